@@ -77,7 +77,8 @@ class Deriver:
         derivation = _BY_NAME.get(generic_name(name))
         if derivation is None or (stated is not None and stated.value is not None):
             fact = stated or self.tree.get(name)
-            return fact, fact.provenance
+            self._known[name] = fact, fact.provenance
+            return self._known[name]
         if name in self._running:
             raise InternalError(f"derived facts run in a circle: {' -> '.join([*self._running, name])}")
         self._running.append(name)

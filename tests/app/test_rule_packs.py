@@ -14,7 +14,9 @@ from poc_gate.app.ground.files import cache_files
 from poc_gate.app.ground.packs import pack_cache
 from poc_gate.app.ground.packs.rule_packs import find_pack, load_rule_packs, packs_under, read_pack_folder
 from poc_gate.app.packs.scaffold_rule import scaffold_rule
+from poc_gate.base.shipped_files import shipped_packs
 from poc_gate.errors import InvalidInputError, InvalidPackError, UsageError
+from poc_gate.judge.packs.load_packs import load_packs
 from poc_gate.judge.packs.pack_digest import pack_digest
 
 
@@ -147,10 +149,25 @@ def test_a_hostile_distribution_is_refused_in_words(
 
 def test_the_cache_gives_the_same_packs(cache: Path, pack: Path) -> None:
     first = load_rule_packs([str(pack)])
-    (entry,) = cache.iterdir()
-    assert entry.stat().st_mode & 0o077 == 0
+    shipped, added = cache.iterdir()
+    assert {entry.stat().st_mode & 0o077 for entry in (shipped, added)} == {0}
     second = load_rule_packs([str(pack)])
     assert second.packs == first.packs
+
+
+def test_a_pack_that_is_read_beside_those_that_ship_is_the_same_as_read_with_them(
+    cache: Path, pack: Path
+) -> None:
+    apart = load_rule_packs([str(pack)])
+    source = read_pack_folder(pack)
+    folders = {f"rules/{name}": files for name, files in shipped_packs().items()}
+    together = load_packs({**folders, source.name: source.files}, full_catalogue())
+    pack_cache._LOADED.clear()
+    again = load_rule_packs([str(pack)])
+    assert len(list(cache.iterdir())) == 2
+    assert apart.packs == together.packs == again.packs
+    for rule in together.rules.values():
+        assert again.compiled(again.rules[rule.id]).rule == rule
 
 
 def test_a_changed_pack_is_read_again(cache: Path, pack: Path) -> None:
@@ -159,7 +176,7 @@ def test_a_changed_pack_is_read_again(cache: Path, pack: Path) -> None:
     (pack / "X01-short.yaml").write_text(text.replace("500 ms", "400 ms"))
     limits = load_rule_packs([str(pack)]).rules["X01-short"].limits
     assert limits["allowed"].value.value == pytest.approx(0.4)
-    assert len(list(cache.iterdir())) == 2
+    assert len(list(cache.iterdir())) == 3, "those that ship, the pack before and the pack after"
 
 
 @pytest.mark.parametrize("spoil", ["truncated", "flipped", "writable by others", "other packs"])

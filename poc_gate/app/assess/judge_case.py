@@ -28,11 +28,12 @@ class Judged(Struct, frozen=True):
     packs: tuple[PackUse, ...]
 
 
-def judge_case(case: Case, *, in_full: bool = True) -> Judged:
+def judge_case(case: Case, *, in_full: bool = True, derived: FactTree | None = None) -> Judged:
     """Return findings and verdict of a case; pure: the same case gives the same answer.
 
-    Without `in_full` states, classes and the verdict are the same; the findings hold no messages, formulas and
-    flip points, which take most of the time.
+    Without `in_full` states, classes, titles and the verdict are the same; the findings hold no messages, formulas
+    and flip points, which take most of the time. `derived` is the tree of facts where the same case was judged at
+    another stage already: no fact moves with it.
     """
     from poc_gate.app.assess.bounds import within_bounds
     from poc_gate.app.assess.changed_by_observation import tell_changes
@@ -42,7 +43,7 @@ def judge_case(case: Case, *, in_full: bool = True) -> Judged:
     from poc_gate.judge.verdict.decide import decide, hold_selection, hold_stage
     from poc_gate.words.judged.findings import worded
 
-    tree = derive_facts(case.tree, wanted=_wanted(case))
+    tree = derived if derived is not None else derive_facts(case.tree, wanted=_wanted(case))
     found = evaluate_rules(
         case.packs,
         tree,
@@ -56,11 +57,13 @@ def judge_case(case: Case, *, in_full: bool = True) -> Judged:
     if case.only:
         found = tuple(finding for finding in found if finding.rule in case.only)
     found, waivers = apply_waivers(found, case.waivers, today=case.today)
-    findings = tell_changes(case, tree, tuple(worded(finding, case.reading.currency) for finding in found))
+    findings = tuple(worded(finding, case.reading.currency) for finding in found)
+    if in_full:
+        findings = tell_changes(case, tree, findings)
     verdict = decide(findings, stage=case.stage)
     if not case.is_stage_stated and verdict.word is Word.NO_GO:
         mildest = replace(case, stage=Stage.PILOT, is_stage_stated=True)
-        verdict = hold_stage(verdict, judge_case(mildest, in_full=False).verdict)
+        verdict = hold_stage(verdict, judge_case(mildest, in_full=False, derived=tree).verdict)
     if case.only:
         verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))
     verdict = within_bounds(case, tree, findings, waivers, verdict)

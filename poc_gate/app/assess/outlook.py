@@ -49,7 +49,7 @@ def next_stage(case: Case, judged: Judged) -> NextStage | None:
     place = stages.index(case.stage) + 1
     if judged.verdict.word not in _PASSING or place >= len(stages) or case.only:
         return None
-    then = judge_case(structs.replace(case, stage=stages[place]))
+    then = judge_case(structs.replace(case, stage=stages[place]), in_full=False, derived=judged.tree)
     counted = must_haves(then.findings)
     wanted = {*counted.failed, *counted.unanswered, *counted.unproven}
     order = sorted((f for f in then.findings if f.rule in wanted and not _is_met(f)), key=_gravest)

@@ -81,7 +81,7 @@ def rebuild_case(bundled: BundledCase, members: dict[str, bytes]) -> Case:
     """Return the case again, with the packs that lie in the bundle; raises InvalidPackError for broken ones."""
     from poc_gate.app.assess.reading.case import Case
     from poc_gate.app.ground.catalogue import full_catalogue
-    from poc_gate.judge.packs.load_packs import load_packs
+    from poc_gate.app.ground.packs.pack_cache import load_packs_cached
 
     folders: dict[str, dict[str, bytes]] = {}
     for name, content in members.items():
@@ -96,7 +96,7 @@ def rebuild_case(bundled: BundledCase, members: dict[str, bytes]) -> Case:
         manifest=bundled.manifest,
         reading=_reading(bundled),
         tree=FactTree(facts, bundled.items, bundled.item_places, bundled.contradictions, full_catalogue()),
-        packs=load_packs(folders, full_catalogue()),
+        packs=load_packs_cached(folders, full_catalogue()),
         evidence=bundled.evidence,
         waivers=bundled.waivers,
         notices=bundled.notices,

@@ -85,12 +85,17 @@ def _complete(view: FactView) -> DerivedValue:
 
 def allowed_utilisation(servers: int) -> float:
     """Return the utilisation at which the mean wait is that of one server at 70 %, by Erlang C; at most 0.9."""
+    always = _waits_little(servers, _CLOSED)  # the wait grows with the utilisation: below it is shorter still
     low, high = 0.0, _CLOSED
     for _ in range(50):
         middle = (low + high) / 2
-        wait = erlang_c(servers, middle * servers) / (servers * (1.0 - middle))
-        low, high = (middle, high) if wait <= WAIT_PER_SERVICE else (low, middle)
+        low, high = (middle, high) if always or _waits_little(servers, middle) else (low, middle)
     return low
+
+
+def _waits_little(servers: int, utilisation: float) -> bool:
+    wait = erlang_c(servers, utilisation * servers) / (servers * (1.0 - utilisation))
+    return wait <= WAIT_PER_SERVICE
 
 
 def _allowed_load(view: FactView) -> DerivedValue:

@@ -33,23 +33,32 @@ _LIMITS = YamlLimits(size=1 << 17, depth=16, nodes=20_000)
 """Of one rule file; the largest shipped one has 9 kB."""
 
 
-def load_packs(folders: Mapping[str, Mapping[str, bytes]], catalogue: Catalogue) -> PackSet:
+def load_packs(
+    folders: Mapping[str, Mapping[str, bytes]], catalogue: Catalogue, *, known: PackSet | None = None
+) -> PackSet:
     """Return the packs of several folders, each `file name -> bytes`.
 
+    `known` are those of some of the folders, checked before: they are not read again, and are compiled once for both.
     Raises InvalidPackError with every fault: shape, unknown facts, expressions, examples, duplicate
     ids, and adjustments that loosen a limit or lower a severity.
     """
     faults: list[Fault] = []
     loader = _Loader(catalogue, faults)
-    packs = [loader.pack(folder, files) for folder, files in sorted(folders.items())]
+    ready = {} if known is None else {folder_of(pack): pack for pack in known.packs}
+    packs = [ready.get(folder) or loader.pack(folder, files) for folder, files in sorted(folders.items())]
     found = [pack for pack in packs if pack is not None]
     given = {f"{folder}/{PACK_FILE}": position for position, folder in enumerate(folders)}
     faults += _twice(sorted(found, key=lambda pack: given[pack.place.file]))
     held = {rule.id: rule for pack in found for rule in pack.rules}
-    complete = [loader.adjusted(pack, held) for pack in found]
+    complete = [pack if folder_of(pack) in ready else loader.adjusted(pack, held) for pack in found]
     if faults:
         raise InvalidPackError(faults)
-    return PackSet(tuple(complete), catalogue)
+    return PackSet(tuple(complete), catalogue, known)
+
+
+def folder_of(pack: Pack) -> str:
+    """Return the folder that a pack was loaded from, as it was named then."""
+    return pack.place.file.removesuffix(f"/{PACK_FILE}")
 
 
 class _Loader:

@@ -16,10 +16,14 @@ from poc_gate.model.rule import SEVERITY_RANK, Adjustment, Limit, Pack, Record, 
 class PackSet:
     """All packs of one assessment, in the order of their ids; rules are compiled at first use."""
 
-    def __init__(self, packs: tuple[Pack, ...], catalogue: Catalogue) -> None:
-        """Take packs that `load_packs` accepted; nothing is checked again."""
+    def __init__(self, packs: tuple[Pack, ...], catalogue: Catalogue, known: PackSet | None = None) -> None:
+        """Take packs that `load_packs` accepted; nothing is checked again.
+
+        `known` holds some of the same packs: their rules are compiled there, once for both.
+        """
         self.packs = tuple(sorted(packs, key=lambda pack: pack.id))
         self.catalogue = catalogue
+        self._known = known
         self.rules: Mapping[str, Rule] = {rule.id: rule for pack in self.packs for rule in pack.rules}
         self.records: Mapping[str, Record] = {
             name: one for pack in self.packs for name, one in pack.records.items()
@@ -44,6 +48,8 @@ class PackSet:
 
     def compiled(self, rule: Rule) -> CompiledRule:
         """Return the compiled rule; adjusting moves only the values of limits, never an expression."""
+        if self._known is not None and rule.id in self._known.rules:
+            return self._known.compiled(rule)
         held = self._compiled.get(rule.id)
         if held is None:
             held = self._compiled[rule.id] = compile_rule(rule, self.catalogue)

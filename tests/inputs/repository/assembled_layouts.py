@@ -97,6 +97,7 @@ ASSEMBLED_LAYOUTS: dict[str, Layout] = {
             "api/Api.csproj": '<Project><ItemGroup><PackageReference Include="Microsoft.SemanticKernel" Version="1.0" /></ItemGroup></Project>',
             "api/appsettings.json": '//\n// Settings, see https://example.org/docs\n{\n  "Prompts": {\n    /* of the\n       answer */\n    "ResponseTokenLimit": 1024, // left after the prompt\n    "CompletionTokenLimit": 4096\n  },\n  "DocumentMemory": {"DocumentChunkMaxTokens": 512},\n  "Text": {"Deployment": "gpt-4o"}\n}\n',
             "api/Plugins/Graph.cs": 'using Microsoft.SemanticKernel;\nclass Graph {\n  [KernelFunction, Description("Read the calendar")]\n  public async Task<string> ReadCalendarAsync(string who) { return await client.GetAsync(who); }\n}\n',
+            "api/Ask.cs": "using Microsoft.SemanticKernel;\nvar how = new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() };\n",
         },
         uses=("llm", "agent"),
         models=(("chat", "gpt-4o"),),

@@ -47,6 +47,17 @@ CLASSIC_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         facts={"model.kind": "llm"},
     ),
+    "a-graph-that-was-trained-elsewhere": Layout(
+        files={
+            "core/model.py": "import tensorflow as tf\n\ngraph = tf.Graph()\nwith graph.as_default():\n    tf.import_graph_def(definition, name='')\nsession = tf.compat.v1.Session(graph=graph)\n",
+            "requirements.txt": "tensorflow==2.6.0\nPillow==8.3.2\n",
+        },
+        uses=("classic-ml",),
+    ),
+    "groups-of-texts-beside-a-language-model": Layout(
+        files={"group.py": "from sklearn.cluster import DBSCAN\n\nlabels = DBSCAN(eps=0.1).fit_predict(heights)\n", "answer.py": _ASKS},
+        uses=("llm",),
+    ),
     "films-by-their-likeness": Layout(
         files={
             "app.py": "import pickle\nimport streamlit as st\n\nmovies = pickle.load(open('movies.pkl', 'rb'))\nsimilarity = pickle.load(open('similarity.pkl', 'rb'))\nst.button('Recommend')\n",

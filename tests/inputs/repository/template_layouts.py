@@ -18,6 +18,7 @@ TEMPLATE_LAYOUTS: dict[str, Layout] = {
             "src/Api.csproj": '<Project><ItemGroup><PackageReference Include="Microsoft.SemanticKernel" Version="1.31.0" /></ItemGroup></Project>',
             "src/Program.cs": "using Microsoft.SemanticKernel;\nbuilder.Services.AddAzureOpenAIChatCompletion(name);\n",
             "src/Plugins/Find.cs": 'using Microsoft.SemanticKernel;\nclass Find {\n  [KernelFunction("find_articles")]\n  public async Task<string> LookUp(string q) { return q; }\n}\n',
+            "src/Ask.cs": "using Microsoft.SemanticKernel;\nvar how = new OpenAIPromptExecutionSettings { ToolCallBehavior = ToolCallBehavior.AutoInvokeKernelFunctions };\n",
             "src/Search.cs": "using Azure.Search.Documents;\nvar c = new SearchClient(uri, name, who);\nvar o = new VectorizedQuery(v) { KNearestNeighborsCount = 4 };\n",
         },
         uses=("llm", "agent", "retrieval"),

@@ -15,6 +15,7 @@ from given_layouts import GIVEN_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
+from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
@@ -34,6 +35,7 @@ ALL = {
     **SERVED_LAYOUTS,
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
+    **OFFERED_LAYOUTS,
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.errors import UsageError
 from poc_gate.inputs.repository.code.python.python_reader import READER as PYTHON
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -122,3 +123,10 @@ def test_reading_python_leaves_no_cycles_for_the_collector() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_a_list_of_requirements_in_utf_16_is_read_as_pip_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_bytes("fastapi==0.115.0\r\ngunicorn\r\n".encode("utf-16"))
+    (tmp_path / "main.py").write_text("import fastapi\n")
+    facts = {one.claim.fact: one.claim.value for one in inspect_repository(tmp_path).facts}
+    assert facts["security.dependencies_pinned"] is False

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -48,8 +49,9 @@ def approvals_of(root: Path, manifest: Path, files: Iterable[Path]) -> Mapping[P
         with opened(root) as repository:
             hands = _last_hands(repository, [manifest, *listed])
             own = hands.get(manifest)
+            tag = cache(partial(_tag, repository))  # files are often of one commit
             return {
-                file: _shown(repository, file, hand, own.author if own is not None else hand.author)
+                file: _shown(tag, file, hand, own.author if own is not None else hand.author)
                 for file in listed
                 if (hand := hands.get(file)) is not None
             }
@@ -57,7 +59,7 @@ def approvals_of(root: Path, manifest: Path, files: Iterable[Path]) -> Mapping[P
         return {}
 
 
-def _shown(repository: Repository, file: Path, hand: _Hand, author: str) -> str:
+def _shown(tag: Callable[[str, str], str], file: Path, hand: _Hand, author: str) -> str:
     if not hand.author:
         return TYPED
     if hand.trailers - {author}:
@@ -66,7 +68,7 @@ def _shown(repository: Repository, file: Path, hand: _Hand, author: str) -> str:
         return "author"
     if hand.is_signed:
         return "signature"
-    return _tag(repository, hand.commit, author) or ("signed-file" if _is_signed_file(file) else TYPED)
+    return tag(hand.commit, author) or ("signed-file" if _is_signed_file(file) else TYPED)
 
 
 def _tag(repository: Repository, commit: str, author: str) -> str:

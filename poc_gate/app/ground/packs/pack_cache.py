@@ -26,7 +26,7 @@ from poc_gate.model.fact import Catalogue
 from poc_gate.model.rule import Pack
 from poc_gate.version import __version__
 
-FORMAT = 1
+FORMAT = 2
 _MOST_SETS = 8
 """Sets of packs held by one process."""
 
@@ -36,36 +36,47 @@ _LOADED: dict[tuple[tuple[tuple[str, str], ...], int], PackSet] = {}
 """Sets of packs that this process has loaded, by digests and catalogue: their rules are compiled once."""
 
 
-def load_packs_cached(folders: Folders, catalogue: Catalogue) -> PackSet:
-    """Return what `load_packs` returns, kept in this process and in a file while packs, catalogue and code are the same."""
+def load_packs_cached(folders: Folders, catalogue: Catalogue, known: PackSet | None = None) -> PackSet:
+    """Return what `load_packs` returns, kept in this process and in a file while packs, catalogue and code are the same.
+
+    `known` are the packs of some of the folders: only the others are read and kept beside them.
+    """
     digests = {name: pack_digest(files) for name, files in folders.items()}
     key = tuple(sorted(digests.items())), id(catalogue)
     held = _LOADED.get(key)
     if held is None or held.catalogue is not catalogue:
-        held = _from_file(folders, digests, catalogue)
+        held = _from_file(folders, digests, catalogue, known)
         if len(_LOADED) >= _MOST_SETS:
             _LOADED.clear()
         _LOADED[key] = held
     return held
 
 
-def _from_file(folders: Folders, digests: Mapping[str, str], catalogue: Catalogue) -> PackSet:
+def _from_file(
+    folders: Folders, digests: Mapping[str, str], catalogue: Catalogue, known: PackSet | None
+) -> PackSet:
     folder = cache_folder()
     if folder is None:
-        return _checked(folders, catalogue)
+        return _checked(folders, catalogue, known)
+    before = known.packs if known is not None else ()
     entry = folder / f"packs-{_key(digests, catalogue)}.msgpack"
-    held = _read(entry, digests)
+    held = _read(entry, digests, before)
     if held is not None:
-        return PackSet(held, catalogue)
-    packs = _checked(folders, catalogue)
-    write_entry(entry, msgspec.msgpack.encode(packs.packs))
+        return PackSet((*before, *held), catalogue, known)
+    packs = _checked(folders, catalogue, known)
+    write_entry(entry, msgspec.msgpack.encode(_without(packs.packs, before)))
     return packs
 
 
-def _checked(folders: Folders, catalogue: Catalogue) -> PackSet:
+def _without(packs: tuple[Pack, ...], before: tuple[Pack, ...]) -> tuple[Pack, ...]:
+    ids = {pack.id for pack in before}
+    return tuple(pack for pack in packs if pack.id not in ids)
+
+
+def _checked(folders: Folders, catalogue: Catalogue, known: PackSet | None) -> PackSet:
     from poc_gate.judge.packs.load_packs import load_packs
 
-    return load_packs(folders, catalogue)
+    return load_packs(folders, catalogue, known=known)
 
 
 def _key(digests: Mapping[str, str], catalogue: Catalogue) -> str:
@@ -80,8 +91,8 @@ def _key(digests: Mapping[str, str], catalogue: Catalogue) -> str:
     return digest_of(lines)
 
 
-def _read(entry: Path, digests: Mapping[str, str]) -> tuple[Pack, ...] | None:
-    """Return the packs of an entry; None unless it is ours, whole, and of these very files."""
+def _read(entry: Path, digests: Mapping[str, str], before: tuple[Pack, ...] = ()) -> tuple[Pack, ...] | None:
+    """Return the packs of an entry; None unless it is ours, whole, and with those known before of these very files."""
     payload = read_entry(entry)
     if payload is None:
         return None
@@ -89,5 +100,5 @@ def _read(entry: Path, digests: Mapping[str, str]) -> tuple[Pack, ...] | None:
         packs = msgspec.msgpack.decode(payload, type=tuple[Pack, ...])
     except (msgspec.MsgspecError, ValueError):
         return None
-    found = sorted(pack.sha256 for pack in packs)
+    found = sorted(pack.sha256 for pack in (*before, *packs))
     return packs if found == sorted(digests.values()) else None

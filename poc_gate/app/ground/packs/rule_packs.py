@@ -43,13 +43,17 @@ def load_rule_packs(
     from poc_gate.app.ground.packs.pack_cache import load_packs_cached
     from poc_gate.judge.packs.pack_digest import pack_digest
 
+    catalogue = catalogue or full_catalogue()
     folders = {f"rules/{name}": files for name, files in shipped_packs().items()} if shipped else {}
+    known = load_packs_cached(folders, catalogue) if folders else None
     held = {pack_digest(files) for files in folders.values()} if added else set()
     for name in added:
         source = find_pack(name)
         if pack_digest(source.files) not in held:
             folders[source.name] = source.files
-    return load_packs_cached(folders, catalogue or full_catalogue())
+    if known is not None and len(folders) == len(known.packs):
+        return known
+    return load_packs_cached(folders, catalogue, known)
 
 
 def find_pack(name: str) -> PackSource:

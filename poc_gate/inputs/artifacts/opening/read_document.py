@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 
 from poc_gate.errors import Fault, InvalidInputError
@@ -25,6 +26,7 @@ MAX_FRONT_MATTER = 256 * 1024
 MAX_DEPTH = 100
 """Nesting of JSON; deeper than any format poc-gate imports, and far from the parser's own limit."""
 
+_REQUIREMENTS = re.compile(r"requirements[^/]*\.(?:txt|in)$")
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _TEXT_NAMES = (".txt", ".in", ".lock", ".toml", ".md", ".markdown", ".mdx")
 
@@ -39,8 +41,23 @@ def read_document(content: bytes, file: str, *, foreign: bool = False) -> Docume
     """
     sha256 = hashlib.sha256(content).hexdigest()
     yaml = _ForeignYaml() if foreign else _StrictYaml()
-    form, parts = _parse(content, file, yaml)
+    form, parts = _parse(_as_utf8(content, file) if foreign else content, file, yaml)
     return Document(file, content, sha256, form, parts, tuple(yaml.notes), yaml.is_plain)
+
+
+def _as_utf8(content: bytes, file: str) -> bytes:
+    """Return a list of requirements in UTF-8: pip reads such files by their byte-order mark, as PowerShell writes them.
+
+    Source: pip's `auto_decode` of requirement files (pip 25).
+    """
+    if not content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or not _REQUIREMENTS.search(file.lower()):
+        return content
+    if len(content) > MAX_BYTES:
+        return content
+    try:
+        return content.decode("utf-16").encode()
+    except UnicodeError:
+        return content
 
 
 class _StrictYaml:

@@ -84,7 +84,10 @@ class Purpose(Section):
     ] = None
     regimes: Annotated[
         list[str] | None,
-        said("Regimes that apply: eu-ai-act, us-bank-mrm, healthcare-us", example="eu-ai-act"),
+        said(
+            "Regimes that apply: eu-ai-act, eu-dora, us-bank-mrm, healthcare-us; an empty list for none",
+            example="eu-ai-act",
+        ),
     ] = None
     annex_iii_point: Annotated[
         str | None, said("Annex III point, or the Art. 6(3) reasoning, of the AI Act")

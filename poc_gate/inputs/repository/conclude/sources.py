@@ -35,6 +35,12 @@ _FILES = frozenset({"sqlite", "duckdb"})
 _OVER_AN_INDEX = {"bedrock-knowledge-base": ("client of", "CfnKnowledgeBase")}
 """Services that keep their vectors in an index beside them, and how a note begins that shows it: both are sources."""
 _CHOSEN = frozenset({"deployed", "selected"})
+_BACKENDS = frozenset({"vector", "search", "database", "cache"})
+"""Families of stores of which code can offer several."""
+_TEMPLATES = frozenset({"bicep", "platform", "terraform"})
+"""Readers of files that make systems and do not call them."""
+_OFFERS = 4
+"""Stores in files of one folder that make it a choice."""
 _ALTERNATIVES = frozenset({"vector", "search"})
 """Families of which a pilot has one: their members stand in for each other."""
 
@@ -52,6 +58,8 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
     questions: list[Notice] = []
     _leave_scripts(kept, questions)
+    _leave_backends(kept, questions)
+    _leave_unreached(kept, named, questions)
     _weigh_alternatives(kept, questions)
     sources = [_source(system, found) for system, found in kept.items()]
     sources.sort(key=lambda one: (not one.callers, one.id))
@@ -84,6 +92,39 @@ def _leave_scripts(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -
             questions.append(
                 Notice("question", what, found[0].place, f"add {system} under `sources:` if it is")
             )
+            del kept[system]
+
+
+def _leave_backends(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
+    """Ask about stores that one folder offers file by file, such as `providers/redis_store.py`: a setting chooses one."""
+    folders: dict[str, set[str]] = defaultdict(set)
+    for system, found in kept.items():
+        homes = {one.place.file.rpartition("/")[0] for one in found if one.how == "used"}
+        deployed = any(one.how == "deployed" for one in found)
+        if family_of(system) in _BACKENDS and not deployed and len(homes) == 1:
+            folders[homes.pop()].add(system)
+    for folder, systems in folders.items():
+        indexes = [system for system in systems if family_of(system) in _ALTERNATIVES]
+        files = {one.place.file for system in systems for one in kept[system] if one.how == "used"}
+        if len(indexes) < _OFFERS - 1 or len(systems) < _OFFERS or len(files) < _OFFERS:
+            continue
+        what = (
+            f"{folder} can reach {len(systems)} stores, and nothing chooses one: {', '.join(sorted(systems))}"
+        )
+        questions.append(Notice("question", what, kept[indexes[0]][0].place, "say which of them production uses, under `sources:`"))  # fmt: skip
+        for system in systems:
+            del kept[system]
+
+
+def _leave_unreached(kept: dict[str, list[SystemSeen]], named: set[str], questions: list[Notice]) -> None:
+    """Ask about an index that infrastructure makes, where the code reaches other stores and never names this one."""
+    if not any(one.how == "used" for found in kept.values() for one in found):
+        return
+    for system, found in list(kept.items()):
+        made = all(one.how == "deployed" and one.reader in _TEMPLATES for one in found)
+        if made and family_of(system) in _ALTERNATIVES and system not in named:
+            what = f"{system} is deployed ({found[0].place}), and no code reaches it: is it a source of the pilot?"
+            questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is"))  # fmt: skip
             del kept[system]
 
 

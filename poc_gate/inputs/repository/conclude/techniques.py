@@ -16,8 +16,10 @@ _EMBEDDING = {"embedding", "reranker"}
 _SENSES = frozenset({"speech", "vision", "image", "classifier"})
 """Roles of models that hear, speak, see or sort: a pilot that runs only these uses a trained model."""
 
-_SERVES_ANSWERS = re.compile(r"^calls AutoModelFor| pipeline$")
-"""Reasons that show a trained model of a hub: beside a language model it screens, sorts or hears for that."""
+_SERVES_ANSWERS = re.compile(
+    r"^calls AutoModelFor| pipeline$|^calls (?:DBSCAN|HDBSCAN|KMeans|MiniBatchKMeans|AgglomerativeClustering|GaussianMixture|NearestNeighbors|TruncatedSVD|NMF)$"
+)
+"""Reasons that show a trained model of a hub, or one that groups texts: beside a language model it sorts for that."""
 _AGENT = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant)(?:$|[-_. ])")
 """Names of repositories that say what they hold: with a framework of agents beside it, it is one."""
 
@@ -38,8 +40,7 @@ def conclude_techniques(
     chooses = (
         _strong(hints["chooses"]) if served else None
     )  # the platform of agents serves a graph that goes its own way
-    called = _strong(hints["agent"], least=1) if _AGENT.search(ground.signals.name) else None
-    if "llm" in uses and (agent := _strong(hints["agent"]) or _strong(hints["tools"]) or called or chooses):
+    if "llm" in uses and (agent := _agent(ground, hints) or chooses):
         uses["agent"] = agent
     ranks = "llm" in uses  # a transformer that classifies beside a language model ranks or screens
     classic = _strong([one for one in hints["classic-ml"] if not (ranks and _SERVES_ANSWERS.search(one.why))])
@@ -62,6 +63,14 @@ def conclude_techniques(
     if scheduled and ("classic-ml" in uses or not _strong(hints["serves"])):
         uses["batch"] = scheduled
     return tuple(FoundTechnique(name, one.why, one.place, _sure(one)) for name, one in uses.items())
+
+
+def _agent(ground: Ground, hints: dict[str, list[TechniqueSeen]]) -> TechniqueSeen | None:
+    """Return the hint of a model that chooses what is called; functions that only the program calls are none."""
+    given = _strong(hints["tools"])
+    at_hand = _strong(hints["functions"]) if hints["chosen"] or given else None
+    called = _strong(hints["agent"], least=1) if _AGENT.search(ground.signals.name) else None
+    return _strong(hints["agent"]) or given or at_hand or called
 
 
 _RANKS = re.compile(

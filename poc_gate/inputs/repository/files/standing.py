@@ -62,7 +62,7 @@ _FOLDERS = {
     Standing.EXAMPLE: {
         "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
         "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "labs", "contrib", "sandbox", "workshop", "workshops",
-        "homework", "cohorts", "assignments", "exercises", "snippets", "recipes", "workbench", "launchable", "getting_started", "getting-started",
+        "homework", "cohorts", "assignments", "exercises", "snippets", "code_snippets", "code-snippets", "code_samples", "code-samples", "sample_code", "recipes", "workbench", "launchable", "getting_started", "getting-started",
     },
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {

@@ -45,6 +45,11 @@ FACES = (
     "client/",
     "apps/web/",
     "src/ui/",
+    "packages/ui/",
+    "packages/web/",
+    "packages/frontend/",
+    "apps/frontend/",
+    "apps/ui/",
 )
 """Folders of what people see; beside a backend they decide nothing of the pilot."""
 

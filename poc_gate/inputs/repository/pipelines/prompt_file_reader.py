@@ -1,4 +1,4 @@
-"""Prompt files with a head of settings (`.prompty`, `.prompt`) -> the model that they are for, and its limit."""
+"""Prompt files with a head of settings (`.prompty`, `.prompt`) -> the model that they are for, its limit, and whether it is given tools."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ def _note_head(document: Node, file: TextFile, notes: Notes) -> None:
         notes.model(named.text(), named.place, role=role, provider=provider, weight=2, note="named in the prompt's head")  # fmt: skip
         notes.technique("llm", "a prompt file names its model", named.place, weight=2)
     for settings in (model.at("parameters"), document.at("config")):
+        if (tools := settings.at("tools")) and not judge:
+            notes.technique("tools", "a prompt file gives its model tools", tools.place)
         heat = settings.at("temperature")
         if heat.number() is not None and role == "chat":
             notes.remark("temperature", "", heat.place, f"temperature {heat.text()}")

@@ -31,7 +31,11 @@ def note_nearest(file: TextFile, notes: Notes) -> None:
 
 def note_schema(file: TextFile, notes: Notes) -> None:
     """Note the width of stored vectors, and the database that stores them."""
-    if notes.standing is Standing.DOCS and "migration" in file.path.lower():
+    if (
+        notes.standing is Standing.DOCS
+        and "migration" in file.path.lower()
+        and "example" not in file.path.lower()
+    ):
         notes.standing = Standing.SERVICE
     extension = _EXTENSION.search(file.text)
     if extension:

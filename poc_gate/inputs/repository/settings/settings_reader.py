@@ -31,7 +31,7 @@ _NOT = re.compile(
 )
 _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
 _SECRET = re.compile(
-    r"(?i)^(?!.*(?:max|num|count|limit|min))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
+    r"(?i)^(?!.*(?:max|num|count|limit|min|size|overlap|length))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )
 _LARGEST = 96 << 10
 _CRON = re.compile(r"(?i)(?:^|_)cron$|^schedule(?:_interval)?$|cron_?schedule$")

@@ -112,10 +112,12 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             "vector_size",
             "embedding_dimension",
             "vector_search_dimensions",
+            "maximum_page_length",
+            "page_overlap_length",
             "max_num_seqs",
         }
         of_index = call is not None and call.kind == "source" and "retrieval" in call.techniques
-        limits = keyword.arg in {"limit", "top_k"} and name.rpartition(".")[2] in _SEARCHES and _CLIENTS & {path.partition(".")[0] for path in scopes.imports.values()}  # fmt: skip
+        limits = _is_limit(keyword.arg, name, scopes)
         if not (
             wanted
             or limits
@@ -125,15 +127,28 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             continue
         if keyword.arg == "dimensions" and not (call and call.what == "embedding"):
             continue
-        _note_setting(_NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)
+        among = keyword.arg == "k_nearest_neighbors" and notes.file.shows(_TOP)
+        _note_setting("fetch_k" if among else _NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)  # fmt: skip
 
 
+def _is_limit(keyword: str, name: str, scopes: Scopes) -> bool:
+    """Say whether a keyword tells a client of a store how many results to return."""
+    if name.rpartition(".")[2] not in _SEARCHES:
+        return False
+    if keyword == "top":
+        return any(path.startswith("azure.search") for path in scopes.imports.values())
+    imported = {path.partition(".")[0] for path in scopes.imports.values()}
+    return keyword in {"limit", "top_k"} and bool(_CLIENTS & imported)
+
+
+_TOP = re.compile(r"\.search\([^)]*\btop\s*=\s*\w", re.DOTALL)
+"""A search that keeps fewer than the nearest neighbours: those are candidates then."""
 _COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})
 """How a search is told how many results to return."""
 _CLIENTS = frozenset({"qdrant_client", "weaviate", "pymilvus", "pinecone", "redisvl", "lancedb"})
 _SEARCHES = frozenset({"query_points", "search", "search_batch", "near_text", "near_vector", "near_image", "hybrid", "hybrid_search", "query", "query_batch_points"})  # fmt: skip
 """How clients of vector stores are asked, and what those are called."""
-_NAMES = {"k": "top_k", "limit": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
+_NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 
 
 def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:

@@ -260,9 +260,7 @@ class PythonModule(PythonContext):
 
     def note_dictionary(self, node: ast.Dict) -> bool:
         """Note settings in literal dictionaries; their values are visited next."""
-        keys = [
-            key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
-        ]
+        keys = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]  # fmt: skip
         if not 0 < len(keys) <= 200:
             return False
         siblings = frozenset(keys)
@@ -270,6 +268,8 @@ class PythonModule(PythonContext):
             if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
                 continue
             found = worth(value, self.scopes)
+            if key.value == "type" and found.value == "file_search":
+                self.notes.technique("retrieval", "a model searches files", self.place(value))
             if isinstance(found.value, str) and HOSTED_ID.match(found.value) and not names_a_model(key.value):
                 self.notes.model(
                     found.value, self.place(value), weight=1, sure=INFERRED, note="one of a table"

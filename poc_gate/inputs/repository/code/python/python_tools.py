@@ -97,7 +97,8 @@ def note_tool_function(
         if is_pure(node):
             effect, why = "reads", "its code calls nothing"
         notes.tool(given, effect, why, place, approved=approved)
-        notes.technique("tools", f"{given} is a tool", place)
+        at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
+        notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
         return
 
 

@@ -47,6 +47,10 @@ _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
 _MEMBER = re.compile(r"[A-Z]\w+\.([A-Z][A-Z0-9_]{2,})")
 """A member of an enumeration, such as `Models.DEFAULT`."""
+_CHOOSES = re.compile(
+    r"\b(?:ToolCallBehavior|FunctionChoiceBehavior|AutoInvokeKernelFunctions|ChatCompletionAgent|OpenAIAssistantAgent|AzureAIAgent|StepwisePlanner|HandlebarsPlanner|FunctionCallingStepwisePlanner|AddAIAgent|CreateAIAgent)\b"
+)
+"""What lets a model choose among the functions of a kernel; others are called by the program alone."""
 _TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool"})
 _TOOL_HOMES = (
     "langchain4j",
@@ -70,6 +74,8 @@ class Tree:
     def read(self, nodes: Iterable[Any]) -> None:
         """Note each node that says something; `nodes` are those of `nodes_of`, in the order of the text."""
         is_go = self.file.name.endswith(".go")
+        if self.file.name.endswith(".cs") and (match := _CHOOSES.search(self.file.text)):
+            self.notes.technique("chosen", f"{match[0]} lets the model choose", self.file.at(match.start()))
         for node in nodes:
             kind = node.type
             if kind in CALLS:
@@ -113,6 +119,8 @@ class Tree:
             self.note_construct(name, plain, self.place(at))
         if node.type == "pair" and is_of_web_search(node, name):
             return
+        if name == "type" and plain == "file_search":
+            self.notes.technique("retrieval", "a model searches files", self.place(node))
         if name == "type" and plain == "function":
             note_described_tool(node.parent, self.place(node), self.notes)
         siblings = (

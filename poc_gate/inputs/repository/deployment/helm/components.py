@@ -14,7 +14,7 @@ _GPU = re.compile(
     r"^(?:nvidia\.com/gpu|amd\.com/gpu|habana\.ai/gaudi|aws\.amazon\.com/neuron\w*|google\.com/tpu|nvidia\.com/mig-.*)$"
 )
 _FACE = re.compile(
-    r"(?i)front|^ui$|web_?ui|gateway|ingress|proxy|router|nginx|dashboard|docs|test|init|job|migrat|worker|redis|postgres|cache|queue|search|store|db$|operator|server_?lora|lora"
+    r"(?i)front|^ui$|web_?ui|gateway|ingress|proxy|router|nginx|dashboard|docs|test|init|job|migrat|worker|redis|postgres|cache|queue|search|store|db$|operator|server_?lora|lora|smtp|mail|keycloak|oauth"
 )
 """Names of parts that serve what people see, route, or store."""
 _ANSWERS = re.compile(r"(?i)backend|api|server|app|service")

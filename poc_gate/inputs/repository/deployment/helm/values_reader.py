@@ -49,11 +49,21 @@ def _read(file: TextFile, notes: Notes) -> None:
     for document in read_documents(file)[:1]:
         own = _is_own(document, chart, notes.signals.name)
         weight = (3 if own else 2) if main else 1
+        models = 1 if _is_part(file.path, notes.signals.paths) else weight
         notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
         if main:
             _note_scale(document, notes, weight)
             note_components(document, notes, weight)
-        _Values(notes, weight).note(document, (), 0)
+        _Values(notes, weight, models).note(document, (), 0)
+
+
+_PART = re.compile(r"^(?P<above>(?:.*/)?)charts/[^/]+/values\.ya?ml$")
+
+
+def _is_part(path: str, paths: frozenset[str]) -> bool:
+    """Say whether a chart is a part of another one, whose own values stand before its defaults."""
+    match = _PART.match(path.lower())
+    return match is not None and any(f"{match['above']}values.{end}" in paths for end in ("yaml", "yml"))
 
 
 def is_of_others(path: str) -> bool:
@@ -66,6 +76,9 @@ def _is_own(document: Node, chart: str, repository: str) -> bool:
     image = document.at("image", "repository").text() or document.at("image").text()
     name = split_image(image)[0].rpartition("/")[2].lower()
     words = {name, chart} - {""}
+    of_repository = set(re.split(r"[^a-z0-9]+", repository.lower()))
+    if any(len(parts := set(re.split(r"[^a-z0-9]+", word))) > 1 and parts <= of_repository for word in words):
+        return True
     return any(word in repository.lower() or repository.lower() in word for word in words if len(word) > 3)
 
 
@@ -96,8 +109,8 @@ def _note_scale(document: Node, notes: Notes, weight: int) -> None:
 class _Values:
     """One pass over the values: images, environment, models, wherever they stand."""
 
-    def __init__(self, notes: Notes, weight: int) -> None:
-        self.notes, self.weight, self.budget = notes, weight, 4_000
+    def __init__(self, notes: Notes, weight: int, of_models: int) -> None:
+        self.notes, self.weight, self.of_models, self.budget = notes, weight, of_models, 4_000
 
     def note(self, node: Node, path: tuple[str, ...], depth: int) -> None:
         """Note one section and those below; one that is switched off says nothing."""
@@ -156,7 +169,7 @@ class _Values:
                 continue
             note_key_variable(name, value.place, self.notes)
             if value.text() and not _SECRET.search(name) and "{{" not in value.text():
-                note_named(name, value.text(), value.place, self.notes, kind="env", weight=self.weight)
+                note_named(name, value.text(), value.place, self.notes, kind="env", weight=self.of_models if names_a_model(name) else self.weight)  # fmt: skip
 
     def note_scalar(self, key: str, node: Node, path: tuple[str, ...]) -> None:
         """Note a model by its key, and settings of an engine."""
@@ -182,7 +195,7 @@ class _Values:
                     node.place,
                     role=role,
                     hosting="self" if has_organisation(text) else "",
-                    weight=self.weight,
+                    weight=self.of_models,
                 )
                 if key == "LLM_MODEL_ID":
                     self.notes.setting("env", key, text, node.place, weight=self.weight)

@@ -40,6 +40,8 @@ _AVM = {
     "db-for-my-sql/flexible-server": "mysql",
     "storage/storage-account": "azure-blob-storage",
 }
+_ABOUT_ACCESS = re.compile(r"role|endpoint|identity|secret|permission|access")
+"""Modules that say who may reach a system, and make none."""
 _REPLICAS = re.compile(r"(?i)^(?:container)?min_?replicas$")
 _REPLICAS_MAX = re.compile(r"(?i)^(?:container)?max_?replicas$|^maximumInstanceCount$")
 _MEMORY = re.compile(r"(?i)^(?:container)?memory$")
@@ -157,7 +159,7 @@ def _note_module(label: str, path: str, place: Place, notes: Notes, condition: s
         "sqlserver": "sqlserver",
         "servicebus": "service-bus",
     }
-    system = _AVM.get(f"{public[1]}/{public[2]}", "") if public else next((system for word, system in named.items() if word in small and "role" not in small and "endpoint" not in small), "")  # fmt: skip
+    system = _AVM.get(f"{public[1]}/{public[2]}", "") if public else next((system for word, system in named.items() if word in small and not _ABOUT_ACCESS.search(small)), "")  # fmt: skip
     _note_system(system, label, place, notes, condition)
 
 
