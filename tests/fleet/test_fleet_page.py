@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from fleet_samples import clean_fleet, record_of
 from msgspec.structs import replace
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "report"))  # how a page is opened is kept there
 
 from accessible import violations
-from test_browser import CHROMIUM, FLAGS, visiting
+from in_a_browser import needs_chromium, starting, visiting
 
 from poc_gate.many.fleet.comparing.compare_fleet import compare_fleet
 from poc_gate.model.many.fleet import Fleet, NodeRecord, NodeState
@@ -30,13 +30,11 @@ def fleet() -> Fleet:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    with starting() as chromium:
         yield chromium
-        chromium.close()
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@needs_chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_accessible_asks_for_nothing_and_fits(
     browser: Browser, tmp_path: Path, scheme: Any

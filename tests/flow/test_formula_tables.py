@@ -260,6 +260,8 @@ def test_memory_in_use_by_hand():
     long = offload.memory_used(Span(16e9, 15e9, 17e9), 1e9, prompt=8192, width=4096)
     assert long.high == pytest.approx((17e9 + fixed + 2 * active * 3) * high)
     assert long.low == pytest.approx(min(long.likely, max(15e9, (15e9 + fixed + 2 * active / 3) * low)))
+    longer = offload.memory_used(Span(16e9, 15e9, 17e9), 1e9, prompt=4224, width=4096)
+    assert longer.high == pytest.approx((17e9 + fixed + 1.03125 * active * 3) * high)
     tiny = offload.memory_used(Span(1e8, 1e8, 1e8), 1e9, prompt=8192, width=4096)
     assert tiny.low == pytest.approx((1e8 + fixed + 2 * active / 3) * low)
 

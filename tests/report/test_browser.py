@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,27 +10,19 @@ import pytest
 from accessible import violations
 from comparison_sample import later_result
 from hostile_texts import HOSTILE, with_text
+from in_a_browser import Visits, count_shown, needs_chromium, visiting
 from msgspec import structs
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 from sample_result import sample_result
 
 from poc_gate.model.verdict import Result, Word
 from poc_gate.report.formats import find_format
 from poc_gate.report.interface import RenderOptions
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 380, "height": 800}
 LARGEST = 400 * 1024
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+pytestmark = needs_chromium
 
 
 def verdicts() -> dict[str, Result]:
@@ -60,14 +49,6 @@ OPENED = {"NO_GO", "hostile"}
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Write the pages once; the sample is compared with the later result so that changes are drawn too."""
     folder = tmp_path_factory.mktemp("pages")
@@ -79,61 +60,45 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
-class Visit:
-    """One page opened in a fresh context; remembers what it said and what it asked for."""
-
-    def __init__(self, browser: Browser, path: Path, **context: Any) -> None:
-        """Open the page in a fresh context."""
-        self.context = browser.new_context(**context)
-        self.page: Page = self.context.new_page()
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.goto(path.as_uri())
-
-
-@contextmanager
-def visiting(browser: Browser, path: Path, **context: Any) -> Iterator[Visit]:
-    """Open a page and close its context afterwards."""
-    visit = Visit(browser, path, **context)
-    try:
-        yield visit
-    finally:
-        visit.context.close()
-
-
 @pytest.mark.parametrize("name", RESULTS)
-def test_the_page_is_silent_and_asks_for_nothing(browser: Browser, pages: dict[str, Path], name: str) -> None:
-    with visiting(browser, pages[name], viewport=DESK) as visit:
-        assert visit.said == []
-        assert visit.asked == [pages[name].as_uri()]
-        assert visit.page.evaluate("document.scripts.length") == 0
+def test_the_page_is_silent_and_asks_for_nothing(visits: Visits, pages: dict[str, Path], name: str) -> None:
+    visit = visits.look(pages[name], DESK)
+    assert visit.said == []
+    assert visit.asked == [pages[name].as_uri()]
+    assert visit.page.evaluate("document.scripts.length") == 0
 
 
 @pytest.mark.parametrize("name", RESULTS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_accessible(browser: Browser, pages: dict[str, Path], name: str, scheme: Any) -> None:
-    with visiting(browser, pages[name], viewport=DESK, color_scheme=scheme) as visit:
-        assert violations(visit.page, opened=name in OPENED) == []
+def test_the_page_is_accessible(visits: Visits, pages: dict[str, Path], name: str, scheme: Any) -> None:
+    visit = visits.look(pages[name], DESK, scheme)
+    assert violations(visit.page, opened=name in OPENED) == []
+
+
+def test_one_pale_text_among_many_alike_is_found(browser: Browser, pages: dict[str, Path]) -> None:
+    """Of elements that look alike one is checked; one that does not look alike is never left out."""
+    with visiting(browser, pages["GO"], viewport=DESK) as visit:
+        visit.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        texts = visit.page.locator(".finding p")
+        assert texts.count() > 40
+        texts.nth(40).evaluate("element => { element.style.color = '#eee' }")
+        assert [rule for rule, _ in violations(visit.page)] == ["color-contrast"]
 
 
 @pytest.mark.parametrize("name", RESULTS)
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_nothing_hangs_over_the_edge(
-    browser: Browser, pages: dict[str, Path], name: str, viewport: Any
+    visits: Visits, pages: dict[str, Path], name: str, viewport: Any
 ) -> None:
-    with visiting(browser, pages[name], viewport=viewport) as visit:
-        visit.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        width = visit.page.evaluate("document.documentElement.scrollWidth")
-    assert width <= viewport["width"]
+    visit = visits.look(pages[name], viewport)
+    visit.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
 @pytest.mark.parametrize("name", [name for name in RESULTS if name not in {"bare", "hostile"}])
-def test_it_prints_on_few_sheets(browser: Browser, pages: dict[str, Path], name: str) -> None:
-    with visiting(browser, pages[name], viewport=DESK, color_scheme="dark") as visit:
-        printed = visit.page.pdf(prefer_css_page_size=True, print_background=True)
+def test_it_prints_on_few_sheets(visits: Visits, pages: dict[str, Path], name: str) -> None:
+    visit = visits.look(pages[name], DESK, "dark")
+    printed = visit.page.pdf(prefer_css_page_size=True, print_background=True)
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 3
 
 
@@ -142,23 +107,24 @@ def test_the_file_stays_small(pages: dict[str, Path], name: str) -> None:
     assert pages[name].stat().st_size < LARGEST
 
 
-def test_the_first_screen_holds_its_parts(browser: Browser, pages: dict[str, Path]) -> None:
-    with visiting(browser, pages["NO_GO"], viewport=DESK) as visit:
-        for words in ("NO-GO", "Why", "this week", "Money", "How sure this is", "The way out", "Ten areas"):
-            box = visit.page.get_by_text(words).first.bounding_box()
-            assert box is not None
-            assert box["y"] + box["height"] < DESK["height"]
-        assert visit.page.locator(".screen .bars li").count() == 10
-        assert visit.page.locator(".boxes .box").count() == 7
-        assert visit.page.locator(".boxes .tightest, .boxes .over").count() == 1
+def test_the_first_screen_holds_its_parts(visits: Visits, pages: dict[str, Path]) -> None:
+    page = visits.look(pages["NO_GO"], DESK).page
+    for words in ("NO-GO", "Why", "this week", "Money", "How sure this is", "The way out", "Ten areas"):
+        box = page.get_by_text(words).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < DESK["height"]
+    assert page.locator(".screen .bars li").count() == 10
+    assert page.locator(".boxes .box").count() == 7
+    assert page.locator(".boxes .tightest, .boxes .over").count() == 1
 
 
-def test_every_picture_has_words(browser: Browser, pages: dict[str, Path]) -> None:
-    with visiting(browser, pages["NO_GO"], viewport=DESK) as visit:
-        pictures = visit.page.locator("svg[role=img]")
-        assert pictures.count() > 20
-        for index in range(pictures.count()):
-            assert pictures.nth(index).locator("title").text_content()
+def test_every_picture_has_words(visits: Visits, pages: dict[str, Path]) -> None:
+    pictures = visits.look(pages["NO_GO"], DESK).page.locator("svg[role=img]")
+    titles = pictures.evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll('title')].map(title => title.textContent))"
+    )
+    assert len(titles) > 20
+    assert [found for found in titles if len(found) != 1 or not found[0]] == []
 
 
 def test_findings_are_narrowed_down_linked_to_and_opened_without_a_script(
@@ -166,15 +132,15 @@ def test_findings_are_narrowed_down_linked_to_and_opened_without_a_script(
 ) -> None:
     with visiting(browser, pages["NO_GO"], viewport=DESK) as visit:
         page = visit.page
-        every = page.locator(".finding:visible").count()
+        every = count_shown(page, ".finding")
         page.check("#k-fix")
-        failing = page.locator(".finding:visible").count()
+        failing = count_shown(page, ".finding")
         assert 0 < failing < every
-        assert page.locator(".finding.k-answer:visible").count() == 0
+        assert count_shown(page, ".finding.k-answer") == 0
         page.goto("about:blank")
         page.goto(pages["NO_GO"].as_uri())
         page.check("#r-2")
-        assert 0 < page.locator(".finding:visible").count() < every
+        assert 0 < count_shown(page, ".finding") < every
         page.check("#k-fix")
         page.goto("about:blank")
         page.goto(f"{pages['NO_GO'].as_uri()}#C01-memory-fit")

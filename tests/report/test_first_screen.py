@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from accessible import violations
+from in_a_browser import Visits, count_shown, visiting
 from msgspec.structs import replace
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from reader_questions import assert_answers
 from six_results import NAMES, six_results
-from test_browser import CHROMIUM, FLAGS, visiting
 
 from poc_gate.model.finding import State
 from poc_gate.model.verdict import Result, Word
@@ -45,14 +44,6 @@ def pages(results: dict[str, Result], tmp_path_factory: pytest.TempPathFactory) 
     return made
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
 def test_the_six_results_are_what_they_are_called(results: dict[str, Result]) -> None:
     words = {name: result.verdict.word for name, result in results.items()}
     assert words["NO-GO"] is Word.NO_GO
@@ -64,48 +55,47 @@ def test_the_six_results_are_what_they_are_called(results: dict[str, Result]) ->
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_fits_one_screen_and_one_sheet(browser: Browser, pages: dict[str, Path], name: str) -> None:
-    with visiting(browser, pages[name], viewport=SCREEN) as visit:
-        box = visit.page.locator(".screen").bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= SCREEN["height"]
-        visit.page.set_viewport_size(PAPER)
-        visit.page.emulate_media(media="print")
-        box = visit.page.locator(".screen").bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= PAPER["height"]
+def test_it_fits_one_screen_and_one_sheet(visits: Visits, pages: dict[str, Path], name: str) -> None:
+    page = visits.look(pages[name], SCREEN).page
+    box = page.locator(".screen").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= SCREEN["height"]
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    box = page.locator(".screen").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= PAPER["height"]
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_each_page_is_accessible_silent_and_asks_for_nothing(
-    browser: Browser, pages: dict[str, Path], name: str, scheme: Any
+    visits: Visits, pages: dict[str, Path], name: str, scheme: Any
 ) -> None:
-    with visiting(browser, pages[name], viewport=SCREEN, color_scheme=scheme) as visit:
-        assert violations(visit.page, opened=(name, scheme) in OPENED) == []
-        assert (visit.said, visit.asked) == ([], [pages[name].as_uri()])
-        assert visit.page.evaluate("document.scripts.length") == 0
+    visit = visits.look(pages[name], SCREEN, scheme)
+    assert violations(visit.page, opened=(name, scheme) in OPENED) == []
+    assert (visit.said, visit.asked) == ([], [pages[name].as_uri()])
+    assert visit.page.evaluate("document.scripts.length") == 0
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_cut_at_any_width(browser: Browser, pages: dict[str, Path], name: str) -> None:
-    with visiting(browser, pages[name], viewport=SCREEN) as visit:
-        for width in WIDTHS:
-            visit.page.set_viewport_size({"width": width, "height": 900})
-            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, width
-            cut = visit.page.evaluate(
-                "[...document.querySelectorAll('.screen *')].filter(e => !e.closest('svg') && !e.classList.contains('away')"
-                " && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').map(e => e.outerHTML.slice(0, 90))"
-            )
-            assert cut == [], width
+def test_nothing_is_cut_at_any_width(visits: Visits, pages: dict[str, Path], name: str) -> None:
+    for width in WIDTHS:
+        page = visits.look(pages[name], {"width": width, "height": 900}).page
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+        cut = page.evaluate(
+            "[...document.querySelectorAll('.screen *')].filter(e => !e.closest('svg') && !e.classList.contains('away')"
+            " && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').map(e => e.outerHTML.slice(0, 90))"
+        )
+        assert cut == [], width
 
 
 @pytest.mark.parametrize("name", ["NO-GO", "500 findings"])
-def test_a_number_stays_in_its_sentence(browser: Browser, pages: dict[str, Path], name: str) -> None:
-    with visiting(browser, pages[name], viewport=SCREEN) as visit:
-        shown = visit.page.eval_on_selector_all(".unit", "all => all.map(e => getComputedStyle(e).display)")
-        assert len(shown) > 3
-        assert set(shown) == {"inline"}
+def test_a_number_stays_in_its_sentence(visits: Visits, pages: dict[str, Path], name: str) -> None:
+    page = visits.look(pages[name], SCREEN).page
+    shown = page.eval_on_selector_all(".unit", "all => all.map(e => getComputedStyle(e).display)")
+    assert len(shown) > 3
+    assert set(shown) == {"inline"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -150,22 +140,21 @@ def test_every_address_of_a_finding_and_of_a_rule_opens_it(
 def test_each_filter_shows_what_it_counts(browser: Browser, pages: dict[str, Path], name: str) -> None:
     with visiting(browser, pages[name], viewport=SCREEN) as visit:
         page = visit.page
-        every = page.locator(".finding:visible").count()
+        every = count_shown(page, ".finding")
         for choice in page.locator(".filters input[type=radio][id]").all():
             choice.check()
-            shown = page.locator(".finding:visible").count()
+            shown = count_shown(page, ".finding")
             assert 0 < shown <= max(every, page.locator(".finding").count()), choice.get_attribute("id")
             group = choice.get_attribute("name")
             page.locator(f".filters input[name={group}]").first.check()
-        assert page.locator(".finding:visible").count() == every
+        assert count_shown(page, ".finding") == every
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_leadership_reads_no_fact_name_no_rule_and_no_letter_code(
-    browser: Browser, pages: dict[str, Path], name: str
+    visits: Visits, pages: dict[str, Path], name: str
 ) -> None:
-    with visiting(browser, pages[name], viewport=SCREEN) as visit:
-        text = visit.page.locator(".screen").inner_text()
+    text = visits.look(pages[name], SCREEN).page.locator(".screen").inner_text()
     facts = [
         found
         for found in re.findall(r"\b[a-z][a-z0-9_]*(?:\[[^\]]*\])?\.[a-z][a-z0-9_]+\b", text)

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from in_a_browser import needs_chromium, visiting
 from large_pilot import EXAMPLES, assess_example
-from playwright.sync_api import sync_playwright
-from test_browser import CHROMIUM, FLAGS, visiting
+from playwright.sync_api import Browser
 
 from poc_gate.model.finding import State
 from poc_gate.model.verdict import Result
@@ -59,14 +59,12 @@ def test_a_card_leads_to_the_page_of_its_rule_where_somebody_said_where_pages_ar
     assert f'href="{pages}/genai-llm/C01-memory-fit.md" rel="noreferrer"' in card
 
 
-def test_an_address_with_a_rule_opens_its_card(tmp_path: Path, page: str) -> None:
+@needs_chromium
+def test_an_address_with_a_rule_opens_its_card(browser: Browser, tmp_path: Path, page: str) -> None:
     path = tmp_path / "page.html"
     path.write_text(page, encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        with visiting(browser, path, viewport={"width": 1280, "height": 900}) as visit:
-            visit.page.goto("about:blank")
-            visit.page.goto(f"{path.as_uri()}#rule-C01-memory-fit")
-            assert visit.page.locator("#rule-C01-memory-fit").is_visible()
-            assert not visit.page.locator("#rule-C04-decode-ceiling").is_visible()
-        browser.close()
+    with visiting(browser, path, viewport={"width": 1280, "height": 900}) as visit:
+        visit.page.goto("about:blank")
+        visit.page.goto(f"{path.as_uri()}#rule-C01-memory-fit")
+        assert visit.page.locator("#rule-C01-memory-fit").is_visible()
+        assert not visit.page.locator("#rule-C04-decode-ceiling").is_visible()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from accessible import violations
+from in_a_browser import needs_chromium, visiting
 from large_pilot import EXAMPLES, TODAY
 from msgspec.structs import replace
-from playwright.sync_api import Browser, sync_playwright
-from test_browser import CHROMIUM, FLAGS, visiting
+from playwright.sync_api import Browser
 
 from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.explore.what_if import what_if
@@ -35,14 +34,6 @@ def request_of(name: str, machine: str) -> CaseRequest:
 def found() -> WhatIf:
     changes = ["target.replicas=5", "model.weight_bits=8"]
     return what_if(request_of("claims-copilot", "l4-24gb"), changes, pictures=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 def test_the_picture_shows_each_limit_before_and_after_on_one_axis(found: WhatIf) -> None:
@@ -74,6 +65,7 @@ def test_the_page_names_both_words_and_what_gets_better(found: WhatIf) -> None:
     assert "\x1b" not in told
 
 
+@needs_chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_accessible_asks_for_nothing_and_fits(
     found: WhatIf, browser: Browser, tmp_path: Path, scheme: Any

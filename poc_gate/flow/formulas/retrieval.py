@@ -66,9 +66,9 @@ def paged_graph_bytes(vectors: float, dims: float, element: float, links: float)
     if each > room:
         return Span(vectors * each, vectors * each, 1.5 * vectors * each)
     together = each + neighbours
-    per_page = max(1.0, room // together) if together <= room else room // each or 1.0
-    beside = 0.0 if together <= room else PAGE / (room // neighbours)
-    likely = vectors * (PAGE / per_page + beside)
+    per_page = max(1.0, room // together) if together <= room else room // each
+    pages = max(neighbours / room, 1.0 / max(1.0, room // neighbours))
+    likely = vectors * PAGE * (1.0 / per_page + (0.0 if together <= room else pages))
     return Span(likely, min(likely, vectors * element * dims), 1.25 * likely)
 
 

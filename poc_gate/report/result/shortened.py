@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from poc_gate.errors import InternalError
@@ -59,9 +60,17 @@ def facts_line(fact: Fact) -> bytes:
     """Return a fact as one line of JSON without the keys that hold their defaults."""
     import msgspec
 
-    names = {info.encode_name: info.default for info in msgspec.structs.fields(type(fact))}
+    defaults = _defaults(type(fact))
     plain = msgspec.to_builtins(fact)
-    return _line({key: value for key, value in plain.items() if value or value != _plain(names[key])})
+    return _line({key: value for key, value in plain.items() if value or value != defaults[key]})
+
+
+@cache
+def _defaults(kind: type) -> dict[str, object]:
+    """Return the default of each key in plain data: msgspec reads all annotations anew each time it is asked."""
+    import msgspec
+
+    return {info.encode_name: _plain(info.default) for info in msgspec.structs.fields(kind)}
 
 
 def _plain(default: object) -> object:
