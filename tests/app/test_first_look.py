@@ -343,6 +343,22 @@ def test_imported_prices_with_their_date_bound_the_cost_of_a_month(tmp_path: Pat
     assert cost.endswith("not counted, as nobody has said: cost.out_token.")
 
 
+@pytest.mark.parametrize(("a_day", "says"), [("500", False), ("500,000", True)])
+def test_a_plan_beyond_all_that_is_served_is_said(tmp_path: Path, a_day: str, says: bool) -> None:
+    text = TEN.replace("500 req/d", f'"{a_day} req/d"')
+    look = looked(written(tmp_path, text))
+    wall, said = answer(look, "wall"), answer(look, "wall").sentence
+    assert ("times that" in said) is says
+    if says:
+        factor = float(said.split("at least ")[1].split(" times")[0])
+        assert factor == pytest.approx(answer_peak(said) / wall.high, rel=0.1)
+
+
+def answer_peak(sentence: str) -> float:
+    """Return the least load that a sentence names as planned, in requests a second."""
+    return float(sentence.split("planned peak is ")[1].split(" ", maxsplit=1)[0])
+
+
 def test_the_short_report_says_what_can_be_said_and_what_to_answer_first(tmp_path: Path) -> None:
     request = CaseRequest(
         path=written(tmp_path, TEN), today="2026-11-28", now="2026-11-28T00:00:00Z", machine="l4-24gb"
@@ -351,6 +367,7 @@ def test_the_short_report_says_what_can_be_said_and_what_to_answer_first(tmp_pat
     text = "\n".join(rows)
     assert len(rows) <= 24
     assert max(map(len, rows)) <= 80
+    assert "Not timed yet: the source handbook." in " ".join(text.split())
     assert "One replica of the model serves" in text
     assert "the weights take" in text
     assert "assumed values" in text

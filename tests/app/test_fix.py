@@ -24,6 +24,15 @@ def pilot(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLES / "claims-copilot", tmp_path / "claims-copilot"))
 
 
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Fixes]:
+    """A pilot of its own and the fixes of all that failed: looked for once."""
+    pilot = Path(
+        shutil.copytree(EXAMPLES / "claims-copilot", tmp_path_factory.mktemp("all") / "claims-copilot")
+    )
+    return pilot, fixed(pilot)
+
+
 def request(pilot: Path) -> CaseRequest:
     return CaseRequest(path=pilot, today="2026-11-23", now="2026-11-23T00:00:00Z", machine="l4-24gb")
 
@@ -70,11 +79,11 @@ def test_at_most_two_options_and_every_one_is_proven(pilot: Path) -> None:
             assert flipped[(fix.rule, fix.subject)] is State.PASS
 
 
-def test_what_a_file_of_the_team_says_is_left_to_that_file(pilot: Path) -> None:
+def test_what_a_file_of_the_team_says_is_left_to_that_file(everything: tuple[Path, Fixes]) -> None:
+    pilot, found = everything
     files = {
         path: path.read_bytes() for path in pilot.rglob("*") if path.is_file() and path.name != "pilot.yaml"
     }
-    found = fixed(pilot)
     apply(found)
     assert all(path.read_bytes() == content for path, content in files.items())
     edited = {edit.fact for fix in found.fixes for option in fix.options for edit in option}
@@ -143,8 +152,8 @@ def test_what_assumed_values_refute_has_a_fix_that_says_what_it_rests_on(tmp_pat
     assert now["B14-ttft-floor", ""] is State.UNKNOWN
 
 
-def test_what_is_asked_of_the_pilot_is_never_lowered_to_pass(pilot: Path) -> None:
-    found = fixed(pilot)
+def test_what_is_asked_of_the_pilot_is_never_lowered_to_pass(everything: tuple[Path, Fixes]) -> None:
+    _, found = everything
     (aged,) = [fix for fix in found.fixes if fix.rule == "D02-worst-case-age"]
     assert not aged.options
     assert aged.why_not.startswith(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -17,28 +19,41 @@ BLANK = Finding(
 STATES = [State.PASS, State.PASS, State.PASS, State.FAIL, State.UNKNOWN, State.ERROR, State.NOT_APPLICABLE]
 
 
+_DECIDED = {State.PASS, State.FAIL}
+_HELD = [*EvidenceClass, EvidenceClass.MEASURED, EvidenceClass.MEASURED]
+_RULES = [
+    st.sampled_from(list(product(Severity, list(DIMENSIONS)[:few], EvidenceClass, (0, 0, 0, 2, 3))))
+    for few in range(1, 5)
+]
+"""Severity, dimension, evidence required and number of further subjects of a rule over one, two, ... dimensions."""
+_SUBJECTS = {
+    mostly_pass: st.sampled_from(
+        list(product([State.PASS] * 30 * mostly_pass + STATES, _HELD, (False, True)))
+    )
+    for mostly_pass in (False, True)
+}
+"""State, evidence held, and whether it falls short, of one subject: drawn at once, since each draw takes its time."""
+
+
 @st.composite
 def finding_sets(draw: st.DrawFn, *, mostly_pass: bool = False) -> list[Finding]:
     """Return findings of some rules over some dimensions, some with several subjects."""
-    few = draw(st.integers(1, 4))
-    dimensions = list(DIMENSIONS)[:few]
-    states = [State.PASS] * 30 + STATES if mostly_pass else STATES
+    rules = _RULES[draw(st.integers(0, 3))]
     found: list[Finding] = []
     for number in range(draw(st.integers(1, 25))):
+        severity, dimension, required, more = draw(rules)
         rule = replace(
-            BLANK,
-            rule=f"Z{number:02}-rule",
-            severity=draw(st.sampled_from(list(Severity))),
-            dimension=draw(st.sampled_from(dimensions)),
-            required=draw(st.sampled_from(list(EvidenceClass))),
+            BLANK, rule=f"Z{number:02}-rule", severity=severity, dimension=dimension, required=required
         )
-        for subject in ["", *("abc"[: draw(st.sampled_from([0, 0, 0, 2, 3]))])]:
-            state = draw(st.sampled_from(states))
-            held = draw(st.sampled_from([*EvidenceClass, EvidenceClass.MEASURED, EvidenceClass.MEASURED]))
-            short = state is State.FAIL and draw(st.booleans())
-            held = held if state in _DECIDED else None
-            found.append(replace(rule, subject=subject, state=state, held=held, short=short))
+        for subject in ["", *"abc"[:more]]:
+            state, held, short = draw(_SUBJECTS[mostly_pass])
+            found.append(
+                replace(
+                    rule,
+                    subject=subject,
+                    state=state,
+                    held=held if state in _DECIDED else None,
+                    short=short and state is State.FAIL,
+                )
+            )
     return found
-
-
-_DECIDED = {State.PASS, State.FAIL}

@@ -90,10 +90,17 @@ def passes_rule(case: Case, *findings: Finding, proven: bool = False) -> Callabl
     )
     wanted = frozenset(rule.given.values()) | {f for pack in packs.packs for f in pack.given.values()}
 
+    def judged(derived: FactTree, *, in_full: bool) -> list[Finding]:
+        found = evaluate_rules(
+            packs, derived, stage=case.stage, today=case.today, evidence=case.evidence, in_full=in_full
+        )
+        return [f for f in found if f.rule == rule.id and f.subject in subjects]
+
     def passes(tree: FactTree) -> bool:
         derived = derive_facts(tree, wanted=wanted)
-        found = evaluate_rules(packs, derived, stage=case.stage, today=case.today, evidence=case.evidence)
-        mine = [f for f in found if f.rule == rule.id and f.subject in subjects]
+        mine = judged(derived, in_full=False)
+        if not proven and any(f.state is State.UNKNOWN for f in mine):
+            mine = judged(derived, in_full=True)  # which alone says why
         return len(mine) == len(subjects) and all(
             f.state is State.PASS or (not proven and _holds_if_assumed(f)) for f in mine
         )

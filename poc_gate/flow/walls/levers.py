@@ -185,6 +185,8 @@ def find_pair(
     limits = bounds or {}
     best: tuple[float, tuple[Lever, Lever]] | None = None
     for first, moved, change in _first_moves(tree, names, limits):
+        if best is not None and change >= best[0]:
+            continue  # whatever the second adds
         there = with_value(tree, first, moved)
         for second in (n for n in names if n != first and isinstance(tree.get(n).value, Quantity)):
             lever = find_lever(there, second, passes, bounds=limits.get(second))

@@ -28,6 +28,10 @@ BASE_S, EACH_S = 0.006, 0.004
 """Seconds of one token alone, and what each request in flight adds."""
 
 
+TOKENS, FEW = 20, 5
+"""Of an answer; `FEW` where no time per token is held against the truth: each answer takes its time."""
+
+
 class _Batching(ModelServer):
     """A token takes longer the more requests are in flight; from `failing` requests on it answers 500, later on."""
 
@@ -70,14 +74,14 @@ def endpoint() -> Iterator[int]:
         yield port
 
 
-def _declared(port: int) -> Declaration:
-    options = {"model": "tiny", "max_tokens": "20", "environment": "test"}
+def _declared(port: int, tokens: int = TOKENS) -> Declaration:
+    options = {"model": "tiny", "max_tokens": str(tokens), "environment": "test"}
     return Declaration("llm", system="vllm", url=f"http://127.0.0.1:{port}/v1", options=options)
 
 
-def _measured(port: int, steps: tuple[int, ...], **limits: Any) -> SourceReport:
+def _measured(port: int, steps: tuple[int, ...], tokens: int = TOKENS, **limits: Any) -> SourceReport:
     config = configured(**{"rate": 100.0, "connections": 4, "wall": 60.0} | limits)
-    declared = _declared(port)
+    declared = _declared(port, tokens)
     plan = plan_source(declared, config, SMALL, steps=steps)
     assert not plan.reasons
     options = RunOptions(SMALL, config, seed=3, now="2026-11-23T10:00:00+00:00")
@@ -91,7 +95,7 @@ def test_each_load_shows_its_time_per_token_and_its_capacity(endpoint):
     for step in report.steps:
         assert not step.stopped
         assert step.failed == 0
-        assert step.out_tokens_p50 == 20
+        assert step.out_tokens_p50 == TOKENS
         truth = BASE_S + EACH_S * step.in_flight
         assert step.per_token_p50 == pytest.approx(truth, rel=0.35, abs=0.008)
         assert step.in_flight == pytest.approx(step.served_per_s * step.service_p50, rel=0.35), "Little's law"
@@ -103,7 +107,7 @@ def test_each_load_shows_its_time_per_token_and_its_capacity(endpoint):
 
 def test_a_step_that_fails_is_the_last_one_and_nothing_more_is_asked(endpoint):
     _Batching.failing = 3
-    report = _measured(endpoint, (1, 4, 8), connections=8)
+    report = _measured(endpoint, (1, 4, 8), FEW, connections=8)
     assert [step.concurrency for step in report.steps] == [1, 4]
     assert "failed" in report.steps[1].stopped
     assert report.steps[1].calls < 48
@@ -111,7 +115,7 @@ def test_a_step_that_fails_is_the_last_one_and_nothing_more_is_asked(endpoint):
 
 def test_the_file_keeps_the_steps_and_text_and_plan_show_them(endpoint):
     config = configured(rate=100.0, connections=4)
-    declared = _declared(endpoint)
+    declared = _declared(endpoint, FEW)
     plan = plan_source(declared, config, SMALL, steps=(1, 2))
     assert any("24 calls with 1 in flight, 24 calls with 2 in flight" in line for line in plan_lines([plan]))
     assert plan.most_calls >= 48 + SMALL.calls
@@ -147,7 +151,7 @@ def test_an_assessment_takes_the_steps_of_the_model_that_the_manifest_names(endp
     (tmp_path / "pilot.yaml").write_text(
         "apiVersion: poc-gate/v1\npilot: {name: small, stage: pilot, uses: [llm]}\n"
         f"model: {{name: {model}, hosting: self}}\nsources:\n  - id: llm\n    system: vllm\n"
-        f"    url: http://127.0.0.1:{endpoint}/v1\n    probe: {{model: tiny, max_tokens: '8', environment: test}}\n",
+        f"    url: http://127.0.0.1:{endpoint}/v1\n    probe: {{model: tiny, max_tokens: '4', environment: test}}\n",
         encoding="utf-8",
     )
     (tmp_path / "own.toml").write_text('[budget]\nrate = "60 req/s"\n', encoding="utf-8")

@@ -116,4 +116,34 @@ OFFERED_LAYOUTS: dict[str, Layout] = {
         sources=("azure-ai-search",),
         facts={"retrieval.top_k": "5", "retrieval.candidates": "50", "retrieval.chunk_size": "2,000", "retrieval.chunk_overlap": "500"},
     ),
+    "a-gateway-of-its-own-image": Layout(
+        files={
+            "Dockerfile": 'FROM ghcr.io/berriai/litellm:main-latest\nCOPY litellm_config.yaml .\nCMD ["--config", "litellm_config.yaml"]\n',
+            "litellm_config.yaml": (
+                "model_list:\n  - model_name: smart\n    litellm_params: {model: azure/gpt-4o-2024-08-06, api_base: 'https://acme.openai.azure.com/'}\n"
+                "  - model_name: gpt-4.1\n    litellm_params: {model: anthropic/claude-3-5-sonnet-20241022}\n"
+                "  - model_name: vectors\n    litellm_params: {model: openai/text-embedding-3-small}\n    model_info: {mode: embedding}\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"), ("chat", "claude-3-5-sonnet-20241022"), ("embedding", "text-embedding-3-small")),
+        asks=("2 models could be the one that answers",),
+        never=("gpt-4.1",),
+    ),
+    "an-engine-of-its-own-image": Layout(
+        files={
+            "Dockerfile": (
+                'FROM alpine AS weights\nCMD ["true"]\nFROM --platform=linux/amd64 vllm/vllm-openai:v0.6.3\nENV HF_HOME=/models\n'
+                'ENTRYPOINT ["python3", "-m", "vllm.entrypoints.openai.api_server", "--model", "Qwen/Qwen2.5-7B-Instruct", \\\n  "--max-model-len", "8192"]\n'
+            )
+        },
+        uses=("llm",),
+        models=(("chat", "Qwen/Qwen2.5-7B-Instruct"),),
+        facts={"model.hosting": "self", "model.engine": "vllm", "model.max_context": "8,192 tok"},
+    ),
+    "a-server-of-any-model": Layout(
+        files={"compose.yaml": "services:\n  triton:\n    image: nvcr.io/nvidia/tritonserver:24.05-py3\n    command: tritonserver --model-repository=/models\n"},
+        uses=("classic-ml",),
+        never=("tensorrt-llm",),
+    ),
 }  # fmt: skip

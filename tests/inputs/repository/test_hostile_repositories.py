@@ -85,6 +85,7 @@ EXTRA = [
     ("evals/results/summary.json", '{"gpt_groundedness": {"pass_count": 4}, "num_questions": {"total": 5}, "citations_matched": {"rate": 0.5}}'),
     ("k6/plan.js", "export const options = { stages: [{ duration: '30s', target: 200 }], rate: 5 };\n"),
     ("perf/plan.jmx", '<stringProp name="ThreadGroup.num_threads">50</stringProp>\n'),
+    ("Dockerfile", 'FROM vllm/vllm-openai:v0.6.3\nENV HF_HOME=/m\nCMD ["--model", "Qwen/Qwen2.5-7B-Instruct", \\\n "--max-model-len", "8192"]\n'),
     ("fly.toml", "app = 'a'\nprimary_region = 'fra'\n"),
     ("LICENSE", "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n"),
     ("README.md", "# Title\n\nThis pilot answers questions of customers about their orders.\n"),

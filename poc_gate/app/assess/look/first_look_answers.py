@@ -59,10 +59,22 @@ def _wall(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer | 
     what = "The pilot"
     if ends.likely.station == "model":
         what = "One replica of the model" if replicas == 1 else f"{replicas:g} replicas of the model"
-    text = f"{what} serves {_span(*wall, 'req/s')}" + (f"; {planned}." if planned else ".")
+    text = f"{what} serves {_span(*wall, 'req/s')}" + (" or less" if left_out else "")
+    text += f"; {planned}{_beyond(peak, wall)}." if planned else "."
     if left_out:
-        text += f" The limit may be lower: nobody has timed {_the(left_out)}."
+        text += f" Not timed yet: {_the(left_out)}."
     return FirstAnswer("wall", text, "req/s", *wall, rests)
+
+
+def _beyond(peak: tuple[float, float, float] | None, wall: tuple[float, float, float]) -> str:
+    """Return how far the least that is planned lies beyond the most that is served; empty where it does not."""
+    if peak is None or peak[0] < _CLEARLY * wall[2]:
+        return ""
+    return f", at least {float(f'{peak[0] / wall[2]:.2g}'):g} times that"
+
+
+_CLEARLY = 1.1
+"""Factor from which two ends of intervals that are printed with two digits differ for a reader, too."""
 
 
 def _memory(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer | None:

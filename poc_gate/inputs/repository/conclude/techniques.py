@@ -135,7 +135,9 @@ def _retrieval(
     if found is None and (index or hints["retrieval"]) and embedding is not None:
         why = f"{embedding.name} embeds" if embedding.role == "embedding" else f"{embedding.name} ranks"
         found = TechniqueSeen("retrieval", why, embedding.place, Standing.SERVICE, 2)
-    if found is None and embedding is not None and embedding.role == "embedding" and "llm" in uses:
+    embeds = embedding is not None and embedding.role == "embedding"
+    passed_on = embedding is not None and embedding.reader == "model-gateway"  # others search with it
+    if found is None and embedding is not None and embeds and not passed_on and "llm" in uses:
         found = TechniqueSeen("retrieval", f"{embedding.name} embeds", embedding.place, Standing.SERVICE, 2)
     if found is None and index is not None and "llm" in uses:
         found = TechniqueSeen("retrieval", f"{index.system} is an index", index.place, Standing.SERVICE, 2)

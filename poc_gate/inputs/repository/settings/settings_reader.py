@@ -66,8 +66,8 @@ def _is_data(document: Node) -> bool:
 def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env") -> None:
     """Note every named scalar of a tree, with the keys that lead to it as its name."""
     for path, node in document.walk():
-        if not path or node.value is None or len(path) > 8:
-            continue
+        if not path or node.value is None or len(path) > 8 or path[0] == "model_list":
+            continue  # a gateway's list of models has a reader of its own
         key = path[-1]
         if _SECRET.search(key):
             _note_password(key, node, notes)

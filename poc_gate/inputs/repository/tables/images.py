@@ -38,8 +38,15 @@ _ENGINES = (
     ("vllm", r"vllm"),
     ("tgi", r"text-generation-inference|(?:^|/)tgi"),
     ("sglang", r"sglang"),
-    ("tensorrt-llm", r"tritonserver|tensorrt-?llm"),
+    ("tensorrt-llm", r"tritonserver.*trt-?llm|tensorrt-?llm"),
     ("llama.cpp", r"llama\.cpp|llama-cpp|(?:^|/)ollama$"),
+)
+_GATEWAYS = (
+    ("LiteLLM", r"(?:^|/)litellm(?:-database|-non_root|-proxy)?$"),
+    ("Portkey", r"portkeyai/gateway$"),
+    ("Bifrost", r"maximhq/bifrost$"),
+    ("One API", r"(?:justsong/one-api|calciumion/new-api)$"),
+    ("Helicone", r"helicone/ai-gateway$"),
 )
 _MODEL_IMAGES = re.compile(r"^nvcr\.io/nim/(?P<name>[\w.-]+/[\w.-]+)$")
 _EMBEDDERS = re.compile(r"text-embeddings-inference|infinity|tei-")
@@ -71,8 +78,20 @@ def system_of_image(image: str) -> str:
 
 def engine_of_image(image: str) -> str:
     """Return the engine that a container image serves a language model with, or an empty text."""
-    name, _ = split_image(image)
-    return next((engine for engine, pattern in _ENGINES if re.search(pattern, name.lower())), "")
+    name, tag = split_image(image)
+    whole = f"{name}:{tag}" if name.endswith("tritonserver") else name
+    return next((engine for engine, pattern in _ENGINES if re.search(pattern, whole.lower())), "")
+
+
+def gateway_of_image(image: str) -> str:
+    """Return the gateway that a container image passes questions to language models with, or an empty text."""
+    name = split_image(image)[0].lower()
+    return next((gateway for gateway, pattern in _GATEWAYS if re.search(pattern, name)), "")
+
+
+def serves_any_model(image: str) -> bool:
+    """Say whether an image serves models of every kind, so that its name does not tell which."""
+    return bool(re.search(r"(?:tritonserver|torchserve|tensorflow/serving|openvino/model_server|seldonio/mlserver)(?:-gpu)?$", split_image(image)[0].lower()))  # fmt: skip
 
 
 def model_of_image(image: str) -> str:

@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.images import engine_of_image, is_embedder, model_of_image
+from poc_gate.inputs.repository.tables.images import (
+    engine_of_image,
+    gateway_of_image,
+    is_embedder,
+    model_of_image,
+    serves_any_model,
+)
 from poc_gate.inputs.repository.tables.models import has_organisation, read_model_name, role_of_name
 from poc_gate.model.claim import Place
 
@@ -49,7 +55,12 @@ def note_serving(
             place,
         )
         return
+    if gateway := gateway_of_image(image):
+        notes.technique("llm", f"{gateway} passes questions to models", place)
+        return
     engine = engine_of_image(image)
+    if not engine and serves_any_model(image):
+        notes.technique("runs", "a server of models runs", place)
     words = [word.text() for word in arguments]
     if not engine and "vllm" in words[:6] and "serve" in words[:6]:
         engine = "vllm"

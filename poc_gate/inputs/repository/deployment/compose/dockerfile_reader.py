@@ -1,0 +1,66 @@
+"""Dockerfiles that only set up an engine's or a gateway's own image -> the model that it serves, and its limits."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+
+from poc_gate.inputs.repository.deployment.compose.serving import note_serving
+from poc_gate.inputs.repository.files.foreign_yaml import Node
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import Notes
+
+_FILE = re.compile(r"(?:^|/)(?:dockerfile|containerfile)(?:\.[\w-]+)?$|\.dockerfile$")
+_LINE = re.compile(
+    r"(?im)^[ \t]*(?P<word>FROM|CMD|ENTRYPOINT|ENV)[ \t]+(?P<rest>(?:[^\n\\]|\\(?!\n)|\\\n){1,4000})"
+)
+_VARIABLE = re.compile(r"(?P<name>[A-Z][A-Z0-9_]{2,40})[= \t][\"']?(?P<value>[\w./:@+-]{1,120})")
+_FLAG = re.compile(r"^--platform=\S+\s+")
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    """Note what the last stage runs."""
+    lines = list(_LINE.finditer(file.text))
+    last = max((index for index, line in enumerate(lines) if line["word"].upper() == "FROM"), default=None)
+    if last is None:
+        return
+    image = _FLAG.sub("", lines[last]["rest"]).partition(" ")[0].strip()
+    arguments: list[Node] = []
+    environment: dict[str, Node] = {}
+    for line in lines[last + 1 :]:
+        row = file.at(line.start("word")).line
+        if line["word"].upper() == "ENV":
+            environment |= {
+                one["name"]: _node(file, row, one["value"]) for one in _VARIABLE.finditer(line["rest"])
+            }
+        else:
+            arguments += [_node(file, row, word) for word in _words(line["rest"])]
+    note_serving(image, file.at(lines[last].start("rest")), arguments, environment, notes, weight=2)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a command, as a list of JSON or as a shell would part them."""
+    text = text.replace("\\\n", " ").strip()
+    try:
+        words = json.loads(text) if text.startswith("[") else shlex.split(text)
+    except ValueError:
+        return []
+    return [word for word in words if isinstance(word, str)]
+
+
+def _node(file: TextFile, line: int, value: str) -> Node:
+    node = Node(file.path, line, 1)
+    node.value = value
+    return node
+
+
+READER = Reader(
+    name="dockerfile",
+    summary="Dockerfiles of an engine's or a gateway's own image: the model that it serves",
+    wants=lambda path: bool(_FILE.search(path)),
+    read=_read,
+    worst=Standing.SUPPORT,
+)
