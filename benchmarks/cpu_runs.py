@@ -1,7 +1,7 @@
 """Real language models on this processor beside the product's predictions.
 
     python benchmarks/cpu_runs.py --out FILE.json [--threads N] [--budget SECONDS] [--engine NAME ...]
-    python benchmarks/cpu_runs.py --report FILE.json ...
+    python benchmarks/cpu_runs.py --report FILE.json ... [--best]
 
 Models of 0.1 to 3 billion random weights in 4, 8, 16 and 32 bits, batches of 1 to 32 and prompts of 16 to 2,048 tokens run
 under llama.cpp (xllamacpp), transformers and ONNX Runtime, whichever are installed, each case in a process of its own. The
@@ -154,11 +154,12 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=90.0, help="seconds that one case may take")
     parser.add_argument("--engine", action="append", choices=sorted(PACKAGES))
     parser.add_argument("--report", type=Path, nargs="+")
+    parser.add_argument("--best", action="store_true", help="report against the best slice of all probes")
     options = parser.parse_args()
     if options.report:
         from cpu_report import report
 
-        return report(options.report)
+        return report(options.report, best=options.best)
     if options.out is None:
         parser.error("--out or --report")
     content = measure(options)

@@ -19,7 +19,7 @@ _COMPARED: dict[type, tuple[type, ...]] = {
 }  # fmt: skip
 _CALLED = {"min": "max", "max": "min", "any": "all", "all": "any", "floor": "ceil", "ceil": "floor"}
 _LEFT_OUT_FIELDS = {"annotation", "returns", "decorator_list", "bases", "format_spec"}
-_LEFT_OUT_KEYWORDS = {"strict", "maxsize"}
+_LEFT_OUT_KEYWORDS = {"strict", "maxsize", "frozen"}
 _LARGE = 1000
 """Whole numbers from here on change by a tenth, smaller ones by one."""
 

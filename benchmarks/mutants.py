@@ -188,7 +188,7 @@ class Runs:
                 f"{ROOT}/tests/"
             ):
                 del sys.modules[name]
-        ended = pytest.main([*_OPTIONS, "-x", *session.config.args])
+        ended = pytest.main([*session.config.invocation_params.args, "-x"])
         return ALIVE if ended == pytest.ExitCode.OK else KILLED
 
 

@@ -191,7 +191,7 @@ def show_number(value: float) -> str:
         return "not a number" if math.isnan(value) else ("unbounded" if value > 0 else "-unbounded")
     if value == 0:
         return "0"
-    if abs(value) >= 1000 or (value == int(value) and abs(value) < 1000):
+    if value == int(value):
         return f"{value:,.0f}"
     digits = _decimals(value)
     if digits > 6:

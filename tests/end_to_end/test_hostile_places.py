@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from forked_command import run_command
 from running_the_gate import EXAMPLES, ROOT, TODAY, Gate, assess_arguments, machine_of
 
 from poc_gate.cli.surroundings import surroundings
@@ -89,10 +90,16 @@ def test_without_room_the_old_file_stays_whole(tmp_path: Path, target: str):
 
 @pytest.mark.parametrize("arguments", [ASSESS, (*ASSESS, "--format", "json"), ("rules", "list")])
 def test_stdout_without_room_is_told(tmp_path: Path, arguments: tuple[str, ...]):
-    with Path("/dev/full").open("wb") as full:
-        code, err = finish(start(arguments, tmp_path, stdout=full, stderr=subprocess.PIPE))
-    assert code == 2
-    assert "cannot be written: No space left on device" in err
+    with (
+        Path("/dev/full").open("wb") as full,
+        (tmp_path / "err").open("wb") as err,
+        Path(os.devnull).open() as nothing,
+    ):
+        done = run_command(arguments, cwd=tmp_path, streams=(nothing.fileno(), full.fileno(), err.fileno()))
+    told = (tmp_path / "err").read_text()
+    assert "Traceback" not in told
+    assert done.returncode == 2
+    assert "cannot be written: No space left on device" in told
 
 
 def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path):
@@ -299,16 +306,17 @@ OUT_OF_REACH = [
 """Python hides from `is_file()` what is not there, not what may not be looked at or has too long a name."""
 
 
-def told_in_words(process: subprocess.Popen[bytes]) -> None:
-    code, err = finish(process)
-    assert code in {2, 3}, err
-    assert "->" in err or "not readable" in err
+def told_in_words(done: subprocess.CompletedProcess[str]) -> None:
+    assert "Traceback" not in done.stderr
+    assert "internal error" not in done.stderr
+    assert done.returncode in {2, 3}, done.stderr
+    assert "->" in done.stderr or "not readable" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", OUT_OF_REACH, ids=" ".join)
 def test_a_name_that_no_system_takes_is_told(tmp_path: Path, arguments: tuple[str, ...]):
     filled = tuple(word.format(bad=LONG, pilot=EXAMPLES / "support-assistant") for word in arguments)
-    told_in_words(start(filled, tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE))
+    told_in_words(run_command(filled, cwd=tmp_path, env={**os.environ, "NO_COLOR": "1"}))
 
 
 @pytest.mark.parametrize("arguments", OUT_OF_REACH, ids=" ".join)
@@ -319,14 +327,8 @@ def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path, arguments: tup
     name = "pilot.yaml" if "{bad}" in arguments else "new"
     filled = tuple(word.format(bad=closed / name, pilot=EXAMPLES / "support-assistant") for word in arguments)
     closed.chmod(rights)
-    # Not even root may look, without the capabilities that let it.
-    plain = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.getuid() == 0 else []
-    process = subprocess.Popen(
-        [*plain, sys.executable, "-m", "poc_gate", *filled], cwd=tmp_path, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-    )  # fmt: skip
-    try:
-        told_in_words(process)
+    try:  # not even root may look, without the capabilities that let it
+        told_in_words(run_command(filled, cwd=tmp_path, may_look_everywhere=False))
     finally:
         closed.chmod(0o755)
 

@@ -11,11 +11,13 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 import unicodedata
 from functools import cache
 from pathlib import Path
 
 import pytest
+from forked_command import run_command
 from running_the_gate import ROOT, Gate, assess_arguments
 
 PILOTS = ("claims-copilot", "fraud-scoring", "support-assistant")
@@ -24,25 +26,29 @@ LINK = re.compile(r"\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
 ERASE = re.compile(r"\x1b\[K")
 
 
+def _read_all(terminal: int, told: bytearray) -> None:
+    try:
+        while part := os.read(terminal, 1 << 16):
+            told += part
+    except OSError:  # how Linux says that the other side of a terminal is closed
+        pass
+
+
 @cache
 def on_terminal(*arguments: str, columns: int, **environment: str) -> str:
     """Return what arrives on a terminal of that width, stdout and stderr together, from the root folder."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS", "TERM"}}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "poc_gate", *arguments], cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs,
-        env={**kept, "TERM": "xterm-256color", **environment},
-    )  # fmt: skip
+    told = bytearray()
+    reader = threading.Thread(target=_read_all, args=(ours, told))
+    reader.start()
+    run_command(
+        arguments, cwd=ROOT, env={**kept, "TERM": "xterm-256color", **environment}, streams=(theirs,) * 3
+    )
     os.close(theirs)
-    told = b""
-    try:
-        while part := os.read(ours, 1 << 16):
-            told += part
-    except OSError:  # how Linux says that the other side of a terminal is closed
-        pass
+    reader.join()
     os.close(ours)
-    process.wait(timeout=60)
     assert b"Traceback" not in told
     return told.decode()
 

@@ -32,15 +32,26 @@ def run_command(
     cwd: str | os.PathLike[str] | None = None,
     env: Mapping[str, str] | None = None,
     timeout: float = 120,
+    streams: tuple[int, int, int] | None = None,
+    may_look_everywhere: bool = True,
 ) -> subprocess.CompletedProcess[str]:
     """Return what `poc-gate WORDS` came to, with nothing on its standard input.
 
+    `streams` are open files that it is given for its standard ones; what it writes there is not in the answer.
+    Where not `may_look_everywhere`, root's right to enter every folder is taken from it.
     Raises subprocess.TimeoutExpired when it takes longer than `timeout` seconds; it is then ended.
     """
     given, environment = [os.fspath(word) for word in words], dict(os.environ if env is None else env)
     if _needs_its_own_start(environment):
+        assert streams is None, "what Python reads as it starts cannot be changed"
+        assert may_look_everywhere, "what Python reads as it starts cannot be changed"
         return run_afresh(given, cwd=cwd, env=environment, timeout=timeout)
-    return _server().run(given, str(Path(cwd or ".").absolute()), environment, timeout)
+    asked = (given, str(Path(cwd or ".").absolute()), environment, may_look_everywhere)
+    if streams is not None:
+        return subprocess.CompletedProcess(
+            ["poc-gate", *given], _server().run_on(streams, asked, timeout), "", ""
+        )
+    return _server().run(asked, timeout)
 
 
 def run_afresh(
@@ -98,18 +109,10 @@ class _Server:
         self._asked.close()
         self._process.wait(10)
 
-    def run(
-        self, words: list[str], folder: str, environment: dict[str, str], timeout: float
-    ) -> subprocess.CompletedProcess[str]:
-        """Run one command; several threads take turns."""
-        request = json.dumps([words, folder, environment]).encode() + b"\n"
-        with self._lock, open(os.devnull) as nothing:  # noqa: PTH123
+    def run(self, asked: _Asked, timeout: float) -> subprocess.CompletedProcess[str]:
+        """Run one command and read what it says; several threads take turns."""
+        with open(os.devnull) as nothing:  # noqa: PTH123
             outs = [os.pipe(), os.pipe()]
-            socket.send_fds(self._asked, [request[:65536]], [nothing.fileno(), *(write for _, write in outs)])
-            self._asked.sendall(request[65536:])
-            for _, write in outs:
-                os.close(write)
-            child = int(self._answers.readline())
             said: list[str] = ["", ""]
             readers = [
                 threading.Thread(target=_read, args=(said, number, os.fdopen(read, encoding="utf-8")))
@@ -117,16 +120,37 @@ class _Server:
             ]
             for reader in readers:
                 reader.start()
+            writes = [write for _, write in outs]
+            try:
+                code = self.run_on((nothing.fileno(), *writes), asked, timeout, given_away=writes)
+            finally:
+                for reader in readers:
+                    reader.join()
+        return subprocess.CompletedProcess(["poc-gate", *asked[0]], code, *said)
+
+    def run_on(
+        self, streams: Sequence[int], asked: _Asked, timeout: float, given_away: Sequence[int] = ()
+    ) -> int:
+        """Run one command on three open files and return its exit code; those `given_away` are closed here."""
+        request = json.dumps(asked).encode() + b"\n"
+        with self._lock:
+            socket.send_fds(self._asked, [request[:65536]], streams)
+            self._asked.sendall(request[65536:])
+            for stream in given_away:
+                os.close(stream)
+            child = int(self._answers.readline())
             late = threading.Timer(timeout, _end, [child])
             late.start()
             code = int(self._answers.readline())
             ended_late = not late.is_alive()
             late.cancel()
-            for reader in readers:
-                reader.join()
         if ended_late:
-            raise subprocess.TimeoutExpired(["poc-gate", *words], timeout, *said)
-        return subprocess.CompletedProcess(["poc-gate", *words], code, *said)
+            raise subprocess.TimeoutExpired(["poc-gate", *asked[0]], timeout)
+        return code
+
+
+_Asked = tuple[list[str], str, dict[str, str], bool]
+"""Words, folder, environment, and whether it may look everywhere."""
 
 
 def _read(said: list[str], number: int, stream: IO[str]) -> None:

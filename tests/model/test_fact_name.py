@@ -26,6 +26,7 @@ IDS = st.from_regex(r"[a-z][a-z0-9.-]{0,12}", fullmatch=True)
         ("sources[].p99", ("sources", "", "p99"), "sources[].p99", "sources[]"),
         ("sources[policy-db]", ("sources", "policy-db", ""), "sources[]", "sources[policy-db]"),
         ("sources", ("", None, "sources"), "sources", ""),
+        ("[a].p99", ("", "a", "p99"), "[].p99", "[a]"),
         ("broken[name", ("", None, "broken[name"), "broken[name", ""),
     ],
 )
@@ -52,3 +53,7 @@ def test_a_name_beside_its_item():
 def test_a_name_without_items_stays_as_it_is():
     assert fact_name("slo.p99").of("a") == "slo.p99"
     assert item_of("slo.p99") == ""
+
+
+def test_what_follows_an_item_is_its_field_with_or_without_a_dot():
+    assert fact_name("sources[a]p99") == FactName("sources", "a", "p99")

@@ -240,3 +240,54 @@ def test_nothing_and_the_unbounded_are_not_rounded(value: float) -> None:
 )
 def test_whole_numbers_that_are_compared_are_in_full_below_a_million(value: float, shown: str) -> None:
     assert show_whole(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("quantity", "shown"),
+    [
+        (Quantity(2.0**50, "B"), "1 PiB"),
+        (Quantity(3 * 2.0**50, "B"), "3 PiB"),
+        (Quantity(2.0**40, "B"), "1 TiB"),
+        (Quantity(2.0**30, "B"), "1 GiB"),
+        (Quantity(2.0**20, "B"), "1 MiB"),
+        (Quantity(2.0**10, "B"), "1 KiB"),
+        (Quantity(1.0, "B"), "1 B"),
+        (Quantity(0.5, "B"), "0.5 B"),
+        (Quantity(1.05e15, "flop/s"), "1.05 PFLOP/s"),
+        (Quantity(1.05e12, "B/s"), "1.05 TB/s"),
+        (Quantity(1.05e9, "B/s"), "1.05 GB/s"),
+        (Quantity(1.05e6, "B/s"), "1.05 MB/s"),
+        (Quantity(1.05e3, "flop"), "1.05 kFLOP"),
+        (Quantity(1.05, "B/s"), "1.05 B/s"),
+        (Quantity(0.5, "flop"), "0.5 FLOP"),
+    ],
+)
+def test_each_prefix_begins_at_its_own_size(quantity, shown):
+    """IEC 80000-13: Ki to Pi are powers of 1,024; SI: k to P powers of a thousand."""
+    assert str(quantity) == shown
+
+
+def test_what_is_smaller_than_the_smallest_unit_is_rounded_in_it():
+    assert round_as_shown(Quantity(0.55555, "B"), up=True).value == pytest.approx(0.556)
+    assert round_as_shown(Quantity(0.55555, "B"), up=False).value == pytest.approx(0.555)
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        (1000.0, "1,000"),
+        (1094.4, "1,090"),
+        (999.4, "999"),
+        (1.05e6, "1.05 million"),
+        (1.05e9, "1.05 billion"),
+        (1.05e12, "1.05 trillion"),
+        (999_600, "999,600"),
+        (999_640.5, "1 million"),
+    ],
+)
+def test_counts_have_three_figures_and_a_word(count, shown):
+    assert show_count(count) == shown
+
+
+def test_a_factor_of_one_changes_no_unit():
+    assert unit_powers("1.s") == unit_powers("s")

@@ -69,12 +69,10 @@ _STATE_RANK = {State.FAIL: 3, State.ERROR: 2, State.UNKNOWN: 1}
 
 
 def is_open(finding: Finding) -> bool:
-    """Whether closing the finding could help: failed, undecided, unproven, or passed on weak evidence."""
+    """Whether closing the finding could help: failed, undecided, or passed on less than its rule requires."""
     if finding.due or finding.state is State.NOT_APPLICABLE:
         return False
-    if state_of(finding) is State.FAIL or is_undecided(finding) or is_unproven(finding):
-        return True
-    return finding.state is State.PASS and not finding.proven
+    return state_of(finding) is State.FAIL or is_undecided(finding) or is_unproven(finding)
 
 
 def tasks(

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from poc_gate.inputs.repository.code.python.python_module import PythonModule
 from poc_gate.inputs.repository.code.python.python_text import parse_python
+from poc_gate.inputs.repository.code.python.python_worth import is_worth_parsing
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.calls.table import ROOTS
-from poc_gate.inputs.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
-
-_WORTH_PARSING = re.compile(
-    r"(?m)^[ \t]*(?:from|import)[ \t]+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES)), "boto3", "aioboto3", "googleapiclient", "huggingface_hub", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torchvision", "keras", "torch", "tensorflow", "sagemaker", "modal", *TRACES, "fastmcp"})) + r")\b"
-    r"|create_(?:async_)?engine|engine_from_config|(?:prompt|input)_tokens|environ|getenv|BaseSettings|\(\s*(?:str\s*,\s*)?(?:Str)?Enum\s*\)|BaseTool|(?i:_?model|chunk|top_?k|embed|timeout|max_tokens|dimension|_cost|price|threshold|history|retries)\w*\s*[:=]"
-)  # fmt: skip
 
 
 def _wants(path: str) -> bool:
@@ -25,7 +18,7 @@ def _wants(path: str) -> bool:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
-    if not _WORTH_PARSING.search(file.text):
+    if not is_worth_parsing(file.text):
         return
     tree = parse_python(file.text)
     try:

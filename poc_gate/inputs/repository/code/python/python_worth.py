@@ -1,0 +1,57 @@
+"""Which Python files can say anything: by plain words in one pass, since most files of a checkout say nothing."""
+
+from __future__ import annotations
+
+from poc_gate.inputs.repository.tables.calls.table import ROOTS
+from poc_gate.inputs.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
+from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.plain_words import PlainWords
+
+_PACKAGES = frozenset(
+    {
+        *ROOTS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES)), *TRACES, "boto3", "aioboto3", "googleapiclient",
+        "huggingface_hub", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torchvision",
+        "keras", "torch", "tensorflow", "sagemaker", "modal", "fastmcp",
+    }
+)  # fmt: skip
+"""Counted where they are imported."""
+_PLAIN = frozenset(
+    {
+        "create_engine", "create_async_engine", "engine_from_config", "prompt_tokens", "input_tokens", "environ", "getenv",
+        "BaseSettings", "BaseTool",
+    }
+)  # fmt: skip
+"""Counted wherever they are."""
+_ENUM = "Enum"
+_ASSIGNED = (
+    "model", "chunk", "topk", "top_k", "embed", "timeout", "max_tokens", "dimension", "_cost", "price", "threshold", "history", "retries",
+)  # fmt: skip
+"""Counted in any case where a name that holds them gets a value."""
+_GETS_A_VALUE = lazily(r"\w*\s*[:=]")
+_IMPORTED = lazily(r"[ \t]*(?:from|import)[ \t]+\Z")
+_BASE = lazily(r"\(\s*(?:str\s*,\s*)?(?:Str)?Enum\s*\)")
+_BEFORE_BASE = 200
+"""Characters in which the list of a class's bases begins before `Enum`."""
+_LOOKED_FOR = PlainWords((*sorted(_PACKAGES), *sorted(_PLAIN - _PACKAGES), _ENUM))
+_LOOKED_FOR_IN_NAMES = PlainWords(_ASSIGNED)
+
+
+def is_worth_parsing(text: str) -> bool:
+    """Say whether a Python file can say anything."""
+    if any(_counts(text, word, at) for word, at in _LOOKED_FOR.places_in(text)):
+        return True
+    small = text.lower()
+    names = _LOOKED_FOR_IN_NAMES.places_in(small)
+    return any(_GETS_A_VALUE.match(small, at + len(word)) for word, at in names)
+
+
+def _counts(text: str, word: str, at: int) -> bool:
+    if word in _PACKAGES:
+        end = at + len(word)
+        begin = text.rfind("\n", 0, at) + 1
+        whole = not (text[end : end + 1].isalnum() or text[end : end + 1] == "_")
+        return whole and _IMPORTED.match(text, begin, at) is not None
+    if word == _ENUM:
+        begin = max(0, at - _BEFORE_BASE)
+        return any(found.end() > at for found in _BASE.finditer(text, begin, at + _BEFORE_BASE))
+    return True
