@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from built_packages import build_in, built_once
 from packaging.requirements import Requirement
 from running_the_gate import ROOT
 
@@ -58,24 +59,9 @@ def test_no_python_of_the_action_sees_the_checkout() -> None:
 
 @pytest.mark.slow
 def test_wheel_and_sdist_are_the_same_from_every_folder(tmp_path: Path) -> None:
-    tracked = (
-        subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
-        .stdout.decode()
-        .split("\0")
-    )
-    made = []
-    for place in ("a", "elsewhere/with a space"):
-        source = tmp_path / place / "source"
-        for name in filter(None, tracked):
-            if (ROOT / name).is_file():
-                (source / name).parent.mkdir(parents=True, exist_ok=True)
-                (source / name).write_bytes((ROOT / name).read_bytes())
-        out = tmp_path / place / "out"
-        subprocess.run(
-            [sys.executable, "-m", "build", "--outdir", str(out), str(source)],
-            check=True, capture_output=True, env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"},
-        )  # fmt: skip
-        made.append({path.name: path.read_bytes() for path in out.iterdir()})
+    folders = (built_once(), build_in(tmp_path / "elsewhere" / "with a space"))
+    made = [{path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders]
+    assert len(made[0]) == 2
     assert made[0].keys() == made[1].keys()
     assert all(made[0][name] == made[1][name] for name in made[0])
 

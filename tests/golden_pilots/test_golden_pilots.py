@@ -1,16 +1,24 @@
-"""Every stage can be reached: each archetype gets GO at each stage, and one wrong answer the right word."""
+"""Every stage can be reached: each archetype gets GO at each stage, one wrong answer the right word, and each says why.
+
+The first screen of every one of them answers what a reader asks.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
 sys.path.insert(0, str(Path(__file__).parent))  # the descriptions lie beside the tests
 
 from archetypes import ARCHETYPES
+from reader_questions import assert_answers
 from write_pilots import DAY, write_pilot
 
 from poc_gate.app.assess.assess import assess
@@ -51,15 +59,23 @@ TWINS: list[tuple[str, str, dict[str, Any], Word, str]] = [
 """Archetype, stage, the one thing wrong, the word it must get, and the rule that must say so."""
 
 
-def judged(folder: Path, name: str, stage: str, changes: dict[str, Any]) -> Result:
-    write_pilot(folder, ARCHETYPES[name], RULES, stage=stage, changes=changes)
-    return assess(CaseRequest(folder, DAY, "", machine=str(OTHER_MACHINES.get(name, MACHINE))))
+def judged(name: str, stage: str, changes: dict[str, Any]) -> Result:
+    """Return the result of an archetype with other values; several tests look at the same one."""
+    return _judged(name, stage, json.dumps(changes, sort_keys=True))
+
+
+@cache
+def _judged(name: str, stage: str, changes: str) -> Result:
+    with tempfile.TemporaryDirectory(prefix="golden-") as place:
+        folder = Path(place)
+        write_pilot(folder, ARCHETYPES[name], RULES, stage=stage, changes=json.loads(changes))
+        return assess(CaseRequest(folder, DAY, "", machine=str(OTHER_MACHINES.get(name, MACHINE))))
 
 
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("name", ARCHETYPES)
-def test_an_archetype_that_is_ready_gets_go(name: str, stage: str, tmp_path: Path) -> None:
-    result = judged(tmp_path, name, stage, {})
+def test_an_archetype_that_is_ready_gets_go(name: str, stage: str) -> None:
+    result = judged(name, stage, {})
     open_ones = {f.rule: str(f.state) for f in result.findings if f.state in (State.FAIL, State.UNKNOWN)}
     assert result.verdict.word is Word.GO, (result.verdict.reasons, open_ones)
     assert State.FAIL not in {finding.state for finding in result.findings}, open_ones
@@ -67,12 +83,24 @@ def test_an_archetype_that_is_ready_gets_go(name: str, stage: str, tmp_path: Pat
 
 @pytest.mark.parametrize(("name", "stage", "changes", "word", "rule"), TWINS)
 def test_one_wrong_answer_gets_the_right_word(
-    name: str, stage: str, changes: dict[str, Any], word: Word, rule: str, tmp_path: Path
+    name: str, stage: str, changes: dict[str, Any], word: Word, rule: str
 ) -> None:
-    result = judged(tmp_path, name, stage, changes)
+    result = judged(name, stage, changes)
     assert result.verdict.word is word, result.verdict.reasons
     wanted = State.UNKNOWN if word is Word.INSUFFICIENT else State.FAIL
     assert rule in {f.rule.split("-")[0] for f in result.findings if f.state is wanted}
+
+
+@pytest.mark.parametrize("name", ARCHETYPES)
+def test_an_archetype_that_is_ready_says_for_whom_how_much_and_until_when(name: str) -> None:
+    assert_answers(judged(name, "limited", {}))
+
+
+@pytest.mark.parametrize(("name", "stage", "changes"), [twin[:3] for twin in TWINS])
+def test_an_archetype_with_one_thing_wrong_says_why_what_it_costs_and_who_acts(
+    name: str, stage: str, changes: dict[str, Any]
+) -> None:
+    assert_answers(judged(name, stage, changes))
 
 
 def test_every_archetype_has_a_twin() -> None:

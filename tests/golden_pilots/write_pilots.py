@@ -34,7 +34,9 @@ def write_pilot(
         put(document, path, copy.deepcopy(value))
     sources = [source["id"] for source in document.get("sources", ())]
     document["evidence"] = list(_records(folder, rules, sources, document))
-    (folder / "pilot.yaml").write_text(yaml.safe_dump(document, sort_keys=False, allow_unicode=True))
+    (folder / "pilot.yaml").write_text(
+        yaml.dump(document, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+    )
     for source in document.get("sources", ()):
         _write_contract(folder, source)
     if config := document["model"].get("config"):
@@ -73,7 +75,7 @@ def _write_contract(folder: Path, source: Mapping[str, Any]) -> None:
         "schema": [{"name": "items", "properties": [{"name": "id", "logicalType": "string", "primaryKey": True}]}],
     }  # fmt: skip
     (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    (folder / path).write_text(yaml.safe_dump(contract, sort_keys=False))
+    (folder / path).write_text(yaml.dump(contract, Dumper=yaml.CSafeDumper, sort_keys=False))
 
 
 def _write_bom(path: Path, model: Mapping[str, Any]) -> None:
@@ -116,7 +118,9 @@ def _records(
             name = f"records/{rule.id}{'-' + item if item else ''}.yaml"
             content = _fitted(rule, shown, item, document)
             (folder / "records").mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True))
+            (folder / name).write_text(
+                yaml.dump(content, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+            )
             approver = str(shown.given.get("evidence_approver") or "risk officer")
             yield {"rule": rule.id, "file": name, "observed_at": RECORD_DAY, "approver": approver}
 

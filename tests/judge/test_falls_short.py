@@ -120,7 +120,7 @@ def test_a_technique_that_is_used_and_not_listed_can_be_refuted(tmp_path: Path) 
         "apiVersion: poc-gate/v1\npilot: {name: summaries, stage: production, use_case_class: assistive, uses: [llm]}\n"
         "retrieval: {citations_checked: 50, citations_wrong: 17}\n"
     )
-    result = assess(CaseRequest(tmp_path, EXAMPLE_DAY, ""))
+    result = assess(CaseRequest(tmp_path, EXAMPLE_DAY, "", machine="l4-24gb"))
     found = {finding.rule: finding.state for finding in result.findings}
     assert found["K02-citations-verified"] is State.FAIL
     assert found["K01-retrieval-recall"] is State.UNKNOWN

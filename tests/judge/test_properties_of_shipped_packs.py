@@ -124,7 +124,7 @@ def test_the_order_of_packs_does_not_matter(seed: int) -> None:
     tree = pilot(seed)
     shuffled = list(packs().packs)
     random.Random(seed).shuffle(shuffled)
-    other = PackSet(tuple(shuffled), packs().catalogue)
+    other = PackSet(tuple(shuffled), packs().catalogue, packs())  # the same rules, compiled once
     options = {"stage": Stage.PRODUCTION, "today": "2026-11-22"}
     assert evaluate_rules(other, tree, **options) == evaluate_rules(packs(), tree, **options)  # type: ignore[arg-type]
 
@@ -145,7 +145,7 @@ def test_a_failed_blocker_decides(seed: int, stage: Stage) -> None:
 @given(SEEDS)
 def test_another_pack_never_loosens(seed: int) -> None:
     tree = pilot(seed)
-    fewer = PackSet(tuple(pack for pack in packs().packs if pack.id != "rag"), packs().catalogue)
+    fewer = PackSet(tuple(pack for pack in packs().packs if pack.id != "rag"), packs().catalogue, packs())
     options = {"stage": Stage.PRODUCTION, "today": "2026-11-22", "in_full": False}
     few = {(f.rule, f.subject): f for f in evaluate_rules(fewer, tree, **options)}  # type: ignore[arg-type]
     for finding in evaluate_rules(packs(), tree, **options):  # type: ignore[arg-type]

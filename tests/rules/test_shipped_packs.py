@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import pytest
 import yaml
@@ -13,7 +14,7 @@ from msgspec import structs
 
 from poc_gate.base.shipped_files import shipped_packs
 from poc_gate.judge.evaluate.checking.gather_inputs import Context
-from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, rule_findings
+from poc_gate.judge.evaluate.evaluate_rules import MACHINE_RULE, evaluate_rules, rule_findings
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place, Provenance
@@ -154,6 +155,17 @@ def test_preconditions_rest_on_stated_facts_alone(packs: PackSet) -> None:
                 assert spec.origin == "manifest" or together, f"{rule.id} is set aside by {spec.name}"
 
 
+@lru_cache(maxsize=1)
+def _with_one_rule(packs: PackSet, identity: str) -> PackSet:
+    """Return every pack with what it adjusts, one rule, and the one that says whether the machine is trusted."""
+    kept = {identity, MACHINE_RULE}
+    few = [
+        structs.replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in kept))
+        for pack in packs.packs
+    ]
+    return PackSet(tuple(few), packs.catalogue, packs)
+
+
 def judged(packs: PackSet, rule: Rule, example: Example, held: Provenance) -> tuple[Finding, ...]:
     """Return what the real evaluation says of one example, its facts of that provenance, every pack on."""
     tree = example_tree(rule, example, packs.catalogue, EXAMPLE_DAY)
@@ -162,7 +174,7 @@ def judged(packs: PackSet, rule: Rule, example: Example, held: Provenance) -> tu
         if name not in rule.given.values():
             facts[name] = Fact(name, value, Provenance.DECLARED, Place("pilot.yaml", 1, 1))
     findings = evaluate_rules(
-        packs,
+        _with_one_rule(packs, rule.id),
         FactTree(facts, tree.items),
         stage=Stage.PRODUCTION,
         today=EXAMPLE_DAY,

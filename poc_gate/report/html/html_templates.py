@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,13 @@ class _KeptBesidePython(FileSystemBytecodeCache):
             bucket.reset()
 
 
+@cache
 def page_environment() -> Environment:
-    """Return the templates' environment: everything is inert and escaped, a misspelt name is an error."""
+    """Return the templates' environment: everything is inert and escaped, a misspelt name is an error.
+
+    One for all pages of a process: with a new one each page would read its templates anew, and compile them where
+    no compiled code may be kept (a read-only installation): 0.15 s a page instead of 0.015.
+    """
     folder = Path(cache_from_source(__file__)).parent
     pattern = f"page-{__version__}-jinja-{jinja_version}-%s.bytecode"
     environment = Environment(
