@@ -167,6 +167,10 @@ _NAME_LIKE = lazily(
     r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)+|[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)*"
 )
 """Names of variables, settings, Kubernetes objects and classes: words without a digit run among them."""
+_NAME_WITH_SIZE = lazily(
+    r"[a-z]{2,}(?:[-_.][a-z]{2,}){2,}[-_.]v?\d{1,4}(?:\.\d{1,3})?(?:px|r?em|ms|s|pt|x|k|m|gb|mb)?"
+)
+"""At least three words and one size or version behind them, as pages name what they keep: `font-mono-char-width-0.7rem`."""
 _UNIT = lazily(r"\d+(?:\.\d+)?\s*[a-zA-Z%]{0,4}|\d{1,4}(?:[-:./]\d{1,4}){1,5}\S{0,8}|v?\d+(?:\.\d+)+\S{0,8}")
 """Numbers, quantities, dates, addresses and versions."""
 _SPECIAL = lazily(r"[!@#$%^&*+=?~]")
@@ -258,7 +262,8 @@ def _password(plain: str) -> Strength:
 
 def _key(plain: str) -> Strength:
     digits, letters = sum(map(str.isdigit, plain)), sum(map(str.isalpha, plain))
-    if len(plain) < _KEY_LENGTH or _NAME_LIKE.fullmatch(plain) or entropy(plain) < _KEY_BITS:
+    named = _NAME_LIKE.fullmatch(plain) or _NAME_WITH_SIZE.fullmatch(plain)
+    if len(plain) < _KEY_LENGTH or named or entropy(plain) < _KEY_BITS:
         return Strength.NONE
     if digits < 2 or not letters or plain.count(".") > 2 or plain.count("/") > 3:
         return Strength.NONE

@@ -31,6 +31,7 @@ def counted(file: str, line: str) -> int:
         ("app/git.py", 'f"https://oauth2:{gitlab_access_token}@git.company.com/{repo}.git"'),
         ("cmd/dump.go", 'config.Password = config.Password[:4] + "***"'),
         ("setup.ps1", "$password = Read-Host -Prompt 'Create a new password' -AsSecureString"),
+        ("web/src/width.ts", 'const STORAGE_KEY = "font-mono-char-width-0.7rem";'),
         ("web/src/locales/es.ts", "    password: 'Contraseña',"),
         ("web/src/fields.ts", "    password: 'Contraseña',"),
         ("appsettings.json", '"ConnectionString": "Host=localhost;Port=5432;Username=app;Password=;Database=app",'),
@@ -47,6 +48,8 @@ def test_what_is_passed_on_or_protects_nothing_does_not_count(file: str, line: s
 @pytest.mark.parametrize(
     ("file", "line"),
     [
+        ("web/src/width.ts", 'const STORAGE_KEY = "font-mono-char-width-0b7a";'),
+        ("web/src/width.ts", 'const STORAGE_KEY = "tq3-83kd-wlq-2938-qqk";'),
         ("app/db.py", "db = pymysql.connect(host=host, user=user, password='Tr0ub4dor-39x', charset='utf8')"),
         ("app/db.py", 'return connect("host=db.internal dbname=app user=app password=Tr0ub4dor-39x")'),
         ("app/db.py", "    host=db.internal dbname=app user=app password=Tr0ub4dor-39x"),
