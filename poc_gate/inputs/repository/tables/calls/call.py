@@ -20,6 +20,13 @@ class Call(NamedTuple):
     """Name of the model that the library takes where none is given; written only where it is documented."""
     direction: str = ""
 
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Return what it is evidence of: a model that embeds is no search yet."""
+        if self.kind == "model" and self.what == "embedding":
+            return tuple("embeds" if one == "retrieval" else one for one in self.techniques)
+        return self.techniques
+
 
 Rows = dict[tuple[str, str], Call]
 
