@@ -8,7 +8,7 @@ from poc_gate.inputs.repository.files.standing import Standing, is_workflow
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.uses.marks import BATCH, Mark, marks_of, scores_in_batches
+from poc_gate.inputs.repository.tables.uses.marks import Mark, marks_of, paths_say
 from poc_gate.inputs.repository.tables.uses.said import spoken_of
 
 _COMMENT = re.compile(r"\s*(?:#(?!\[)|//|\*|/\*|<!--)")
@@ -17,7 +17,7 @@ _DESCRIBES = frozenset({"package.json", "pyproject.toml", "setup.py", "setup.cfg
 
 
 def _wants(path: str) -> bool:
-    return path in _DESCRIBES or (not is_workflow(path) and not path.endswith(".ipynb") and (marks_of(path) is not None or scores_in_batches(path)))  # fmt: skip
+    return path in _DESCRIBES or (not is_workflow(path) and not path.endswith(".ipynb") and (marks_of(path) is not None or paths_say(path) != ()))  # fmt: skip
 
 
 def _read(file: TextFile, notes: Notes) -> None:
@@ -25,8 +25,8 @@ def _read(file: TextFile, notes: Notes) -> None:
     if small in _DESCRIBES and (described := _DESCRIBED.search(file.text)):
         for use, words in spoken_of(described[1]):
             notes.technique(f"says {use}", f"its description says {words}", file.at(described.start(1)), weight=1)  # fmt: skip
-    if scores_in_batches(small):
-        notes.technique(BATCH.evidence, BATCH.why, file.place(1), weight=BATCH.weight)
+    for mark in paths_say(small):
+        notes.technique(mark.evidence, mark.why, file.place(1), weight=mark.weight)
     marks = marks_of(small)
     said = marks.words.said_in(file.text) if marks is not None else frozenset()
     for row in marks.rows if marks is not None and said else ():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.uses.evidence import Evidence, strongest
+from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Evidence, strongest
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import TechniqueSeen
 
@@ -50,7 +50,9 @@ def classic(evidence: Evidence, uses: Collection[str]) -> TechniqueSeen | None:
 def training(evidence: Evidence, uses: Collection[str]) -> TechniqueSeen | None:
     """Return what shows that the pilot trains: the service, or a notebook that the README names beside it."""
     found = evidence.strongest("training")
-    if found is None and "classic-ml" in uses:
+    if found is None and "classic-ml" in uses and "llm" not in uses:
+        found = evidence.strongest("training", least=GOES_WITH)
+    if found is None and ("classic-ml" in uses or not uses):
         found = evidence.in_notebooks("training")
     return found
 

@@ -16,21 +16,33 @@ _GATEWAY = re.compile(r"(?i)(?:^|[-_. ])(?:gateway|proxy|router)(?:$|[-_. ])")
 def language(evidence: Evidence) -> TechniqueSeen | None:
     """Return what shows that a language model is asked, served or passed on to.
 
-    Sufficient: a call, an engine, a package that serves no other end, a model for chats. A package that often goes with
-    one needs the project's own words. A library or a cloud of language models that only embeds here shows none.
+    Sufficient: a call, an engine, a model for chats. A client or a package that serves no other end gives way where
+    code shows what else the pilot is and the project does not speak of a language model: it is asked for sounds or for
+    vectors, or by a test. A package that often goes with one needs the project's own words.
     """
-    found = evidence.strongest("llm")
-    proves = any(one.weight >= RUNS and not one.why.startswith("client of") for one in evidence.of("llm"))
-    if found is not None and not proves and evidence.models and all(model.role in EMBEDS for model in evidence.models):  # fmt: skip
+    asks = evidence.strongest("llm", least=RUNS)
+    if asks is not None and not asks.why.startswith("client of"):
+        return asks
+    found = evidence.strongest("llm client") or evidence.strongest("llm")
+    chat = next((model for model in evidence.models if model.role == "chat"), None)
+    if found is not None and chat is None and _is_something_else(evidence):
         return None
     if found is not None:
         return found
-    chat = next((model for model in evidence.models if model.role == "chat"), None)
     if chat is not None:
         return TechniqueSeen("llm", f"{chat.name} is its model", chat.place, Standing.SERVICE, 2)
-    if evidence.says("llm") or evidence.says("agent"):
-        return evidence.strongest("llm", least=GOES_WITH)
-    return None
+    said = evidence.says("llm") or evidence.says("agent") or evidence.says("gateway")
+    return evidence.strongest("llm", "llm client", least=GOES_WITH) if said is not None else None
+
+
+def _is_something_else(evidence: Evidence) -> bool:
+    """Say whether all that is named embeds, or code runs a model of another kind and the project speaks of that."""
+    if evidence.models and all(model.role in EMBEDS for model in evidence.models):
+        return True
+    if evidence.says("llm") is not None or evidence.says("agent") is not None:
+        return False
+    other = evidence.strongest("senses", "runs", "classic-ml", "embeds", "retrieval", least=RUNS)
+    return other is not None or evidence.says("senses") is not None
 
 
 def passes_on(evidence: Evidence) -> TechniqueSeen | None:

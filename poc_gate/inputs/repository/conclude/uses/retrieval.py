@@ -18,8 +18,8 @@ def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
     """Return what shows that something is looked up.
 
     Sufficient: a search in an index, a retriever, a file search of the provider, a table of vectors. Texts that are
-    embedded suffice too, unless something else explains them: a gateway embeds for others, and a model that was
-    trained here can take vectors as its features.
+    embedded suffice too, unless something else explains them: a gateway embeds for others, an evaluation compares, and
+    a model that was trained here can take vectors as its features.
     """
     found = evidence.strongest("retrieval")
     if found is not None:
@@ -28,6 +28,8 @@ def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
     if index is None and passes_on(evidence) is not None and "llm" in uses:
         return Concluded(None)
     embeds = evidence.strongest("embeds")
+    if index is None and evidence.says("evaluates") is not None:
+        return Concluded(None)  # it measures with vectors how near two answers are
     if embeds is not None and index is None and (evidence.strongest("learned") or _learns(evidence)):
         return Concluded(None, f"texts are embedded ({embeds.place}) and a model is trained; whether anything is searched with them is not said")  # fmt: skip
     return Concluded(embeds or _by_models(evidence, index, uses))

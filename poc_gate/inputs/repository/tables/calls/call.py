@@ -22,9 +22,11 @@ class Call(NamedTuple):
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """Return what it is evidence of: a model that embeds is no search yet."""
-        if self.kind == "model" and self.what == "embedding":
+        """Return what it is evidence of: a model that embeds or ranks is no search yet, and a client asks nothing yet."""
+        if self.kind == "model" and self.what in {"embedding", "reranker"}:
             return tuple("embeds" if one == "retrieval" else one for one in self.techniques)
+        if self.kind == "host" and "agent" not in self.techniques:
+            return tuple("llm client" if one == "llm" else one for one in self.techniques)
         return self.techniques
 
 

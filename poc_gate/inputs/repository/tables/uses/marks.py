@@ -31,15 +31,19 @@ class Marks(NamedTuple):
     words: PlainWords
 
 
-def _row(  # noqa: PLR0913, PLR0917 - parts of one row
-    evidence: str, why: str, words: str, pattern: str, beside: str = "", weight: int = 3
-) -> Mark:
+def _row(evidence: str, why: str, words: str, pattern: str, beside: str = "", weight: int = 3) -> Mark:
     return Mark(evidence, why, tuple(words.split("|")), lazily(pattern, re.MULTILINE), lazily(beside) if beside else None, weight)  # fmt: skip
 
 
 _PARSES = r"JSON\.parse\(|json\.loads\(|json\.Unmarshal\(|from_str|readValue\(|JsonDocument\.Parse|JsonSerializer|parse_raw|\.arguments\b|\.args\b|\.input\b"
 """What a program does with the arguments that a model chose."""
+_LEFT_TO_IT = r"\A(?![\s\S]*tool_?[cC]hoice[\"']?\s*[:=]\s*\{)"
+"""Nothing in the file forces the model to one tool, which would only give its answer a form."""
 _CODE = (
+    # a language model is asked, or answered for, over its interface
+    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
+    _row("llm", "it names a service for language models", "LLMService|llms import|.llm import|.llms.", r"^\s*from\s+pipecat\.services\.[\w.]+\s+import\s+[^\n]*\w*LLMService|^\s*from\s+[\w.]+\.llms?(?:\.\w+)?\s+import\s", weight=1),
+    _row("llm", "a language model answers in a voice bot", "LLMService", r"\b\w+LLMService\("),
     # a model picks a call, the program makes it, and what came back is sent to the model
     _row("answers", "what a tool gave is sent back to the model", "tool_call_id|toolCallId", r"role[\"']?\s*[:=]\s*[\"']tool[\"']", r"tool_?[cC]all_?[iI]d[\s\S]*?(?:" + _PARSES + r")|(?:" + _PARSES + r")[\s\S]*?tool_?[cC]all_?[iI]d"),
     _row("answers", "what a tool gave is sent back to the model", "function_call_output", r"type[\"']?\s*[:=]\s*[\"']function_call_output[\"']", _PARSES),
@@ -48,11 +52,12 @@ _CODE = (
     _row("answers", "what a tool gave is sent back to the model", "submit_tool_outputs|submitToolOutputs|SubmitToolOutputs", r"\.(?:submit_tool_outputs|submitToolOutputs|SubmitToolOutputs)\w*\("),
     _row("answers", "what a tool gave is sent back to the model", "ChatMessageRoleTool|openai.ToolMessage(|ToolExecutionResultMessage", r"Role:\s*openai\.ChatMessageRoleTool|openai\.ToolMessage\(|ToolExecutionResultMessage\.from\("),
     _row("agent", "an agent of the cloud is asked", "invoke_agent|invoke_inline_agent|InvokeAgent|InvokeInlineAgent", r"\.invoke_(?:inline_)?agent(?:_runtime)?\(|\bInvoke(?:Inline)?Agent(?:Runtime)?Command\("),
+    _row("tools", "tools are described to a model", "tools", r"\btools[\"']?\s*[:=]\s*\[\s*\{\s*[\"']?(?:type|name|function|functionDeclarations|function_declarations|toolSpec)\b(?![\"']?\s*:\s*[\"'](?:file_search|retrieval)\b)", _LEFT_TO_IT),
     # tools that models of others call
     _row("offers", "a server of tools for models", "FastMCP|mcp.server", r"^\s*(?:from|import)\s+(?:fastmcp|mcp\.server)\b|\bFastMCP\("),
     _row("offers", "a server of tools for models", "@modelcontextprotocol/sdk/server|mcp-handler|fastmcp|workers-mcp|agents/mcp", r"from\s+[\"'](?:@modelcontextprotocol/sdk/server(?:/\w+)*(?:\.js)?|mcp-handler|fastmcp|workers-mcp|agents/mcp)[\"']"),
     _row("offers", "a server of tools for models", "MCPServer|mcp.NewServer|AddMcpServer|McpServer|rmcp", r"\bNewMCPServer\(|\bmcp\.NewServer\(|\.AddMcpServer\(|\bMcpServer\.(?:sync|async)\(|^use rmcp::"),
-    _row("retrieval", "an index returns what is near", "find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
+    _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^\s*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
     # what learns
     _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^\s*(?:from|import)\s+tfx\b"),
     _row("training", "a model of Spark is trained", "org.apache.spark.ml", r"\.fit\("),
@@ -80,18 +85,21 @@ _SETTINGS = (
 )  # fmt: skip
 _NOTEBOOKS = (
     _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w*(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w*)\.fit(?:_one_cycle|_generator)?\(", weight=2),
+    _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|FastLanguageModel", r"\bSFTTrainer\(|\bget_peft_model\(", weight=2),
     _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|createTrainingJob", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(", weight=2),
 )  # fmt: skip
 _BATCHES = re.compile(
     r"(?:^|[/_.-])batch[-_]?(?:scor|infer|predict)\w*|(?:^|[/_.-])(?:scor\w*|infer\w*|predict\w*)[-_]?batch\b|(?:^|/)jobs?/(?:[\w-]+/)*(?:inference|scor\w+|predict\w*)\.py$|(?:^|/)pipelines?/(?:\w+_)?(?:batch_?)?(?:inference|scoring|prediction)(?:_pipeline)?\.py$"
 )
 """Paths of jobs that score many rows in one run."""
+_TRAINS = re.compile(r"(?:^|/)train(?:ing)?(?:_\w+)?\.py$|(?:^|/)training/(?:[\w-]+/)*\w+\.py$")
+TRAIN = Mark("training", "a program of its own is called training", (), re.compile(""), None, 1)
 BATCH = Mark("batched", "a job of its own scores many rows", (), re.compile(""), None, 2)
 _OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS = (
     Marks(rows, PlainWords(word for row in rows for word in row.words))
     for rows in (_CODE, _SETTINGS, _NOTEBOOKS)
 )
-_CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".jsx", ".mjs", ".cjs", ".java", ".kt", ".scala", ".go", ".cs", ".rs", ".sql", ".rb", ".php", ".swift")  # fmt: skip
+_CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".jsx", ".svelte", ".vue", ".mjs", ".cjs", ".java", ".kt", ".scala", ".go", ".cs", ".rs", ".sql", ".rb", ".php", ".swift")  # fmt: skip
 
 
 def marks_of(path: str) -> Marks | None:
@@ -107,3 +115,10 @@ def marks_of(path: str) -> Marks | None:
 def scores_in_batches(path: str) -> bool:
     """Say whether a path in small letters is one of a job that scores many rows in one run."""
     return path.endswith((".py", ".ipynb", ".scala", ".yml", ".yaml")) and bool(_BATCHES.search(path))
+
+
+def paths_say(path: str) -> tuple[Mark, ...]:
+    """Return what a path in small letters shows, whatever the file holds."""
+    return tuple(
+        mark for mark, fits in ((BATCH, scores_in_batches(path)), (TRAIN, _TRAINS.search(path))) if fits
+    )
