@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from poc_gate.text.lazy_pattern import lazily
-from poc_gate.text.plain_words import PlainBytes
+from poc_gate.text.plain_words import PlainWords
 from poc_gate.text.secrets.secret_lines import KEY_WORDS, SETTINGS, TOKENS_ONLY, Found, find_in_line
 from poc_gate.text.secrets.secret_shapes import mark_places
 
@@ -30,8 +30,8 @@ _ELSE = (b"-u ", b"--user", b"basic ", b" -p", b" -a ", b" -w ", b"auth(", b"aut
 """On lowered bytes: what every other line with a secret that is given to a command has in it."""
 _FOLLOWED = {word: _TAIL_AT_END if ends else _TAIL for word, ends in _WORDS.items()}
 _OF_SETTINGS = {b"value": lazily(rb"[\"']?[ \t]{0,8}:"), b"default": lazily(rb"[ \t]{0,20}=")}
-_LOOKED_FOR = PlainBytes((*_WORDS, *_ELSE))
-_LOOKED_FOR_IN_SETTINGS = PlainBytes((*_WORDS, *_ELSE, *_OF_SETTINGS))
+_LOOKED_FOR = PlainWords((*_WORDS, *_ELSE))
+_LOOKED_FOR_IN_SETTINGS = PlainWords((*_WORDS, *_ELSE, *_OF_SETTINGS))
 _ADDRESS = lazily(rb"[^\s:@/]:[^\s@/\"'<>]{3,256}\Z")
 """What comes before the at sign of an address with a password."""
 _PORT_LINE = lazily(rb":(?:\d{2,5}|\*):[^\s:]{1,64}:[^\s:]{1,64}:")
