@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.plain_words import PlainWords
-from poc_gate.text.secrets.secret_lines import KEY_WORDS, SETTINGS, TOKENS_ONLY, Found, find_in_line
+from poc_gate.text.secrets.secret_lines import (
+    KEY_WORDS,
+    RECORDS,
+    SETTINGS,
+    TOKENS_ONLY,
+    Found,
+    find_in_line,
+)
 from poc_gate.text.secrets.secret_shapes import mark_places
 
 _WORDS = {
@@ -47,10 +54,14 @@ _KEY_REACH = 900
 _LONGEST = 1 << 20
 """Bytes of a line of which only the first part is looked at; bundles and dumps have such lines."""
 
+_SENTENCE = lazily(r"[a-z]{2}[.!?:,;] [A-Za-z]")
+_WORDS_OF_PROSE, _SENTENCES = 40, 3
+
 
 def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]]:
     """Yield line number, secret, and whether the line itself says that a scanner shall pass it over."""
     number, counted = 1, 0
+    records, form = form == RECORDS, SETTINGS if form == RECORDS else form
     for start, marked in _candidates(content, form).items():
         number += content.count(b"\n", counted, start)
         counted = start
@@ -61,10 +72,16 @@ def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]
         if form == SETTINGS and line.lstrip().startswith("default"):
             head = _BLOCK.search(_decoded(content[max(0, start - 800) : start]))
             previous = head[0].lstrip().split("\n")[0] if head else previous
-        for found in find_in_line(line, form, previous, marked=marked):
+        wanted = TOKENS_ONLY if records and _is_prose(line) else form
+        for found in find_in_line(line, wanted, previous, marked=marked):
             if found.kind.startswith(_KEY_BLOCK) and not _BODY.search(content, start, start + _KEY_REACH):
                 continue  # the head of a key alone, as a form shows it
             yield number, found, bool(_ALLOWED.search(line))
+
+
+def _is_prose(line: str) -> bool:
+    """Say whether a line of a data set holds sentences: a manual that a model learns from explains how a key is given."""
+    return line.count(" ") >= _WORDS_OF_PROSE and sum(1 for _ in _SENTENCE.finditer(line)) >= _SENTENCES
 
 
 def _decoded(line: bytes) -> str:

@@ -207,4 +207,26 @@ SWITCHED_LAYOUTS: dict[str, Layout] = {
         tools={"TavilySearch": "reads"},
         never=("retrieval.top_k", "v02.api"),
     ),
+    "pages-of-a-list-and-prompts-by-model": Layout(
+        files={
+            "package.json": '{"dependencies": {"@aws-sdk/client-service-quotas": "^3.0.0"}}\n',
+            "lib/quotas.ts": "import { ServiceQuotasClient, ListServiceQuotasCommand } from '@aws-sdk/client-service-quotas';\n\nexport const all = new ServiceQuotasClient({}).send(new ListServiceQuotasCommand({ ServiceCode: 'x', MaxResults: 100 }));\n",
+            "app/prompts.py": "from app.words import SINGLE, register_prompts\n\nregister_prompts(model_name='gemini-1.5-pro-001', prompts={'SINGLE': SINGLE})\n",
+            "app/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("retrieval.top_k", "gemini"),
+    ),
+    "notebooks-that-train-what-a-server-asks": Layout(
+        files={
+            "requirements.txt": "flask==3.0.0\nxgboost==2.0.0\n",
+            "scripts/inference/main.py": "import os\n\nfrom flask import Flask\n\nfrom answers import ask\n\napp = Flask(__name__)\n\n\n@app.route('/', methods=['POST'])\ndef score():\n    return ask(os.environ['ENDPOINT_ID'])\n",
+            "04_train.ipynb": (
+                '{"cells": [\n {"cell_type": "code", "source": [\n  "import xgboost as xgb\\n",\n  "model = xgb.XGBClassifier(n_estimators=80)\\n",\n'
+                '  "model.fit(x, y)\\n"\n ], "outputs": [], "metadata": {}}\n], "metadata": {}, "nbformat": 4}\n'
+            ),
+        },
+        uses=("classic-ml", "training"),
+    ),
 }
