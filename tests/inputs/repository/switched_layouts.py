@@ -229,4 +229,20 @@ SWITCHED_LAYOUTS: dict[str, Layout] = {
         },
         uses=("classic-ml", "training"),
     ),
+    "stores-that-a-build-only-offers": Layout(
+        files={
+            "pom.xml": (
+                "<project>\n<dependencyManagement><dependencies>\n<dependency><artifactId>spring-ai-starter-vector-store-neo4j</artifactId></dependency>\n"
+                "</dependencies></dependencyManagement>\n<dependencies>\n<!-- <artifactId>spring-ai-starter-vector-store-milvus</artifactId> -->\n"
+                "<dependency><artifactId>spring-ai-starter-model-openai</artifactId></dependency>\n<dependency><artifactId>spring-ai-starter-vector-store-pgvector</artifactId></dependency>\n"
+                "<dependency>\n<artifactId>spring-ai-starter-vector-store-chroma</artifactId>\n<scope>test</scope></dependency>\n</dependencies>\n</project>\n"
+            ),
+            "src/main/resources/application.yml": "spring:\n  ai:\n    openai:\n      chat:\n        options:\n          model: gpt-4o-2024-08-06\n",
+            "backups/2025/pom.xml": "<project><dependencies><dependency><artifactId>spring-ai-starter-vector-store-redis</artifactId></dependency></dependencies></project>\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("postgresql",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("neo4j", "milvus", "chroma", "redis"),
+    ),
 }
