@@ -132,7 +132,9 @@ def _input(term: Term, subject: str, currency: str) -> str:
     """Return one input as `prod access: pending`, with its item where that is another one than the finding's."""
     item = item_of(term.fact)
     other = f" of {item}" if item and item != item_of(subject) else ""
-    return f"{readable(term.fact)}{other}: {show_term(term, currency)}"
+    computed = term.meaning and term.fact.startswith("flow.")
+    name = lower_first(term.meaning) if computed else readable(term.fact)
+    return f"{name}{other}: {show_term(term, currency)}"
 
 
 def _missing(reason: Reason, subject: str, currency: str) -> str:
