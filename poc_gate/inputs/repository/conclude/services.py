@@ -62,5 +62,5 @@ def _places_of_models(ground: Ground) -> set[str]:
     found = {
         one.place.file for one in ground.signals.models if ground.counts(one.standing) and one.weight >= 2
     }
-    found |= {one.place.file for one in ground.signals.techniques if ground.counts(one.standing) and one.weight >= 3 and one.name not in OF_RUNS | {"serves"}}  # fmt: skip
+    found |= {one.place.file for one in ground.signals.techniques if ground.counts(one.standing) and one.weight >= 3 and one.name not in OF_RUNS}  # fmt: skip
     return found
