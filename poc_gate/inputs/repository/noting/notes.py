@@ -54,6 +54,8 @@ _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$"
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
 _COUNTS_USE = re.compile(r"(?i)(?:^|/)(?:telemetry|analytics)(?:/|\.)")
 """Files that count how a product is used: what they write to is no source of the pilot."""
+_PAGED = frozenset({"MaxResults"})
+"""How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
 """Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
 
@@ -226,8 +228,8 @@ class Notes:
             fact = "agent.max_steps" if named == _LOOPS else named
             if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
                 continue
-            if fact == "retrieval.top_k" and _TRAINS.search(self.file.path):
-                continue  # of what is computed beforehand, not of a question
+            if fact == "retrieval.top_k" and (name in _PAGED or _TRAINS.search(self.file.path)):
+                continue  # of a page of a list, or of what is computed beforehand, not of a question
             if fact.startswith(("model.", "retrieval.")) and _SPEAKS.search(self.file.path):
                 continue  # of a model that speaks, or of sound in parts
             if named == _LOOPS and not self.file.shows(_IN_AGENT):
