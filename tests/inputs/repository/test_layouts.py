@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
@@ -38,6 +39,7 @@ ALL = {
     **DEPLOYED_LAYOUTS,
     **OFFERED_LAYOUTS,
     **USE_LAYOUTS,
+    **CHOSEN_LAYOUTS,
 }
 
 
