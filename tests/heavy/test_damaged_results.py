@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-OBSERVE = Path(__file__).resolve().parents[1] / "inputs" / "observe"
-sys.path.insert(0, str(OBSERVE))
-sys.path.insert(0, str(OBSERVE / "traces"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "inputs" / "observe"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "inputs" / "observe" / "traces"))
 
 from damaged_results import SAMPLES, survives
 from damaged_traces import TRACES
