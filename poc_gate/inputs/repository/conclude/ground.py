@@ -26,13 +26,14 @@ class Resolved(NamedTuple):
 def reach_of(signals: Signals, *, default: Standing = Standing.VENDORED) -> Standing:
     """Return the nearest standing at which a repository shows anything at all; the default where nothing does.
 
-    Scripts always count; examples and notebooks only where nothing is nearer.
+    Scripts always count; examples and notebooks only where nothing is nearer. A server says how answers are given and
+    not what gives them: beside it the notebooks that train the model still count.
     """
     shown = [model.standing for model in signals.models if model.weight >= 2]
     shown += [
         technique.standing
         for technique in signals.techniques
-        if technique.weight >= 3 and technique.name not in {"traced", "scheduled"}
+        if technique.weight >= 3 and technique.name not in {"serves", "traced", "scheduled"}
     ]
     return min(shown, default=default)
 

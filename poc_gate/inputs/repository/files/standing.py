@@ -44,6 +44,7 @@ _FOLDERS = {
     Standing.VENDORED: {
         "third_party", "third-party", "thirdparty", "vendor", "vendored", "external", "extern", "charts_vendor",
         "site-packages", "node_modules", "archive", "archived", "deprecated", "legacy", "3rdparty",
+        "backup", "backups", ".backup", ".backups", "bak", ".version-backups",
     },
     Standing.DOCS: {
         "docs", "doc", "documentation", "website", "site", "book", "fern", "wiki", "guides", "blog", "proposals",

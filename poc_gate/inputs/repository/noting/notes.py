@@ -52,6 +52,8 @@ _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
 """Files that screen what is asked and answered: a model in them is not the one that answers."""
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
+_PAGED = frozenset({"MaxResults"})
+"""How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
 """Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
 
@@ -220,8 +222,8 @@ class Notes:
             fact = "agent.max_steps" if named == _LOOPS else named
             if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
                 continue
-            if fact == "retrieval.top_k" and _TRAINS.search(self.file.path):
-                continue  # of what is computed beforehand, not of a question
+            if fact == "retrieval.top_k" and (name in _PAGED or _TRAINS.search(self.file.path)):
+                continue  # of a page of a list, or of what is computed beforehand, not of a question
             if fact.startswith("model.") and _SPEAKS.search(self.file.path):
                 continue  # of a model that speaks, not of the one that answers
             if named == _LOOPS and not self.file.shows(_IN_AGENT):

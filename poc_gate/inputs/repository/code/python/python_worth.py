@@ -27,7 +27,8 @@ _ASSIGNED = (
     "model", "chunk", "topk", "top_k", "embed", "timeout", "max_tokens", "dimension", "_cost", "price", "threshold", "history", "retries",
 )  # fmt: skip
 """Counted in any case where a name that holds them gets a value."""
-_GETS_A_VALUE = lazily(r"\w*\s*[:=]")
+_GETS_A_VALUE = lazily(r"\w*\s*(?:=(?!=)|:(?![ \t]*(?:#|\r?\n)))")
+"""Neither a comparison nor the colon at the end of `for price in prices:` gives a name a value."""
 _IMPORTED = lazily(r"[ \t]*(?:from|import)[ \t]+\Z")
 _BASE = lazily(r"\(\s*(?:str\s*,\s*)?(?:Str)?Enum\s*\)")
 _BEFORE_BASE = 200
