@@ -28,7 +28,7 @@ class Marks(NamedTuple):
     """The rows that one kind of file is searched for, and the words of all of them."""
 
     rows: tuple[Mark, ...]
-    words: PlainWords
+    words: PlainWords[str]
 
 
 def _row(evidence: str, why: str, words: str, pattern: str, beside: str = "", weight: int = 3) -> Mark:
