@@ -24,7 +24,7 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 READER = Reader(
     name="notebook-use",
-    summary="notebooks beside a service: that a model is trained there",
+    summary="notebooks that train the model of a service",
     wants=lambda path: path.endswith(".ipynb"),
     read=_read,
     largest=_LARGEST,

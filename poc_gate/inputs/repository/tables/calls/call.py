@@ -22,7 +22,7 @@ class Call(NamedTuple):
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """Return what it is evidence of: a model that embeds or ranks is no search yet, and a client asks nothing yet."""
+        """Return what it is evidence of: embedding and ranking alone are not yet a search, and a client has not yet asked anything."""
         if self.kind == "model" and self.what in {"embedding", "reranker"}:
             return tuple("embeds" if one == "retrieval" else one for one in self.techniques)
         if self.kind == "host" and "agent" not in self.techniques:
