@@ -81,6 +81,33 @@ _LEARNS = frozenset(
         "pmdarima",
         "statsmodels",
         "ultralytics",
+        "lightfm",
+        "implicit",
+        "surprise",
+        "btyd",
+        "lifetimes",
+        "lifelines",
+        "sksurv",
+        "pycaret",
+        "flaml",
+        "autogluon",
+        "tpot",
+        "recbole",
+        "cornac",
+        "pyod",
+        "econml",
+        "causalml",
+        "imblearn",
+        "interpret",
+        "neuralprophet",
+        "mlforecast",
+        "gluonts",
+        "pytorch_forecasting",
+        "pytorch_tabular",
+        "tensorflow_decision_forests",
+        "fastai",
+        "ngboost",
+        "gensim",
     }
 )
 _TUNES = re.compile(r"LoraConfig|get_peft_model|SFTTrainer|CausalLM|Seq2SeqLM|\btrl\b")
@@ -115,9 +142,9 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
         note_given_model(node, name, notes)
         if name.endswith("ExecutionSettings"):
             note_limits(node, scopes, notes)
-    if (_trains(name) or _trains_for_epochs(name, node)) and _LEARNS & {
-        path.partition(".")[0] for path in scopes.imports.values()
-    }:
+    if (_trains(name) or _trains_for_epochs(name, node)) and any(
+        path.partition(".")[0] in _LEARNS or path.startswith("pyspark.ml") for path in scopes.imports.values()
+    ):
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         notes.technique("training", f"{name} trains a model", place)
         if not name.endswith("fit") and not notes.file.shows(_TUNES):
