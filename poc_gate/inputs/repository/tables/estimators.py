@@ -27,7 +27,12 @@ _NONE = re.compile(
 """Classes beside the models: data, settings, what prepares columns."""
 
 
+_LOADS = re.compile(r"(?<=\w)\.(?:from_pretrained|load|load_model|load_from_checkpoint|from_checkpoint)$")
+"""Methods of a class that make a model of it."""
+
+
 @lru_cache(maxsize=65_536)
 def is_estimator(dotted: str) -> bool:
     """Say whether a full name is a model of tables, series or users that a library makes."""
-    return bool(_ESTIMATOR.fullmatch(dotted)) and not _NONE.search(dotted)
+    made = _LOADS.sub("", dotted)
+    return bool(_ESTIMATOR.fullmatch(made)) and not _NONE.search(made)
