@@ -40,7 +40,7 @@ from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.calls.table import call_named
-from poc_gate.inputs.repository.tables.estimators import is_estimator
+from poc_gate.inputs.repository.tables.estimators import ROOTS_OF_ESTIMATORS, is_estimator
 from poc_gate.inputs.repository.tables.models import (
     role_of_key,
 )
@@ -63,53 +63,7 @@ _PREPARES = re.compile(
     r"(?i)(?:encoder|scaler|imputer|binari[sz]er|tokeni[sz]er|normali[sz]er|discreti[sz]er|preprocessor|\bohe|\ble|selector|transformer)\w*\.fit$"
 )
 """What is fitted to turn columns into numbers: no model is trained by that."""
-_LEARNS = frozenset(
-    {
-        "sklearn",
-        "xgboost",
-        "lightgbm",
-        "catboost",
-        "torch",
-        "tensorflow",
-        "keras",
-        "prophet",
-        "sktime",
-        "darts",
-        "statsforecast",
-        "neuralforecast",
-        "skforecast",
-        "pmdarima",
-        "statsmodels",
-        "ultralytics",
-        "lightfm",
-        "implicit",
-        "surprise",
-        "btyd",
-        "lifetimes",
-        "lifelines",
-        "sksurv",
-        "pycaret",
-        "flaml",
-        "autogluon",
-        "tpot",
-        "recbole",
-        "cornac",
-        "pyod",
-        "econml",
-        "causalml",
-        "imblearn",
-        "interpret",
-        "neuralprophet",
-        "mlforecast",
-        "gluonts",
-        "pytorch_forecasting",
-        "pytorch_tabular",
-        "tensorflow_decision_forests",
-        "fastai",
-        "ngboost",
-        "gensim",
-    }
-)
+_LEARNS = (ROOTS_OF_ESTIMATORS - {"pyspark", "databricks"}) | {"torch", "tensorflow", "keras"}
 _TUNES = re.compile(r"LoraConfig|get_peft_model|SFTTrainer|CausalLM|Seq2SeqLM|\btrl\b")
 """What a file speaks of that trains a language model."""
 _EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})

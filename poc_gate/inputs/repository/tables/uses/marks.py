@@ -87,6 +87,7 @@ _SETTINGS = (
     _row("training", "a stage of DVC trains", "cmd:", r"^\s+(?:train\w*|fit\w*):\s*$|^\s+cmd:\s.*\btrain\w*\.py\b", r"^stages:"),
     _row("batched", "many rows are scored in one run", "batch|ransform", r"batchEndpoint|batchDeployment|\bAWS::SageMaker::TransformJob\b|sagemaker:createTransformJob|\$schema:.*batchDeployment"),
     _row("training", "a training job is started", "createTrainingJob|CreateTrainingJob|TrainingJob", r"sagemaker:createTrainingJob|\bkind:\s*(?:PyTorchJob|TFJob|XGBoostJob|TrainJob|MPIJob)\b"),
+    _row("scheduled", "a managed Airflow runs it", "google_composer_environment|aws_mwaa_environment", r"\"(?:google_composer_environment|aws_mwaa_environment)\""),
     _row("orchestrated", "a job of Databricks runs it", "notebook_task|spark_python_task|python_wheel_task", r"^\s+(?:notebook_task|spark_python_task|python_wheel_task):"),
 )  # fmt: skip
 _NOTEBOOKS = (
@@ -112,7 +113,7 @@ def marks_of(path: str) -> Marks | None:
     """Return what a file is searched for, by its path in small letters; None for other files."""
     if path.endswith(_CODED):
         return _OF_CODE
-    if path.endswith((".yml", ".yaml", ".json.tpl", ".asl.json", ".template")):
+    if path.endswith((".yml", ".yaml", ".json.tpl", ".asl.json", ".template", ".tf")):
         return _OF_SETTINGS
     return _OF_NOTEBOOKS if path.endswith(".ipynb") else None
 
