@@ -8,50 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
+Written = TypeVar("Written", str, bytes)
 
-class PlainWords:
-    """Words that are looked for as they are written; the automaton is made at the first question."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+class PlainWords(Generic[Written]):
+    """Words, all of text or all of bytes, that are looked for as they are written.
+
+    The automaton is made at the first question.
+    """
+
+    def __init__(self, words: Iterable[Written]) -> None:
         """Take the words; none of them may be empty."""
-        self.words = tuple(dict.fromkeys(words))
+        self.words: tuple[Written, ...] = tuple(dict.fromkeys(words))
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
-        from ahocorasick_rs import AhoCorasick, Implementation
+    def _automaton(self) -> AhoCorasick | BytesAhoCorasick:
+        from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
 
-        return AhoCorasick(self.words, implementation=Implementation.DFA)
+        words: Any = self.words
+        made = BytesAhoCorasick if any(isinstance(word, bytes) for word in words) else AhoCorasick
+        return made(words, implementation=Implementation.DFA)
 
-    def said_in(self, text: str) -> frozenset[str]:
+    def said_in(self, text: Written) -> frozenset[Written]:
         """Return those of the words that are somewhere in the text."""
-        found = {number for number, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-        return frozenset(self.words[number] for number in found)
+        return frozenset(self.words[number] for number, _, _ in self._found(text))
 
-    def places_in(self, text: str) -> Iterator[tuple[str, int]]:
-        """Yield each word with the offset of its first character, wherever it is in the text, in the order of their ends."""
-        for number, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+    def places_in(self, text: Written) -> Iterator[tuple[Written, int]]:
+        """Yield each word with the offset of its first character or byte, wherever it is, in the order of their ends."""
+        for number, start, _ in self._found(text):
             yield self.words[number], start
 
-
-class PlainBytes:
-    """The same over bytes."""
-
-    def __init__(self, words: Iterable[bytes]) -> None:
-        """Take the words; none of them may be empty."""
-        self.words = tuple(dict.fromkeys(words))
-
-    @cached_property
-    def _automaton(self) -> BytesAhoCorasick:
-        from ahocorasick_rs import BytesAhoCorasick, Implementation
-
-        return BytesAhoCorasick(self.words, implementation=Implementation.DFA)
-
-    def places_in(self, content: bytes) -> Iterator[tuple[bytes, int]]:
-        """Yield each word with the offset of its first byte, wherever it is in the content, in the order of their ends."""
-        for number, start, _ in self._automaton.find_matches_as_indexes(content, overlapping=True):
-            yield self.words[number], start
+    def _found(self, text: Any) -> list[tuple[int, int, int]]:
+        return self._automaton.find_matches_as_indexes(text, overlapping=True)

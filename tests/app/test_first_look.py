@@ -431,3 +431,20 @@ def test_models_of_which_one_answers_are_named_and_left_to_be_confirmed(tmp_path
     assert model.value == "one of gpt-4o-2024-11-20, claude-sonnet-4-5-20250929"
     assert not model.certain
     assert model.place.endswith("service.py:6:51")
+
+
+def test_what_decides_against_it_begins_with_the_title_and_lists_three_places(tmp_path: Path) -> None:
+    """Five files hold the key, each below a folder whose path is longer than a line; every path is shown whole."""
+    root = tmp_path / "shop"
+    folder = root / "deployment" / "of-the-assistant-for-people-who-call-the-shop" / "docker-compose-files"
+    folder.mkdir(parents=True)
+    key = "AKIA" + "Q3EGRIT7YJ5VN2XP"
+    for number in range(5):
+        (folder / f"settings-of-the-service-{number}.env").write_text(f"AWS_ACCESS_KEY_ID={key}\n")
+    asked = CaseRequest(path=root, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True)
+    lines = render_terminal(assess(asked), RenderOptions(width=72)).decode().splitlines()
+    words = " ".join(line.strip() for line in lines)
+    assert "There are secrets in the repository (F06-no-secrets). Secrets that a scan found" in words
+    place = str(folder.relative_to(root) / "settings-of-the-service-")
+    assert [number for number in range(5) if f"{place}{number}.env:1" in words] == [0, 1, 2]
+    assert f"{place}2.env:1 and 2 more." in words

@@ -29,7 +29,7 @@ def case_with(folder: Path, regimes: str) -> Case:
 
 
 def test_every_shipped_pack_that_asks_for_a_regime_is_known() -> None:
-    assert known_regimes(load_rule_packs()) == ("eu-ai-act", "eu-dora", "healthcare-us", "us-bank-mrm")
+    assert known_regimes(load_rule_packs()).names == ("eu-ai-act", "eu-dora", "healthcare-us", "us-bank-mrm")
 
 
 def test_a_misspelt_regime_counts_as_not_stated_and_is_never_go(tmp_path: Path) -> None:
@@ -39,6 +39,32 @@ def test_a_misspelt_regime_counts_as_not_stated_and_is_never_go(tmp_path: Path) 
     assert told.next_step.startswith("did you mean 'eu-ai-act'?")
     assert case.tree.get("purpose.regimes").value is None
     assert judge_case(case).verdict.word is not Word.GO
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("EU-AI-Act", "eu-ai-act"),
+        ("EU AI Act", "eu-ai-act"),
+        ("eu_dora", "eu-dora"),
+        ("DORA", "eu-dora"),
+        ("HIPAA", "healthcare-us"),
+        ("SR 11-7", "us-bank-mrm"),
+    ],
+)
+def test_a_regime_is_known_in_any_case_and_by_the_name_people_use(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    case = case_with(tmp_path, f"[{written}, {meant}]")
+    assert not [notice for notice in case.notices if "no pack judges" in notice.message]
+    assert case.tree.get("purpose.regimes").value == (meant,)
+
+
+def test_a_misspelt_other_name_is_told_what_it_may_mean(tmp_path: Path) -> None:
+    case = case_with(tmp_path, "[hippaa]")
+    (told,) = [notice for notice in case.notices if "hippaa" in notice.message]
+    assert told.next_step.startswith("did you mean 'healthcare-us'?")
+    assert case.tree.get("purpose.regimes").value is None
 
 
 def test_another_regime_stays_and_is_said_to_be_judged_by_nothing(tmp_path: Path) -> None:
@@ -65,6 +91,6 @@ def test_an_answer_that_names_nothing_is_asked_again(tmp_path: Path, key: str, t
 
 def test_none_and_known_regimes_are_answers(tmp_path: Path) -> None:
     talk = Dialogue(tmp_path, today="2026-11-28", now="2026-11-28T00:00:00Z")
-    for typed in ("none", "eu-ai-act, us-bank-mrm"):
+    for typed in ("none", "eu-ai-act, us-bank-mrm", "HIPAA, Eu-Dora"):
         talk.ask_again("purpose.regimes")
         assert talk.answer(typed) == ""

@@ -335,6 +335,20 @@ def test_a_promise_breaks_where_waiting_has_used_it_up():
     assert not holds_at(one, {"slo.p95": 0.5}, found.load + step)
 
 
+@pytest.mark.parametrize(
+    ("kind", "called"), [("model", "the model"), ("source", "model"), ("stage", "model")]
+)
+def test_a_sentence_speaks_of_the_model_and_of_a_source_by_its_id(kind, called):
+    slow = Station("model", kind, 0.1, 0.1, servers=1.0)
+    waiting = first_break(path(slow), {"slo.p95": 0.5})
+    assert waiting is not None
+    assert waiting.cause.endswith(f"because requests wait for {called}")
+    unloaded = first_break(path(slow), {"slo.p95": 0.05})
+    assert unloaded is not None
+    assert unloaded.cause.endswith(f"{called} takes the most time")
+    assert (waiting.station, unloaded.station) == ("model", "model")
+
+
 def test_the_same_queue_a_hundred_times_slower_breaks_at_a_hundredth_of_the_load():
     one = path(Station("log", "stage", 110.0, 110.0), Station("db", "source", 10.0, 10.0, servers=1.0))
     found = first_break(one, {"slo.p95": 160.0})

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poc_gate.text.plain_words import PlainBytes, PlainWords
+from poc_gate.text.plain_words import PlainWords
 
 LETTERS = st.text("abé \n🦜", min_size=1, max_size=3)
 WORDS = st.lists(LETTERS, min_size=1, max_size=6)
@@ -24,7 +24,7 @@ def test_every_place_is_found_also_where_words_overlap(words: list[str], text: s
     wanted = {(word, m.start()) for word in words for m in re.finditer(f"(?={re.escape(word)})", text)}
     assert set(PlainWords(words).places_in(text)) == wanted
     coded = {(word.encode(), len(text[:at].encode())) for word, at in wanted}
-    assert set(PlainBytes(word.encode() for word in words).places_in(text.encode())) == coded
+    assert set(PlainWords(word.encode() for word in words).places_in(text.encode())) == coded
 
 
 def test_case_and_borders_are_left_as_they_are() -> None:

@@ -151,3 +151,19 @@ def test_a_result_that_kept_sentences_alone_keeps_them():
 def test_a_file_at_the_start_of_a_sentence_keeps_its_name():
     reason = Reason(ReasonKind.NOT_SHOWN, notes=("records/t.yaml does not count: it is old", "a copy counts"))
     assert message(finding(reason)).endswith("records/t.yaml does not count: it is old; A copy counts.")
+
+
+def test_a_computed_input_is_named_by_what_it_means_and_a_stated_one_by_its_field() -> None:
+    bound = Term(
+        Quantity(0.607, "1"),
+        "flow.citations.error_upper",
+        "95 % upper bound of the share of answers with a wrong citation",
+    )
+    most = Term(
+        Quantity(0.05, "1"), "retrieval.citation_error_max", "Share of wrong citations that is accepted"
+    )
+    reason = Reason(ReasonKind.BROKEN, (Clause("", (bound, most), ()),))
+    words = details(finding(reason, State.FAIL))
+    assert words.startswith(
+        "95 % upper bound of the share of answers with a wrong citation: 60.7 %; citation error max: 5 %"
+    )

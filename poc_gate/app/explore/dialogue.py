@@ -10,7 +10,7 @@ from msgspec import Struct
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.look.first_look import first_look, stopping_questions
 from poc_gate.app.assess.reading.case import CaseRequest, read_case
-from poc_gate.app.assess.reading.unknown_regimes import REGIMES, known_regimes
+from poc_gate.app.assess.reading.unknown_regimes import REGIMES, Regimes, known_regimes
 from poc_gate.app.authoring.init import Known, NewManifest
 from poc_gate.app.explore.moved_answers import moved_answers
 from poc_gate.app.ground.files.read_inputs import MANIFEST, read_file
@@ -50,7 +50,7 @@ class _Standing(Struct, frozen=True):
     order: tuple[str, ...]
     """Manifest keys still to be asked, the most useful first."""
     open_rules: int
-    regimes: tuple[str, ...]
+    regimes: Regimes
     """What the loaded packs judge."""
 
 
@@ -226,15 +226,13 @@ class Dialogue:
         return _Standing(look, tuple(order), undecided, known_regimes(case.packs))
 
 
-def _names_nothing(fact: str, claims: Sequence[Claim], regimes: tuple[str, ...]) -> str:
+def _names_nothing(fact: str, claims: Sequence[Claim], regimes: Regimes) -> str:
     """Return what is wrong with an answer that names a regime or a device, where it can be neither."""
     value = next((claim.value for claim in claims if claim.fact == fact), None)
     if fact == REGIMES and isinstance(value, tuple):
-        strange = [name for name in value if name not in regimes]
+        strange = [name for name in value if regimes.as_known(name) not in regimes]
         if strange:
-            return (
-                f"no rules here are about {shown_text(strange[0])}\n-> one of {', '.join(regimes)}; or none"
-            )
+            return f"no rules here are about {shown_text(strange[0])}\n-> one of {', '.join(regimes.names)}; or none"
     if fact in _OWN_MACHINE and isinstance(value, str) and not any(letter.isalpha() for letter in value):
         return f"{shown_text(value)} names no device\n-> such as l4-24gb; `poc-gate probe list` shows what is known"
     return ""

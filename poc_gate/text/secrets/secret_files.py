@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.text.lazy_pattern import lazily
-from poc_gate.text.secrets.secret_lines import CODE, SETTINGS, TOKENS_ONLY
+from poc_gate.text.secrets.secret_lines import CODE, RECORDS, SETTINGS, TOKENS_ONLY
 
 _SETTINGS = lazily(
     r"(?i)(?:^|/)(?:[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|config|properties|env|tfvars|xml|plist|settings|tf|sh|bash|zsh|bat|tpl|j2|jinja2?|hcl|csv)"
@@ -13,6 +13,9 @@ _LOCKS = lazily(
     r"(?i)(?:^|/)(?:[^/]*\.lock(?:b)?|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|poetry\.lock|uv\.lock|pipfile\.lock|go\.sum|composer\.lock"
     r"|[^/]*\.(?:min\.(?:js|css)|map|svg|csv|tsv|jsonl|parquet|ndjson|po|pot|lockfile|ipynb_checkpoints))$"
     r"|(?:^|/)(?:locales?|i18n|l10n|translations?|lang(?:uages?)?)/(?:.*/)?[^/]+\.(?:json|ya?ml|ts|js|properties|po|xlf|resx|arb)$"
+)
+_RECORDS = lazily(
+    r"(?i)(?:^|/)(?:data|datasets?|corpus|corpora|knowledge(?:[_-]?base)?|kb)/(?:[^/]+/)*[^/]+\.json$"
 )
 _TESTS = lazily(
     r"(?i)(?:^|/)(?:tests?|__tests__|testing|testdata|test-data|fixtures?|mocks?|__mocks__|e2e|spec|specs|cypress|integration_?tests?|unit_?tests?|benchmarks?|evals?)/"
@@ -33,9 +36,11 @@ _HELM_SUBCHART = lazily(r"(?:^|/)charts/[^/]+/(?:charts/)?[^/]+/(?:values|Chart)
 
 
 def form_of(path: str) -> str:
-    """Return in which form names and values stand in a file: as code, as settings, or not at all."""
+    """Return in which form names and values stand in a file: as code, as settings, as records or not at all."""
     if _LOCKS.search(path):
         return TOKENS_ONLY
+    if _RECORDS.search(path):
+        return RECORDS
     return SETTINGS if _SETTINGS.search(path) else CODE
 
 

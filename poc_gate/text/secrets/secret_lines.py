@@ -20,7 +20,7 @@ from poc_gate.text.shell_words import PASSWORD_PROGRAMS, read_script, short_pass
 
 LONGEST_LINE = 4096
 """Characters of a line in which names and values are looked for; of longer ones only tokens are."""
-CODE, SETTINGS, TOKENS_ONLY = "code", "settings", "tokens"
+CODE, SETTINGS, TOKENS_ONLY, RECORDS = "code", "settings", "tokens", "records"
 """Forms of a file: quoted literals count in code, bare values as well in settings, shapes alone in the rest."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from poc_gate.text.lazy_pattern import lazily
-from poc_gate.text.plain_words import PlainBytes
+from poc_gate.text.plain_words import PlainWords
 from poc_gate.text.secrets.secret_values import entropy, is_public
 
 _SHAPES = (
@@ -65,7 +65,7 @@ _FOLLOWS = {
 """What follows marks that are common in other words, at least: `SK` is in `TASK`, and `sk-` in `risk-based`."""
 
 
-_MARKS = PlainBytes(TOKEN_MARKS)
+_MARKS = PlainWords(TOKEN_MARKS)
 _FOLLOWED = {mark: lazily(pattern.encode()) for mark, pattern in _FOLLOWS.items()}
 
 

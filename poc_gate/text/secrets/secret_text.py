@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from poc_gate.text.lazy_pattern import lazily
-from poc_gate.text.plain_words import PlainBytes
-from poc_gate.text.secrets.secret_lines import KEY_WORDS, SETTINGS, TOKENS_ONLY, Found, find_in_line
+from poc_gate.text.plain_words import PlainWords
+from poc_gate.text.secrets.secret_lines import (
+    KEY_WORDS,
+    RECORDS,
+    SETTINGS,
+    TOKENS_ONLY,
+    Found,
+    find_in_line,
+)
 from poc_gate.text.secrets.secret_shapes import mark_places
 
 _WORDS = {
@@ -30,8 +37,8 @@ _ELSE = (b"-u ", b"--user", b"basic ", b" -p", b" -a ", b" -w ", b"auth(", b"aut
 """On lowered bytes: what every other line with a secret that is given to a command has in it."""
 _FOLLOWED = {word: _TAIL_AT_END if ends else _TAIL for word, ends in _WORDS.items()}
 _OF_SETTINGS = {b"value": lazily(rb"[\"']?[ \t]{0,8}:"), b"default": lazily(rb"[ \t]{0,20}=")}
-_LOOKED_FOR = PlainBytes((*_WORDS, *_ELSE))
-_LOOKED_FOR_IN_SETTINGS = PlainBytes((*_WORDS, *_ELSE, *_OF_SETTINGS))
+_LOOKED_FOR = PlainWords((*_WORDS, *_ELSE))
+_LOOKED_FOR_IN_SETTINGS = PlainWords((*_WORDS, *_ELSE, *_OF_SETTINGS))
 _ADDRESS = lazily(rb"[^\s:@/]:[^\s@/\"'<>]{3,256}\Z")
 """What comes before the at sign of an address with a password."""
 _PORT_LINE = lazily(rb":(?:\d{2,5}|\*):[^\s:]{1,64}:[^\s:]{1,64}:")
@@ -47,10 +54,14 @@ _KEY_REACH = 900
 _LONGEST = 1 << 20
 """Bytes of a line of which only the first part is looked at; bundles and dumps have such lines."""
 
+_SENTENCE = lazily(r"[a-z]{2}[.!?:,;] [A-Za-z]")
+_WORDS_OF_PROSE, _SENTENCES = 40, 3
+
 
 def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]]:
     """Yield line number, secret, and whether the line itself says that a scanner shall pass it over."""
     number, counted = 1, 0
+    records, form = form == RECORDS, SETTINGS if form == RECORDS else form
     for start, marked in _candidates(content, form).items():
         number += content.count(b"\n", counted, start)
         counted = start
@@ -61,10 +72,16 @@ def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]
         if form == SETTINGS and line.lstrip().startswith("default"):
             head = _BLOCK.search(_decoded(content[max(0, start - 800) : start]))
             previous = head[0].lstrip().split("\n")[0] if head else previous
-        for found in find_in_line(line, form, previous, marked=marked):
+        wanted = TOKENS_ONLY if records and _is_prose(line) else form
+        for found in find_in_line(line, wanted, previous, marked=marked):
             if found.kind.startswith(_KEY_BLOCK) and not _BODY.search(content, start, start + _KEY_REACH):
                 continue  # the head of a key alone, as a form shows it
             yield number, found, bool(_ALLOWED.search(line))
+
+
+def _is_prose(line: str) -> bool:
+    """Say whether a line of a data set holds sentences: a manual that a model learns from explains how a key is given."""
+    return line.count(" ") >= _WORDS_OF_PROSE and sum(1 for _ in _SENTENCE.finditer(line)) >= _SENTENCES
 
 
 def _decoded(line: bytes) -> str:

@@ -9,6 +9,9 @@ from poc_gate.model.parts.first_look import FirstLook
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.words.judged.findings import details, title
 
+_MOST_PLACES = 3
+"""Places that one row lists: a first look is read, not worked through."""
+
 
 def against_rows(found: Sequence[Finding], look: FirstLook, currency: str = "") -> list[tuple[str, str]]:
     """Return what decides against a pilot, the title and the figures of each, and the place where it shows.
@@ -24,10 +27,11 @@ def against_rows(found: Sequence[Finding], look: FirstLook, currency: str = "") 
             days = show_quantity(Quantity(-(_served_for(one) or 0.0), "s"))
             model = next((f" {seen.value}" for seen in look.seen if seen.fact == "model.name"), " this model")
             rules = ", ".join(other.rule for other in gone)
-            rows.append((f"{rules}: The provider stopped serving{model} {days} ago.", _where(one, look)))
+            rows.append((f"The provider stopped serving{model} {days} ago ({rules}).", _where(one, look)))
         else:
             named = one.title or title(one)
-            rows.append((f"{one.rule}: {named}. {details(one, currency)}".rstrip(), _where(one, look)))
+            why = details(one, currency, _MOST_PLACES)
+            rows.append((f"{named} ({one.rule}). {why}".rstrip(), _where(one, look)))
     return rows
 
 

@@ -13,7 +13,7 @@ from poc_gate.model.quantity import show_share
 from poc_gate.words.grammar import and_list, are
 from poc_gate.words.judged.clauses import clause_words, seen_words
 from poc_gate.words.judged.gates import bound_of_known_part
-from poc_gate.words.judged.places import listed_places
+from poc_gate.words.judged.places import MOST_PLACES, listed_places
 from poc_gate.words.named_facts import named, readable
 from poc_gate.words.shown_values import lower_first, show_term
 
@@ -76,17 +76,18 @@ def message(finding: Finding, currency: str = "") -> str:
     return f"{_LEADS.get(state, 'No proof yet')}: {lower_first(finding.what.rstrip('.'))}. {words}"
 
 
-def details(finding: Finding, currency: str = "") -> str:
+def details(finding: Finding, currency: str = "", most_places: int = MOST_PLACES) -> str:
     """Return why a finding is in its state, for a place where its rule's own statement stands already.
 
-    Empty where that statement says it all. Facts of the finding's own item are named without the item.
+    Empty where that statement says it all. Facts of the finding's own item are named without the item. Of the places
+    that were counted the first `most_places` are listed.
     """
     reason = finding.reason
     if reason is None:
         return "" if finding.message.rstrip(".") == finding.what.rstrip(".") else finding.message
     words = _WORDS[reason.kind](reason, finding.subject, currency)
     if reason.kind in _COUNTING and reason.notes and words:
-        return f"{words[:-1]}: {listed_places(reason.notes)}."
+        return f"{words[:-1]}: {listed_places(reason.notes, most_places)}."
     return words
 
 
@@ -131,7 +132,9 @@ def _input(term: Term, subject: str, currency: str) -> str:
     """Return one input as `prod access: pending`, with its item where that is another one than the finding's."""
     item = item_of(term.fact)
     other = f" of {item}" if item and item != item_of(subject) else ""
-    return f"{readable(term.fact)}{other}: {show_term(term, currency)}"
+    computed = term.meaning and term.fact.startswith("flow.")
+    name = lower_first(term.meaning) if computed else readable(term.fact)
+    return f"{name}{other}: {show_term(term, currency)}"
 
 
 def _missing(reason: Reason, subject: str, currency: str) -> str:

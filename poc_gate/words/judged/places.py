@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-_MOST = 10
+MOST_PLACES = 10
 """Places that a sentence lists; the result's notices hold them all."""
 
 
-def listed_places(places: Sequence[str]) -> str:
+def listed_places(places: Sequence[str], most: int = MOST_PLACES) -> str:
     """Return the first places of many, and how many more there are; empty for none."""
-    more = f" and {len(places) - _MOST} more" if len(places) > _MOST else ""
-    return ", ".join(places[:_MOST]) + more
+    more = f" and {len(places) - most} more" if len(places) > most else ""
+    return ", ".join(places[:most]) + more
 
 
 def not_counted(why: Mapping[str, int], places: Sequence[str]) -> str:

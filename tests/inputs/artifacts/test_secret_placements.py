@@ -156,3 +156,25 @@ def test_files_of_a_repository_without_one_show_none(file: str, text: str) -> No
     assert not [
         one for _, one, _ in find_in_bytes(text.encode(), form_of(file)) if one.strength is Strength.STRONG
     ]
+
+
+_MANUAL = (
+    "A key can be given in one of three ways, and each of them works. First, name the file that holds it in the settings; "
+    "second, set the variable before the server starts, for example with SERVICE_LICENSE_KEY=Y0uRl1cens3KeyH3re, and "
+    "third, upload it in the browser. Those who log in with the username/password: marie/marie see what they made before."
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "count"),
+    [
+        ("data/faq.json", _MANUAL, 0),
+        ("src/knowledge_base/articles/keys.json", _MANUAL, 0),
+        ("data/faq.json", f"{_MANUAL} Ours is AKIA{'Q3EGRIT7'}{'YJ5VN2XP'}.", 1),
+        ("prompts/system.json", _MANUAL, 1),
+        ("data/connection.json", f"password={HIDDEN}", 1),
+    ],
+)
+def test_a_manual_in_a_data_set_explains_keys_and_holds_none(path: str, text: str, count: int) -> None:
+    lines = json.dumps([{"question": "How is a key given?", "output": text}], indent=1).encode()
+    assert len(list(find_in_bytes(lines, form_of(path)))) == count

@@ -207,4 +207,42 @@ SWITCHED_LAYOUTS: dict[str, Layout] = {
         tools={"TavilySearch": "reads"},
         never=("retrieval.top_k", "v02.api"),
     ),
+    "pages-of-a-list-and-prompts-by-model": Layout(
+        files={
+            "package.json": '{"dependencies": {"@aws-sdk/client-service-quotas": "^3.0.0"}}\n',
+            "lib/quotas.ts": "import { ServiceQuotasClient, ListServiceQuotasCommand } from '@aws-sdk/client-service-quotas';\n\nexport const all = new ServiceQuotasClient({}).send(new ListServiceQuotasCommand({ ServiceCode: 'x', MaxResults: 100 }));\n",
+            "app/prompts.py": "from app.words import SINGLE, register_prompts\n\nregister_prompts(model_name='gemini-1.5-pro-001', prompts={'SINGLE': SINGLE})\n",
+            "app/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("retrieval.top_k", "gemini"),
+    ),
+    "notebooks-that-train-what-a-server-asks": Layout(
+        files={
+            "requirements.txt": "flask==3.0.0\nxgboost==2.0.0\n",
+            "scripts/inference/main.py": "import os\n\nfrom flask import Flask\n\nfrom answers import ask\n\napp = Flask(__name__)\n\n\n@app.route('/', methods=['POST'])\ndef score():\n    return ask(os.environ['ENDPOINT_ID'])\n",
+            "04_train.ipynb": (
+                '{"cells": [\n {"cell_type": "code", "source": [\n  "import xgboost as xgb\\n",\n  "model = xgb.XGBClassifier(n_estimators=80)\\n",\n'
+                '  "model.fit(x, y)\\n"\n ], "outputs": [], "metadata": {}}\n], "metadata": {}, "nbformat": 4}\n'
+            ),
+        },
+        uses=("classic-ml", "training"),
+    ),
+    "stores-that-a-build-only-offers": Layout(
+        files={
+            "pom.xml": (
+                "<project>\n<dependencyManagement><dependencies>\n<dependency><artifactId>spring-ai-starter-vector-store-neo4j</artifactId></dependency>\n"
+                "</dependencies></dependencyManagement>\n<dependencies>\n<!-- <artifactId>spring-ai-starter-vector-store-milvus</artifactId> -->\n"
+                "<dependency><artifactId>spring-ai-starter-model-openai</artifactId></dependency>\n<dependency><artifactId>spring-ai-starter-vector-store-pgvector</artifactId></dependency>\n"
+                "<dependency>\n<artifactId>spring-ai-starter-vector-store-chroma</artifactId>\n<scope>test</scope></dependency>\n</dependencies>\n</project>\n"
+            ),
+            "src/main/resources/application.yml": "spring:\n  ai:\n    openai:\n      chat:\n        options:\n          model: gpt-4o-2024-08-06\n",
+            "backups/2025/pom.xml": "<project><dependencies><dependency><artifactId>spring-ai-starter-vector-store-redis</artifactId></dependency></dependencies></project>\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("postgresql",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("neo4j", "milvus", "chroma", "redis"),
+    ),
 }

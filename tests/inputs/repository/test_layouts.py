@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
@@ -20,6 +21,7 @@ from pilot_layouts import PILOT_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
+from use_layouts import USE_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
@@ -36,6 +38,8 @@ ALL = {
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
     **OFFERED_LAYOUTS,
+    **USE_LAYOUTS,
+    **CHOSEN_LAYOUTS,
 }
 
 

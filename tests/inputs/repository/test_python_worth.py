@@ -22,6 +22,8 @@ from poc_gate.inputs.repository.code.python.python_worth import is_worth_parsing
         "DEFAULT_MODEL: str\n",
         "topK =4\n",
         "run(request_timeout = 3)\n",
+        "def run(\n    model: str,\n",
+        "if (model := 'gpt-4o'):\n",
     ],
 )
 def test_it_is_parsed(text: str) -> None:
@@ -40,6 +42,10 @@ def test_it_is_parsed(text: str) -> None:
         "from enum import Enum\nEnum\n",
         "model\nprint(model)\n",
         "retries(3)\n",
+        "for price in prices:\n    print(price)\n",
+        "if not model:  # none\n",
+        "if model == 'gpt-4o':\r\n",
+        "while retries:\r\n",
         "import İtorch\n",
     ],
 )

@@ -74,6 +74,12 @@ def _named(station: Station | ModelStation) -> str:
     return f"the {station.title}" if isinstance(station, ModelStation) else station.title
 
 
+def _called(name: str, path: RequestPath) -> str:
+    """Return what a station of the path is called in a sentence: people know a source by its id, a model by its kind."""
+    models = (station for station in path.stations if station.kind == "model" and station.id == name)
+    return next((f"the {station.title}" for station in models), name)
+
+
 def _highest(station: Station | ModelStation, end: str) -> float | None:
     highest = station.highest_rate()
     if highest is None or end == "likely":
@@ -97,7 +103,9 @@ def _promise(path: RequestPath, promises: dict[str, float], end: str) -> Break |
     broken = _broken(composer, promises, 0.0)
     if broken:
         slow = _slowest_station(composer)
-        return Break(0.0, slow, f"{broken} even without load; {slow} takes the most time", "unloaded")
+        return Break(
+            0.0, slow, f"{broken} even without load; {_called(slow, path)} takes the most time", "unloaded"
+        )
     ceiling = _saturation(path, end)
     # Where nothing saturates nothing waits, so the times at any load are those without load.
     return None if ceiling is None else _bisect(composer, promises, ceiling.load)
@@ -116,7 +124,9 @@ def _bisect(composer: Composer, promises: dict[str, float], high: float) -> Brea
     if not cause or composer.at(high).spread is None:
         return None
     station = _waiting_most(composer, high)
-    return Break(low, station, f"{cause}, because requests wait for {station}", "promise")
+    return Break(
+        low, station, f"{cause}, because requests wait for {_called(station, composer.path)}", "promise"
+    )
 
 
 def _broken(composer: Composer, promises: dict[str, float], load: float) -> str:

@@ -9,6 +9,8 @@ from poc_gate.inputs.repository.noting.signals import Ref, SettingSeen, Signals
 from poc_gate.inputs.repository.tables.calls.table import CONSTANTS
 from poc_gate.model.claim import Place
 
+OF_RUNS = frozenset({"serves", "traced", "scheduled", "orchestrated", "batched", "answers", "offers"})
+"""Evidence of how something runs, which does not show what it is."""
 _GENERIC = frozenset(
     {"name", "id", "value", "model", "type", "default", "key", "path", "text", "model_name", "model_id"}
 )
@@ -26,13 +28,14 @@ class Resolved(NamedTuple):
 def reach_of(signals: Signals, *, default: Standing = Standing.VENDORED) -> Standing:
     """Return the nearest standing at which a repository shows anything at all; the default where nothing does.
 
-    Scripts always count; examples and notebooks only where nothing is nearer.
+    Scripts always count; examples and notebooks only where nothing is nearer. A server says how answers are given and
+    not what gives them: beside it the notebooks that train the model still count.
     """
     shown = [model.standing for model in signals.models if model.weight >= 2]
     shown += [
         technique.standing
         for technique in signals.techniques
-        if technique.weight >= 3 and technique.name not in {"traced", "scheduled"}
+        if technique.weight >= 3 and technique.name not in OF_RUNS
     ]
     return min(shown, default=default)
 

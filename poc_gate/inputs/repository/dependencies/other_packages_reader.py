@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from poc_gate.inputs.repository.files.foreign_yaml import read_documents
 from poc_gate.inputs.repository.files.standing import Standing
@@ -21,6 +22,33 @@ _LINES = (
     ("cargo.toml", "rust", re.compile(r"^([a-z0-9_-]+)\s*=\s*[{\"]")),
     ("gemfile", "ruby", re.compile(r"""^\s*gem\s+["']([\w-]+)""")),
 )  # fmt: skip
+
+
+_OFFERS = re.compile(r"<!--|-->|</?(?:dependencyManagement|parent|plugins|exclusions)\b")
+"""Parts of a Maven file that bring nothing along: remarks, versions for whoever asks, tools of the build."""
+_DEPENDENCY = re.compile(r"</?dependency\b")
+_FOR_TESTS = re.compile(r"<scope>\s*test\s*</scope>")
+
+
+def _without_offers(text: str) -> str:
+    """Return a Maven file with blanks for what it only offers and for what its tests need; lines and columns stay."""
+    text = _blanked(text, _OFFERS, lambda _: True)
+    return _blanked(text, _DEPENDENCY, lambda part: bool(_FOR_TESTS.search(part)))
+
+
+def _blanked(text: str, marks: re.Pattern[str], wanted: Callable[[str], bool]) -> str:
+    """Return the text with blanks for every wanted part between an opening mark and the closing one that belongs to it."""
+    kept, done, start, closing = [], 0, 0, ""
+    for mark in marks.finditer(text):
+        if closing and mark[0] == closing:
+            part = text[start : mark.end()]
+            if wanted(part):
+                kept += [text[done:start], re.sub(r"[^\n]", " ", part)]
+                done = mark.end()
+            closing = ""
+        elif not closing and mark[0][1] != "/" and mark[0] != "-->":
+            start, closing = mark.start(), "-->" if mark[0] == "<!--" else f"</{mark[0][1:]}"
+    return "".join([*kept, text[done:]])
 
 
 _KITS = {"cdktf": "Terraform's kit", "aws-cdk-lib": "AWS CDK", "@pulumi/pulumi": "Pulumi", "sst": "SST"}
@@ -43,7 +71,8 @@ def _read(file: TextFile, notes: Notes) -> None:
     for ending, ecosystem, pattern in _LINES:
         if not file.name.endswith(ending):
             continue
-        for number, line in enumerate(file.lines, start=1):
+        lines = _without_offers(file.text).split("\n") if file.name == "pom.xml" else file.lines
+        for number, line in enumerate(lines, start=1):
             match = pattern.search(line) if len(line) < 2_000 else None
             if match:
                 row = package_named(match[1]) if match[1].startswith("spring-ai-") else None

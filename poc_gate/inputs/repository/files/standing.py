@@ -44,6 +44,7 @@ _FOLDERS = {
     Standing.VENDORED: {
         "third_party", "third-party", "thirdparty", "vendor", "vendored", "external", "extern", "charts_vendor",
         "site-packages", "node_modules", "archive", "archived", "deprecated", "legacy", "3rdparty",
+        "backup", "backups", ".backup", ".backups", "bak", ".version-backups",
     },
     Standing.DOCS: {
         "docs", "doc", "documentation", "website", "site", "book", "fern", "wiki", "guides", "blog", "proposals",
@@ -97,7 +98,11 @@ def _of_folder(folder: str) -> Standing | None:
     """Return what a folder's name says, or None."""
     if folder in _BY_FOLDER:
         return _BY_FOLDER[folder]
-    measures = folder.endswith(_MEASURES) or re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder)
+    measures = (
+        folder.endswith(_MEASURES)
+        or folder.startswith(("benchmark_", "benchmark-"))
+        or re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder)
+    )
     if measures:
         return Standing.MEASURED
     if folder.startswith("alembic"):

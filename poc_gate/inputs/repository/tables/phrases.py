@@ -106,7 +106,7 @@ class Phrases(NamedTuple):
     """The rows that one kind of file is searched for, and the words of all of them."""
 
     rows: tuple[Phrase, ...]
-    words: PlainWords
+    words: PlainWords[str]
 
 
 def _together(rows: tuple[Phrase, ...]) -> Phrases:

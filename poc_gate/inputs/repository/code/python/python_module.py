@@ -26,10 +26,7 @@ from poc_gate.inputs.repository.code.python.python_tools import (
     note_tool_constant,
     note_tool_function,
 )
-from poc_gate.inputs.repository.code.python.python_values import (
-    dotted_name,
-    worth,
-)
+from poc_gate.inputs.repository.code.python.python_values import dotted_name, worth
 from poc_gate.inputs.repository.code.python.python_walk import (
     HOSTED_ID,
     SAY_NOTHING,
@@ -38,10 +35,11 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     is_of_family,
     members_of,
     statements_of,
+    without_examples,
 )
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
+from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
 from poc_gate.inputs.repository.tables.models import is_dated, names_a_model, read_model_name, role_of_key
 
 _PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
@@ -115,6 +113,8 @@ class PythonModule(PythonContext):
                 self.notes.technique("serves", f"{root} serves requests", self.place(node))
             if root in SCHEDULES:
                 self.notes.technique("scheduled", f"{SCHEDULES[root]} runs it", self.place(node))
+            if root in PIPELINES:
+                self.notes.technique("orchestrated", f"{PIPELINES[root]} runs it", self.place(node))
             if root in TRACES or module.startswith("azure.monitor.opentelemetry"):
                 self.notes.technique("traced", TRACES.get(root, "OpenTelemetry"), self.place(node))
             if isinstance(node, ast.ImportFrom) and node.level == 0:
@@ -150,6 +150,9 @@ class PythonModule(PythonContext):
 
     def note_called(self, node: ast.Call) -> bool:
         """Note a call; its arguments are visited next."""
+        if (plain := without_examples(node)) is not node:
+            self.visit(plain)
+            return True
         note_call(node, self.scopes, self.notes, self.first_line)
         note_deployment(node, self.scopes, self.notes)
         if node.args and type(node.args[0]) is ast.Constant:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from poc_gate.inputs.repository.tables.calls.table import ROOTS
-from poc_gate.inputs.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
+from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.plain_words import PlainWords
 
 _PACKAGES = frozenset(
     {
-        *ROOTS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES)), *TRACES, "boto3", "aioboto3", "googleapiclient",
+        *ROOTS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES, *PIPELINES)), *TRACES, "boto3", "aioboto3", "googleapiclient",
         "huggingface_hub", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torchvision",
         "keras", "torch", "tensorflow", "sagemaker", "modal", "fastmcp",
     }
@@ -27,7 +27,8 @@ _ASSIGNED = (
     "model", "chunk", "topk", "top_k", "embed", "timeout", "max_tokens", "dimension", "_cost", "price", "threshold", "history", "retries",
 )  # fmt: skip
 """Counted in any case where a name that holds them gets a value."""
-_GETS_A_VALUE = lazily(r"\w*\s*[:=]")
+_GETS_A_VALUE = lazily(r"\w*\s*(?:=(?!=)|:(?![ \t]*(?:#|\r?\n)))")
+"""Neither a comparison nor the colon at the end of `for price in prices:` gives a name a value."""
 _IMPORTED = lazily(r"[ \t]*(?:from|import)[ \t]+\Z")
 _BASE = lazily(r"\(\s*(?:str\s*,\s*)?(?:Str)?Enum\s*\)")
 _BEFORE_BASE = 200
