@@ -23,13 +23,13 @@ from poc_gate.inputs.repository.conclude.statements import (
     state_traces,
 )
 from poc_gate.inputs.repository.conclude.switches import leave_what_is_off
-from poc_gate.inputs.repository.conclude.techniques import conclude_techniques
 from poc_gate.inputs.repository.conclude.unused_modules import (
     leave_modules,
     leave_what_callers_give,
     other_deployments,
     unused_modules,
 )
+from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import (
     Certainty,
@@ -68,7 +68,7 @@ def conclude(
     ground = Ground(signals)
     models = conclude_models(ground)
     sources, asked = conclude_sources(ground)
-    techniques = conclude_techniques(ground, models.models, sources)
+    techniques, unclear_uses = conclude_uses(ground, models.models, sources)
     uses = {technique.name for technique in techniques}
     if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
         models = models._replace(main=None)  # what it trains answers, and the embedding serves that
@@ -102,7 +102,7 @@ def conclude(
         seen = [found for found in seen if not _is_of_one_model(found)]
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and _fits(found.claim.fact, uses)]
-    questions = [*models.questions, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
+    questions = [*models.questions, *unclear_uses, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
     questions += _which_service(services, chosen)
     questions += ask_approvals(ground, tools)
     remarks = conclude_remarks(ground, paths)

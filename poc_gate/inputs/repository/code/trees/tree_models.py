@@ -40,7 +40,7 @@ def _place(node: Any, file: str) -> Place:
 
 def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:
     """Note what a call of a known library means."""
-    for technique in call.techniques:
+    for technique in call.evidence:
         notes.technique(technique, f"calls {short}", place)
     if call.kind == "source":
         notes.system(call.what, place, how="used", direction=call.direction, note=f"{short} is made")
