@@ -38,6 +38,9 @@ def counted(file: str, line: str) -> int:
         ("k8s/queue.yaml", "  RABBITMQ_DEFAULT_PASS: cGFzc3dvcmQ="),
         ("compose.yaml", "test: ['CMD-SHELL', 'mysql -uroot -p${DB_PASSWORD:-infra_rag_flow} -e \"select 1\"']"),
         ("compose.yaml", "  - APP_SECRET=app-secret-abc-123-for-development-only-not-secure"),
+        ("deploy/values.yml", '    password: "set_as_environment_variable-GLOBAL_POSTGRESQL_PASSWORD"'),
+        ("deploy/values.yml", '    password: "set-via-secret-manager-q7"'),
+        ("gateway/openapi-specs/desk-apis.yaml", "        access_token: gErypPlm4dOVgGRvA1ZzMH5MQ3nLo8bo"),
         ("plugins/openapi.json", '"temp_clone_token": "ABTLWHOULUVAXGTRYU7OC2876QJ2O",'),
     ],
 )  # fmt: skip
@@ -59,6 +62,8 @@ def test_what_is_passed_on_or_protects_nothing_does_not_count(file: str, line: s
         ("setup.ps1", "$password = 'Tr0ub4dor-39x'"),
         ("appsettings.json", '"ConnectionString": "Host=db;Port=5432;Username=app;Password=Tr0ub4dor-39x;Database=app",'),
         ("k8s/queue.yaml", "  RABBITMQ_DEFAULT_PASS: VHIwdWI0ZG9yLTM5eA=="),
+        ("deploy/values.yml", '    password: "reset-asset-4k9Zq7Lw2m"'),
+        ("gateway/config/desk.yaml", "        access_token: gErypPlm4dOVgGRvA1ZzMH5MQ3nLo8bo"),
         ("compose.yaml", "  - APP_SECRET=8Fh2kQ9zX1mV7bT4nW6pR3cL5dS0gJ"),
     ],
 )  # fmt: skip
