@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from poc_gate.app.inspect.inspect import inspect_repository
+from poc_gate.app.inspect.other_locks import other_locks_of
 
 SERVICE = (
     "import OpenAI from 'openai';\nconst c = new OpenAI();\nc.chat.completions.create({ model: 'gpt-4o' });\n"
@@ -81,3 +82,8 @@ def test_a_library_called_like_a_token_is_no_secret(tmp_path: Path) -> None:
     (tmp_path / "poetry.lock").write_text(lock)
     said = " ".join(one.message for one in inspect_repository(tmp_path).questions)
     assert "tiktoken" not in said
+
+
+def test_beside_a_build_of_maven_the_lock_of_its_pages_says_nothing_of_the_service() -> None:
+    assert other_locks_of(["pom.xml", "package-lock.json", "package.json"], []) == ["pom.xml"]
+    assert other_locks_of(["package-lock.json", "package.json"], []) == ["package-lock.json"]

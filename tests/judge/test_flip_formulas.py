@@ -40,7 +40,10 @@ def flips(expect: str, a: float, b: float | None = 1.0, **more: object) -> dict[
         ("{value: a + 2 * b, at_least: b}", 3.0, {}),
         ("{value: a * a, between: [b * b, 16 * b * b]}", 2.0, {"p99": 4.0, "p50": 2.0}),
         ("{value: a * a, at_most: 810000000000 * b * b}", 1.0, {"p99": 9e5, "p50": 1 / 9e5}),
-        ("{value: a * a, at_most: 2250000000000 * b * b}", 1.0, {}),
+        ("{value: a * a, at_most: 2250000000000 * b * b}", 1.0, {"p50": 1 / 1.5e6}),
+        ("{value: a * a, at_most: 810000000000 * b * b}", 1e-3, {"p99": 9e5, "p50": 1e-3 / 9e5}),
+        ("{value: a * a, at_most: 1000000000000000000000000000000000000 * b * b}", 1.0, {"p50": 1e-18}),
+        ("{value: a * a, at_most: 2250000000000000000000000000000000000 * b * b}", 1.0, {}),
         ("{value: a * a, at_least: b * b}", 3.0, {"p99": 1.0, "p50": 3.0}),
         ("{value: a * a, at_most: 4 * b * b}", 0.0, {"p99": 2.0}),
         ("{value: a * a * a, at_most: 27 * b * b * b}", 1.0, {"p99": 3.0, "p50": 1 / 3}),
@@ -51,7 +54,7 @@ def flips(expect: str, a: float, b: float | None = 1.0, **more: object) -> dict[
     ],
 )  # fmt: skip
 def test_flip_points_by_hand(expect, a, wanted):
-    """Curves are searched within a factor of 2^20 = 1,048,576 either way, upwards first."""
+    """Curves are searched within a factor of 2^60 = 1.153e18 either way, upwards first."""
     assert flips(expect, a) == pytest.approx(wanted, rel=1e-9)
 
 

@@ -17,6 +17,10 @@ _NAMED = (
 )  # fmt: skip
 """The manifest's key, and what such a file is called."""
 _NEVER = frozenset({Standing.TEST, Standing.EXAMPLE, Standing.VENDORED})
+_DATA = re.compile(
+    r"(?i)(?:^|/)(?:\w*data|\w*datasets?|corpus|corpora|knowledge\w*|documents?|internal_docs|samples?)/"
+)
+"""Folders of what a pilot reads: a runbook there is somebody's document."""
 
 
 def named_files(paths: Iterable[str], stated: Iterable[str]) -> Iterator[FoundFact]:
@@ -31,6 +35,7 @@ def named_files(paths: Iterable[str], stated: Iterable[str]) -> Iterator[FoundFa
                 pattern.match(path.rpartition("/")[2])
                 and not is_workflow(path)
                 and standing_of(path) not in _NEVER
+                and not _DATA.search(path)
             ):
                 claim = Claim(fact, path, Provenance.IMPORTED, Place(path), "by its name")
                 yield FoundFact(claim, "named-files", Certainty.STATED)

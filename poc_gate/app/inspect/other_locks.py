@@ -64,6 +64,7 @@ _PYTHON = re.compile(
     r"(?:^|/)(?:[\w.-]*requirements[\w.-]*\.txt|uv\.lock|poetry\.lock|pdm\.lock|pipfile\.lock|pylock[\w.]*\.toml)$"
 )
 """Files of Python beside which a project's own list says nothing."""
+_OF_JAVASCRIPT = frozenset({"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "deno.lock"})  # fmt: skip
 LISTS = ("pyproject.toml", "pom.xml", "package.json", ".csproj", "directory.packages.props")
 """Files that list what is wanted; beside a lock they say nothing."""
 
@@ -82,6 +83,8 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     alone = bool(busy) and all(f"{folder}/".startswith(FACES) for folder in busy)
     found = [path for path in paths if is_other_lock(path) and standing_of(path) <= Standing.SUPPORT]
     kept = [path for path in found if alone or not path.lower().startswith(FACES)]
+    built = {path.rpartition("/")[0] for path in kept if path.lower().endswith("pom.xml")}
+    kept = [path for path in kept if not (_is_javascript(path) and path.rpartition("/")[0] in built)]
     locked = [(path.rpartition("/")[0], path.rpartition("/")[2].lower()) for path in kept if path.rpartition("/")[2].lower() in _LOCKS]  # fmt: skip
     python = {path.rpartition("/")[0] for path in paths if _PYTHON.search(path.lower())}
     kept = [path for path in kept if not (path.endswith("pyproject.toml") and any(_holds(folder, path.rpartition("/")[0]) for folder in python))]  # fmt: skip
@@ -93,10 +96,14 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     ]
 
 
+def _is_javascript(path: str) -> bool:
+    """Say whether a file is of JavaScript's tools; beside a build of Maven it is of the pages that the build makes."""
+    return path.rpartition("/")[2].lower() in {*_OF_JAVASCRIPT, "package.json"}
+
+
 def _is_of(lock: str, path: str) -> bool:
     """Say whether a lock is of the same tools as a list: one of JavaScript says nothing of Maven's."""
-    of_javascript = lock in {"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "deno.lock"}  # fmt: skip
-    return of_javascript == path.lower().endswith("package.json")
+    return (lock in _OF_JAVASCRIPT) == path.lower().endswith("package.json")
 
 
 def _holds(folder: str, inner: str) -> bool:

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.facts.money.costs import known_prices
-from poc_gate.flow.facts.serving.capacity_facts import least_memory, room_for_cache
+from poc_gate.flow.facts.serving.cache_room import least_memory, room_for_cache
 from poc_gate.flow.facts.serving.footprint_facts import copies_of_cache
 from poc_gate.flow.formulas.load.load_walls import first_break
 from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station

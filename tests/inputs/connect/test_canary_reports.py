@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import base64
-import os
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
 from own_servers import DelayServer, JsonHandler, free_port, serving
+from sources_runs import PROGRAM, RUN, binding, environment, write_budget, write_manifest
 
-ROOT = Path(__file__).parents[3]
 PLANTED = {
     "environment": "canary/Env+Zq8&plant",
     "file": "canary/File+Kx3&plant",
@@ -70,42 +68,34 @@ class _Telling(_Echoing):
 def _write_pilot(folder: Path, failing: int, telling: int, delays: int) -> None:
     (folder / "secret.txt").write_text(PLANTED["file"] + "\n", encoding="utf-8")
     dead = free_port()
-    (folder / "pilot.yaml").write_text(
-        "apiVersion: poc-gate/v1\npilot: {name: planted, stage: pilot}\nsources:\n"
-        f"  - {{id: failing, system: rest, url: 'http://127.0.0.1:{failing}/x', credential: env:POC_CANARY}}\n"
-        f"  - {{id: telling, system: rest, url: 'http://127.0.0.1:{telling}/x', credential: file:{folder}/secret.txt, p99: 1 ms}}\n"
-        f"  - {{id: working, system: rest, url: 'http://127.0.0.1:{delays}/x', credential: env:POC_CANARY, p99: 1 ms}}\n"
-        f"  - {{id: dsn, system: postgresql, url: 'postgresql://127.0.0.1:{dead}/app', credential: env:POC_DSN,"
-        " probe: {table: t, key: k}}\n"
-        f"  - {{id: password, system: postgresql, url: 'postgresql://r:{PLANTED['manifest']}@127.0.0.1:{dead}/app',"
-        " probe: {table: t, key: k}}\n"
-        f"  - {{id: query, system: rest, url: 'http://127.0.0.1:{delays}/x?access_token={PLANTED['query']}'}}\n"
-        f"  - {{id: option, system: rest, url: 'http://127.0.0.1:{delays}/x', probe: {{paths: '/x?api_key={PLANTED['query']}'}}}}\n",
-        encoding="utf-8",
-    )  # fmt: skip
-    (folder / "poc-gate.sources.toml").write_text(
-        '[budget]\nrate = "300 req/s"\ntimeout = "1 s"\n'
-        + "".join(
-            f'[[credentials]]\nreference = "{reference}"\nhosts = ["127.0.0.1"]\nuser = "reader"\n'
-            for reference in ("env:POC_CANARY", f"file:{folder}/secret.txt", "env:POC_DSN")
-        ),
-        encoding="utf-8",
+    write_manifest(
+        folder,
+        f"{{id: failing, system: rest, url: 'http://127.0.0.1:{failing}/x', credential: env:POC_CANARY}}",
+        f"{{id: telling, system: rest, url: 'http://127.0.0.1:{telling}/x', credential: file:{folder}/secret.txt, p99: 1 ms}}",
+        f"{{id: working, system: rest, url: 'http://127.0.0.1:{delays}/x', credential: env:POC_CANARY, p99: 1 ms}}",
+        f"{{id: dsn, system: postgresql, url: 'postgresql://127.0.0.1:{dead}/app', credential: env:POC_DSN,"
+        " probe: {table: t, key: k}}",
+        f"{{id: password, system: postgresql, url: 'postgresql://r:{PLANTED['manifest']}@127.0.0.1:{dead}/app',"
+        " probe: {table: t, key: k}}",
+        f"{{id: query, system: rest, url: 'http://127.0.0.1:{delays}/x?access_token={PLANTED['query']}'}}",
+        f"{{id: option, system: rest, url: 'http://127.0.0.1:{delays}/x', probe: {{paths: '/x?api_key={PLANTED['query']}'}}}}",
     )
+    references = ("env:POC_CANARY", f"file:{folder}/secret.txt", "env:POC_DSN")
+    write_budget(folder, 'timeout = "1 s"', *(binding(one, "reader") for one in references))
 
 
 @pytest.fixture
 def outputs(tmp_path):
     """Return everything that a whole use of the command leaves behind: streams and files."""
-    environment = {
-        **os.environ, "PYTHONPATH": str(ROOT), "POC_CANARY": PLANTED["environment"],
-        "POC_DSN": f"postgresql://reader:{PLANTED['dsn']}@127.0.0.1/app", "PGPASSWORD": PLANTED["ambient"],
-        "AWS_SECRET_ACCESS_KEY": PLANTED["ambient"],
-    }  # fmt: skip
+    planted = environment(
+        POC_CANARY=PLANTED["environment"], POC_DSN=f"postgresql://reader:{PLANTED['dsn']}@127.0.0.1/app",
+        PGPASSWORD=PLANTED["ambient"], AWS_SECRET_ACCESS_KEY=PLANTED["ambient"],
+    )  # fmt: skip
     written: dict[str, bytes] = {}
 
     def use(name: str, *words: str) -> None:
         done = subprocess.run(
-            [sys.executable, "-m", "poc_gate", *words], cwd=tmp_path, capture_output=True, env=environment, timeout=180, check=False,
+            [*PROGRAM, *words], cwd=tmp_path, capture_output=True, env=planted, timeout=180, check=False,
         )  # fmt: skip
         assert b"Traceback" not in done.stderr, done.stderr
         written[f"{name} stdout"], written[f"{name} stderr"] = done.stdout, done.stderr
@@ -114,17 +104,7 @@ def outputs(tmp_path):
         _write_pilot(tmp_path, failing, telling, delays.port)
         inputs = {path.name for path in tmp_path.iterdir()}
         use("plan", "sources", "plan", ".")
-        use(
-            "run",
-            "sources",
-            "run",
-            ".",
-            "--sources-config",
-            "poc-gate.sources.toml",
-            "--yes",
-            "-o",
-            "sources.json",
-        )
+        use("run", *RUN, "--yes", "-o", "sources.json")
         use("show", "sources", "show", "sources.json")
         heard = str(delays.truth()["headers"])
     assert PLANTED["environment"] in heard, "the secret was really sent to its host"
@@ -143,20 +123,7 @@ def outputs(tmp_path):
     )
     use("bare", "assess", ".", "--machine", "l4-24gb", "--format", "html=bare.html")
     use("validate", "validate", ".")
-    use(
-        "debug",
-        "--debug",
-        "sources",
-        "run",
-        ".",
-        "--sources-config",
-        "poc-gate.sources.toml",
-        "--yes",
-        "--only",
-        "dsn",
-        "--only",
-        "failing",
-    )
+    use("debug", "--debug", *RUN, "--yes", "--only", "dsn", "--only", "failing")
     written |= {
         str(path.relative_to(tmp_path)): path.read_bytes()
         for path in tmp_path.rglob("*")

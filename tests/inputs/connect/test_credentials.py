@@ -6,7 +6,6 @@ import base64
 import json
 import socket
 import subprocess
-import sys
 import threading
 from typing import ClassVar
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from urllib.parse import quote
 import pytest
 from measuring import configured, measure_file, measure_one, plan_one
 from own_servers import DelayServer, JsonHandler, serving
+from sources_runs import PROGRAM, SENT, binding, environment, write_budget, write_manifest
 
 from poc_gate.errors import InvalidInputError
 from poc_gate.inputs.connect.credentials import resolve_credential
@@ -92,38 +92,18 @@ def test_a_canary_that_a_server_echoes_does_not_reach_the_file(monkeypatch, dela
 
 def test_a_canary_in_the_environment_and_manifest_stays_out_of_the_command_line(tmp_path, delays):
     delays.start("failing")
-    (tmp_path / "pilot.yaml").write_text(
-        "apiVersion: poc-gate/v1\npilot: {name: x, stage: pilot}\nsources:\n"
-        f"  - id: rates\n    system: rest\n    url: http://127.0.0.1:{delays.port}/x\n    credential: env:POC_CANARY\n"
-        f"  - id: moved\n    system: rest\n    url: https://elsewhere.example.org/x\n    credential: env:POC_CANARY\n"
-        "    probe: {environment: test}\n",
-        encoding="utf-8",
+    write_manifest(
+        tmp_path,
+        f"{{id: rates, system: rest, url: 'http://127.0.0.1:{delays.port}/x', credential: env:POC_CANARY}}",
+        "{id: moved, system: rest, url: 'https://elsewhere.example.org/x', credential: env:POC_CANARY,"
+        " probe: {environment: test}}",
     )
-    (tmp_path / "poc-gate.sources.toml").write_text(
-        '[[credentials]]\nreference = "env:POC_CANARY"\nhosts = ["127.0.0.1"]\n', encoding="utf-8"
-    )
-    command = [
-        sys.executable,
-        "-m",
-        "poc_gate",
-        "sources",
-        "run",
-        ".",
-        "--sources-config",
-        "poc-gate.sources.toml",
-        "--yes",
-        "-o",
-        "out.json",
-    ]
-    import os
-    from pathlib import Path
-
-    root = str(Path(__file__).parents[3])
+    write_budget(tmp_path, binding("env:POC_CANARY"))
     done = subprocess.run(
-        command,
+        [*PROGRAM, *SENT],
         cwd=tmp_path,
         capture_output=True,
-        env={**os.environ, "POC_CANARY": CANARY, "PYTHONPATH": root},
+        env=environment(POC_CANARY=CANARY),
         timeout=60,
         check=False,
     )

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 
-from poc_gate.inputs.connect.interface import Call
+from poc_gate.inputs.connect.interface import Call, Limits, Link, Server, Session
 from poc_gate.inputs.connect.load.abort_rules import AbortRules
-from poc_gate.inputs.connect.load.load_steps import _summarised, calls_of, is_interrupted
+from poc_gate.inputs.connect.load.load_steps import (
+    LoadStep,
+    _summarised,
+    calls_of,
+    is_interrupted,
+    rate_and_calls,
+    run_steps,
+)
 from poc_gate.inputs.connect.load.open_loop import INTERRUPTED, Record, Run
 
 
@@ -57,6 +67,8 @@ def test_a_percentile_of_twenty_four_calls_is_the_second_longest():
     assert step.service_p95 == pytest.approx(23.0)
     more = _summarised(1, run(record(0, 99.0), *(record(n, float(n)) for n in range(1, 41))))
     assert more.service_p95 == pytest.approx(38.0)
+    many = _summarised(1, run(record(0, 999.0), *(record(n, float(n)) for n in range(1, 181))))
+    assert many.service_p95 == pytest.approx(171.0)
 
 
 def test_tokens_and_their_times_are_medians_of_the_calls_that_have_them():
@@ -86,6 +98,96 @@ def test_a_step_without_calls_or_time_has_no_figures():
     short = _summarised(1, run(record(0, 0.1), seconds=0.5))
     assert (short.offered_per_s, short.served_per_s) == (2.0, 2.0)
     assert short.in_flight == pytest.approx(0.2)
+
+
+class Still(Session):
+    """A source without a server: each call takes some seconds and brings some bytes; connections are counted."""
+
+    def __init__(self, took: float = 0.001, size: int = 10) -> None:
+        """Keep how long a call takes and what it brings."""
+        self.took, self.size, self.opened = took, size, 0
+
+    def connect(self) -> Link:
+        """Count one more connection."""
+        self.opened += 1
+        return _StillLink(self)
+
+    def prepare(self, link: Link) -> Server:
+        """Say nothing about itself."""
+        return Server()
+
+
+class _StillLink(Link):
+    def __init__(self, source: Still) -> None:
+        self.source = source
+
+    def call(self, number: int) -> Call:
+        time.sleep(self.source.took)
+        return Call(self.source.size)
+
+    def close(self) -> None:
+        pass
+
+
+def stepped(source: Still, *steps: int, service: float = 0.001, **limits: float) -> tuple[list[LoadStep], list[tuple[str, float]]]:  # fmt: skip
+    told: list[tuple[str, float]] = []
+    bounds = Limits(
+        **{"rate": 2000.0, "connections": 16, "bytes": 10**6, "wall": 10.0, "timeout": 2.0} | limits
+    )
+    found = run_steps(source, steps, bounds, service=service, seed=1, tell=lambda *words: told.append(words))
+    return list(found), told
+
+
+def test_each_step_opens_as_many_connections_and_sends_its_calls():
+    source = Still()
+    made, told = stepped(source, 1, 3)
+    assert [(step.concurrency, step.calls, step.failed, step.stopped) for step in made] == [
+        (1, 24, 0, ""),
+        (3, 36, 0, ""),
+    ]
+    assert source.opened == 4
+    assert told
+    for words, share in told:
+        flying, done, planned = map(int, re.findall(r"\d+", words))
+        assert share == pytest.approx(((flying == 3) + done / planned) / 2)
+        assert planned == {1: 24, 3: 36}[flying]
+
+
+@pytest.mark.parametrize(
+    ("concurrency", "service", "wall", "planned"),
+    [
+        (1, 0.1, 60.0, (10.0, 24)),
+        (4, 0.1, 60.0, (40.0, 48)),
+        (4, 0.01, 60.0, (50.0, 48)),
+        (1, 0.0, 60.0, (50.0, 24)),
+        (1, 0.1, 2.0, (10.0, 20)),
+        (1, 0.1, 1.99, (10.0, 19)),
+        (1, 100.0, 2.0, (0.01, 1)),
+    ],
+)
+def test_calls_are_planned_as_fast_as_keeps_so_many_in_flight_within_rate_and_wall(
+    concurrency, service, wall, planned
+):
+    """By Little's law: four in flight of 100 ms each are 40 a second; the budget allows 50."""
+    limits = Limits(rate=50.0, wall=wall)
+    assert rate_and_calls(concurrency, service, limits) == pytest.approx(planned)
+
+
+@pytest.mark.parametrize(("steps", "planned"), [((1,), {6}), ((1, 1), {3})])
+def test_steps_share_the_wall(steps, planned):
+    """One call in flight of 0.1 s each: six in 0.6 s, three in half of it."""
+    _, told = stepped(Still(), *steps, service=0.1, wall=0.6)
+    assert {int(words.split()[-2]) for words, _ in told if words.startswith("1 in flight")} >= planned
+
+
+def test_the_next_step_goes_by_what_the_last_one_took_and_by_the_bytes_that_are_left():
+    slow, _ = stepped(Still(took=0.02), 1, 1, service=0.002)
+    assert slow[1].seconds >= 0.9 * 23 * 0.02, "24 calls, one every 20 ms"
+    heavy, _ = stepped(Still(size=100), 1, 1, bytes=3000)
+    assert (heavy[0].calls, heavy[1].calls) == (24, 6)
+    assert "budget of 600 bytes" in heavy[1].stopped
+    ended, _ = stepped(Still(size=100), 1, 1, bytes=1000)
+    assert [step.calls for step in ended] == [10]
 
 
 def feed(rules: AbortRules, *services: float, lag: float = 0.0) -> list[int]:
@@ -130,3 +232,22 @@ def test_the_reason_names_both_medians():
     said = [rules.ended(service) for service in [*[0.1] * 20, *[0.4] * 20]][-1]
     assert "0.1 s" in said
     assert "0.4 s" in said
+
+
+def test_a_reference_is_a_tenth_of_the_plan():
+    """Of 1,000 calls the first hundred, looked at again from two hundred on."""
+    assert feed(AbortRules(1000), *[0.1] * 100, *[0.31] * 110) == [200, 210]
+    assert feed(AbortRules(1000), *[0.1] * 100, *[0.31] * 60, *[0.1] * 90) == [200], (
+        "of the last hundred sixty are slow"
+    )
+
+
+def test_only_the_last_calls_count():
+    """What was slow once and is fast again is no strain: of the last twenty none is slow at the sixtieth call."""
+    assert feed(AbortRules(100), *[0.1] * 20, *[0.31] * 20, *[0.1] * 20) == [40]
+    lags = AbortRules(100)
+    stops = [bool(lags.ended(0.1 if n < 20 else 0.41, lag=0.2 if n < 20 else 0.0)) for n in range(40)]
+    assert stops[-1], "the machine's own lag of the first calls is over"
+    later = AbortRules(100)
+    calls = [(0.1 if n < 40 else 0.41, 0.2 if n < 45 else 0.0) for n in range(60)]
+    assert [n for n, (took, lag) in enumerate(calls, 1) if later.ended(took, lag=lag)] == [60]

@@ -10,13 +10,13 @@ import re
 import resource
 import signal
 import subprocess
-import sys
 import termios
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from sources_runs import PROGRAM, SENT, environment, write_budget, write_data, write_manifest
 
 from poc_gate.errors import UsageError
 from poc_gate.inputs.connect.declared.presets import find_preset
@@ -24,40 +24,18 @@ from poc_gate.inputs.connect.load.take_turns import Turns, take_turns
 from poc_gate.inputs.connect.run.plan_sources import plan_source
 from poc_gate.inputs.connect.run.source_plan import total_seconds
 
-ROOT = Path(__file__).parents[3]
-
 
 def _start(folder: Path, *words: str) -> subprocess.Popen[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "poc_gate",
-        "sources",
-        "run",
-        ".",
-        "--sources-config",
-        "poc-gate.sources.toml",
-        "--yes",
-        "-o",
-        "out.json",
-        *words,
-    ]
     return subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [*PROGRAM, *SENT, *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment(),
     )  # fmt: skip
 
 
 def _pilot(folder: Path, *sources: str, rate: str = "900 req/s") -> None:
-    (folder / "data").mkdir()
-    (folder / "data" / "a.bin").write_bytes(b"a" * 200_000)
-    text = "apiVersion: poc-gate/v1\npilot: {name: tiny, stage: pilot}\nsources:\n" + "".join(
-        f"  - {source}\n" for source in sources
-    )
-    (folder / "pilot.yaml").write_text(text, encoding="utf-8")
-    (folder / "poc-gate.sources.toml").write_text(
-        f'[budget]\nrate = "{rate}"\nconnections = 2\n', encoding="utf-8"
-    )
+    write_data(folder)
+    write_manifest(folder, *sources)
+    write_budget(folder, "connections = 2", rate=rate)
 
 
 def _line_with(process: subprocess.Popen[str], word: str) -> str:
@@ -145,10 +123,10 @@ def test_a_terminal_that_is_closed_loses_nothing(tmp_path):
     _pilot(tmp_path, "{id: one, system: nfs, url: data}", rate="20 req/s")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "poc_gate", "sources", "run", ".", "--sources-config", "poc-gate.sources.toml", "--yes", "-o", "out.json"],
+        [*PROGRAM, *SENT],
         cwd=tmp_path, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - it makes the terminal its own
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
+        env=environment(TERM="xterm"),
     )  # fmt: skip
     os.close(theirs)
     told = b""
@@ -169,27 +147,14 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_sent(tmp_path)
 
 def test_what_was_measured_is_shown_when_the_disk_is_full_at_the_end(tmp_path):
     _pilot(tmp_path, "{id: one, system: nfs, url: data}")
-    command = [
-        sys.executable,
-        "-m",
-        "poc_gate",
-        "sources",
-        "run",
-        ".",
-        "--sources-config",
-        "poc-gate.sources.toml",
-        "--yes",
-        "-o",
-        "out.json",
-    ]
 
     def no_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=no_room, env=environment
+        [*PROGRAM, *SENT], cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=no_room,
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
     )  # fmt: skip
     assert done.returncode == 2
     assert "out.json cannot be written: File too large" in done.stderr
@@ -217,8 +182,8 @@ def test_ctrl_c_within_a_window_keeps_the_calls_so_far(tmp_path, delays):
     assert found["later"]["state"] == "not-measured"
     assert found["later"]["reason"] == "interrupted before its turn"
     shown = subprocess.run(
-        [sys.executable, "-m", "poc_gate", "sources", "show", "out.json"], cwd=tmp_path, capture_output=True,
-        text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True,
+        [*PROGRAM, "sources", "show", "out.json"], cwd=tmp_path, capture_output=True,
+        text=True, env=environment(), check=True,
     )  # fmt: skip
     assert "interrupted before its turn" in shown.stdout
 

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 from forked_command import run_command
-
-ROOT = Path(__file__).parents[3]
+from sources_runs import RUN, SENT, write_budget, write_data, write_manifest
 
 
 def _gate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -24,15 +23,13 @@ def _gate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def pilot(tmp_path):
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "a.bin").write_bytes(b"a" * 200_000)
-    (tmp_path / "pilot.yaml").write_text(
-        "apiVersion: poc-gate/v1\npilot: {name: tiny, stage: pilot}\nsources:\n"
-        "  - {id: exports, system: nfs, url: data, p50: 10 s, max_age_needed: 4 h}\n"
-        "  - {id: host, system: mainframe}\n",
-        encoding="utf-8",
+    write_data(tmp_path)
+    write_manifest(
+        tmp_path,
+        "{id: exports, system: nfs, url: data, p50: 10 s, max_age_needed: 4 h}",
+        "{id: host, system: mainframe}",
     )
-    (tmp_path / "poc-gate.sources.toml").write_text('[budget]\nrate = "300 req/s"\n', encoding="utf-8")
+    write_budget(tmp_path)
     return tmp_path
 
 
@@ -44,16 +41,14 @@ def test_a_plan_sends_nothing_and_says_so(pilot):
 
 
 def test_a_run_without_yes_is_only_the_plan(pilot):
-    done = _gate(pilot, "sources", "run", ".", "--sources-config", "poc-gate.sources.toml", "-o", "out.json")
+    done = _gate(pilot, *RUN, "-o", "out.json")
     assert done.returncode == 4
     assert "--yes" in done.stderr
     assert not (pilot / "out.json").exists()
 
 
 def test_a_run_becomes_measured_facts_of_an_assessment(pilot):
-    done = _gate(
-        pilot, "sources", "run", ".", "--sources-config", "poc-gate.sources.toml", "--yes", "-o", "out.json"
-    )
+    done = _gate(pilot, *SENT)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "exports  (files)  measured" in done.stdout
@@ -81,14 +76,8 @@ def test_what_a_contract_promises_is_held_against_what_was_seen(pilot):
         "  - {property: availability, value: 99.5, unit: percent}\n",
         encoding="utf-8",
     )
-    (pilot / "pilot.yaml").write_text(
-        "apiVersion: poc-gate/v1\npilot: {name: tiny, stage: pilot}\nsources:\n"
-        "  - {id: exports, system: nfs, url: data, contract: contract.yaml}\n",
-        encoding="utf-8",
-    )
-    done = _gate(
-        pilot, "sources", "run", ".", "--sources-config", "poc-gate.sources.toml", "--yes", "-o", "out.json"
-    )
+    write_manifest(pilot, "{id: exports, system: nfs, url: data, contract: contract.yaml}")
+    done = _gate(pilot, *SENT)
     assert done.returncode == 0, done.stderr
     (source,) = json.loads((pilot / "out.json").read_bytes())["sources"]
     promises = {promise["name"]: promise for promise in source["promises"]}
@@ -99,9 +88,7 @@ def test_what_a_contract_promises_is_held_against_what_was_seen(pilot):
 
 
 def test_a_source_named_alone_that_cannot_be_measured_exits_4(pilot):
-    done = _gate(
-        pilot, "sources", "run", ".", "--sources-config", "poc-gate.sources.toml", "--yes", "--only", "host"
-    )
+    done = _gate(pilot, *RUN, "--yes", "--only", "host")
     assert done.returncode == 4
     assert "no connector for the system" in done.stdout
 
@@ -139,23 +126,9 @@ def test_a_server_that_hangs_up_ends_in_words_not_by_a_signal(tmp_path):
         server = threading.Thread(target=_hang_up_after_each_answer, args=(listener,))
         server.start()
         port = listener.getsockname()[1]
-        (tmp_path / "pilot.yaml").write_text(
-            "apiVersion: poc-gate/v1\npilot: {name: tiny, stage: pilot}\nsources:\n"
-            f"  - {{id: api, system: rest, url: 'http://127.0.0.1:{port}/x'}}\n",
-            encoding="utf-8",
-        )
-        (tmp_path / "poc-gate.sources.toml").write_text('[budget]\nrate = "300 req/s"\n', encoding="utf-8")
-        done = _gate(
-            tmp_path,
-            "sources",
-            "run",
-            ".",
-            "--sources-config",
-            "poc-gate.sources.toml",
-            "--yes",
-            "-o",
-            "out.json",
-        )
+        write_manifest(tmp_path, f"{{id: api, system: rest, url: 'http://127.0.0.1:{port}/x'}}")
+        write_budget(tmp_path)
+        done = _gate(tmp_path, *SENT)
         listener.shutdown(socket.SHUT_RDWR)
         server.join(timeout=10)
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,4 +1,4 @@
-"""Shared by the tests of damaged results and by `benchmarks/mutations.py`: what a damaged file may end in."""
+"""Shared by the tests of damaged results and by those that take thousands: what a damaged file may end in."""
 
 from __future__ import annotations
 

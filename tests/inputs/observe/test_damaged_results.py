@@ -1,6 +1,6 @@
 """No damaged result brings an observer down: it is read, asked about, or refused by a named error, in bounded time.
 
-`python benchmarks/mutations.py` tries thousands of them; the usual run takes a few.
+`bash tests/heavy.sh damaged_results` tries thousands of them; the usual run takes a few.
 """
 
 from __future__ import annotations

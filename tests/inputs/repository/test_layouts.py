@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
@@ -36,6 +37,7 @@ ALL = {
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
     **OFFERED_LAYOUTS,
+    **CHOSEN_LAYOUTS,
 }
 
 

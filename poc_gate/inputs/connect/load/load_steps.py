@@ -49,6 +49,15 @@ def calls_of(concurrency: int) -> int:
     return max(LEAST_CALLS, CALLS_EACH * concurrency)
 
 
+def rate_and_calls(concurrency: int, service: float, limits: Limits) -> tuple[float, int]:
+    """Return the calls a second that keep so many in flight, by Little's law, and how many of them a step sends.
+
+    `service` is the expected time of one call in seconds, the wall of `limits` that of the step alone.
+    """
+    rate = min(limits.rate, concurrency / max(service, 1e-6))
+    return rate, max(1, min(calls_of(concurrency), int(rate * limits.wall)))
+
+
 def run_steps(
     session: Session,
     steps: Sequence[int],
@@ -65,9 +74,8 @@ def run_steps(
     left = limits.bytes
     wall = limits.wall / max(1, len(steps))
     for number, concurrency in enumerate(steps):
-        rate = min(limits.rate, concurrency / max(service, 1e-6))
-        count = max(1, min(calls_of(concurrency), int(rate * wall)))
         bounds = Limits(limits.rate, concurrency, left, wall, limits.timeout)
+        rate, count = rate_and_calls(concurrency, service, bounds)
         arrivals = plan_arrivals(count, rate, pattern="constant", seed=seed)
 
         def said(

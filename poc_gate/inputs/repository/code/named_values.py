@@ -18,7 +18,7 @@ from poc_gate.model.claim import Place
 
 _ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api|resource$")
 _NO_DESTINATION = re.compile(
-    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url"
+    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url|ui_host|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social"
 )
 _A_PAGE = re.compile(
     r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\."
@@ -48,6 +48,8 @@ BARE, ASKED_AT = (
 )
 """Entries that name a model where an entry beside them says where it is asked."""
 _WAYS_TO_TRAIN = frozenset({"finetuning_type", "fine_tuning_type", "training_type"})
+_SPEAK_OTHERS = ("falkordb", "memgraph", "timescaledb", "cockroachdb", "questdb", "dragonfly", "materialize")
+"""Systems that are spoken to as if they were another one."""
 _WIDTHS = frozenset({"dimension", "dimensions", "dims"})
 
 
@@ -105,6 +107,7 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         notes.technique("training", f"{name} is {value}", place, weight=2)
     system = system_of_address(value)
     if system:
+        system = _named_system(name, system)
         if settled and not _OF_A_TOOL.search(name) and not _KEPT_BY_A_TOOL.search(value):
             notes.system(system, place, how="selected", note=f"{name} holds its address")
         return
@@ -132,10 +135,18 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
     elif (
         value.startswith(("https://", "http://"))
         and _ADDRESS.search(name)
+        and not notes.file.name.endswith((".tsx", ".jsx"))  # what people see: links
         and not _NO_DESTINATION.search(name)
         and not _A_PAGE.search(value)
     ):
         notes.host(value, f"{name} holds its address", place, sure=INFERRED)
+
+
+def _named_system(name: str, system: str) -> str:
+    """Return the system that a setting's name says, where another one's protocol is spoken: `FALKORDB_URI=redis://...`."""
+    small = name.lower().replace("_", "").replace("-", "")
+    said = next((one for one in _SPEAK_OTHERS if one in small), "")
+    return (system_named(said) or said) if said else system
 
 
 def note_key_variable(variable: str, place: Place, notes: Notes, *, offered: str = "") -> None:

@@ -36,7 +36,7 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
     if not seen.offered:
         return True
     provider = provider_of_key(seen.offered)
-    packages = [one.name for one in ground.signals.packages if ground.counts(one.standing)]
+    packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
     if any(need.name == seen.offered and ground.counts(need.standing) for need in ground.signals.needs) or any(provider in name for name in packages):  # fmt: skip
         return True
     if seen.off:
@@ -75,6 +75,26 @@ def ask_approvals(ground: Ground, tools: Sequence[FoundTool]) -> list[Notice]:
     return [Notice("question", what, stops[0], "list the tools that wait for a person under `agent.human_approval`")]  # fmt: skip
 
 
+def _domain(host: str) -> str:
+    """Return the domain that a host lies in, such as `jina.ai`."""
+    return ".".join(host.split(".")[-2:])
+
+
+def _hosts_said(ground: Ground) -> set[str]:
+    """Return the hosts that something else than a key shows."""
+    return {seen.host for seen in ground.signals.hosts if "holds a key" not in seen.why and ground.counts(seen.standing)}  # fmt: skip
+
+
+def _is_own(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether an address is of the pilot's own pages: its domain is called as the repository is."""
+    name = re.sub(r"[^a-z0-9]", "", ground.signals.name.lower())
+    return (
+        "holds its address" in seen.why
+        and len(name) > 3
+        and seen.host.split(".")[-2].replace("-", "") == name
+    )
+
+
 def conclude_hosts(
     ground: Ground, models: Sequence[FoundModel], sources: Sequence[FoundSource]
 ) -> tuple[FoundHost, ...]:
@@ -91,11 +111,19 @@ def conclude_hosts(
     kept = {source.system for source in sources}
     passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
     passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
+    said = {_domain(seen.host) for seen in ground.signals.hosts if seen.why.endswith("calls it") and ground.counts(seen.standing)}  # fmt: skip
     for one in sorted(
         (
             seen
             for seen in ground.signals.hosts
-            if seen.host not in passed and _is_meant(seen, models, ground)
+            if seen.host not in passed
+            and _is_meant(seen, models, ground)
+            and not (
+                "holds a key" in seen.why
+                and seen.host not in _hosts_said(ground)
+                and _domain(seen.host) in said
+            )
+            and not (seen.certainty is Certainty.INFERRED and _is_own(seen, ground))
         ),
         key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED),
     ):

@@ -92,7 +92,9 @@ def conclude(
     if any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in facts):
         seen = [found for found in seen if found.claim.fact != "model.engine"]
     facts += state_traces(ground)
-    if models.main is None and sum(model.role == "chat" for model in models.models) > 1:
+    if models.main is None and (
+        models.asks_several or sum(model.role == "chat" for model in models.models) > 1
+    ):
         seen = [found for found in seen if not _is_of_one_model(found)]
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and _fits(found.claim.fact, uses)]

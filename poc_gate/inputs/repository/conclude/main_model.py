@@ -18,6 +18,8 @@ _DEPLOYED = frozenset(
 _SETTLES = re.compile(
     r"(?i)(?:^|[/_.-])(?:config\w*|settings|constants|infra|deploy\w*|env|agents?|main|app|models?)(?:[/_.-]|$)"
 )
+_BESIDE = re.compile(r"(?i)computer-use")
+"""Models that work a screen: none of them answers people."""
 _FEW_PARTS = 3
 """Folders at the top in which the candidates lie: more are several pilots, of which counting decides none."""
 
@@ -31,6 +33,7 @@ def found_model(one: ModelSeen) -> FoundModel:
 
 def main_model(chats: list[tuple[ModelSeen, int]]) -> tuple[FoundModel | None, tuple[Notice, ...]]:
     """Return the model that answers: the only one, the one that is called the default, or the one deployed."""
+    chats = [pair for pair in chats if not _BESIDE.search(str(pair[0].name))]
     if not chats:
         return None, ()
     standing = min(one.standing for one, _ in chats)

@@ -10,6 +10,7 @@ import msgspec
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import found_model, main_model, runs_itself
+from poc_gate.inputs.repository.conclude.offers import leave_offers, leave_tables
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import ModelSeen, Ref
 from poc_gate.inputs.repository.reading import FoundModel
@@ -28,7 +29,7 @@ from poc_gate.inputs.repository.tables.models import (
 from poc_gate.model.claim import Notice
 
 MOST_MODELS = 40
-_ONE_EACH = frozenset({"embedding", "reranker"})
+_ONE_EACH = frozenset({"embedding", "reranker", "image"})
 """Roles that one model plays at a time: what is deployed stands before what the code takes otherwise."""
 _OF_TABLES = re.compile(
     r"calls (?:XGB|LGBM|CatBoost|RandomForest|LogisticRegression|GradientBoosting|LinearSVC|ExtraTrees)"
@@ -45,6 +46,8 @@ _MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deep
 """Providers that serve models of their own alone."""
 _ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq"})  # fmt: skip
 """Providers whose models answer people."""
+_FEW_PROVIDERS = 2
+"""Providers between which limits in code may still be those of the answer."""
 _RUNS = re.compile(r"ollama|llama-cpp|llamacpp|vllm|sglang|gpt4all|lmstudio|mlx-lm|tensorrt-llm")
 """Packages of engines with which a pilot runs models itself."""
 _HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
@@ -62,6 +65,8 @@ class Concluded(NamedTuple):
     questions: tuple[Notice, ...]
     runs_none: bool = False
     """Every provider that is asked runs its models itself, and nothing shows an engine of the pilot's own."""
+    asks_several: bool = False
+    """More providers can be asked for answers than one and another beside it."""
 
 
 def conclude_models(ground: Ground) -> Concluded:
@@ -69,7 +74,8 @@ def conclude_models(ground: Ground) -> Concluded:
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
-    seen = _as_given(seen)
+    seen, offered = leave_offers(ground, _as_given(seen))
+    seen = leave_tables(seen)
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for one in seen:
@@ -121,7 +127,13 @@ def conclude_models(ground: Ground) -> Concluded:
     if main is not None and not main.hosting and not asked_of & _ANSWERS and runs_itself(ground):
         main = msgspec.structs.replace(main, hosting="self")
     engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
-    return Concluded(models, main, (*questions, *asked), bool(asked_of & _ANSWERS) and not engines)
+    return Concluded(
+        models,
+        main,
+        (*questions, *asked, *offered),
+        bool(asked_of & _ANSWERS) and not engines,
+        len(asked_of & _ANSWERS) > _FEW_PROVIDERS,
+    )
 
 
 def _as_given(seen: list[ModelSeen]) -> list[ModelSeen]:

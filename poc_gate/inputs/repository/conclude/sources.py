@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.offers import leave_drivers
+from poc_gate.inputs.repository.conclude.switches import OFF
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import SystemSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundSource
@@ -47,17 +49,23 @@ _ALTERNATIVES = frozenset({"vector", "search"})
 
 def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Notice, ...]]:
     """Return the systems that the pilot reads or writes, each with the places of the code that reaches it."""
-    seen: dict[str, list[SystemSeen]] = defaultdict(list)
+    noted: dict[str, list[SystemSeen]] = defaultdict(list)
     for one in ground.signals.systems:
         beside = one.system in _FILES and one.standing is Standing.SUPPORT
         if ground.counts(one.standing) and one.system not in _IN_PROCESS and not beside:
-            seen[one.system].append(one)
+            noted[one.system].append(one)
+    off = {system for system, found in noted.items() if _is_off(found)}
+    left = {system: [one for one in found if one.how != OFF] for system, found in noted.items()}
+    seen = {system: found for system, found in left.items() if found}
     _place_unspecific(seen, ground)
     _place_clients(seen)
+    _place_files(seen, ground)
     named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
     kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
     questions: list[Notice] = []
     _leave_scripts(kept, questions)
+    _leave_off(kept, off, questions)
+    leave_drivers(kept, ground, questions)
     _leave_backends(kept, questions)
     _leave_unreached(kept, named, questions)
     _weigh_alternatives(kept, questions)
@@ -78,6 +86,23 @@ def _is_source(found: list[SystemSeen], *, known: bool) -> bool:
     ):
         return True
     return bool({"named", "offered"} <= how) or (known and "named" in how)
+
+
+def _is_off(found: list[SystemSeen]) -> bool:
+    """Say whether infrastructure makes a system only when a switch is turned on that is off, and nothing else deploys it."""
+    how = {one.how for one in found}
+    return OFF in how and not how & _CHOSEN
+
+
+def _leave_off(kept: dict[str, list[SystemSeen]], off: set[str], questions: list[Notice]) -> None:
+    """Ask about systems that the code can reach and that infrastructure makes only when a switch is turned on."""
+    for system in sorted(off & set(kept)):
+        family = family_of(system)
+        if not any(family_of(other) == family and any(one.how in _CHOSEN for one in found) for other, found in kept.items() if other != system):  # fmt: skip
+            continue
+        first = kept.pop(system)[0]
+        what = f"the code can reach {system} ({first.place}), and infrastructure makes it only when a switch is turned on: is it a source of the pilot?"
+        questions.append(Notice("question", what, first.place, f"add {system} under `sources:` if it is"))
 
 
 def _leave_scripts(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
@@ -157,6 +182,14 @@ def _place_clients(seen: dict[str, list[SystemSeen]]) -> None:
             and any(one.how in {"deployed", "offered"} for one in seen.get(store, []))
         ):
             seen[store] += seen.pop("s3")
+
+
+def _place_files(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
+    """Name what a client of Supabase keeps files in after that, where the code reads no tables with it."""
+    found = seen.get("postgresql", [])
+    how = {one.name for one in ground.signals.techniques if one.why == "Supabase" and ground.counts(one.standing)}  # fmt: skip
+    if how == {"keeps files"} and found and all(one.how == "used" and one.note == "createClient is made" for one in found):  # fmt: skip
+        seen["supabase-storage"] = seen.pop("postgresql")
 
 
 def _weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:

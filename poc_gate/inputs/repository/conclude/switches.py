@@ -14,6 +14,8 @@ _FILLED = re.compile(
     r"^(?P<no>!\s*)?empty\((?P<name>\w+)\)$|^length\((?P<list>(?:var|local)\.\w+)\)\s*>\s*0$"
 )
 _CHOICE = re.compile(r"^(?P<when>[^?]+?)\s*\?\s*\"?(?P<yes>\w+)\"?\s*:\s*\"?(?P<no>\w+)\"?$")
+OFF = "off"
+"""How a system is there that infrastructure makes only when a switch is turned on."""
 _OFF = frozenset({"", "false", "0", "0.0", "null", "none", "[]", "{}"})
 _DEEPEST = 6
 _MOST_TERMS = 500
@@ -86,7 +88,7 @@ class Switches:
 
 
 def leave_what_is_off(signals: Signals, paths: list[str]) -> frozenset[str]:
-    """Drop resources that are off by default; return the files that only modules which are off take in.
+    """Mark resources that are off by default as `off`; return the files that only modules which are off take in.
 
     Whoever takes a module in gives it its values, so that what the module writes as defaults decides nothing.
     """
@@ -98,8 +100,10 @@ def leave_what_is_off(signals: Signals, paths: list[str]) -> frozenset[str]:
         given = file in inner or file.startswith(modules)
         return bool(condition) and not given and switches.is_off(condition)
 
-    signals.systems[:] = [one for one in signals.systems if not is_off(one.place.file, one.condition)]
+    signals.systems[:] = [one._replace(how=OFF) if is_off(one.place.file, one.condition) else one for one in signals.systems]  # fmt: skip
     off = {module for by, module, condition in signals.taken if is_off(by, condition)}
     off -= {module for by, module, condition in signals.taken if not is_off(by, condition)}
     folders = tuple(f"{module}/" for module in off)
-    return frozenset(path for path in paths if path in off or path.startswith(folders))
+    left = frozenset(path for path in paths if path in off or path.startswith(folders))
+    signals.systems[:] = [one._replace(how=OFF) if one.place.file in left else one for one in signals.systems]
+    return left

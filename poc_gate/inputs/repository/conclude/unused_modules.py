@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from poc_gate.inputs.repository.conclude.switches import OFF
 from poc_gate.inputs.repository.noting.signals import Signals
 
 _MODULE = re.compile(r"(?:^|/)(?:core|modules?)/[^:]*\.bicep$")
@@ -63,4 +64,4 @@ def leave_modules(signals: Signals, unused: frozenset[str]) -> None:
     """Take back what files of that kind said."""
     for name in _PLACED if unused else ():
         found = getattr(signals, name)
-        found[:] = [one for one in found if one.place.file not in unused]
+        found[:] = [one for one in found if one.place.file not in unused or getattr(one, "how", "") == OFF]

@@ -98,7 +98,11 @@ def _of_folder(folder: str) -> Standing | None:
     """Return what a folder's name says, or None."""
     if folder in _BY_FOLDER:
         return _BY_FOLDER[folder]
-    measures = folder.endswith(_MEASURES) or re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder)
+    measures = (
+        folder.endswith(_MEASURES)
+        or folder.startswith(("benchmark_", "benchmark-"))
+        or re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder)
+    )
     if measures:
         return Standing.MEASURED
     if folder.startswith("alembic"):

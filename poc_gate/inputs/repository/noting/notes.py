@@ -52,10 +52,15 @@ _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
 """Files that screen what is asked and answered: a model in them is not the one that answers."""
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
+_COUNTS_USE = re.compile(r"(?i)(?:^|/)(?:telemetry|analytics)(?:/|\.)")
+"""Files that count how a product is used: what they write to is no source of the pilot."""
 _PAGED = frozenset({"MaxResults"})
 """How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
 """Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
+
+_MEDIA = re.compile(r"(?i)\.(?:png|jpe?g|gif|webp|avif|bmp|svg|ico|mp[34]|m4a|wav|webm|ogg|mov|avi|woff2?|ttf|css)(?:[?#]|$)")  # fmt: skip
+"""Addresses of pictures, sound and films: samples and decoration, which no answer needs."""
 
 STATED, INFERRED = Certainty.STATED, Certainty.INFERRED
 
@@ -183,8 +188,9 @@ class Notes:
         label: str = "",
         condition: str = "",
     ) -> None:
-        """Note a system that holds data; an object store that code of a cache reaches is an offer, not a source."""
-        if how == "used" and family_of(system) == "object" and _CACHES.search(self.file.path):
+        """Note a system that holds data; a store that code of a cache or of telemetry reaches is an offer, not a source."""
+        kept_aside = family_of(system) == "object" or system == "sqlite"
+        if how == "used" and ((kept_aside and _CACHES.search(self.file.path)) or _COUNTS_USE.search(self.file.path)):  # fmt: skip
             how = "offered"
         seen = SystemSeen(
             system, place, self.reader, self.standing, how, direction, region, note, label, condition
@@ -194,7 +200,7 @@ class Notes:
     def host(self, address: str, why: str, place: Place, *, sure: Certainty = STATED) -> None:
         """Note a destination, by address or host name; what lies inside or is a placeholder is passed over."""
         host = host_of(address)
-        if host and is_outside(host):
+        if host and is_outside(host) and not _MEDIA.search(address):
             self.signals.hosts.append(HostSeen(host, why, place, self.reader, self.standing, sure))
 
     def tool(self, name: str, effect: str, why: str, place: Place, *, approved: bool = False) -> None:
@@ -224,8 +230,8 @@ class Notes:
                 continue
             if fact == "retrieval.top_k" and (name in _PAGED or _TRAINS.search(self.file.path)):
                 continue  # of a page of a list, or of what is computed beforehand, not of a question
-            if fact.startswith("model.") and _SPEAKS.search(self.file.path):
-                continue  # of a model that speaks, not of the one that answers
+            if fact.startswith(("model.", "retrieval.")) and _SPEAKS.search(self.file.path):
+                continue  # of a model that speaks, or of sound in parts
             if named == _LOOPS and not self.file.shows(_IN_AGENT):
                 continue
             beside = bool(_BATCHES.match(name))

@@ -96,7 +96,7 @@ class SystemSeen(NamedTuple):
     reader: str
     standing: Standing
     how: str
-    """`used` by code, `deployed` as a resource or container, `selected` by a setting, `named` as a variable."""
+    """`used` by code, `deployed` as a resource or container, `selected` by a setting, `named` as a variable, `offered`, `off`."""
     direction: str = ""
     region: str = ""
     note: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from poc_gate.errors import InvalidInputError
@@ -15,6 +16,7 @@ from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.tables.intervals import interval_of
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
+from poc_gate.inputs.repository.tables.providers import maker_named
 from poc_gate.inputs.repository.tables.resources import accelerator_of_machine
 from poc_gate.model.claim import Place
 from poc_gate.text.documents.bounded_toml import read_toml
@@ -33,6 +35,10 @@ _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
 _SECRET = re.compile(
     r"(?i)^(?!.*(?:max|num|count|limit|min|size|overlap|length))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )
+_OF_DEVELOPERS = re.compile(
+    r"(?i)^(?:appsettings\.(?:development|local)\.json|application-(?:dev\w*|local)\.(?:ya?ml|properties)|(?:config|settings)[._-](?:dev|development|local)\.(?:ya?ml|json|toml))$"
+)
+"""Settings for the machines of those who write the program: what is deployed stands before them."""
 _LARGEST = 96 << 10
 _CRON = re.compile(r"(?i)(?:^|_)cron$|^schedule(?:_interval)?$|cron_?schedule$")
 _COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
@@ -65,7 +71,9 @@ def _is_data(document: Node) -> bool:
 
 def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env") -> None:
     """Note every named scalar of a tree, with the keys that lead to it as its name."""
+    usual = 1 if _OF_DEVELOPERS.search(notes.file.name) else weight
     for path, node in document.walk():
+        weight = min(usual, 1) if _is_offered(path) else usual
         if not path or node.value is None or len(path) > 8 or path[0] == "model_list":
             continue  # a gateway's list of models has a reader of its own
         key = path[-1]
@@ -88,6 +96,11 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
         if _CRON.search(key) and isinstance(value, str) and interval_of(value):
             note_schedule(node, notes)
         _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
+
+
+def _is_offered(path: tuple[str, ...]) -> bool:
+    """Say whether a setting stands below one of several providers, of which another setting chooses: `providers.voyage.model`."""
+    return any(part.lower() == "providers" and maker_named(inner) for part, inner in pairwise(path))
 
 
 def _note_password(key: str, node: Node, notes: Notes) -> None:

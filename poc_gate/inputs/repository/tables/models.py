@@ -70,7 +70,7 @@ _ROLES = (
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
     ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large)|sentence-t5|multi-qa|gecko|stella|clip-|siglip|colpali|colqwen|splade"),
     ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23]$"),
-    ("image", r"dall-e|gpt-image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
+    ("image", r"dall-e|gpt-image|gemini-[\d.]+-[\w-]*image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
     ("classifier", r"nli-|(?:^|/)(?:sci|distil|al|de|bio|fin|clinical|legal|xlm-)?(?:ro)?bert|scibert|finbert|deberta|chronos|timesfm|prophet|tabpfn"),
 )  # fmt: skip
@@ -201,6 +201,8 @@ def writes_text_alone(name: str) -> bool:
 @lru_cache(maxsize=16_384)
 def role_of_name(name: str) -> str:
     """Return the role that a model's name alone shows, or an empty text."""
+    if "rerank" in name.lower():
+        return "reranker"  # `mxbai-rerank` begins like models for embeddings
     match = _ROLE.search(name)
     return str(match.lastgroup) if match else ""
 

@@ -16,10 +16,11 @@ from poc_gate.model.rule import EvidenceClass
 _NUMERIC = {"at_most", "at_least", "between"}
 _NUDGE = 1e-9
 """Relative step beyond a root, to see on which side the state is another."""
-_DOUBLINGS = 20
-"""How far a flip is looked for where there is no closed form: a factor of 2^20 either way."""
+_POWERS = (*range(1, 21), *range(24, 61, 4))
+"""How far a flip is looked for where there is no closed form: by doubling up to a factor of 2^20 either way, in wider steps
+up to 2^60, the bytes of an exbibyte."""
 _HALVINGS = 40
-"""Bisection steps; leaves 1e-12 of the bracket."""
+"""Bisection steps; leaves 1e-12 of the bracket, whose ends are a factor of 16 apart at most."""
 
 Differences = tuple[float, ...]
 """Left minus right of each comparison in the assertion."""
@@ -146,7 +147,7 @@ class _Finder:
         """Return the flip point by doubling, halving and then bisection; None when nothing flips."""
         for direction in (2.0, 0.5):
             inside = current
-            for power in range(1, _DOUBLINGS + 1):
+            for power in _POWERS:
                 outside = (current or 1.0) * direction**power
                 if self.is_flipped(name, outside):
                     return self.between(name, inside, outside)

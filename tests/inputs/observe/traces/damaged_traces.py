@@ -1,4 +1,4 @@
-"""Small traces of every format, as the tests of damaged traces and `benchmarks/mutations.py` damage them."""
+"""Small traces of every format, as the tests of damaged traces and those that take thousands damage them."""
 
 from __future__ import annotations
 

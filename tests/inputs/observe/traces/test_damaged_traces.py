@@ -1,6 +1,6 @@
 """No damaged or hostile trace brings a reader down, shows a secret, or steers a terminal.
 
-`python benchmarks/mutations.py` tries thousands of damaged files; the usual run takes a few.
+`bash tests/heavy.sh damaged_results` tries thousands of damaged files; the usual run takes a few.
 """
 
 from __future__ import annotations

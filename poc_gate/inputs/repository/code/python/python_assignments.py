@@ -111,10 +111,10 @@ def _note_described(module: PythonContext, node: ast.expr, role: str, *, default
 
 
 def _owned(module: PythonContext, name: str) -> str:
-    """Return an attribute with its class where the class says what role its model plays, such as `VLMConfig`."""
+    """Return an attribute with its class where the class says what the model or the address is of, such as `VLMConfig`."""
     owner = module.in_class[-1].name if module.in_class and not module.in_function else ""
     named = names_a_model(name) and not role_of_key(name) and bool(role_of_key(owner))
-    return f"{owner}.{name}" if named else name
+    return f"{owner}.{name}" if named or (owner and name.lower() in {"uri", "url", "dsn"}) else name
 
 
 def _note_declared_variable(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str) -> None:

@@ -26,10 +26,7 @@ from poc_gate.inputs.repository.code.python.python_tools import (
     note_tool_constant,
     note_tool_function,
 )
-from poc_gate.inputs.repository.code.python.python_values import (
-    dotted_name,
-    worth,
-)
+from poc_gate.inputs.repository.code.python.python_values import dotted_name, worth
 from poc_gate.inputs.repository.code.python.python_walk import (
     HOSTED_ID,
     SAY_NOTHING,
@@ -38,6 +35,7 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     is_of_family,
     members_of,
     statements_of,
+    without_examples,
 )
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
@@ -150,6 +148,9 @@ class PythonModule(PythonContext):
 
     def note_called(self, node: ast.Call) -> bool:
         """Note a call; its arguments are visited next."""
+        if (plain := without_examples(node)) is not node:
+            self.visit(plain)
+            return True
         note_call(node, self.scopes, self.notes, self.first_line)
         note_deployment(node, self.scopes, self.notes)
         if node.args and type(node.args[0]) is ast.Constant:

@@ -73,7 +73,7 @@ def note_tool_function(
     for decorator in node.decorator_list:
         call = decorator if isinstance(decorator, ast.Call) else None
         name = dotted_name(decorator).rpartition(".")[2]
-        if name not in _DECORATORS:
+        if name not in _DECORATORS or _passes_on(node):
             continue
         given = node.name
         approved = False
@@ -100,6 +100,12 @@ def note_tool_function(
         at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
         notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
         return
+
+
+def _passes_on(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether a function hands on whatever it is given: it wraps another one, whose name the tool gets."""
+    given = node.args
+    return bool(given.vararg and given.kwarg) and not (given.args or given.kwonlyargs or given.posonlyargs)
 
 
 def calls_and_texts(node: ast.AST) -> tuple[list[str], list[str]]:

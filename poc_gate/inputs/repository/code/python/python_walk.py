@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from copy import copy
 
 SAY_NOTHING = frozenset({ast.Name, ast.Constant, ast.alias, ast.Pass, type(None)})
 """Nodes below which nothing is noted: leaving them out halves the time of a pass."""
@@ -84,6 +85,19 @@ def is_for_tests(test: ast.expr) -> bool:
         return False
     sides = (test.left, test.comparators[0])
     return any(isinstance(one, ast.Constant) and str(one.value).lower() in _TESTS for one in sides)
+
+
+_SHOWN = frozenset({"example", "examples", "openapi_examples", "json_schema_extra", "schema_extra"})
+"""Arguments that show readers of a description what a request looks like: nothing in them is in effect."""
+
+
+def without_examples(node: ast.Call) -> ast.Call:
+    """Return a call without what it only shows; the call itself where it shows nothing."""
+    if not any(keyword.arg in _SHOWN for keyword in node.keywords):
+        return node
+    plain = copy(node)
+    plain.keywords = [keyword for keyword in node.keywords if keyword.arg not in _SHOWN]
+    return plain
 
 
 def members_of(node: ast.ClassDef) -> dict[str, ast.expr]:

@@ -85,6 +85,17 @@ def note_split(short: str, arguments: Any, place: Place, notes: Notes) -> None:
             notes.named_value(name, value, place)
 
 
+_READS_TABLES = re.compile(r"(?i)(?:supabase|client|db)\w*(?:\(\))?\.from$")
+
+
+def note_supabase(callee: str, file: str, notes: Notes) -> None:
+    """Note whether a client of Supabase keeps files or reads tables, for those that are made elsewhere."""
+    if callee.endswith(".storage.from"):
+        notes.technique("keeps files", "Supabase", Place(file), weight=1)
+    elif _READS_TABLES.search(callee):
+        notes.technique("reads tables", "Supabase", Place(file), weight=1)
+
+
 def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
     """Note the method below an annotation that makes it a tool of an agent."""
     method = node
@@ -154,6 +165,22 @@ def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
                         notes.technique("tools", f"{tool} is given to a model", _place(child, file))
             elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
                 notes.number("agent.max_steps", float(plain_of(value)[0] or 0), _place(pair, file))
+
+
+def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> None:
+    """Note the tools in an object that is kept before a model is given it: `const tools = { search: searchTool }`."""
+    while (
+        value is not None and value.type in {"as_expression", "satisfies_expression"} and value.named_children
+    ):
+        value = value.named_children[0]
+    if name != "tools" or value is None or value.type != "object" or not file.shows(_SDK):
+        return
+    for child in value.named_children[:60]:
+        tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
+        if tool and child.type != "spread_element":
+            effect, why = effect_of_tool(tool)
+            notes.tool(tool, effect, why, _place(child, file.path))
+            notes.technique("tools", f"{tool} is given to a model", _place(child, file.path))
 
 
 _SDK = re.compile(r"from\s+[\"']ai[\"']|require\([\"']ai[\"']\)")
@@ -258,6 +285,8 @@ def _note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
         holder = holder.parent
     if not name and holder is not None and holder.type in {"variable_declarator", "pair"}:
         name = named(holder)[0]
+        if holder.type == "variable_declarator" and len(name) > len("Tool") + 2:
+            name = name.removesuffix("Tool")  # the key under which it is given says the name, mostly this
     approved = False
     for argument in arguments[:3]:
         for pair in argument.named_children if argument.type == "object" else ():

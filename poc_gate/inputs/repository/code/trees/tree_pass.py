@@ -15,7 +15,9 @@ from poc_gate.inputs.repository.code.trees.tree_models import (
     note_given_tools,
     note_meaning,
     note_split,
+    note_supabase,
     note_tool_method,
+    note_tools_object,
 )
 from poc_gate.inputs.repository.code.trees.tree_nodes import (
     arguments_of,
@@ -105,6 +107,8 @@ class Tree:
             return
         plain, at = plain_of(value)
         if plain is None:
+            if node.type == "variable_declarator":
+                note_tools_object(name, value, self.file, self.notes)
             member = (
                 _MEMBER.fullmatch(text_of(value)[:120])
                 if node.type == "pair" and names_a_model(name)
@@ -208,6 +212,7 @@ class Tree:
                 self.note_known(owner, node, arguments)
         note_function_tool(callee, arguments, self.place(node), self.notes)
         note_gateway_model(short, arguments, self.file, self.notes)
+        note_supabase(callee, self.file.path, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
         self.note_retrieved(short, arguments)
         if short in {"generateText", "streamText"}:

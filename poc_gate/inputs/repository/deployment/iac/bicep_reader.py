@@ -153,6 +153,7 @@ def _note_module(label: str, path: str, place: Place, notes: Notes, condition: s
         "postgres": "postgresql",
         "search": "azure-ai-search",
         "cosmos": "cosmosdb",
+        "document-db": "cosmosdb",
         "redis": "redis",
         "storage-account": "azure-blob-storage",
         "storage": "azure-blob-storage",

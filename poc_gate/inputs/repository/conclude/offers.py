@@ -1,0 +1,160 @@
+"""Files side by side, one for each provider or store -> what the pilot offers, of which a setting chooses: a question."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.noting.signals import FactSeen, ModelSeen, PackageSeen, SystemSeen
+from poc_gate.inputs.repository.tables.models import provider_of_name
+from poc_gate.inputs.repository.tables.providers import maker_named
+from poc_gate.inputs.repository.tables.systems import system_named
+from poc_gate.model.claim import Notice
+
+_MANY, _FAMILY = 3, 3
+"""Providers in one folder that make it a choice; or files whose names differ in the provider alone, two of them known."""
+_LIMITS = ("security.output_cap", "security.input_cap", "model.max_context", "model.call_timeout", "path.stages[model]")  # fmt: skip
+_WORDS = re.compile(r"[a-z0-9]+")
+_WITHIN = 3
+"""Words of a file's name: longer ones speak of something else."""
+_CLIENTS = {
+    "azure-blob-storage": ("storage-blob", "adlfs", "azureml", "azure-ai-", "azure-storage"), "cosmosdb": ("cosmos",), "azure-ai-search": ("azure-search",),
+    "opensearch": ("opensearch",), "elasticsearch": ("elastic",), "mongodb": ("mongo", "motor", "beanie", "odmantic"), "neo4j": ("neo4j",),
+    "bigquery": ("bigquery",), "snowflake": ("snowflake",), "weaviate": ("weaviate",), "qdrant": ("qdrant",), "pinecone": ("pinecone",),
+    "milvus": ("milvus",), "chroma": ("chroma",), "lancedb": ("lance",), "gcs": ("cloud-storage", "gcsfs"),
+}  # fmt: skip
+"""System -> parts of the names of the packages that reach it."""
+_FEWEST_PACKAGES = 5
+
+
+def choices_of(paths: Collection[str]) -> dict[str, str]:
+    """Return the files that lie side by side, one for each provider, and the provider that each is of."""
+    homes: dict[str, dict[str, str]] = defaultdict(dict)
+    inner: dict[str, dict[str, str]] = defaultdict(dict)
+    for path in paths:
+        folder, words = _words_of(path)
+        home, _, last = folder.rpartition("/")
+        inner[home][path] = maker_named(last)
+        for word in words:
+            if maker := maker_named(word):
+                homes[folder][path] = maker
+    found: dict[str, str] = {}
+    for home, files in inner.items():
+        if len(_known(files)) >= _MANY:  # the others of them have names that are not known
+            found |= {path: maker or path[len(home) + 1 :].partition("/")[0] for path, maker in files.items()}
+    for files in homes.values():
+        if len(_known(files)) >= _MANY:
+            found |= files
+    for files in _families(paths, maker_named):
+        found |= {path: maker for path, maker in files.items() if maker}
+    return found
+
+
+def _words_of(path: str) -> tuple[str, list[str]]:
+    """Return a file's folder, and the few words of its name; none where there are many."""
+    folder, _, name = path.rpartition("/")
+    words = _WORDS.findall(name.partition(".")[0])
+    return folder, words if len(words) <= _WITHIN else []
+
+
+def _known(files: dict[str, str]) -> set[str]:
+    return {name for name in files.values() if name}
+
+
+def _families(paths: Collection[str], named: Callable[[str], str]) -> list[dict[str, str]]:
+    """Return files whose names differ in one word alone, such as `neo4j_driver.py` and `kuzu_driver.py`, two of them known."""
+    kin: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for path in paths:
+        folder, words = _words_of(path)
+        for at, word in enumerate(words if len(words) > 1 else ()):
+            kin[folder, "_".join([*words[:at], "*", *words[at + 1 :]])][path] = named(word)
+    return [files for files in kin.values() if len(files) >= _FAMILY and len(_known(files)) > 1]
+
+
+def leave_offers(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelSeen], list[Notice]]:
+    """Return the models without those of providers that are only offered, and a question on each role that has some.
+
+    A provider is chosen where a model of it is named outside the files that lie side by side.
+    """
+    choices = choices_of(ground.signals.paths)
+    if not choices:
+        return models, []
+    offered = [one for one in models if one.place.file.lower() in choices]
+    others = [one for one in models if one.place.file.lower() not in choices and one.weight > 1]
+    named = {str(one.name).lower() for one in others}
+    chosen = {maker_named(one.provider) or one.provider for one in others} | {maker_named(provider_of_name(str(one.name))) for one in others}  # fmt: skip
+    dropped: list[ModelSeen] = []
+    for role in {one.role for one in offered}:
+        of_role = [one for one in offered if one.role == role]
+        kept = [one for one in of_role if choices[one.place.file.lower()] in chosen or str(one.name).lower() in named]  # fmt: skip
+        makers = {choices[one.place.file.lower()] for one in of_role}
+        if kept or any(one.role == role for one in others) or len(makers) > 1:
+            dropped += [one for one in of_role if one not in kept]
+    gone = {id(one) for one in dropped}
+    _leave_limits(ground, choices, chosen)
+    questions = [_asked(role, [one for one in dropped if one.role == role]) for role in sorted({one.role for one in dropped})]  # fmt: skip
+    return [one for one in models if id(one) not in gone], questions
+
+
+def leave_tables(models: list[ModelSeen]) -> list[ModelSeen]:
+    """Return the models without those of a file that names one for each provider, where another file names the one in use."""
+    for role in ("embedding", "reranker"):
+        by_file: dict[str, dict[str, ModelSeen]] = defaultdict(dict)
+        for one in models:
+            if one.role == role and one.weight <= 2 and not one.default and one.reader in {"python", "tree"}:
+                by_file[one.place.file].setdefault(str(one.name), one)
+        tables = {file: named for file, named in by_file.items() if len(named) >= _MANY}
+        if tables and any(one.role == role and one.place.file not in tables and one.weight > 1 for one in models):  # fmt: skip
+            models = [one for one in models if one.role != role or one.place.file not in tables or one.weight > 2 or one.default]  # fmt: skip
+    return models
+
+
+def _leave_limits(ground: Ground, choices: dict[str, str], chosen: set[str]) -> None:
+    """Drop limits that hold for one of several providers alone, unless that one is chosen."""
+
+    def holds(one: FactSeen) -> bool:
+        maker = choices.get(one.place.file.lower())
+        return maker is None or maker in chosen or not one.fact.startswith(_LIMITS)
+
+    ground.signals.facts[:] = [one for one in ground.signals.facts if holds(one)]
+
+
+def _asked(role: str, dropped: list[ModelSeen]) -> Notice:
+    listed = list(dict.fromkeys(f"{one.name} ({one.place})" for one in dropped))
+    more = f" and {len(listed) - 6} more" if len(listed) > 6 else ""
+    what = f"the code can ask several providers for its {role} model, and nothing chooses these: {', '.join(listed[:6])}{more}"
+    return Notice("question", what, dropped[0].place, "say which of them production asks, under `models:`")
+
+
+def leave_drivers(kept: dict[str, list[SystemSeen]], ground: Ground, questions: list[Notice]) -> None:
+    """Ask about stores that only one of several drivers side by side reaches, or whose client no file of dependencies lists."""
+    drivers = {path for files in _families(ground.signals.paths, system_named) for path in files}
+    packages = [one for one in ground.signals.packages if one.ecosystem == "python" and ground.counts(one.standing)]  # fmt: skip
+    for system, found in list(kept.items()):
+        if any(one.how != "used" for one in found):
+            continue
+        files = {one.place.file.lower() for one in found}
+        words = _CLIENTS.get(system, ())
+        python = all(one.reader == "python" for one in found)
+        absent = bool(words) and python and _is_absent(words, found, packages)
+        driver = files <= drivers and any(name != system for name in kept)
+        if not (absent or driver):
+            continue
+        why = "its client is in no file of dependencies" if absent else "it is one of several drivers"
+        what = f"the code can reach {system} ({found[0].place}), but {why}: is it a source of the pilot?"
+        questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is"))
+        del kept[system]
+
+
+def _is_absent(words: tuple[str, ...], found: list[SystemSeen], packages: list[PackageSeen]) -> bool:
+    """Say whether the files of dependencies above all places that reach a store list nothing that reaches it."""
+    certain = [one for one in packages if not one.optional]
+    if any(word in one.name for one in certain for word in words):
+        return False
+    for one in found:
+        above = [package for package in certain if one.place.file.startswith(package.place.file.rpartition("/")[0])]  # fmt: skip
+        if len(above) < _FEWEST_PACKAGES:
+            return False
+    return True
