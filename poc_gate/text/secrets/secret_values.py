@@ -33,7 +33,7 @@ _PLACEHOLDER = lazily(
 )
 _SAID_UNSAFE = lazily(
     r"(?i)(?:dev(?:elopment)?|test(?:ing)?|local|demo)[-_ ]?only|not[-_ ](?:so[-_ ])?secure|\binsecure|(?:^|[-_])dev[-_](?:secret|key|token)"
-    r"|abc[-_]123|not[-_ ](?:for|in)[-_ ]prod"
+    r"|abc[-_]123|not[-_ ](?:for|in)[-_ ]prod|do[-_ ]?not[-_ ]use|(?:^|[-_])test[-_](?:secret|key|token|password)|[-_]123456$"
 )
 """Values that say of themselves that they protect nothing."""
 _PAIRS = lazily(r"(?i)(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesskey|sharedsecret)\s*=([^;]*)")
