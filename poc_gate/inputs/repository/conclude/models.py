@@ -111,7 +111,7 @@ def conclude_models(ground: Ground) -> Concluded:
     others = [one for _, one in ordered if one.role not in _HELPERS]
     others = others or [one for _, one in ordered if one.role in _ALONE]
     chats = any(
-        one.name == "llm" and one.weight >= 2 and ground.counts(one.standing)
+        one.name in {"llm", "llm client"} and one.weight >= 2 and ground.counts(one.standing)
         for one in ground.signals.techniques
     )
     learns = any(one.name == "classic-ml" and _OF_TABLES.search(one.why) and ground.counts(one.standing) for one in ground.signals.techniques)  # fmt: skip

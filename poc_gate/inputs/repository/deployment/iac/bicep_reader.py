@@ -66,7 +66,9 @@ def _read(file: TextFile, notes: Notes) -> None:
     objects = objects_of(found)
     known = {**defaults, **members_of(objects)}
     weight = 2 if in_module else 3
-    deployed = [one for one in deployments_of(objects, known) if not in_module or "model" in one.given]
+    deployed = [
+        one for one in deployments_of(objects, known) if not in_module or one.given & {"model", "version"}
+    ]
     apart = {one.capacity[1] for one in deployed if one.capacity}
     for statement in found:
         if statement.key and statement.place not in apart:
