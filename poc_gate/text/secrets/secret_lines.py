@@ -146,6 +146,8 @@ def _in_addresses(line: str) -> Iterator[Found]:
                 continue
             if _SAID_USER.fullmatch(user) and _SAID_WORD.fullmatch(value) and _SAID_HOST.match(match["host"]):
                 continue  # the form of an address, as manuals write it
+            if user.startswith("[") and value.endswith("]"):
+                continue  # parts that may be left out, as `redis://[:password]@host` says
             strength = judge_value(user, value, password=True)
             if value.lower() == user.lower():
                 strength = Strength.WEAK
