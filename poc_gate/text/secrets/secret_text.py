@@ -34,7 +34,33 @@ _SIGN = rb"[\\\"'\])}]{0,4}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])"
 _TAIL = lazily(rb"[a-z_-]{0,14}" + _SIGN + rb"|[a-z_-]{0,14} [^\s]")
 _TAIL_AT_END = lazily(_SIGN + rb"| [^\s]")
 _KEY_BEFORE = lazily(rf"(?:{KEY_WORDS})[_-]?\Z".encode())
-_ELSE = (b"-u ", b"--user", b"basic ", b" -p", b" -a ", b" -w ", b"auth(", b"auth=(", b"sqlplus ", b"pdp ")
+_ELSE = (
+    b"-u ",
+    b"--user",
+    b"basic ",
+    b" -p",
+    b" -a ",
+    b" -w ",
+    b"auth(",
+    b"auth=(",
+    b"auth = (",
+    b"getconnection(",
+    b"credential(",
+    b"password(",
+    b"passwd(",
+    b"passphrase(",
+    b"_key(",
+    b"skey(",
+    b"tkey(",
+    b"apikey(",
+    b"secret(",
+    b"token(",
+    b"@tcp(",
+    b"@unix(",
+    b"@udp(",
+    b"sqlplus ",
+    b"pdp ",
+)
 """On lowered bytes: what every other line with a secret that is given to a command has in it."""
 _FOLLOWED = {word: _TAIL_AT_END if ends else _TAIL for word, ends in _WORDS.items()}
 _OF_SETTINGS = {b"value": lazily(rb"[\"']?[ \t]{0,8}:"), b"default": lazily(rb"[ \t]{0,20}=")}
@@ -113,7 +139,9 @@ def _named_places(small: bytes, *, settings: bool) -> Iterator[int]:
     for word, at in looked_for.places_in(small):
         tail = _FOLLOWED.get(word) or (_OF_SETTINGS.get(word) if settings else None)
         if (tail is None or tail.match(small, at + len(word))) and (
-            word != b"key" or _KEY_BEFORE.search(small[max(0, at - 16) : at])
+            word != b"key"
+            or _KEY_BEFORE.search(small[max(0, at - 16) : at])
+            or (settings and small[at - 1 : at] == b'"')
         ):
             yield at
 

@@ -46,6 +46,7 @@ def counted(file: str, line: str) -> int:
         ("app/cache.py", "        Format: 'redis://[:password]@host:port/db'"),
         ("scripts/mask-test.sh", '  "X-Api-Key": "Tr0ub4dor39xLw2m8Kq"'),
         (".secrets.baseline", '        "hashed_secret": "ff37a98a9963d347e9749a5c1b3936a4a245a6ff",'),
+        ("web/src/chat.tsx", "    websiteToken: '5uV59Ay2pvMJenJary2hvvVM',"),
         ("deploy/values.yml", '    password: "set-via-secret-manager-q7"'),
         ("gateway/openapi-specs/desk-apis.yaml", "        access_token: gErypPlm4dOVgGRvA1ZzMH5MQ3nLo8bo"),
         ("plugins/openapi.json", '"temp_clone_token": "ABTLWHOULUVAXGTRYU7OC2876QJ2O",'),
