@@ -142,6 +142,35 @@ CHOSEN_LAYOUTS: dict[str, Layout] = {
         uses=("classic-ml", "training", "batch"),
         never=("google-cloud-functions",),
     ),
+    "a-store-that-is-off-and-leftovers-in-the-data": Layout(
+        files={
+            "infra/main.bicep": "param deployCosmos bool = false\nmodule cosmos 'modules/cosmos.bicep' = if (deployCosmos) {\n  name: 'c'\n}\n",
+            "infra/modules/cosmos.bicep": "resource a 'Microsoft.DocumentDB/databaseAccounts@2023-04-15' = {\n  name: 'a'\n}\n",
+            "app/history.py": "from azure.cosmos import CosmosClient\n\nhistory = CosmosClient(url, key)\n",
+            "app/ask.py": _ASKS,
+            "app/cost.py": "def cost(input_tokens, output_tokens, model):\n    return ((input_tokens * 4) / 1000) * 0.0000125 + ((output_tokens * 4) / 1000) * 0.000375\n",
+            "data/config/agent_ids.json": '{"chat_agent_name": "TestAgent", "model": "gpt-5.1"}\n',
+            "requirements.txt": f"{_LIBRARIES}azure-cosmos==4.5.0\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.name": "gpt-4o"},
+        asks=("infrastructure makes it only when a switch is turned on",),
+        never=("gpt-5.1", "cosmosdb", "0.004"),
+    ),
+    "a-command-beside-many-providers": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "^4.0.0", "@anthropic-ai/sdk": "^0.18.0"}}\n',
+            "lib/models/llm/anthropic-llm-list.ts": "export const CLAUDE = { modelId: 'claude-2.1', modelName: 'Claude 2' };\n",
+            "lib/models/llm/google-llm-list.ts": "export const GEMINI = { modelId: 'gemini-1.5-pro', modelName: 'Gemini' };\n",
+            "lib/models/llm/openai-llm-list.ts": "export const GPT4 = { modelId: 'gpt-4-turbo-preview', modelName: 'GPT-4' };\n",
+            "lib/models/llm/groq-llm-list.ts": "export const LLAMA = { modelId: 'llama3-70b-8192', modelName: 'Llama' };\n",
+            "app/api/command/route.ts": "import OpenAI from 'openai';\n\nexport const POST = (q) => new OpenAI().chat.completions.create({ model: 'gpt-4-1106-preview', messages: q });\n",
+        },
+        uses=("llm",),
+        asks=("the code can ask several providers for its chat model",),
+        never=("model.name", "model.alias_floating"),
+    ),
     "settings-of-developers": Layout(
         files={
             "src/App/appsettings.Development.json": '{"AIHost": "azureOpenAI", "GITHUB_MODEL_NAME": "Phi-3.5-mini-instruct", "LOCAL_MODEL_NAME": "phi3.5:3.8b"}\n',

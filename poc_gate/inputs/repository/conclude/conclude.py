@@ -132,7 +132,7 @@ def _is_operated(source: FoundSource) -> bool:
 
 def _is_of_one_model(found: FoundFact) -> bool:
     """Say whether a limit in code belongs to one of several models, of which it is not known which one answers."""
-    limits = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
+    limits = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]", "cost.")
     return found.reader in {"python", "tree"} and found.claim.fact.startswith(limits)
 
 

@@ -16,6 +16,8 @@ from poc_gate.model.claim import Notice
 _MANY, _FAMILY = 3, 3
 """Providers in one folder that make it a choice; or files whose names differ in the provider alone, two of them known."""
 _LIMITS = ("security.output_cap", "security.input_cap", "model.max_context", "model.call_timeout", "path.stages[model]")  # fmt: skip
+MANY_CHATS = "the code can ask several providers for its chat model"
+"""How the question on models begins of which a setting chooses the one that answers."""
 _WORDS = re.compile(r"[a-z0-9]+")
 _WITHIN = 3
 """Words of a file's name: longer ones speak of something else."""

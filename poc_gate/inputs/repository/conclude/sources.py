@@ -99,9 +99,6 @@ def _is_off(found: list[SystemSeen]) -> bool:
 def _leave_off(kept: dict[str, list[SystemSeen]], off: set[str], questions: list[Notice]) -> None:
     """Ask about systems that the code can reach and that infrastructure makes only when a switch is turned on."""
     for system in sorted(off & set(kept)):
-        family = family_of(system)
-        if not any(family_of(other) == family and any(one.how in _CHOSEN for one in found) for other, found in kept.items() if other != system):  # fmt: skip
-            continue
         first = kept.pop(system)[0]
         what = f"the code can reach {system} ({first.place}), and infrastructure makes it only when a switch is turned on: is it a source of the pilot?"
         questions.append(Notice("question", what, first.place, f"add {system} under `sources:` if it is"))

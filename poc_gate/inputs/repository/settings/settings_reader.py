@@ -40,6 +40,7 @@ _OF_DEVELOPERS = re.compile(
     r"(?i)^(?:appsettings\.(?:development|local)\.json|application-(?:dev\w*|local)\.(?:ya?ml|properties)|(?:config|settings)[._-](?:dev|development|local)\.(?:ya?ml|json|toml))$"
 )
 """Settings for the machines of those who write the program: what is deployed stands before them."""
+_OF_DATA = re.compile(r"(?i)(?:^|/)(?:data|sample_?data|datasets?)/")
 _PROFILE = re.compile(r"(?i)^application-(\w+)\.(?:ya?ml|properties)$")
 _CHOOSES = re.compile(r"(?i)(?:default_?|llm_?|active_?)?provider")
 _LARGEST = 96 << 10
@@ -111,7 +112,7 @@ def _usual(notes: Notes, weight: int) -> int:
         )
         stores = {system_named(found[1]) for name in beside if (found := _PROFILE.match(name))}
         return 0 if len(stores - {""}) > 1 else weight
-    return 1 if _OF_DEVELOPERS.search(notes.file.name) else weight
+    return 1 if _OF_DEVELOPERS.search(notes.file.name) or _OF_DATA.search(notes.file.path) else weight
 
 
 def _is_offered(path: tuple[str, ...], document: Node) -> bool:
