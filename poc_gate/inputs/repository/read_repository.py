@@ -118,7 +118,9 @@ def _read_all(files: list[WalkedFile], signals: Signals, progress: Progress) -> 
     return said + _read_these(far, signals, progress, near, only=_FROM_ANYWHERE if shown else frozenset())
 
 
-_FROM_ANYWHERE = frozenset({"evaluation-summary", "readme", "vector-schema", "load-plan", "licence"})
+_FROM_ANYWHERE = frozenset(
+    {"evaluation-summary", "readme", "vector-schema", "load-plan", "licence", "notebook-use"}
+)
 """Readers of files that say the same wherever they are."""
 _HEAVY = 400
 """Files from which processes share the work."""

@@ -53,7 +53,7 @@ OFFERED_LAYOUTS: dict[str, Layout] = {
             ".env.example": "DATASTORE=\nREDIS_HOST=localhost\nPG_HOST=localhost\nQDRANT_URL=http://localhost\nMILVUS_HOST=localhost\nWEAVIATE_URL=http://localhost\nPINECONE_INDEX=x\n",
             "vectors.py": "import openai\n\nopenai.OpenAI().embeddings.create(model='text-embedding-3-large', input='t')\n",
         },
-        uses=("llm", "retrieval"),
+        uses=("retrieval",),  # its client only embeds
         models=(("embedding", "text-embedding-3-large"),),
         asks=("store/providers can reach 6 stores",),
         never=("sources[redis]", "sources[postgresql]"),

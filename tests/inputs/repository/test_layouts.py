@@ -21,6 +21,7 @@ from pilot_layouts import PILOT_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
+from use_layouts import USE_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
@@ -37,6 +38,7 @@ ALL = {
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
     **OFFERED_LAYOUTS,
+    **USE_LAYOUTS,
     **CHOSEN_LAYOUTS,
 }
 

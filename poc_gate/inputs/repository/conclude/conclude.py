@@ -23,13 +23,13 @@ from poc_gate.inputs.repository.conclude.statements import (
     state_traces,
 )
 from poc_gate.inputs.repository.conclude.switches import leave_what_is_off
-from poc_gate.inputs.repository.conclude.techniques import conclude_techniques
 from poc_gate.inputs.repository.conclude.unused_modules import (
     leave_modules,
     leave_what_callers_give,
     other_deployments,
     unused_modules,
 )
+from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import (
     Certainty,
@@ -41,6 +41,8 @@ from poc_gate.inputs.repository.reading import (
 )
 from poc_gate.model.claim import Claim, Notice, Place, Provenance
 
+_STARTERS = frozenset({"google-cloud-functions", "aws-lambda", "azure-functions"})
+"""Functions, which beside jobs that learn and score start them: what answers runs elsewhere."""
 _WITH_RETRIEVAL = ("retrieval.",)
 _WITH_MODEL = ("model.", "security.output_cap", "security.input_cap", "path.stages[model]")
 
@@ -66,7 +68,7 @@ def conclude(
     ground = Ground(signals)
     models = conclude_models(ground)
     sources, asked = conclude_sources(ground)
-    techniques = conclude_techniques(ground, models.models, sources)
+    techniques, unclear_uses = conclude_uses(ground, models.models, sources)
     uses = {technique.name for technique in techniques}
     if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
         models = models._replace(main=None)  # what it trains answers, and the embedding serves that
@@ -75,7 +77,7 @@ def conclude(
     hosts = conclude_hosts(ground, models.models, sources)
     seen, unclear = conclude_facts(ground)
     services = conclude_services(paths, ground)
-    versioned = any(found.claim.fact == "model.version" for found in seen)
+    versioned = any(one.fact == "model.version" and ground.counts(one.standing) for one in signals.facts)
     facts = [
         FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
         *state_techniques(techniques),
@@ -92,13 +94,15 @@ def conclude(
     if any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in facts):
         seen = [found for found in seen if found.claim.fact != "model.engine"]
     facts += state_traces(ground)
+    if uses and uses <= {"classic-ml", "training", "batch"}:
+        seen = [found for found in seen if not (found.claim.fact == "target.service" and found.claim.value in _STARTERS)]  # fmt: skip
     if models.main is None and (
         models.asks_several or sum(model.role == "chat" for model in models.models) > 1
     ):
         seen = [found for found in seen if not _is_of_one_model(found)]
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and _fits(found.claim.fact, uses)]
-    questions = [*models.questions, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
+    questions = [*models.questions, *unclear_uses, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
     questions += _which_service(services, chosen)
     questions += ask_approvals(ground, tools)
     remarks = conclude_remarks(ground, paths)
@@ -128,7 +132,7 @@ def _is_operated(source: FoundSource) -> bool:
 
 def _is_of_one_model(found: FoundFact) -> bool:
     """Say whether a limit in code belongs to one of several models, of which it is not known which one answers."""
-    limits = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
+    limits = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]", "cost.")
     return found.reader in {"python", "tree"} and found.claim.fact.startswith(limits)
 
 

@@ -9,6 +9,8 @@ from poc_gate.inputs.repository.noting.signals import Ref, SettingSeen, Signals
 from poc_gate.inputs.repository.tables.calls.table import CONSTANTS
 from poc_gate.model.claim import Place
 
+OF_RUNS = frozenset({"serves", "traced", "scheduled", "orchestrated", "batched", "answers", "offers"})
+"""Evidence of how something runs, which does not show what it is."""
 _GENERIC = frozenset(
     {"name", "id", "value", "model", "type", "default", "key", "path", "text", "model_name", "model_id"}
 )
@@ -33,7 +35,7 @@ def reach_of(signals: Signals, *, default: Standing = Standing.VENDORED) -> Stan
     shown += [
         technique.standing
         for technique in signals.techniques
-        if technique.weight >= 3 and technique.name not in {"serves", "traced", "scheduled"}
+        if technique.weight >= 3 and technique.name not in OF_RUNS
     ]
     return min(shown, default=default)
 

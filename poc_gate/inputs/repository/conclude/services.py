@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.ground import OF_RUNS, Ground
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.reading import Service
 from poc_gate.model.claim import Place
@@ -62,5 +62,5 @@ def _places_of_models(ground: Ground) -> set[str]:
     found = {
         one.place.file for one in ground.signals.models if ground.counts(one.standing) and one.weight >= 2
     }
-    found |= {one.place.file for one in ground.signals.techniques if ground.counts(one.standing) and one.weight >= 3 and one.name not in {"serves", "scheduled", "traced"}}  # fmt: skip
+    found |= {one.place.file for one in ground.signals.techniques if ground.counts(one.standing) and one.weight >= 3 and one.name not in OF_RUNS}  # fmt: skip
     return found

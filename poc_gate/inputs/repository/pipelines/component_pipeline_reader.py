@@ -53,7 +53,7 @@ def _note_model(name: str, kind: str, component: Node, notes: Notes) -> None:
     assert call is not None
     parameters = component.at("init_parameters")
     model = next((parameters.at(key) for key in ("model", "model_name", "azure_deployment") if parameters.at(key).text()), Node())  # fmt: skip
-    for technique in call.techniques:
+    for technique in call.evidence:
         notes.technique(technique, f"component {name}", component.at("type").place)
     if read_model_name(model.text()):
         hosting = "self" if call.provider == "huggingface" else "hosted" if is_hosted(call.provider) else ""

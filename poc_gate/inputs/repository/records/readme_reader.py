@@ -8,6 +8,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.uses.said import spoken_of
 from poc_gate.text.secrets.literal_secrets import find_secret
 
 _LONGEST = 300
@@ -22,6 +23,8 @@ _NOTICE = re.compile(
     r"(?i)\W*(?:join (?:our|the|us)\b|(?:please )?(?:star|follow|sponsor|support) (?:us|this|our|the)\b|note|warning|important|caution|tip|disclaimer|deprecat|recommendation|news|update|name:|\d+[.)]\s|if you (?:are|have|use)|(?:this|the) (?:project|repo\w*|feature) is (?:\w+ )?(?:currently|in active|no longer|not yet|deprecated|archived|now))"
 )
 """How a paragraph begins that warns or announces, and says nothing of what the project is."""
+_NAMED = re.compile(r"\s*#\s+(.{3,200})")
+_NOTEBOOK = re.compile(r"([\w.-]{1,120}\.ipynb)\b")
 _TITLE = re.compile(r"\s*##+\s+(.*)")
 _ABOUT = re.compile(
     r"(?i)about|overview|introduction|what (?:is|it|does|this)|description|summary|purpose|background|motivation|goal|the problem|why"
@@ -52,6 +55,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         notes.leave("names persons, which are not copied")
         return
     found = _first_paragraph(file)
+    _note_said(found[0] if found else "", file, notes)
     if found and not find_secret(found[0]):
         notes.fact(
             "pilot.description",
@@ -60,6 +64,15 @@ def _read(file: TextFile, notes: Notes) -> None:
             sure=INFERRED,
             note="first paragraph of the README",
         )
+
+
+def _note_said(paragraph: str, file: TextFile, notes: Notes) -> None:
+    """Note what the project calls itself, in its title and its first paragraph: it confirms, and proves nothing."""
+    title = next((match[1] for line in file.lines[:60] if (match := _NAMED.match(line))), "")
+    for use, words in spoken_of(f"{title}. {paragraph}"):
+        notes.technique(f"says {use}", f"the README says {words}", file.place(1), weight=1)
+    for name in dict.fromkeys(_NOTEBOOK.findall(file.text[:200_000])[:200]):
+        notes.technique("says notebook", name, file.place(1), weight=1)
 
 
 def _first_paragraph(file: TextFile) -> tuple[str, int] | None:

@@ -29,14 +29,18 @@ SCHEDULES = {
     "airflow": "Airflow",
     "prefect": "Prefect",
     "dagster": "Dagster",
-    "kfp": "Kubeflow Pipelines",
     "luigi": "Luigi",
+    "mage_ai": "Mage",
+}
+"""Package -> the scheduler that it is of: what it runs, it runs by the clock or by events, and nobody waits."""
+PIPELINES = {
+    "kfp": "Kubeflow Pipelines",
     "metaflow": "Metaflow",
     "zenml": "ZenML",
     "flytekit": "Flyte",
-    "mage_ai": "Mage",
+    "kedro": "Kedro",
 }
-"""Package -> the scheduler that it is of."""
+"""Package -> what puts steps into a row; when they run is said elsewhere, if at all."""
 TRACES = {
     "opentelemetry": "OpenTelemetry",
     "langfuse": "Langfuse",

@@ -51,7 +51,7 @@ PACKAGES: dict[str, Package] = {
             "strands-agents managed-deepagents deepagents langgraph-supervisor langgraph-swarm langgraph-prebuilt swarm letta "
             "bedrock-agentcore llama-index-agent-openai agent-framework claude-agent-sdk livekit-agents atomic-agents camel-ai "
             "beeai-framework griptape langchain-mcp-adapters browser-use", Package(_AGENT, 1)),
-    **_rows("mcp fastmcp", Package(("agent",), 1)),
+    **_rows("mcp fastmcp @modelcontextprotocol/sdk", Package(("agent",), 1)),
     **_rows("pgvector", Package(("retrieval",), 1, "postgresql")),
     **_rows("qdrant-client langchain-qdrant llama-index-vector-stores-qdrant qdrant-haystack", Package(("retrieval",), 1, "qdrant")),
     **_rows("pymilvus langchain-milvus llama-index-vector-stores-milvus milvus-haystack", Package(("retrieval",), 1, "milvus")),
@@ -85,7 +85,7 @@ PACKAGES: dict[str, Package] = {
             "@ai-sdk/azure @ai-sdk/mistral @azure/openai groq-sdk @aws-sdk/client-bedrock-runtime openai-edge @openrouter/ai-sdk-provider "
             "@huggingface/inference @xenova/transformers @ai-sdk/xai @ai-sdk/groq @ai-sdk/gateway @ai-sdk/svelte @ai-sdk/react @ai-sdk/vue @ai-sdk/cohere @ai-sdk/deepseek", Package(_LLM, 2)),
     **_rows("@langchain/core @langchain/community llamaindex", Package(_LLM, 1)),
-    **_rows("@langchain/langgraph @openai/agents @mastra/core @modelcontextprotocol/sdk @anthropic-ai/claude-agent-sdk", Package(_AGENT, 1)),
+    **_rows("@langchain/langgraph @openai/agents @mastra/core @anthropic-ai/claude-agent-sdk", Package(_AGENT, 1)),
     **_rows("@pinecone-database/pinecone", Package(("retrieval",), 1, "pinecone")),
     **_rows("@qdrant/js-client-rest", Package(("retrieval",), 1, "qdrant")),
     **_rows("@zilliz/milvus2-sdk-node", Package(("retrieval",), 1, "milvus")),

@@ -83,6 +83,8 @@ _LEARNS = frozenset(
         "ultralytics",
     }
 )
+_TUNES = re.compile(r"LoraConfig|get_peft_model|SFTTrainer|CausalLM|Seq2SeqLM|\btrl\b")
+"""What a file speaks of that trains a language model."""
 _EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})
 
 
@@ -94,7 +96,7 @@ def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = Fals
     name = dotted.rpartition(".")[2]
     if used and call.kind == "source":
         notes.system(call.what, place, how="used", direction=call.direction, note=f"derives from {name}")
-    for technique in call.techniques if call.kind != "source" or used else ():
+    for technique in call.evidence if call.kind != "source" or used else ():
         notes.technique(technique, f"uses {name}", place, weight=3 if used or call.default == "import" else 1)
 
 
@@ -118,6 +120,8 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
     }:
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         notes.technique("training", f"{name} trains a model", place)
+        if not name.endswith("fit") and not notes.file.shows(_TUNES):
+            notes.technique("learned", f"{name} trains a model", place)
     if node.keywords:
         note_arguments(node, name, call, scopes, notes)
     if node.keywords or may_give_tools(name):
@@ -213,7 +217,7 @@ def _ends(name: str) -> list[str]:
 
 def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     short = _shown(name)
-    for technique in call.techniques:
+    for technique in call.evidence:
         notes.technique(technique, f"calls {short}", place)
     provider = provider_of_call(call, node, scopes, notes, place)
     if call.kind == "model":

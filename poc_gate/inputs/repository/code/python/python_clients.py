@@ -31,7 +31,7 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
         note_provider(call.provider, f"client of {service}", place, notes)
         if region:
             notes.fact("model.region", region, place)
-    for technique in call.techniques:
+    for technique in call.evidence:
         notes.technique(technique, f"client of {service}", place)
 
 

@@ -39,7 +39,7 @@ from poc_gate.inputs.repository.code.python.python_walk import (
 )
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
+from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
 from poc_gate.inputs.repository.tables.models import is_dated, names_a_model, read_model_name, role_of_key
 
 _PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
@@ -113,6 +113,8 @@ class PythonModule(PythonContext):
                 self.notes.technique("serves", f"{root} serves requests", self.place(node))
             if root in SCHEDULES:
                 self.notes.technique("scheduled", f"{SCHEDULES[root]} runs it", self.place(node))
+            if root in PIPELINES:
+                self.notes.technique("orchestrated", f"{PIPELINES[root]} runs it", self.place(node))
             if root in TRACES or module.startswith("azure.monitor.opentelemetry"):
                 self.notes.technique("traced", TRACES.get(root, "OpenTelemetry"), self.place(node))
             if isinstance(node, ast.ImportFrom) and node.level == 0:

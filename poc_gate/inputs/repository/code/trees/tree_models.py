@@ -40,7 +40,7 @@ def _place(node: Any, file: str) -> Place:
 
 def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:
     """Note what a call of a known library means."""
-    for technique in call.techniques:
+    for technique in call.evidence:
         notes.technique(technique, f"calls {short}", place)
     if call.kind == "source":
         notes.system(call.what, place, how="used", direction=call.direction, note=f"{short} is made")
@@ -85,7 +85,7 @@ def note_split(short: str, arguments: Any, place: Place, notes: Notes) -> None:
             notes.named_value(name, value, place)
 
 
-_READS_TABLES = re.compile(r"(?i)(?:supabase|client|db)\w*(?:\(\))?\.from$")
+_READS_TABLES = re.compile(r"(?:^|\.)(?!(?:storage|array|buffer)\.)[a-z]\w*\.(?:from|rpc)$")
 
 
 def note_supabase(callee: str, file: str, notes: Notes) -> None:

@@ -20,6 +20,15 @@ class Call(NamedTuple):
     """Name of the model that the library takes where none is given; written only where it is documented."""
     direction: str = ""
 
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Return what it is evidence of: embedding and ranking alone are not yet a search, and a client has not yet asked anything."""
+        if self.kind == "model" and self.what in {"embedding", "reranker"}:
+            return tuple("embeds" if one == "retrieval" else one for one in self.techniques)
+        if self.kind == "host" and "agent" not in self.techniques:
+            return tuple("llm client" if one == "llm" else one for one in self.techniques)
+        return self.techniques
+
 
 Rows = dict[tuple[str, str], Call]
 

@@ -25,6 +25,7 @@ LOCAL_CALLS: Rows = {
     **each("transformers", "pipeline", Call("model", "", "transformers", "", ())),
     **each("transformers", "Trainer TFTrainer Seq2SeqTrainer", Call("technique", "training", techniques=TRAIN)),
     **each("trl", "SFTTrainer DPOTrainer PPOTrainer GRPOTrainer", Call("technique", "training", techniques=("training", "llm"))),
+    **each("unsloth", "FastLanguageModel FastModel FastVisionModel", Call("technique", "training", techniques=("training", "llm"))),
     **each("peft", "get_peft_model LoraConfig", Call("technique", "training", techniques=("training",))),
     **each("ray", "TorchTrainer XGBoostTrainer LightGBMTrainer TensorflowTrainer", Call("technique", "training", techniques=("training", "classic-ml"))),
     **each("pytorch_lightning", "Trainer", Call("technique", "training", techniques=("training", "classic-ml"))),

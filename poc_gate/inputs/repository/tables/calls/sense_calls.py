@@ -25,7 +25,7 @@ SENSE_CALLS: Rows = {
     **each("segment_anything", "SamPredictor SamAutomaticMaskGenerator", _SEES),
     **each("rfdetr", "RFDETRBase RFDETRLarge RFDETRNano RFDETRSmall RFDETRMedium", _SEES),
     **each("vosk", "Model KaldiRecognizer", _HEARS),
-    **each("TTS", "TTS", _HEARS),
+    **each("TTS", "TTS Xtts XttsConfig Synthesizer ModelManager", _HEARS),
     **each("pyannote", "Pipeline", _HEARS),
     **each("nemo", "ASRModel EncDecCTCModelBPE EncDecRNNTBPEModel EncDecMultiTaskModel", _HEARS),
     **each("speechbrain", "EncoderDecoderASR EncoderClassifier SpeakerRecognition", _HEARS),

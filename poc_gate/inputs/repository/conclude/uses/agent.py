@@ -1,0 +1,50 @@
+"""Evidence -> whether a model picks what is called next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Concluded, Evidence
+from poc_gate.inputs.repository.conclude.uses.language import passes_on
+from poc_gate.inputs.repository.noting.signals import TechniqueSeen
+
+_NAMED = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant)(?:$|[-_. ])")
+"""Names of repositories that say what they hold: with a framework of agents beside it, it is one."""
+
+
+def agent(evidence: Evidence, uses: Collection[str]) -> Concluded:
+    """Return what shows that a model picks calls.
+
+    Sufficient beside a language model: a framework's agent, tools that are handed over, what a tool gave going back to
+    the model, a graph that a platform of agents serves and that goes its own way. A gateway hands over the tools of
+    others. A server of tools is the half of an agent that acts, whoever's model picks the calls.
+    """
+    offers = evidence.strongest("offers")
+    if "llm" not in uses:
+        if offers is None:
+            return Concluded(None)
+        return Concluded(offers, f"it offers tools ({offers.place}) and calls no model: whether the pilot's own model picks the calls is not said")  # fmt: skip
+    gateway = passes_on(evidence) is not None
+    found = evidence.strongest("agent", "tools") if not gateway else evidence.strongest("agent")
+    found = found or (None if gateway else evidence.strongest("answers")) or _functions(evidence)
+    if found is None and _NAMED.search(evidence.ground.signals.name):
+        found = evidence.strongest("agent", least=GOES_WITH)
+    if found is None and any(one.why.startswith("LangGraph") for one in evidence.of("serves")):
+        found = evidence.strongest("chooses")
+    if found is not None:
+        return Concluded(found)
+    return Concluded(None, _in_words_only(evidence))
+
+
+def _functions(evidence: Evidence) -> TechniqueSeen | None:
+    """Return a function at hand where the model may choose it; one that only the program calls makes no agent."""
+    return evidence.strongest("functions") if evidence.of("chosen") else None
+
+
+def _in_words_only(evidence: Evidence) -> str:
+    """Return why it is open, where the project calls itself an agent and no code lets a model choose."""
+    said = evidence.says("agent")
+    if said is None or not evidence.of("agent", "tools", "functions", "chooses"):
+        return ""
+    return f"{said.why} ({said.place}), and no code that was read lets a model pick the calls"

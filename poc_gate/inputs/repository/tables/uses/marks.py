@@ -1,0 +1,124 @@
+"""Marks in code, notebooks and settings -> evidence of what a pilot uses; a new one is one row."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.plain_words import PlainWords
+
+
+class Mark(NamedTuple):
+    """What a text shows."""
+
+    evidence: str
+    """Name of the evidence, as `conclude/uses` weighs it."""
+    why: str
+    words: tuple[str, ...]
+    """Plain texts of which one must be in the file: looking for them is cheap."""
+    pattern: re.Pattern[str]
+    beside: re.Pattern[str] | None
+    """What the file must show too; None for nothing."""
+    weight: int
+
+
+class Marks(NamedTuple):
+    """The rows that one kind of file is searched for, and the words of all of them."""
+
+    rows: tuple[Mark, ...]
+    words: PlainWords[str]
+
+
+def _row(evidence: str, why: str, words: str, pattern: str, beside: str = "", weight: int = 3) -> Mark:
+    return Mark(evidence, why, tuple(words.split("|")), lazily(pattern, re.MULTILINE), lazily(beside) if beside else None, weight)  # fmt: skip
+
+
+_PARSES = r"JSON\.parse\(|json\.loads\(|json\.Unmarshal\(|from_str|readValue\(|JsonDocument\.Parse|JsonSerializer|parse_raw|\.arguments\b|\.args\b|\.input\b"
+"""What a program does with the arguments that a model chose."""
+_LEFT_TO_IT = r"\A(?![\s\S]*tool_?[cC]hoice[\"']?\s*[:=]\s*\{)"
+"""Nothing in the file forces the model to one tool, which would only give its answer a form."""
+_CODE = (
+    # a language model is asked, or answered for, over its interface
+    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
+    _row("llm", "it names a service for language models", "LLMService|llms import|.llm import|.llms.", r"^\s*from\s+pipecat\.services\.[\w.]+\s+import\s+[^\n]*\w*LLMService|^\s*from\s+[\w.]+\.llms?(?:\.\w+)?\s+import\s", weight=1),
+    _row("llm", "a language model answers in a voice bot", "LLMService", r"\b\w+LLMService\("),
+    # a model picks a call, the program makes it, and what came back is sent to the model
+    _row("answers", "what a tool gave is sent back to the model", "tool_call_id|toolCallId", r"role[\"']?\s*[:=]\s*[\"']tool[\"']", r"tool_?[cC]all_?[iI]d[\s\S]*?(?:" + _PARSES + r")|(?:" + _PARSES + r")[\s\S]*?tool_?[cC]all_?[iI]d"),
+    _row("answers", "what a tool gave is sent back to the model", "function_call_output", r"type[\"']?\s*[:=]\s*[\"']function_call_output[\"']", _PARSES),
+    _row("answers", "what a tool gave is sent back to the model", "tool_use_id", r"tool_use_id[\"']?\s*[:=]", r"tool_result"),
+    _row("answers", "what a tool gave is sent back to the model", "toolResult", r"[\"']?toolResult[\"']?\s*:\s*\{", r"toolUseId"),
+    _row("answers", "what a tool gave is sent back to the model", "submit_tool_outputs|submitToolOutputs|SubmitToolOutputs", r"\.(?:submit_tool_outputs|submitToolOutputs|SubmitToolOutputs)\w*\("),
+    _row("answers", "what a tool gave is sent back to the model", "ChatMessageRoleTool|openai.ToolMessage(|ToolExecutionResultMessage", r"Role:\s*openai\.ChatMessageRoleTool|openai\.ToolMessage\(|ToolExecutionResultMessage\.from\("),
+    _row("agent", "an agent of the cloud is asked", "invoke_agent|invoke_inline_agent|InvokeAgent|InvokeInlineAgent", r"\.invoke_(?:inline_)?agent(?:_runtime)?\(|\bInvoke(?:Inline)?Agent(?:Runtime)?Command\("),
+    _row("tools", "tools are described to a model", "tools", r"\btools[\"']?\s*[:=]\s*\[\s*\{\s*[\"']?(?:type|name|function|functionDeclarations|function_declarations|toolSpec)\b(?![\"']?\s*:\s*[\"'](?:file_search|retrieval)\b)", _LEFT_TO_IT),
+    # tools that models of others call
+    _row("offers", "a server of tools for models", "FastMCP|mcp.server", r"^\s*(?:from|import)\s+(?:fastmcp|mcp\.server)\b|\bFastMCP\("),
+    _row("offers", "a server of tools for models", "@modelcontextprotocol/sdk/server|mcp-handler|fastmcp|workers-mcp|agents/mcp", r"from\s+[\"'](?:@modelcontextprotocol/sdk/server(?:/\w+)*(?:\.js)?|mcp-handler|fastmcp|workers-mcp|agents/mcp)[\"']"),
+    _row("offers", "a server of tools for models", "MCPServer|mcp.NewServer|AddMcpServer|McpServer|rmcp", r"\bNewMCPServer\(|\bmcp\.NewServer\(|\.AddMcpServer\(|\bMcpServer\.(?:sync|async)\(|^use rmcp::"),
+    _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^\s*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
+    # what learns
+    _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^\s*(?:from|import)\s+tfx\b"),
+    _row("training", "a model of Spark is trained", "org.apache.spark.ml", r"\.fit\("),
+    _row("learned", "a model of Spark", "org.apache.spark.ml", r"import org\.apache\.spark\.ml\.(?:classification|regression|recommendation|clustering)"),
+    _row("training", "ML.NET trains a model", "Microsoft.ML", r"\.Fit\("),
+    _row("training", "a training job is started", "TrainingStep(|TuningStep(|TrainingJobOp|CustomTrainingJobRunOp|createTrainingJob|CreateTrainingJob|HyperparameterTuningJob(", r"\b(?:TrainingStep|TuningStep)\(|\w*TrainingJob(?:Run)?Op\(|\bcreateTrainingJob\b|(?<!sagemaker:)\bCreateTrainingJob\b|\bHyperparameterTuningJob\("),
+    _row("learned", "BigQuery trains a model", "CREATE MODEL|CREATE OR REPLACE MODEL|create model|create or replace model|ML.PREDICT|ML.FORECAST", r"(?i)\bcreate\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w]|\bML\.(?:PREDICT|FORECAST|RECOMMEND)\s*\("),
+    _row("training", "BigQuery trains a model", "CREATE MODEL|CREATE OR REPLACE MODEL|create model|create or replace model", r"(?i)\bcreate\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w]"),
+    # models that see, hear and sort
+    _row("senses", "a model of pictures, sound or classes is loaded", ".from_pretrained(", r"\b(?:(?:CLIP|Siglip|AltCLIP|ViT|Vit|Swin|Beit|Dinov2|Segformer|Mask2Former|Detr|Yolos|DPT|Sam|Wav2Vec2|Hubert|Whisper|SpeechT5|Vits|Bark|Musicgen|Seamless|Blip|TrOCR|VisionEncoderDecoder|LayoutLM|Donut|TableTransformer|GroundingDino|OwlViT)\w*|AutoModelFor(?!CausalLM|Seq2SeqLM|MaskedLM)\w+|\w+For(?:SequenceClassification|TokenClassification|ImageClassification|ObjectDetection|AudioClassification|SemanticSegmentation|CTC|SpeechSeq2Seq))(?<!Processor)(?<!Tokenizer)(?<!TokenizerFast)(?<!Config)(?<!Extractor)\.from_pretrained\("),
+    _row("senses", "a model that makes pictures is loaded", "Pipeline.from_pretrained(|AutoPipelineFor", r"\b\w*(?:Diffusion\w*|Flux|SD3\w*|AutoPipelineFor\w+|ControlNet\w*)(?:Pipeline)?\.from_pretrained\("),
+    _row("senses", "a model of a hub is loaded", "torch.hub.load", r"\btorch\.hub\.load\("),
+    _row("senses", "a pipeline of language is loaded", "spacy.load", r"\bspacy\.load\("),
+    _row("senses", "a model is loaded", "saved_model.load|jit.load|loadLayersModel|loadGraphModel|InferenceSession|OrtSession|ai.djl|onnxruntime_go|tch::|NewSession", r"\b(?:tf|tensorflow)\.saved_model\.load\(|\btorch\.jit\.load\(|\b(?:tf|tfl?ite)\.load(?:Layers|Graph)Model\(|\bInferenceSession\.create\(|\bnew InferenceSession\(|\bOrtSession\b|import ai\.djl\.|\bonnxruntime_go\b|\btch::CModule\b"),
+    # what runs without anybody waiting
+    _row("batched", "many rows are scored in one run", "ParallelRun|BatchPrediction|batch_predict|BatchPredict|ransform_job|TransformJob|TransformStep(|spark_udf|BatchEndpoint|BatchDeployment|batch_endpoint", r"\bParallelRun(?:Step|Config)\(|\bBatchPredictionJob\b|\.batch_predict\(|\bBatchPredict\w*Op\b|\bcreate_transform_job\b|\bcreateTransformJob\b|(?<!sagemaker:)\bCreateTransformJob\b|\bTransformStep\(|\bspark_udf\(|\bModelBatchDeployment\(|\bBatchEndpoint\(|\bbatch_endpoints\."),
+)  # fmt: skip
+_SETTINGS = (
+    _row("learned", "a model of Rasa understands what is said", "DIETClassifier|TEDPolicy|MitieIntentClassifier|SklearnIntentClassifier|LogisticRegressionClassifier", r"^\s*-?\s*name:\s*[\"']?(?:DIETClassifier|TEDPolicy|MitieIntentClassifier|SklearnIntentClassifier|LogisticRegressionClassifier)"),
+    _row("training", "a model of Rasa is trained", "DIETClassifier|TEDPolicy", r"^\s*-?\s*name:\s*[\"']?(?:DIETClassifier|TEDPolicy)"),
+    _row("training", "a stage of DVC trains", "cmd:", r"^\s+(?:train\w*|fit\w*):\s*$|^\s+cmd:\s.*\btrain\w*\.py\b", r"^stages:"),
+    _row("batched", "many rows are scored in one run", "batch|ransform", r"batchEndpoint|batchDeployment|\bAWS::SageMaker::TransformJob\b|sagemaker:createTransformJob|\$schema:.*batchDeployment"),
+    _row("training", "a training job is started", "createTrainingJob|CreateTrainingJob|TrainingJob", r"sagemaker:createTrainingJob|\bkind:\s*(?:PyTorchJob|TFJob|XGBoostJob|TrainJob|MPIJob)\b"),
+    _row("orchestrated", "a job of Databricks runs it", "notebook_task|spark_python_task|python_wheel_task", r"^\s+(?:notebook_task|spark_python_task|python_wheel_task):"),
+)  # fmt: skip
+_NOTEBOOKS = (
+    _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w*(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w*)\.fit(?:_one_cycle|_generator)?\(", weight=2),
+    _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|FastLanguageModel", r"\bSFTTrainer\(|\bget_peft_model\(", weight=2),
+    _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|createTrainingJob", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(", weight=2),
+)  # fmt: skip
+_BATCHES = re.compile(
+    r"(?:^|[/_.-])batch[-_]?(?:scor|infer|predict)\w*|(?:^|[/_.-])(?:scor\w*|infer\w*|predict\w*)[-_]?batch\b|(?:^|/)jobs?/(?:[\w-]+/)*(?:inference|scor\w+|predict\w*)\.py$|(?:^|/)pipelines?/(?:\w+_)?(?:batch_?)?(?:inference|scoring|prediction)(?:_pipeline)?\.py$"
+)
+"""Paths of jobs that score many rows in one run."""
+_TRAINS = re.compile(r"(?:^|/)train(?:ing)?(?:_\w+)?\.py$|(?:^|/)training/(?:[\w-]+/)*\w+\.py$")
+TRAIN = Mark("training", "a program of its own is called training", (), re.compile(""), None, 1)
+BATCH = Mark("batched", "a job of its own scores many rows", (), re.compile(""), None, 2)
+_OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS = (
+    Marks(rows, PlainWords(word for row in rows for word in row.words))
+    for rows in (_CODE, _SETTINGS, _NOTEBOOKS)
+)
+_CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".jsx", ".svelte", ".vue", ".mjs", ".cjs", ".java", ".kt", ".scala", ".go", ".cs", ".rs", ".sql", ".rb", ".php", ".swift")  # fmt: skip
+
+
+def marks_of(path: str) -> Marks | None:
+    """Return what a file is searched for, by its path in small letters; None for other files."""
+    if path.endswith(_CODED):
+        return _OF_CODE
+    if path.endswith((".yml", ".yaml", ".json.tpl", ".asl.json", ".template")):
+        return _OF_SETTINGS
+    return _OF_NOTEBOOKS if path.endswith(".ipynb") else None
+
+
+@lru_cache(maxsize=65_536)
+def scores_in_batches(path: str) -> bool:
+    """Say whether a path in small letters is one of a job that scores many rows in one run."""
+    return path.endswith((".py", ".ipynb", ".scala", ".yml", ".yaml")) and bool(_BATCHES.search(path))
+
+
+def paths_say(path: str) -> tuple[Mark, ...]:
+    """Return what a path in small letters shows, whatever the file holds."""
+    return tuple(
+        mark for mark, fits in ((BATCH, scores_in_batches(path)), (TRAIN, _TRAINS.search(path))) if fits
+    )
