@@ -25,14 +25,9 @@ from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, satura
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import World, middle, worlds
 from poc_gate.flow.interface import CannotDeriveError
-from poc_gate.flow.reading.model_reading import (
-    pooled,
-    read_admissions,
-    read_family,
-    read_hardware,
-    read_network,
-)
+from poc_gate.flow.reading.model_reading import pooled, read_admissions, read_family, read_hardware
 from poc_gate.flow.reading.model_station import serving_family
+from poc_gate.flow.reading.network_reading import read_network
 from poc_gate.flow.span import Span, as_span
 
 

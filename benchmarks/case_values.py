@@ -9,6 +9,7 @@ from case_rows import NotPredictableError, Row, devices_sharing, kv_per_token, t
 from product_facts import Stated
 
 from poc_gate.facts.known.named import known_model
+from poc_gate.flow.formulas.footprints import body_bits
 from poc_gate.flow.formulas.speed.engine_family import family_of
 
 GIB = 2.0**30
@@ -37,7 +38,10 @@ def engine_choice(text: str) -> str:
 def engine_version(row: Row) -> str:
     """Return the engine's version as the row gives it, else the date of the figure."""
     numbered = re.search(r"v?(\d+\.\d+(?:\.\d+)*)", row.text["engine"])
-    return numbered[1] if numbered else row.text["date"]
+    driver = re.search(r"vulkan|rocm|hip\b", row.text["engine"].lower())
+    return " ".join(
+        filter(None, (numbered[1] if numbered else row.text["date"], driver[0] if driver else ""))
+    )
 
 
 def runs_on_processor(row: Row) -> bool:
@@ -78,6 +82,8 @@ def _model(row: Row) -> dict[str, Stated]:
     precision = _precision(row, bits)
     if precision:
         found["model.precision"] = precision
+        if not size and (bits in {4.0, 8.0} or row.number("w_bits") is None):
+            del found["model.weight_bits"]  # nominal: the format says how many bits its files take
     active = (row.number("active_b") or 0.0) * 1e9
     if 0 < active < parameters:
         found["model.active_parameters"] = active
@@ -85,6 +91,13 @@ def _model(row: Row) -> dict[str, Stated]:
 
 
 def _precision(row: Row, bits: float | None) -> str:
+    named = row.text["w_bits"].lower()
+    if body_bits(named) is not None and row.number("w_bits") is None:
+        return named
+    known = known_model(row.text["model"])
+    published = str(known.facts.get("precision", "")) if known else ""
+    if bits and bits < 6.0 and (body_bits(published) or 16.0) <= bits:
+        return published
     if row.text["peak_dtype"].lower() == "fp8" and bits == 8.0:
         return "fp8"
     if row.text["peak_dtype"].lower() in {"fp4", "nvfp4"} and bits and bits < 5:
@@ -107,18 +120,23 @@ def _cache(row: Row) -> dict[str, Stated]:
         found["model.head_dim"] = width
     else:
         found["model.kv_bytes_per_token"] = each
-    return {**found, **_window(row)}
+    return {**found, **_known(row)}
 
 
-def _window(row: Row) -> dict[str, Stated]:
-    """Return what the product's table of models knows of windowed layers by the row's model name, where the shape agrees."""
+_BY_NAME = (("sliding_window", "windowed_layers"), ("experts", "experts_per_token"))
+
+
+def _known(row: Row) -> dict[str, Stated]:
+    """Return what the product's table of models knows of windowed layers and experts by the row's model name, where the shape agrees."""
     known = known_model(row.text["model"])
-    if known is None or not {"sliding_window", "windowed_layers"} <= set(known.facts):
-        return {}
     shape = (("layers", "layers"), ("kv_heads", "kv_heads"), ("head_dim", "head_dim"))
-    if any(row.number(column) != known.facts.get(name) for column, name in shape):
+    if known is None or any(row.number(column) != known.facts.get(name) for column, name in shape):
         return {}
-    return {f"model.{name}": float(known.facts[name]) for name in ("sliding_window", "windowed_layers")}
+    return {
+        f"model.{name}": float(known.facts[name])
+        for pair in _BY_NAME if set(pair) <= set(known.facts)
+        for name in pair
+    }  # fmt: skip
 
 
 def _machine(row: Row) -> dict[str, Stated]:

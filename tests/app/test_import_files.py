@@ -246,3 +246,39 @@ def test_counts_of_two_evaluations_are_never_mixed(folder: Path) -> None:
     _, files = read(folder, "imports: [a-eval.json, b-eval.json]\n")
     assert (stated(files, "evaluation.n"), stated(files, "evaluation.failures")) == (None, None)
     assert any("not combined" in notice.message for notice in files.notices)
+
+
+COLD = "scale_out: {seconds_to_ready: 210, trials: 5, weights_gib: 15, page_cache_cold: true}\n"
+
+
+def with_evidence(folder: Path, content: str) -> ImportedFiles:
+    (folder / "scale-out.yaml").write_text(content)
+    entry = "evidence: [{rule: C12-cold-start, file: scale-out.yaml, observed_at: 2026-11-02}]\n"
+    return read(folder, entry)[1]
+
+
+def test_a_cold_start_timed_in_an_evidence_file_is_the_fact_that_its_rule_reads(folder: Path) -> None:
+    files = with_evidence(folder, COLD)
+    start = stated(files, "target.cold_start")
+    assert start is not None
+    assert (start.value, start.provenance) == (Quantity(210.0, "s"), Provenance.EVIDENCED)
+    assert start.place.pointer == "/scale_out/seconds_to_ready"
+    assert start.dated == "2026-11-02"
+    assert start.sha256 == files.inputs[start.place.file]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        COLD.replace("true", "false"),
+        COLD.replace(", page_cache_cold: true", ""),
+        COLD.replace("210", "-3"),
+        COLD.replace("210", "fast"),
+        COLD.replace("210", "true"),
+        "scale_out: 210\n",
+        "[1, 2]\n",
+        "a: [",
+    ],
+)
+def test_a_warm_start_or_no_number_at_all_states_no_cold_start(folder: Path, content: str) -> None:
+    assert stated(with_evidence(folder, content), "target.cold_start") is None

@@ -87,3 +87,14 @@ def test_a_library_called_like_a_token_is_no_secret(tmp_path: Path) -> None:
 def test_beside_a_build_of_maven_the_lock_of_its_pages_says_nothing_of_the_service() -> None:
     assert other_locks_of(["pom.xml", "package-lock.json", "package.json"], []) == ["pom.xml"]
     assert other_locks_of(["package-lock.json", "package.json"], []) == ["package-lock.json"]
+
+
+def test_a_lock_of_tools_that_test_pages_says_nothing_of_what_ships(tmp_path: Path) -> None:
+    tools = '{"lockfileVersion": 3, "packages": {"": {"name": "x", "devDependencies": {"@playwright/test": "^1.4"}}, "node_modules/a": {"integrity": "sha512-x"}}}'
+    files = {
+        "package-lock.json": tools,
+        "package.json": '{"devDependencies": {"@playwright/test": "^1.4"}}',
+        "src/Shop/Shop.csproj": '<Project><PackageReference Include="Azure.AI.OpenAI" Version="2.0.0" /></Project>',
+        "src/Shop/Ask.cs": "using Azure.AI.OpenAI;\nvar client = new AzureOpenAIClient(endpoint, key);\n",
+    }
+    assert facts_of(tmp_path, files) == {"pinned": True, "hashed": False}

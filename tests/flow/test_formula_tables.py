@@ -147,10 +147,58 @@ def test_bits_of_weight_only_formats_keep_the_vocabulary_at_sixteen():
     small = footprints.effective_bits("int8", 1e6, 2)
     assert small is not None
     assert small.high == 16.0
-    assert footprints.effective_bits("awq", 8e9, None) == footprints.bits_of_precision("awq")
+    assert footprints.effective_bits("awq", 8e9, None) == footprints.effective_bits(
+        "awq", 8e9, footprints.usual_layers(8e9)
+    )
     assert footprints.effective_bits("awq", 0.0, 32) == footprints.bits_of_precision("awq")
     assert footprints.effective_bits("Q4-K-M ", 8e9, 32) == Span(4.9, 4.8, 4.9)
     assert footprints.effective_bits("unheard-of", 8e9, 32) is None
+
+
+def test_bits_of_mixtures_whose_experts_alone_are_narrow():
+    """gpt-oss 20B: width 0.85 sqrt(3.6e9 / (12 x 24)), attention of 2.5 squares a layer and two vocabularies at 16 bits."""
+    width = 0.85 * math.sqrt(3.6e9 / (12 * 24))
+    found = footprints.effective_bits("mxfp4", 20.9e9, 24, active=3.6e9)
+    assert found is not None
+    for bits, vocabulary in ((found.low, 32e3), (found.likely, 140e3), (found.high, 260e3)):
+        kept = 2.5 * 24 * width**2 + 2 * vocabulary * width
+        assert bits == pytest.approx(4.25 + kept * (16 - 4.25) / 20.9e9)
+    plain = footprints.effective_bits("nvfp4", 20.9e9, 24, active=3.6e9)
+    assert plain is not None
+    assert plain.likely == pytest.approx(4.5 + 2 * 140e3 * width * (16 - 4.5) / 20.9e9)
+    for active in (0.0, 20.9e9, 3e10):
+        assert footprints.effective_bits("mxfp4", 20.9e9, 24, active=active) == footprints.effective_bits(
+            "mxfp4", 20.9e9, 24
+        )
+    assert footprints.hidden_width(1e9, 0.0) == 0.0
+
+
+@pytest.mark.parametrize(("parameters", "layers"), [(8.03e9, 32), (70.6e9, 80), (405e9, 126)])
+def test_usual_layers_are_those_of_llama_3(parameters, layers):
+    assert footprints.usual_layers(parameters) == pytest.approx(layers, rel=0.12)
+
+
+@pytest.mark.parametrize(
+    ("precision", "parameters", "active", "published"),
+    [
+        ("awq", 8.03e9, 0.0, 5.73e9),
+        ("nf4", 8.03e9, 0.0, 5.7026e9),
+        ("fp8", 8.03e9, 0.0, 9.08e9),
+        ("mxfp4", 20.9e9, 3.6e9, 13.76e9),
+        ("mxfp4", 116.8e9, 5.1e9, 65.28e9),
+    ],
+)
+def test_files_of_mixed_formats_are_as_large_as_published_ones(precision, parameters, active, published):
+    """Only parameters are known: Llama 3.1 8B (sources in test_published_constants.py) and gpt-oss (openai/gpt-oss-20b, -120b)."""
+    found = footprints.effective_bits(precision, parameters, None, active=active)
+    assert found is not None
+    assert found.likely * parameters / 8 == pytest.approx(published, rel=0.05)
+    assert found.low * parameters / 8 <= published <= found.high * parameters / 8
+
+
+def test_bits_of_the_narrow_part():
+    assert footprints.body_bits(" NVFP4 ") == 4.5
+    assert footprints.body_bits("q4_k_m") is None
 
 
 def test_cache_bytes_by_hand():

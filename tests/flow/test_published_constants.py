@@ -25,7 +25,7 @@ GIB = 2.0**30
         (("fp32", "float32", "f32"), 32, 32.0),
         (("bf16", "bfloat16", "fp16", "float16", "f16", "half"), 16, 16.0005),
         (("q8_0", "q8"), 8 * 34 / 32, 8.5008),
-        (("fp8", "int8", "w8a8"), 8, 8 + 2 * 128256 * 8192 * 8 / 70.6e9),
+        (("fp8", "int8", "w8a8"), 8, 9.08e9 * 8 / 8.03e9),
         (("q6_k",), 8 * 210 / 256, 6.5633),
         (("q5_k_m",), 8 * 176 / 256, 5.7036),
         (("q5_k_s",), 8 * 176 / 256, 5.5704),
@@ -37,19 +37,20 @@ GIB = 2.0**30
         (("q3_k_m",), 8 * 110 / 256, 3.74 * GIB * 8 / 8.03e9),
         (("q2_k",), 8 * 84 / 256, 3.1593),
         (("iq4_xs",), 8 * 136 / 256, 4.4597),
-        (("awq", "gptq", "int4", "w4a16"), 4 + 20 / 128, 5.705),
-        (("nf4",), 4 + 8 / 64 + 32 / 64 / 256, 5.68),
-        (("mxfp4",), 8 * 17 / 32, 65.28e9 * 8 / 116.8e9),
-        (("nvfp4",), 4 + 8 / 16, 4 + 8 / 16),
-        (("fp4",), 4.25, 4.5),
+        (("awq", "gptq", "int4", "w4a16"), 4 + 20 / 128, 5.73e9 * 8 / 8.03e9),
+        (("nf4",), 4 + 8 / 64 + 32 / 64 / 256, 5.7026e9 * 8 / 8.03e9),
+        (("mxfp4",), 8 * 17 / 32, 13.76e9 * 8 / 20.9e9),
+        (("nvfp4",), 4 + 8 / 16, 4.5 + 2 * 128256 * 4096 * 11.5 / 8.03e9),
+        (("fp4",), 4.25, 4.5 + 2 * 128256 * 4096 * 11.5 / 8.03e9),
     ],
 )
 def test_bits_lie_between_those_of_a_block_and_those_of_a_whole_file(names, block, published):
-    """Low: a block of the format and its scales; high: whole files.
+    """Low: a block of the format and its scales; high: whole files of small models.
 
-    Files are of Llama 3 8B, from llama.cpp's tables of quantisation
-    (bits, or GiB over 8.03e9 weights); AWQ and NF4 with 2 x 128,256 x 4,096 weights at 16 bits, FP8 Llama 3 70B
-    with 8,192 in place of 4,096; MXFP4: gpt-oss-120b.
+    Files are of Llama 3 8B (8.03e9 weights), from llama.cpp's tables of quantisation (bits, or GiB), and from huggingface.co, read
+    on 2026-11-29: hugging-quants/Meta-Llama-3.1-8B-Instruct-AWQ-INT4, 4.68 + 1.05 GB; hugging-quants/
+    Meta-Llama-3.1-8B-Instruct-BNB-NF4, 5,702,577,951 bytes by its index; nvidia/Llama-3.1-8B-Instruct-FP8, 5.00 + 4.08 GB;
+    openai/gpt-oss-20b, 4.79 + 4.80 + 4.17 GB. NVFP4: two vocabularies of 128,256 x 4,096 at 16 bits, no file was found.
     """
     for name in names:
         found = footprints.bits_of_precision(name)

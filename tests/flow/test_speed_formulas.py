@@ -27,14 +27,39 @@ def test_a_dense_network_reads_and_computes_all_of_itself() -> None:
 
 
 @pytest.mark.parametrize("batch", [0.5, 1.0, 8.0, 64.0])
-def test_a_step_of_a_mixture_reads_the_experts_that_its_tokens_choose(batch: float) -> None:
-    """W (1 - (1 - a)^c) with c = B^k choices: one token reads its own share, a large batch all."""
-    share = 13 / 47
-    assert MIXTURE.active_share == pytest.approx(share)
+def test_a_step_of_a_mixture_reads_what_all_tokens_use_and_the_experts_that_they_choose(batch: float) -> None:
+    """W (s + E (1 - (1 - e)^c)) / P with c = B^k choices: one token reads its own share, a large batch all."""
+    assert MIXTURE.active_share == pytest.approx(13 / 47)
     assert MIXTURE.computed == pytest.approx(13e9)
+    width = 0.85 * math.sqrt(13e9 / 384)
+    shared = 2.5 * 32 * width**2 + 140e3 * width
+    assert MIXTURE.shared == pytest.approx(shared)
+    each = (13e9 - shared) / (47e9 - shared)
     choices = max(1.0, batch) ** KINDS["experts"]["choices"]
-    assert MIXTURE.weight_read(batch) == pytest.approx(94e9 * (1 - (1 - share) ** choices))
-    assert MIXTURE.weight_read(1.0) == pytest.approx(94e9 * share)
+    used = shared + (47e9 - shared) * (1 - (1 - each) ** choices)
+    assert MIXTURE.weight_read(batch) == pytest.approx(2 * used)
+    assert MIXTURE.weight_read(1.0) == pytest.approx(26e9)
+    assert MIXTURE.least_read == pytest.approx(26e9)
+
+
+def test_what_all_tokens_of_a_mixture_use_follows_from_its_experts() -> None:
+    """47 = s + 8 x and 13 = s + 2 x, so x = 34 / 6 and s = 5 / 3; without a shape it is never all of a token's."""
+    known = MIXTURE._replace(experts=8.0, experts_used=2.0)
+    assert known.shared == pytest.approx(5e9 / 3)
+    assert known.weight_read(1.0) == pytest.approx(26e9)
+    assert MIXTURE._replace(experts=2.0, experts_used=1.0).shared == 0.0
+    assert MIXTURE._replace(experts=8.0, experts_used=8.0).shared == MIXTURE.shared
+    assert MIXTURE._replace(active_parameters=1e7).shared == pytest.approx(0.8e7)
+    assert MIXTURE._replace(layers=0.0).shared == 0.0
+
+
+def test_an_embedding_that_is_stored_wider_is_looked_up() -> None:
+    """Of a dense model half of what is wider is the head, which a step reads; of a mixture seven tenths, with attention."""
+    dense = Network(6e9, 8e9, 32, wider_bytes=2e9)
+    assert (dense.weight_read(1.0), dense.least_read) == (5e9, 4e9)
+    mixture = MIXTURE._replace(weight_bytes=60e9, wider_bytes=13e9)
+    assert mixture.weight_read(1.0) == pytest.approx(13e9 + 0.7 * 13e9)
+    assert mixture.least_read == pytest.approx(13e9)
 
 
 def test_a_network_without_parameters_or_with_more_active_ones_than_it_has_is_dense() -> None:

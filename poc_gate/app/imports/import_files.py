@@ -20,6 +20,7 @@ from poc_gate.app.imports.one_subject import of_one_subject
 from poc_gate.app.imports.planned_peak import planned_peak
 from poc_gate.app.imports.thresholds_order import thresholds_before_test
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.inputs.artifacts.evidence.measured_values import measured_values
 from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.artifacts.pilot.pilot_files import ResultFile, read_pilot_files
 from poc_gate.inputs.observe.is_result import is_result
@@ -78,11 +79,11 @@ def import_files(
         faults += error.faults
     if faults:
         raise InvalidInputError(faults)
+    shown = _with_approvals(tuple(_with_history(one, root) for one in files.evidence), root)
     together, unmixed = of_one_subject(list(files.read), [*files.claims, *read.claims])
-    claims, dropped = fitting_claims(together, items)
+    claims, dropped = fitting_claims([*together, *measured_values(shown)], items)
     claims += count_unlisted(claims, items)
     claims += thresholds_before_test((*files.read, *_as_results(results, read.observed)), root)
-    shown = _with_approvals(tuple(_with_history(one, root) for one in files.evidence), root)
     inputs = {**files.inputs, **read.inputs, **{one.file: one.sha256 for one in shown if one.sha256}}
     seen = tuple(notice for one in read.observed for notice in one.notices)
     notices = (*files.notices, *unmixed, *dropped, *seen)

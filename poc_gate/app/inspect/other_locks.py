@@ -64,6 +64,10 @@ _PYTHON = re.compile(
     r"(?:^|/)(?:[\w.-]*requirements[\w.-]*\.txt|uv\.lock|poetry\.lock|pdm\.lock|pipfile\.lock|pylock[\w.]*\.toml)$"
 )
 """Files of Python beside which a project's own list says nothing."""
+_ONLY_TOOLS = re.compile(
+    rb'"packages"\s*:\s*\{\s*""\s*:\s*\{(?:[^{}]*?(?:"engines"|"bin"|"peerDependencies")\s*:\s*\{[^{}]*\})*[^{}]*"devDependencies"\s*:\s*\{[^{}]*\}[^{}]*\}\s*,'
+)
+"""A project that ships nothing of JavaScript: what its lock lists are tools, such as those that test pages."""
 _OF_JAVASCRIPT = frozenset({"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "deno.lock"})  # fmt: skip
 LISTS = ("pyproject.toml", "pom.xml", "package.json", ".csproj", "directory.packages.props")
 """Files that list what is wanted; beside a lock they say nothing."""
@@ -120,7 +124,7 @@ def read_other_lock(full: Path, path: str) -> ImportResult | None:
     name = path.rpartition("/")[2].lower()
     lock = _LOCKS.get(name)
     if lock is not None:
-        if not lock.shows.search(content):
+        if not lock.shows.search(content) or (name == "package-lock.json" and _ONLY_TOOLS.search(content)):
             return None
         hashed = lock.digest is not None and bool(lock.digest.search(content))
         return _said(path, pinned=True, hashed=hashed, note=f"{name} names one version of each package")

@@ -14,7 +14,6 @@ _OUTSIDE = {
     "decode-pcie": "tensor parallelism over PCI Express scatters widely between machines (target.link)",
     "decode-mixture": "few models with latent attention were measured under serving engines",
     "decode-mixed": "few mixtures of experts were measured under serving engines",
-    "decode-apple25": "few engines of 2025 and later were measured on Apple silicon",
     "decode-portable": "graphics cards without CUDA differ widely between drivers (Vulkan, ROCm, SYCL)",
     "decode-long": "eager frameworks scatter beyond 8,192 tokens of context",
     "prefill-unknown": "the engine is not known (model.engine)",

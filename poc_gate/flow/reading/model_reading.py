@@ -1,4 +1,4 @@
-"""Facts -> the speed model's values: the network, the hardware of a replica, the engine family."""
+"""Facts -> the speed model's values: the hardware of a replica and the engine family."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import exp, hypot, inf, log
 
 from poc_gate.flow.formulas.speed.admission import Admission, admissions
+from poc_gate.flow.formulas.speed.device_table import launching, unpacking
 from poc_gate.flow.formulas.speed.engine_family import (
     ALTERNATIVES,
     doubles_with_half_accumulation,
@@ -17,7 +18,7 @@ from poc_gate.flow.formulas.speed.engine_family import (
     newest,
     vendor_of,
 )
-from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.machine_reading import (
     MATRIX_RATES,
@@ -29,20 +30,6 @@ from poc_gate.flow.reading.machine_reading import (
 )
 from poc_gate.flow.span import Span
 
-NETWORK_INPUTS = (
-    "flow.weights.bytes",
-    "flow.kv.bytes_per_token",
-    "model.parameters",
-    "model.active_parameters",
-    "model.layers",
-    "model.kv_heads",
-    "model.attention",
-    "model.head_dim",
-    "model.kv_bits",
-    "model.kv_bytes_per_token",
-    "model.windowed_layers",
-    "model.heads",
-)
 HARDWARE_INPUTS = (
     "target.device",
     "target.count",
@@ -60,44 +47,6 @@ HARDWARE_INPUTS = (
     "machine.cpu.microarchitecture",
     *MATRIX_RATES,
 )
-
-
-def read_network(view: FactView) -> Network:
-    """Return the language model's shape; raises when a part is unknown."""
-    weights, per_token, parameters, layers = view.need(
-        "flow.weights.bytes", "flow.kv.bytes_per_token", "model.parameters", "model.layers"
-    )
-    active, heads = view.maybe("model.active_parameters"), view.maybe("model.kv_heads")
-    queries, width = view.maybe("model.heads"), view.maybe("model.head_dim")
-    windowed = view.maybe("model.windowed_layers")
-    return Network(
-        weight_bytes=weights.likely,
-        parameters=parameters.likely,
-        layers=layers.likely,
-        active_parameters=active.likely if active else 0.0,
-        kv_per_token=per_token.likely,
-        kv_heads=heads.likely if heads else 0.0,
-        latent=is_latent(view),
-        query_width=queries.likely * width.likely if queries and width else 0.0,
-        windowed_layers=min(windowed.likely, layers.likely) if windowed else 0.0,
-    )
-
-
-def is_latent(view: FactView) -> bool | None:
-    """Return whether one compressed cache serves all heads: as stated, or because the cache is too small for its heads.
-
-    None where only the bytes of a token are stated: neither the attention nor the heads, so it may be either.
-    """
-    stated = view.text("model.attention")
-    if stated:
-        return stated == "latent"
-    cache, layers = view.maybe("model.kv_bytes_per_token"), view.maybe("model.layers")
-    heads, width = view.maybe("model.kv_heads"), view.maybe("model.head_dim")
-    if not (cache and layers and heads and width) or view.maybe("model.windowed_layers"):
-        return None if cache and cache.likely > 0 and not heads else False
-    bits = view.maybe("model.kv_bits")
-    whole = 2.0 * layers.likely * heads.likely * width.likely * (bits.likely if bits else 16.0) / 8.0
-    return cache.likely < 0.1 * whole
 
 
 def read_hardware(view: FactView, *, compute: bool) -> Hardware:
@@ -123,6 +72,8 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         vendor=vendor_of(device),
         most_devices=most,
         narrower=max(narrower, 2.0) if may_double else narrower,
+        unpacking=unpacking(device),
+        launching=launching(device),
     )
 
 

@@ -9,13 +9,8 @@ from poc_gate.flow.formulas.speed.calibration import Calibration, calibrate
 from poc_gate.flow.formulas.speed.engine_family import newest
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.domain import tell_load_domain
-from poc_gate.flow.reading.model_reading import (
-    HARDWARE_INPUTS,
-    NETWORK_INPUTS,
-    read_family,
-    read_hardware,
-    read_network,
-)
+from poc_gate.flow.reading.model_reading import HARDWARE_INPUTS, read_family, read_hardware
+from poc_gate.flow.reading.network_reading import NETWORK_INPUTS, read_network
 from poc_gate.flow.reading.tested_reading import TESTED_INPUTS, Tested, tested_server
 from poc_gate.model.claim import Provenance
 

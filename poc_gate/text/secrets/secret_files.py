@@ -10,7 +10,7 @@ _SETTINGS = lazily(
     r"|\.env[^/]*|[^/]*\.env(?:\.[^/]*)?|dockerfile[^/]*|makefile|\.netrc|\.npmrc|\.pypirc|\.pgpass|credentials|\.htpasswd|docker-compose[^/]*)$"
 )
 _LOCKS = lazily(
-    r"(?i)(?:^|/)(?:[^/]*\.lock(?:b)?|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|poetry\.lock|uv\.lock|pipfile\.lock|go\.sum|composer\.lock"
+    r"(?i)(?:^|/)(?:[^/]*\.lock(?:b)?|\.secrets\.baseline|\.gitleaks(?:ignore|-baseline)[^/]*|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|poetry\.lock|uv\.lock|pipfile\.lock|go\.sum|composer\.lock"
     r"|[^/]*\.(?:min\.(?:js|css)|map|svg|csv|tsv|jsonl|parquet|ndjson|po|pot|lockfile|ipynb_checkpoints))$"
     r"|(?:^|/)(?:locales?|i18n|l10n|translations?|lang(?:uages?)?)/(?:.*/)?[^/]+\.(?:json|ya?ml|ts|js|properties|po|xlf|resx|arb)$"
 )
@@ -19,11 +19,11 @@ _RECORDS = lazily(
 )
 _TESTS = lazily(
     r"(?i)(?:^|/)(?:tests?|__tests__|testing|testdata|test-data|fixtures?|mocks?|__mocks__|e2e|spec|specs|cypress|integration_?tests?|unit_?tests?|benchmarks?|evals?)/"
-    r"|(?:^|/)(?:test_[^/]*|[^/]*_test\.\w+|[^/]*\.(?:test|spec|stories)\.\w+|conftest\.py|[^/]*Tests?\.(?:java|kt|cs))$|(?:^|/)[^/]*tests?/"
+    r"|(?:^|/)(?:test_[^/]*|[^/]*[-_]tests?\.\w+|[^/]*\.(?:test|spec|stories)\.\w+|conftest\.py|[^/]*Tests?\.(?:java|kt|cs))$|(?:^|/)[^/]*tests?/"
 )
 _DOCS = lazily(
     r"(?i)(?:^|/)(?:docs?|documentation|wiki|website|fern|blog)/|\.(?:md|mdx|rst|adoc|markdown|tex|rtf)$|(?:^|/)(?:readme|changelog|license|contributing)[^/]*$"
-    r"|(?:^|/)(?:[^/]*[_.-])?(?:openapi|swagger)(?:[_.-][^/]*)?\.(?:json|ya?ml)$"
+    r"|(?:^|/)(?:[^/]*[_.-])?(?:openapi|swagger)(?:[_.-][^/]*)?(?:\.(?:json|ya?ml)$|/(?:.*/)?[^/]+\.(?:json|ya?ml)$)"
 )
 _EXAMPLES = lazily(
     r"(?i)(?:^|/)(?:examples?|samples?|demos?|tutorials?|quick-?start|notebooks?|cookbook|playground|homework|cohorts?|lessons?|workshop|[\w-]*-examples?)/"

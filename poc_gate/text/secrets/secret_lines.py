@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.secrets.given_secrets import given_to_calls, keys_of_sections
 from poc_gate.text.secrets.secret_shapes import find_tokens
 from poc_gate.text.secrets.secret_values import Strength, is_placeholder_value, judge_value
 from poc_gate.text.secrets.userinfo import spoken_password
@@ -41,8 +42,10 @@ _KEY = (
 )
 _NAME = rf"(?P<name>(?:[A-Za-z][\w.-]{{0,60}}?[_.-]|[a-z][\w]{{0,40}}?(?=[A-Z])|)(?:(?P<password>(?i:{_CHOSEN}|requirepass|masterauth))|(?i:{_KEY})))"
 _BEFORE = r"(?<![A-Za-z0-9])"
+_TYPES = r"(?:str|String|string|Optional\[str\]|str \| None|Final(?:\[str\])?|ClassVar\[str\]|SecretStr)"
 _ASSIGNED = lazily(
-    rf"{_BEFORE}{_NAME}(?:\\?[\"']|\]){{0,2}}\s{{0,20}}(?::\s*(?:str|String|string|Optional\[str\])\s*)?(?:=>|:=|=(?!=)|:(?![=?+-]))\s{{0,20}}"
+    rf"{_BEFORE}{_NAME}(?:\\?[\"']|\]){{0,2}}\s{{0,20}}(?::\s*{_TYPES}\s*|\s+[Ss]tring\s*(?==))?(?:=>|:=|=(?!=)|:(?![=?+-]))\s{{0,20}}"
+    r"(?:(?:\w+\.)?(?:Field|SecretStr)\(\s*(?:default\s*=\s*)?)?"
     r"(?:[rbfuRBFU]{0,2}(?P<q>\\?[\"'`])(?P<quoted>[^\"'`\\\n]{4,512})(?P=q)|(?P<bare>[^\s\"'`,;#)}\]\\]{4,512}))"
 )
 _DEFAULTED = lazily(
@@ -80,10 +83,6 @@ _ATTRIBUTES = lazily(
 _DOCKER_ENV = lazily(
     rf"^\s*ENV\s+(?P<name>\w{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY})))\s+(?P<quoted>[^\s\"'=]{{4,512}})\s*$"
 )
-_ACCOUNT = lazily(
-    r"(?:\bauth\s*=\s*|Auth)\(\s*[\"'][^\"'\n]{1,64}[\"']\s*,\s*[\"'](?P<quoted>[^\"'\n]{4,256})[\"']\s*\)"
-)
-"""`auth=("user", "password")` and `HTTPBasicAuth("user", "password")`."""
 _PGPASS = lazily(r"^[\w.*-]{1,253}:(?:\d{2,5}|\*):[\w*.-]{1,64}:[\w*.@-]{1,64}:(?P<quoted>[^\s:]{4,256})$")
 _PAIR_IN_STRING = lazily(r"(?i)(?:^|[;&?\s\"'])(?P<name>password|pwd)=(?P<quoted>[^;&\s\"'<>$]{4,256})")
 _QUOTED = lazily(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`")
@@ -93,7 +92,7 @@ _CALL_MARKS = lazily(r"[(),]")
 """What a line of code has and a bare line of a string over several lines lacks."""
 _NOT_SECRET = lazily(
     r"(?i)(?!requirepass)(?:_|-|\b)(?:next|prev|previous|continuation|page|pagination|bos|eos|pad|unk|sep|cls|mask|special|start|end|stop|max|min|num|n|total|input|output|prompt|completion"
-    r"|public|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
+    r"|public|publishable|website|widget|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
     r"|reset|forgot|confirm|require|use|has|is|enable|enabled|disable|with|no|without|invalid|wrong|missing|label|placeholder|hint|input)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)s?$"
     r"|^(?:tokens?|credentials?|bearer)$"
 )
@@ -146,6 +145,8 @@ def _in_addresses(line: str) -> Iterator[Found]:
                 continue
             if _SAID_USER.fullmatch(user) and _SAID_WORD.fullmatch(value) and _SAID_HOST.match(match["host"]):
                 continue  # the form of an address, as manuals write it
+            if user.startswith("[") and value.endswith("]"):
+                continue  # parts that may be left out, as `redis://[:password]@host` says
             strength = judge_value(user, value, password=True)
             if value.lower() == user.lower():
                 strength = Strength.WEAK
@@ -176,7 +177,7 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
 
 _WORD = r"(?:pass|pwd|secret|token|key|credential|bearer|connection|masterauth)[\w-]{0,20}"
 _UNDER_NAMES = (
-    (_ASSIGNED, "", lazily(_WORD + r"[\\\"'\]]{0,4}\s{0,20}[:=]")),
+    (_ASSIGNED, "", lazily(_WORD + r"[\\\"'\]]{0,4}\s{0,20}(?:[:=]|string\s*=)")),
     (_DEFAULTED, "", lazily(_WORD + r"[\"']")),
     (_ENV_DEFAULT, ".env.", None),
     (_SHELL_DEFAULT, "${", None),
@@ -194,13 +195,16 @@ def _credentials(line: str, small: str, form: str) -> Iterator[Found]:
     for pattern, marked in (
         (_BEARER, "authorization" in small),
         (_CURL_USER, "-u" in line),
-        (_ACCOUNT, "uth" in line),
         (_PGPASS, line.count(":") == 4),
     ):
         for match in pattern.finditer(line) if marked else ():
             yield Found(
                 "a literal credential", judge_value("", match["quoted"], password=pattern is not _BEARER)
             )
+    for value, password in given_to_calls(line):
+        yield Found("a secret given to a call", judge_value("", value, password=password))
+    for value in keys_of_sections(line) if form == SETTINGS and 'ey"' in line else ():
+        yield Found("a literal value under `Key`", judge_value("key", value, password=False))
     for value in _of_programs(line):
         yield Found("a password on a command line", judge_value("", value, password=True))
     spoken = "password" in small or "identified" in small

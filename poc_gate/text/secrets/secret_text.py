@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.plain_words import PlainWords
 from poc_gate.text.secrets.secret_lines import (
+    CODE,
     KEY_WORDS,
     RECORDS,
     SETTINGS,
@@ -33,14 +34,40 @@ _SIGN = rb"[\\\"'\])}]{0,4}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])"
 _TAIL = lazily(rb"[a-z_-]{0,14}" + _SIGN + rb"|[a-z_-]{0,14} [^\s]")
 _TAIL_AT_END = lazily(_SIGN + rb"| [^\s]")
 _KEY_BEFORE = lazily(rf"(?:{KEY_WORDS})[_-]?\Z".encode())
-_ELSE = (b"-u ", b"--user", b"basic ", b" -p", b" -a ", b" -w ", b"auth(", b"auth=(", b"sqlplus ", b"pdp ")
+_ELSE = (
+    b"-u ",
+    b"--user",
+    b"basic ",
+    b" -p",
+    b" -a ",
+    b" -w ",
+    b"auth(",
+    b"auth=(",
+    b"auth = (",
+    b"getconnection(",
+    b"credential(",
+    b"password(",
+    b"passwd(",
+    b"passphrase(",
+    b"_key(",
+    b"skey(",
+    b"tkey(",
+    b"apikey(",
+    b"secret(",
+    b"token(",
+    b"@tcp(",
+    b"@unix(",
+    b"@udp(",
+    b"sqlplus ",
+    b"pdp ",
+)
 """On lowered bytes: what every other line with a secret that is given to a command has in it."""
 _FOLLOWED = {word: _TAIL_AT_END if ends else _TAIL for word, ends in _WORDS.items()}
 _OF_SETTINGS = {b"value": lazily(rb"[\"']?[ \t]{0,8}:"), b"default": lazily(rb"[ \t]{0,20}=")}
 _LOOKED_FOR = PlainWords((*_WORDS, *_ELSE))
 _LOOKED_FOR_IN_SETTINGS = PlainWords((*_WORDS, *_ELSE, *_OF_SETTINGS))
-_ADDRESS = lazily(rb"[^\s:@/]:[^\s@/\"'<>]{3,256}\Z")
-"""What comes before the at sign of an address with a password."""
+_ADDRESS = lazily(rb"(?:[^\s:@/]|//):[^\s@/\"'<>]{3,256}\Z")
+"""What comes before the at sign of an address with a password; a cache needs no user before it."""
 _PORT_LINE = lazily(rb":(?:\d{2,5}|\*):[^\s:]{1,64}:[^\s:]{1,64}:")
 _BLOCK = lazily(r"(?m)^\s*variable\s+\"?[\w.-]{3,80}\"?\s*\{[^{}]{0,600}\Z")
 """The head of a Terraform variable above its default."""
@@ -54,6 +81,8 @@ _KEY_REACH = 900
 _LONGEST = 1 << 20
 """Bytes of a line of which only the first part is looked at; bundles and dumps have such lines."""
 
+_DOCTEST = lazily(r"[ \t#]*(?:>>>|\.\.\.) ")
+"""A line of a session that a docstring shows, which is run as a test."""
 _SENTENCE = lazily(r"[a-z]{2}[.!?:,;] [A-Za-z]")
 _WORDS_OF_PROSE, _SENTENCES = 40, 3
 
@@ -72,7 +101,8 @@ def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]
         if form == SETTINGS and line.lstrip().startswith("default"):
             head = _BLOCK.search(_decoded(content[max(0, start - 800) : start]))
             previous = head[0].lstrip().split("\n")[0] if head else previous
-        wanted = TOKENS_ONLY if records and _is_prose(line) else form
+        aside = _DOCTEST.match(line) if form == CODE else records and _is_prose(line)
+        wanted = TOKENS_ONLY if aside else form
         for found in find_in_line(line, wanted, previous, marked=marked):
             if found.kind.startswith(_KEY_BLOCK) and not _BODY.search(content, start, start + _KEY_REACH):
                 continue  # the head of a key alone, as a form shows it
@@ -109,7 +139,9 @@ def _named_places(small: bytes, *, settings: bool) -> Iterator[int]:
     for word, at in looked_for.places_in(small):
         tail = _FOLLOWED.get(word) or (_OF_SETTINGS.get(word) if settings else None)
         if (tail is None or tail.match(small, at + len(word))) and (
-            word != b"key" or _KEY_BEFORE.search(small[max(0, at - 16) : at])
+            word != b"key"
+            or _KEY_BEFORE.search(small[max(0, at - 16) : at])
+            or (settings and small[at - 1 : at] == b'"')
         ):
             yield at
 

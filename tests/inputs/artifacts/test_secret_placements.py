@@ -178,3 +178,50 @@ _MANUAL = (
 def test_a_manual_in_a_data_set_explains_keys_and_holds_none(path: str, text: str, count: int) -> None:
     lines = json.dumps([{"question": "How is a key given?", "output": text}], indent=1).encode()
     assert len(list(find_in_bytes(lines, form_of(path)))) == count
+
+
+_GIVEN = (
+    ("app.py", f'AUTH = ("reader", "{HIDDEN}")'),
+    ("app.py", f'PASSWORD: Final = "{HIDDEN}"'),
+    ("app.py", f'password: SecretStr = SecretStr("{HIDDEN}")'),
+    ("app.py", f'api_token: str = Field(default="{LONG_KEY}")'),
+    ("app.py", f"search = SearchClient(endpoint, index, AzureKeyCredential('{LONG_KEY}'))"),
+    ("main.go", f'dsn := "reader:{HIDDEN}@tcp(db.internal:3306)/orders"'),
+    ("Db.java", f'DriverManager.getConnection("jdbc:mysql://db.internal/x", "reader", "{HIDDEN}");'),
+    ("Db.java", f'source.setPassword("{HIDDEN}");'),
+    ("Model.java", f'OpenAiChatModel.builder().apiKey("{LONG_KEY}").build();'),
+    ("Program.cs", f'new NetworkCredential("reader", "{HIDDEN}")'),
+    ("main.bicep", f"param adminPassword string = '{HIDDEN}'"),
+    ("appsettings.json", f'    "Key": "{LONG_KEY}7Gz1Hd4",'),
+    ("appsettings.json", '    "Key": "9c1f0a7b3e5d42688f1e6b7a9d0c3254",'),
+)
+"""Ways to give a secret without a name beside it."""
+
+
+@pytest.mark.parametrize(("path", "line"), _GIVEN)
+def test_a_secret_that_a_call_is_given_is_seen(path: str, line: str) -> None:
+    found = [one for _, one, _ in find_in_bytes(line.encode(), form_of(path))]
+    assert [one.strength for one in found] == [Strength.STRONG]
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("app.py", 'AUTH = ("reader", "password")'),
+        ("app.py", 'auth = (user, "changeme")'),
+        ("app.py", 'api_token: str = Field(default="", description="Token of the service")'),
+        ("app.py", "AzureKeyCredential(os.environ['SEARCH_KEY'])"),
+        ("parser.py", 'self.token("IDENTIFIER")'),
+        ("main.go", 'dsn := "user:password@tcp(localhost:3306)/orders"'),
+        ("Db.java", "source.setPassword(settings.password());"),
+        ("Db.java", 'assertThat(page.password("confirmPassword"))'),
+        ("Model.java", 'builder.apiKey("demo").build();'),
+        ("main.bicep", "param adminPassword string = newGuid()"),
+        ("template.json", '"Key": "Environment", "Value": "production"'),
+        ("template.json", '"Key": "aws:cloudformation:stack-name-of-the-whole-application",'),
+        ("lock.json", '"key": "9c1f0a7b3e5d42688f1e6b7a9d0c3254",'),
+    ],
+)
+def test_what_a_call_is_given_otherwise_is_none(path: str, line: str) -> None:
+    found = [one for _, one, _ in find_in_bytes(line.encode(), form_of(path))]
+    assert not [one for one in found if one.strength is Strength.STRONG]

@@ -83,6 +83,94 @@ CHOSEN_LAYOUTS: dict[str, Layout] = {
         ),
         never=("sqlite", "1024", "2000", "ytimg", "somewhere.de", "laptop_runbook"),
     ),
+    "a-provider-that-an-entry-chooses": Layout(
+        files={
+            "api/config/generator.json": '{"default_provider": "google", "providers": {"google": {"default_model": "gemini-2.5-flash"}, "openai": {"default_model": "gpt-5-nano"}}}\n',
+            "api/config/embedder.json": '{"embedder": {"model_kwargs": {"model": "text-embedding-3-small", "dimensions": 256}}, "embedder_ollama": {"model_kwargs": {"model": "nomic-embed-text"}}}\n',
+            "api/openai_client.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+            "api/bedrock_client.py": "import boto3\n\nboto3.client('bedrock-runtime').converse(modelId=model, inferenceConfig={'maxTokens': 4096})\n",
+            "api/google_client.py": "from google import genai\n\ngenai.Client().models.generate_content(model=name, contents=[])\n",
+            "api/dashscope_client.py": "import os\n\nKEY = os.environ['DASHSCOPE_API_KEY']\n",
+            "requirements.txt": "openai==1.0.0\ngoogle-genai==1.0.0\nboto3==1.34.0\nfaiss-cpu==1.7.4\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gemini-2.5-flash"), ("embedding", "text-embedding-3-small")),
+        facts={"model.name": "gemini-2.5-flash"},
+        never=("gpt-4o", "gpt-5-nano", "nomic-embed-text", "4096"),
+    ),
+    "profiles-that-choose-a-store": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><artifactId>langchain4j-open-ai</artifactId><version>0.35.0</version></dependency></dependencies></project>\n",
+            "src/main/resources/application.properties": "database=h2\nlangchain4j.open-ai.chat-model.model-name=gpt-4o\n",
+            "src/main/resources/application-mysql.properties": "database=mysql\nspring.datasource.url=${MYSQL_URL:jdbc:mysql://localhost/petclinic}\n",
+            "src/main/resources/application-postgres.properties": "database=postgres\nspring.datasource.url=${POSTGRES_URL:jdbc:postgresql://localhost/petclinic}\n",
+            "docker-compose.yml": "services:\n  mysql:\n    image: mysql:8.4\n    profiles: [mysql]\n  postgres:\n    image: postgres:16\n    profiles: [postgres]\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        never=("sources[mysql]", "sources[postgresql]"),
+    ),
+    "deployments-of-two-versions": Layout(
+        files={
+            "infra/modules/ai/openai.bicep": (
+                "param modelMini string = 'gpt-5.4-mini'\nresource mini 'Microsoft.CognitiveServices/accounts/deployments@2023-05-01' = if (mode == 'new') {\n  name: modelMini\n"
+                "  properties: {\n    model: {\n      name: modelMini\n      version: '2026-03-17'\n    }\n  }\n  sku: {\n    capacity: 50\n  }\n}\n"
+            ),
+            "infra/main.bicep": "module ai './modules/ai/openai.bicep' = {\n  name: 'ai'\n}\n",
+            "app/main.py": "from openai import AzureOpenAI\n\nAzureOpenAI().chat.completions.create(model=name, messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-5.4-mini"),),
+        facts={"model.version": "2026-03-17"},
+        never=("model.alias_floating",),
+    ),
+    "supabase-that-only-says-who-somebody-is": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "^4.0.0", "@supabase/supabase-js": "^2.0.0"}}\n',
+            "lib/user.ts": "import { createClient } from '@supabase/supabase-js';\n\nexport const user = async (token) => (await createClient(url, key).auth.getUser(token)).data.user;\n",
+            "lib/ask.ts": "import OpenAI from 'openai';\n\nexport const ask = (q) => new OpenAI().chat.completions.create({ model: 'gpt-4o', messages: q });\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+    ),
+    "functions-that-start-a-pipeline": Layout(
+        files={
+            "terraform/main.tf": 'resource "google_cloudfunctions_function" "trigger" {\n  name = "start"\n}\n',
+            "pipelines/train.py": "import joblib\nfrom kfp import dsl\nfrom xgboost import XGBRegressor\n\nmodel = XGBRegressor()\nmodel.fit(x, y)\njoblib.dump(model, 'model.joblib')\n",
+            "requirements.txt": "kfp==2.0.0\nxgboost==2.0.0\n",
+        },
+        uses=("classic-ml", "training", "batch"),
+        never=("google-cloud-functions",),
+    ),
+    "a-store-that-is-off-and-leftovers-in-the-data": Layout(
+        files={
+            "infra/main.bicep": "param deployCosmos bool = false\nmodule cosmos 'modules/cosmos.bicep' = if (deployCosmos) {\n  name: 'c'\n}\n",
+            "infra/modules/cosmos.bicep": "resource a 'Microsoft.DocumentDB/databaseAccounts@2023-04-15' = {\n  name: 'a'\n}\n",
+            "app/history.py": "from azure.cosmos import CosmosClient\n\nhistory = CosmosClient(url, key)\n",
+            "app/ask.py": _ASKS,
+            "app/cost.py": "def cost(input_tokens, output_tokens, model):\n    return ((input_tokens * 4) / 1000) * 0.0000125 + ((output_tokens * 4) / 1000) * 0.000375\n",
+            "data/config/agent_ids.json": '{"chat_agent_name": "TestAgent", "model": "gpt-5.1"}\n',
+            "requirements.txt": f"{_LIBRARIES}azure-cosmos==4.5.0\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.name": "gpt-4o"},
+        asks=("infrastructure makes it only when a switch is turned on",),
+        never=("gpt-5.1", "cosmosdb", "0.004"),
+    ),
+    "a-command-beside-many-providers": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "^4.0.0", "@anthropic-ai/sdk": "^0.18.0"}}\n',
+            "lib/models/llm/anthropic-llm-list.ts": "export const CLAUDE = { modelId: 'claude-2.1', modelName: 'Claude 2' };\n",
+            "lib/models/llm/google-llm-list.ts": "export const GEMINI = { modelId: 'gemini-1.5-pro', modelName: 'Gemini' };\n",
+            "lib/models/llm/openai-llm-list.ts": "export const GPT4 = { modelId: 'gpt-4-turbo-preview', modelName: 'GPT-4' };\n",
+            "lib/models/llm/groq-llm-list.ts": "export const LLAMA = { modelId: 'llama3-70b-8192', modelName: 'Llama' };\n",
+            "app/api/command/route.ts": "import OpenAI from 'openai';\n\nexport const POST = (q) => new OpenAI().chat.completions.create({ model: 'gpt-4-1106-preview', messages: q });\n",
+        },
+        uses=("llm",),
+        asks=("the code can ask several providers for its chat model",),
+        never=("model.name", "model.alias_floating"),
+    ),
     "settings-of-developers": Layout(
         files={
             "src/App/appsettings.Development.json": '{"AIHost": "azureOpenAI", "GITHUB_MODEL_NAME": "Phi-3.5-mini-instruct", "LOCAL_MODEL_NAME": "phi3.5:3.8b"}\n',

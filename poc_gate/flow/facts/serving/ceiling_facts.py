@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poc_gate.flow.formulas.footprints import NARROWEST, body_bits, wider_bytes
 from poc_gate.flow.formulas.speed.engine_family import newest
 from poc_gate.flow.formulas.speed.engine_model import (
     FIXED_TTFT,
@@ -11,16 +12,11 @@ from poc_gate.flow.formulas.speed.engine_model import (
 )
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
 from poc_gate.flow.formulas.speed.prompt_phase import least_flops, prefill_span
+from poc_gate.flow.formulas.speed.shapes import Network
 from poc_gate.flow.interface import Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.domain import tell_batch_domain, tell_prompt_domain
-from poc_gate.flow.reading.model_reading import (
-    HARDWARE_INPUTS,
-    NETWORK_INPUTS,
-    carried,
-    read_family,
-    read_hardware,
-    read_network,
-)
+from poc_gate.flow.reading.model_reading import HARDWARE_INPUTS, carried, read_family, read_hardware
+from poc_gate.flow.reading.network_reading import NETWORK_INPUTS, read_network
 from poc_gate.flow.span import Span, as_span
 from poc_gate.model.quantity import Quantity
 
@@ -30,14 +26,23 @@ _REFERENCE = "docs/models/decode.md; memory-bandwidth roofline, constants fitted
 def _bound_single(view: FactView) -> DerivedValue:
     network, hardware = read_network(view), read_hardware(view, compute=False)
     weights, best = view.one("flow.weights.bytes"), hardware.fastest
-    speed = 1.0 / bound_time(network._replace(weight_bytes=weights.low), best)
-    slowest = 1.0 / bound_time(network._replace(weight_bytes=weights.high), hardware)
-    read = weights.low * network.active_share
+    stated = view.text("model.precision")
+    bits = body_bits(stated)
+    least = _of_size(network, weights.low, bits if stated else NARROWEST)
+    most = _of_size(network, weights.high, bits)
+    speed, slowest = 1.0 / bound_time(least, best), 1.0 / bound_time(most, hardware)
+    read = least.least_read
     return DerivedValue(
         Span(speed, slowest, speed),
         f"bandwidth x devices / weight bytes of one token = {_shown(best.bandwidth, 'B/s')} x "
         f"{best.devices:g} / {_shown(read, 'B')} = {speed:.4g} tok/s",
     )
+
+
+def _of_size(network: Network, size: float, bits: float | None) -> Network:
+    """Return the network with weights of another size, of which all but what is stored wider takes `bits`."""
+    shape = (network.parameters, bits, network.layers, network.active_parameters) if bits else None
+    return network._replace(weight_bytes=size, wider_bytes=wider_bytes(size, *shape) if shape else 0.0)
 
 
 def _declared_share(view: FactView) -> DerivedValue:

@@ -18,7 +18,7 @@ from poc_gate.flow.reading.machine_reading import (
     memory_of_replica,
     runs_on_host,
 )
-from poc_gate.flow.reading.model_reading import is_latent
+from poc_gate.flow.reading.network_reading import is_latent
 from poc_gate.flow.span import Span, as_span
 
 _REFERENCE = "docs/models/footprints.md; Hugging Face configuration files; vLLM start-up accounting"
@@ -48,10 +48,11 @@ def _weights(view: FactView) -> DerivedValue:
     parameters = view.one("model.parameters")
     bits = view.maybe("model.weight_bits")
     if bits is None:
-        layers = view.maybe("model.layers")
+        layers, active = view.maybe("model.layers"), view.maybe("model.active_parameters")
         found = effective_bits(
-            view.text("model.precision"), parameters.likely, layers.likely if layers else None
-        )
+            view.text("model.precision"), parameters.likely, layers.likely if layers else None,
+            active=active.likely if active else 0.0,
+        )  # fmt: skip
         if found is None:
             raise view.missing("model.weight_bytes", "model.weight_bits")
         view.assume(f"{view.text('model.precision')} is read as {found.likely:g} effective bits per weight")
@@ -242,7 +243,7 @@ MEMORY = (
 DERIVATIONS = (
     Derivation(
         "flow.weights.bytes", "Bytes of all weights as served", "file size, else P x b_w / 8",
-        ("model.weight_bytes", "model.parameters", "model.weight_bits", "model.precision", "model.layers"),
+        ("model.weight_bytes", "model.parameters", "model.active_parameters", "model.weight_bits", "model.precision", "model.layers"),
         _weights, "B", reference=_REFERENCE,
     ),
     Derivation(

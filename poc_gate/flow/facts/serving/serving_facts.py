@@ -12,16 +12,9 @@ from poc_gate.flow.formulas.speed.serving import between
 from poc_gate.flow.formulas.speed.worlds import worlds
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.domain import tell_load_domain
-from poc_gate.flow.reading.model_reading import (
-    HARDWARE_INPUTS,
-    NETWORK_INPUTS,
-    carried,
-    pooled,
-    read_family,
-    read_hardware,
-    read_network,
-)
+from poc_gate.flow.reading.model_reading import HARDWARE_INPUTS, carried, pooled, read_family, read_hardware
 from poc_gate.flow.reading.model_station import calibrated, serving_family
+from poc_gate.flow.reading.network_reading import NETWORK_INPUTS, read_network
 from poc_gate.flow.reading.tested_reading import TESTED_INPUTS
 from poc_gate.flow.span import Span, as_span
 

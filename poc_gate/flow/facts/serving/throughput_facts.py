@@ -9,14 +9,13 @@ from poc_gate.flow.reading.domain import tell_batch_domain, tell_load_domain
 from poc_gate.flow.reading.machine_reading import MACHINE_INPUTS
 from poc_gate.flow.reading.model_reading import (
     HARDWARE_INPUTS,
-    NETWORK_INPUTS,
     carried,
     pooled,
     read_admissions,
     read_family,
     read_hardware,
-    read_network,
 )
+from poc_gate.flow.reading.network_reading import NETWORK_INPUTS, read_network
 from poc_gate.flow.span import Span
 
 _REFERENCE = "docs/models/serving.md; constants fitted on published cases"

@@ -101,6 +101,9 @@ _UNIFIED = (
 )
 """Graphics units that share the processor's memory."""
 
+_DRIVERS = (("vulkan", "portable-vulkan"), ("rocm", "portable-hip"), ("hip", "portable-hip"))
+"""Words in an engine's name or version that say what drives a graphics card without CUDA, as in `b6500 Vulkan`."""
+
 _AMD = ("radeon", "rx ", "pro w", "ai pro r", "instinct", "mi1", "mi2", "mi3", "vega", "strix", "ryzen ai")
 _INTEL = ("arc ", "gaudi", "ponte", "data center gpu max", "iris", "hpu")
 
@@ -109,8 +112,8 @@ def family_of(engine: str, device: str = "", version: str = "") -> str:
     """Return the family of an engine on a device, all by name; `unknown` when the engine is not known.
 
     One engine has other kernels on other hardware: llama.cpp on Apple silicon, on GPUs that it drives through
-    HIP, Vulkan or SYCL (`portable`; `unified` where they share the processor's memory), and on processors each
-    has constants of its own. Engines differ by generation: `server`, `server-native` (a compiled scheduler),
+    HIP, Vulkan or SYCL (`portable-hip`, `portable-vulkan`, `portable` where neither name nor version says which;
+    `unified` where they share the processor's memory), and on processors each has constants of its own. Engines differ by generation: `server`, `server-native` (a compiled scheduler),
     `llama.cpp` and `apple` until 2024, `server25`, `llama.cpp25` and `apple25` since, and names that end in `-any`
     where neither version nor date is known. MLX counts as of 2025 whatever its version.
     """
@@ -123,7 +126,8 @@ def family_of(engine: str, device: str = "", version: str = "") -> str:
     if found == "llama.cpp" and any(word in where for word in _UNIFIED):
         return "unified"
     if found == "llama.cpp" and any(where.startswith(word) or f" {word}" in where for word in _PORTABLE):
-        return "portable"
+        said = f"{name} {version.lower()}"
+        return next((family for word, family in _DRIVERS if word in said), "portable")
     graphics = any(word in where for word in _UNIFIED)
     if (not graphics and any(word in where for word in _HOSTS)) or where == "cpu":
         return {"llama.cpp": "cpu", "cpu": "cpu", "eager": "cpu-onnx" if "onnx" in name else "cpu-eager"}.get(

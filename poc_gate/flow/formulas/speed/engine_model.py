@@ -20,6 +20,9 @@ CROWD = 256.0
 LAUNCHING_AHEAD = frozenset({"eager"})
 """Families whose host queues kernels while the device works on earlier ones."""
 
+UNPACKING_ON_CORES = ("llama.cpp", "unknown")
+"""Families that unpack each weight on the plain cores. Others multiply on tensor cores, or write weights out unpacked first."""
+
 
 def bound_time(network: Network, hardware: Hardware, *, batch: float = 1.0, context: float = 0.0) -> float:
     """Return the seconds that no engine can go below for one step of the whole batch.
@@ -28,7 +31,7 @@ def bound_time(network: Network, hardware: Hardware, *, batch: float = 1.0, cont
     mixture of experts only the active share is charged, as if the batch agreed on the experts.
     """
     cache = batch * context * network.kv_per_token / network.kv_parts(hardware.devices)
-    memory = network.weight_bytes * network.active_share / hardware.devices + cache
+    memory = network.least_read / hardware.devices + cache
     memory /= hardware.bandwidth
     if hardware.compute is None:
         return memory
@@ -74,21 +77,23 @@ def step_parts(
     """Return what one decode step of a family on accelerators is made of.
 
     The weights and the KV cache cross the bus at the bandwidth that the family reaches, and each weight byte costs a
-    little more for unpacking; each layer adds its launches, and each pair of all-reduces its latency. Eager frameworks
-    also write out the cache of every head anew in each step.
+    little more for unpacking, on the device's plain cores; each layer adds its launches, and each pair of all-reduces its
+    latency. Eager frameworks also write out the cache of every head anew in each step.
     """
     c = constants_of(family)
     devices, bandwidth = hardware.devices, hardware.bandwidth
     read, cache = network.weight_read(batch), batch * context * network.kv_per_token
     reading = (read / c["reach"] + c["param"] * network.computed) / (bandwidth * devices)
     reading += c["kv"] * cache / (bandwidth * network.kv_parts(devices))
-    reading += c["byte"] * read / devices
+    unpacking = hardware.unpacking if family.startswith(UNPACKING_ON_CORES) else 1.0
+    reading += c["byte"] * read / (devices * unpacking)
     if "spread" in c:
         reading += c["spread"] * batch * context * 4.0 * network.layers * network.attention_width / bandwidth
     rate = compute_reached(hardware, family, batch)
     computing = 0.0 if rate is None else 2.0 * network.computed * batch / rate
     exchanging = 2.0 * network.layers * link_time(network, hardware, family, batch) if devices > 1 else 0.0
-    return StepParts(reading, computing, network.layers * c["layer"], exchanging)
+    launching = c["layer"] * (hardware.launching if family.startswith("apple") else 1.0)
+    return StepParts(reading, computing, network.layers * launching, exchanging)
 
 
 def step_time(
@@ -157,7 +162,7 @@ def compute_reached(hardware: Hardware, family: str, rows: float = 1e9) -> float
         return None
     c = constants_of(family)
     share = c["mfu"] * PRECISION.get(hardware.precision, 1.0)
-    if family == "portable" and hardware.vendor in KINDS["portable"]:
+    if family.startswith("portable") and hardware.vendor in KINDS["portable"]:
         share = KINDS["portable"][hardware.vendor]
     elif "fade" in c:  # faster devices reach a smaller share of their rate
         share *= (hardware.compute / 989e12) ** -c["fade"]
@@ -217,7 +222,9 @@ def processor_interval(network: Network, hardware: Hardware, family: str) -> str
 
 
 def slower_by(network: Network, family: str) -> float:
-    """Return how much longer than by bytes a step of a serving engine takes for latent attention or a mixture of experts."""
+    """Return how much longer than by bytes a step takes for latent attention or a mixture, in serving engines and on Apple silicon."""
+    if family.startswith("apple") and network.active_share < 1:
+        return KINDS["mixture"]["apple"]
     if not family.startswith("server"):
         return 1.0
     if network.latent:

@@ -39,7 +39,7 @@ def prefill_flops(network: Network, tokens: float) -> float:
 
 def prefill_bound(network: Network, hardware: Hardware, *, tokens: float) -> float:
     """Return the seconds that no engine can go below for a prompt; attention is left out, as caches may."""
-    memory = network.weight_bytes * network.active_share / (hardware.bandwidth * hardware.devices)
+    memory = network.least_read / (hardware.bandwidth * hardware.devices)
     if hardware.compute is None:
         return memory
     return max(memory, least_flops(network, tokens) / (hardware.compute * hardware.devices))
@@ -98,7 +98,7 @@ def prefill_span(network: Network, hardware: Hardware, family: str, *, tokens: f
 
 def prefill_interval(family: str, vendor: str = "") -> str:
     """Return the name of the interval that holds for the prompt phase of a family on a maker's devices."""
-    name = f"prefill-{family.removesuffix('25')}"
+    name = f"prefill-{'portable' if family.startswith('portable') else family.removesuffix('25')}"
     if f"{name}-{vendor}" in INTERVALS:
         return f"{name}-{vendor}"
     if family.startswith("cpu"):

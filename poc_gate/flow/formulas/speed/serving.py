@@ -163,7 +163,7 @@ def _batch_interval(family: str, hardware: Hardware, batch: Batch, network: Netw
         return "decode-pcie"
     if family.startswith("cpu"):
         return processor_interval(network, hardware, family)
-    if family in {"unknown", "eager", "portable", "unified", "apple25"}:
+    if family in {"unknown", "eager", "unified", "apple25"} or family.startswith("portable"):
         return f"decode-{family}"
     other = hardware.vendor in {"amd", "intel"}
     cases = (

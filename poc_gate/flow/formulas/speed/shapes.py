@@ -5,7 +5,14 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from poc_gate.flow.formulas.footprints import ATTENTION, VOCABULARY, hidden_width
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+
+LOOKED_UP = 0.5
+"""Share of what a mixed format keeps at 16 bits that is the embedding, of which a step looks up one row: half beside a head of
+its own."""
+LOOKED_UP_OF_MIXTURES = 0.3
+"""The same where attention is kept as well: 0.32 and 0.27 of what gpt-oss 20B and 120B keep."""
 
 
 class Network(NamedTuple):
@@ -26,6 +33,11 @@ class Network(NamedTuple):
     """Query heads times head dimension; 0 when unknown."""
     windowed_layers: float = 0.0
     """Layers whose attention ends at a window."""
+    wider_bytes: float = 0.0
+    """Bytes of `weight_bytes` by which head, embedding and such are stored wider than the rest; 0 where all are alike."""
+    experts: float = 0.0
+    """Experts of a layer, of which a token uses `experts_used`; 0 when unknown."""
+    experts_used: float = 0.0
 
     @property
     def active_share(self) -> float:
@@ -39,16 +51,40 @@ class Network(NamedTuple):
         """Parameters that one token computes with."""
         return self.parameters * self.active_share
 
-    def weight_read(self, batch: float) -> float:
-        """Return the weight bytes that one step reads: the union of the experts that `batch` tokens hit.
+    @property
+    def shared(self) -> float:
+        """Parameters of a mixture that every token uses beside its experts: attention, norms and the head.
 
-        Tokens of real text choose alike, so a batch counts as fewer independent choices than tokens.
+        From the experts where their number is known: of P = shared + E x and P_act = shared + k x. Else those of a usual
+        block, at most four fifths of all that a token uses.
         """
-        share = self.active_share
-        if share >= 1.0:
-            return self.weight_bytes
+        if 0 < self.experts_used < self.experts:
+            of_experts = (self.parameters - self.computed) / (1.0 - self.experts_used / self.experts)
+            return max(0.0, self.parameters - of_experts)
+        width = hidden_width(self.computed, self.layers, mixture=True)
+        usual = ATTENTION * self.layers * width * width + VOCABULARY[1] * width
+        return min(0.8 * self.computed, usual)
+
+    def weight_read(self, batch: float) -> float:
+        """Return the weight bytes that one step reads: what every token uses, and the union of the experts that `batch` tokens hit.
+
+        Tokens of real text choose alike, so a batch counts as fewer independent choices than tokens. Of what is stored
+        wider than the rest the embedding is looked up and not read.
+        """
+        body, wider = self.weight_bytes - self.wider_bytes, self.wider_bytes
+        if self.active_share >= 1.0:
+            return body + wider * (1.0 - LOOKED_UP)
+        shared = self.shared
+        of_experts = self.parameters - shared
+        each = (self.computed - shared) / of_experts
         choices = max(1.0, batch) ** KINDS["experts"]["choices"]
-        return self.weight_bytes * (1.0 - float((1.0 - share) ** choices))
+        used = shared + of_experts * (1.0 - float((1.0 - each) ** choices))
+        return body * used / self.parameters + wider * (1.0 - LOOKED_UP_OF_MIXTURES)
+
+    @property
+    def least_read(self) -> float:
+        """Return the weight bytes that no step can do without: those that a token uses, as narrow as the narrowest."""
+        return (self.weight_bytes - self.wider_bytes) * self.active_share
 
     def kv_parts(self, devices: float) -> float:
         """Return over how many of the devices the KV cache is split: at most over the heads, not at all when latent."""
@@ -73,7 +109,7 @@ class Network(NamedTuple):
     @property
     def hidden_width(self) -> float:
         """Numbers that a token carries from layer to layer: sqrt(P_act / 12 L) of a usual block."""
-        return math.sqrt(self.computed / (12.0 * self.layers)) if self.layers > 0 else 0.0
+        return hidden_width(self.computed, self.layers)
 
 
 class Hardware(NamedTuple):
@@ -96,6 +132,10 @@ class Hardware(NamedTuple):
     """Devices that may work on each layer together where nobody states how many do; 0 when it is known."""
     narrower: float = 1.0
     """How many times as fast a narrower number format may compute, where the format is not known."""
+    unpacking: float = 1.0
+    """How fast its plain cores unpack weights, over those of an RTX 3090."""
+    launching: float = 1.0
+    """Time of a kernel's launch over that of an M1, on Apple silicon."""
 
     @property
     def fastest(self) -> Hardware:

@@ -81,7 +81,11 @@ class Model(Section):
         said("Engine that serves the model"),
     ] = None
     engine_version: Annotated[
-        str | None, said("Version of that engine, or the year and month it was built", example="0.10.0")
+        str | None,
+        said(
+            "Version of that engine, or the year and month it was built; of llama.cpp also what drives a card without CUDA (b6500 Vulkan)",
+            example="0.10.0",
+        ),
     ] = None
     attention: Annotated[
         Literal["full", "grouped", "latent", "hybrid"] | None,

@@ -16,6 +16,7 @@ from poc_gate.model.claim import Notice
 _TRACKER = re.compile(r"(?i)langfuse_(?:host|base_?url|url|endpoint)")
 _AT_HOME = re.compile(r"https?://(?:localhost|127\.0\.0\.1|[\w-]+)(?::\d+)?(?:/|$)")
 """Addresses of a tracker that runs beside the pilot: nothing goes to the vendor's."""
+_OF_CLOUDS = frozenset({"googleapis", "azure", "amazonaws", "microsoft", "windows", "google"})
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 MOST_TOOLS = 200
 MOST_HOSTS = 100
@@ -76,8 +77,9 @@ def ask_approvals(ground: Ground, tools: Sequence[FoundTool]) -> list[Notice]:
 
 
 def _domain(host: str) -> str:
-    """Return the domain that a host lies in, such as `jina.ai`."""
-    return ".".join(host.split(".")[-2:])
+    """Return whose host it is, such as `jina` of `r.jina.ai`; the host itself where a cloud has hosts for many services."""
+    owner = host.split(".")[-2]
+    return host if owner in _OF_CLOUDS else owner
 
 
 def _hosts_said(ground: Ground) -> set[str]:
@@ -112,17 +114,14 @@ def conclude_hosts(
     passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
     passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     said = {_domain(seen.host) for seen in ground.signals.hosts if seen.why.endswith("calls it") and ground.counts(seen.standing)}  # fmt: skip
+    spoken = _hosts_said(ground)
     for one in sorted(
         (
             seen
             for seen in ground.signals.hosts
             if seen.host not in passed
             and _is_meant(seen, models, ground)
-            and not (
-                "holds a key" in seen.why
-                and seen.host not in _hosts_said(ground)
-                and _domain(seen.host) in said
-            )
+            and not ("holds a key" in seen.why and seen.host not in spoken and _domain(seen.host) in said)
             and not (seen.certainty is Certainty.INFERRED and _is_own(seen, ground))
         ),
         key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED),

@@ -41,6 +41,8 @@ from poc_gate.inputs.repository.reading import (
 )
 from poc_gate.model.claim import Claim, Notice, Place, Provenance
 
+_STARTERS = frozenset({"google-cloud-functions", "aws-lambda", "azure-functions"})
+"""Functions, which beside jobs that learn and score start them: what answers runs elsewhere."""
 _WITH_RETRIEVAL = ("retrieval.",)
 _WITH_MODEL = ("model.", "security.output_cap", "security.input_cap", "path.stages[model]")
 
@@ -75,7 +77,7 @@ def conclude(
     hosts = conclude_hosts(ground, models.models, sources)
     seen, unclear = conclude_facts(ground)
     services = conclude_services(paths, ground)
-    versioned = any(found.claim.fact == "model.version" for found in seen)
+    versioned = any(one.fact == "model.version" and ground.counts(one.standing) for one in signals.facts)
     facts = [
         FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
         *state_techniques(techniques),
@@ -92,6 +94,8 @@ def conclude(
     if any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in facts):
         seen = [found for found in seen if found.claim.fact != "model.engine"]
     facts += state_traces(ground)
+    if uses and uses <= {"classic-ml", "training", "batch"}:
+        seen = [found for found in seen if not (found.claim.fact == "target.service" and found.claim.value in _STARTERS)]  # fmt: skip
     if models.main is None and (
         models.asks_several or sum(model.role == "chat" for model in models.models) > 1
     ):
@@ -128,7 +132,7 @@ def _is_operated(source: FoundSource) -> bool:
 
 def _is_of_one_model(found: FoundFact) -> bool:
     """Say whether a limit in code belongs to one of several models, of which it is not known which one answers."""
-    limits = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
+    limits = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]", "cost.")
     return found.reader in {"python", "tree"} and found.claim.fact.startswith(limits)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
@@ -31,8 +32,16 @@ def found_model(one: ModelSeen) -> FoundModel:
     return FoundModel(one.role, str(one.name), one.provider, hosting, one.place, one.reader, sure, one.note)
 
 
-def main_model(chats: list[tuple[ModelSeen, int]]) -> tuple[FoundModel | None, tuple[Notice, ...]]:
-    """Return the model that answers: the only one, the one that is called the default, or the one deployed."""
+def main_model(
+    chats: list[tuple[ModelSeen, int]], *, only: Collection[str] | None = None
+) -> tuple[FoundModel | None, tuple[Notice, ...]]:
+    """Return the model that answers: the only one, the one that is called the default, or the one deployed.
+
+    Where others are only offered, what code names beside them does not answer by being the only one: `only` are the
+    names that a file settles then.
+    """
+    if only is not None:
+        chats = [pair for pair in chats if str(pair[0].name).lower() in only]
     chats = [pair for pair in chats if not _BESIDE.search(str(pair[0].name))]
     if not chats:
         return None, ()
@@ -56,6 +65,11 @@ def main_model(chats: list[tuple[ModelSeen, int]]) -> tuple[FoundModel | None, t
         found = found_model(group[0][0])
         return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times"), ()
     return None, (_asked(group),)
+
+
+def is_settled(one: ModelSeen) -> bool:
+    """Say whether a file that says what is in effect names a model, or calls it the default."""
+    return _is_default(one) or one.reader in _DEPLOYED
 
 
 def _is_default(one: ModelSeen) -> bool:

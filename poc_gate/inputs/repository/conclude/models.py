@@ -9,8 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.main_model import found_model, main_model, runs_itself
-from poc_gate.inputs.repository.conclude.offers import leave_offers, leave_tables
+from poc_gate.inputs.repository.conclude.main_model import found_model, is_settled, main_model, runs_itself
+from poc_gate.inputs.repository.conclude.offers import MANY_CHATS, leave_offers, leave_tables
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import ModelSeen, Ref
 from poc_gate.inputs.repository.reading import FoundModel
@@ -107,7 +107,9 @@ def conclude_models(ground: Ground) -> Concluded:
     }
     ordered = sorted(kept.items(), key=lambda item: (item[0][0] != "chat", item[0][0], _order(item[1])))
     models = tuple(found_model(one) for _, one in ordered[:MOST_MODELS])
-    main, asked = main_model([(one, counts[key]) for key, one in ordered if key[0] == "chat"])
+    some = any(one.message.startswith(MANY_CHATS) for one in offered)
+    settled = {str(one.name).lower() for one in seen if is_settled(one)} if some else None
+    main, asked = main_model([(one, counts[key]) for key, one in ordered if key[0] == "chat"], only=settled)
     others = [one for _, one in ordered if one.role not in _HELPERS]
     others = others or [one for _, one in ordered if one.role in _ALONE]
     chats = any(

@@ -16,6 +16,8 @@ from poc_gate.model.claim import Notice
 _MANY, _FAMILY = 3, 3
 """Providers in one folder that make it a choice; or files whose names differ in the provider alone, two of them known."""
 _LIMITS = ("security.output_cap", "security.input_cap", "model.max_context", "model.call_timeout", "path.stages[model]")  # fmt: skip
+MANY_CHATS = "the code can ask several providers for its chat model"
+"""How the question on models begins of which a setting chooses the one that answers."""
 _WORDS = re.compile(r"[a-z0-9]+")
 _WITHIN = 3
 """Words of a file's name: longer ones speak of something else."""
@@ -84,18 +86,25 @@ def leave_offers(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelSee
     offered = [one for one in models if one.place.file.lower() in choices]
     others = [one for one in models if one.place.file.lower() not in choices and one.weight > 1]
     named = {str(one.name).lower() for one in others}
-    chosen = {maker_named(one.provider) or one.provider for one in others} | {maker_named(provider_of_name(str(one.name))) for one in others}  # fmt: skip
     dropped: list[ModelSeen] = []
     for role in {one.role for one in offered}:
+        chosen = _chosen([one for one in others if one.role == role])
         of_role = [one for one in offered if one.role == role]
         kept = [one for one in of_role if choices[one.place.file.lower()] in chosen or str(one.name).lower() in named]  # fmt: skip
         makers = {choices[one.place.file.lower()] for one in of_role}
-        if kept or any(one.role == role for one in others) or len(makers) > 1:
+        many = role == "chat" and len(set(choices.values())) > _MANY
+        if kept or any(one.role == role for one in others) or len(makers) > 1 or many:
             dropped += [one for one in of_role if one not in kept]
     gone = {id(one) for one in dropped}
-    _leave_limits(ground, choices, chosen)
+    _leave_limits(ground, choices, _chosen([one for one in others if one.role == "chat"]))
     questions = [_asked(role, [one for one in dropped if one.role == role]) for role in sorted({one.role for one in dropped})]  # fmt: skip
     return [one for one in models if id(one) not in gone], questions
+
+
+def _chosen(named: list[ModelSeen]) -> set[str]:
+    """Return the providers whose models are named where a choice is made."""
+    asked = {maker_named(one.provider) or one.provider for one in named}
+    return (asked | {maker_named(provider_of_name(str(one.name))) for one in named}) - {""}
 
 
 def leave_tables(models: list[ModelSeen]) -> list[ModelSeen]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -29,6 +30,7 @@ _SQL_DRIVERS = {
     "pg8000": "postgresql",
     "pgvector": "postgresql",
 }
+_SUPABASE = re.compile(r"create(?:Browser|Server|PagesServer)?Client is made")
 _UNSPECIFIC = "sql-database"
 _IN_PROCESS = frozenset({"faiss"})
 """Indexes in the memory of the program: they hold what was read elsewhere, and nobody grants access to them."""
@@ -97,9 +99,6 @@ def _is_off(found: list[SystemSeen]) -> bool:
 def _leave_off(kept: dict[str, list[SystemSeen]], off: set[str], questions: list[Notice]) -> None:
     """Ask about systems that the code can reach and that infrastructure makes only when a switch is turned on."""
     for system in sorted(off & set(kept)):
-        family = family_of(system)
-        if not any(family_of(other) == family and any(one.how in _CHOSEN for one in found) for other, found in kept.items() if other != system):  # fmt: skip
-            continue
         first = kept.pop(system)[0]
         what = f"the code can reach {system} ({first.place}), and infrastructure makes it only when a switch is turned on: is it a source of the pilot?"
         questions.append(Notice("question", what, first.place, f"add {system} under `sources:` if it is"))
@@ -188,8 +187,11 @@ def _place_files(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
     """Name what a client of Supabase keeps files in after that, where the code reads no tables with it."""
     found = seen.get("postgresql", [])
     how = {one.name for one in ground.signals.techniques if one.why == "Supabase" and ground.counts(one.standing)}  # fmt: skip
-    if how == {"keeps files"} and found and all(one.how == "used" and one.note == "createClient is made" for one in found):  # fmt: skip
-        seen["supabase-storage"] = seen.pop("postgresql")
+    clients = bool(found) and all(one.how == "used" and _SUPABASE.fullmatch(one.note) for one in found)
+    if clients and "reads tables" not in how and any(one.name.startswith("@supabase/") for one in ground.signals.packages):  # fmt: skip
+        made = seen.pop("postgresql")
+        if how:
+            seen["supabase-storage"] = made  # without either it only says who somebody is
 
 
 def _weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:

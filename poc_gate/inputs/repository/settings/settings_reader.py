@@ -18,6 +18,7 @@ from poc_gate.inputs.repository.tables.intervals import interval_of
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
 from poc_gate.inputs.repository.tables.resources import accelerator_of_machine
+from poc_gate.inputs.repository.tables.systems import system_named
 from poc_gate.model.claim import Place
 from poc_gate.text.documents.bounded_toml import read_toml
 from poc_gate.text.secrets.secret_values import is_placeholder_value
@@ -39,6 +40,9 @@ _OF_DEVELOPERS = re.compile(
     r"(?i)^(?:appsettings\.(?:development|local)\.json|application-(?:dev\w*|local)\.(?:ya?ml|properties)|(?:config|settings)[._-](?:dev|development|local)\.(?:ya?ml|json|toml))$"
 )
 """Settings for the machines of those who write the program: what is deployed stands before them."""
+_OF_DATA = re.compile(r"(?i)(?:^|/)(?:data|sample_?data|datasets?)/")
+_PROFILE = re.compile(r"(?i)^application-(\w+)\.(?:ya?ml|properties)$")
+_CHOOSES = re.compile(r"(?i)(?:default_?|llm_?|active_?)?provider")
 _LARGEST = 96 << 10
 _CRON = re.compile(r"(?i)(?:^|_)cron$|^schedule(?:_interval)?$|cron_?schedule$")
 _COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
@@ -71,9 +75,9 @@ def _is_data(document: Node) -> bool:
 
 def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env") -> None:
     """Note every named scalar of a tree, with the keys that lead to it as its name."""
-    usual = 1 if _OF_DEVELOPERS.search(notes.file.name) else weight
+    usual = _usual(notes, weight)
     for path, node in document.walk():
-        weight = min(usual, 1) if _is_offered(path) else usual
+        weight = min(usual, 1) if _is_offered(path, document) else usual
         if not path or node.value is None or len(path) > 8 or path[0] == "model_list":
             continue  # a gateway's list of models has a reader of its own
         key = path[-1]
@@ -98,9 +102,43 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
         _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
 
 
-def _is_offered(path: tuple[str, ...]) -> bool:
-    """Say whether a setting stands below one of several providers, of which another setting chooses: `providers.voyage.model`."""
-    return any(part.lower() == "providers" and maker_named(inner) for part, inner in pairwise(path))
+def _usual(notes: Notes, weight: int) -> int:
+    """Return how much a file's settings weigh: nothing in a profile for one of several stores, little for developers."""
+    profile = _PROFILE.match(notes.file.name)
+    if profile and system_named(profile[1]):
+        folder = notes.file.folder.lower()
+        beside = (
+            path.rpartition("/")[2] for path in notes.signals.paths if path.rpartition("/")[0] == folder
+        )
+        stores = {system_named(found[1]) for name in beside if (found := _PROFILE.match(name))}
+        return 0 if len(stores - {""}) > 1 else weight
+    return 1 if _OF_DEVELOPERS.search(notes.file.name) or _OF_DATA.search(notes.file.path) else weight
+
+
+def _is_offered(path: tuple[str, ...], document: Node) -> bool:
+    """Say whether a setting stands below one of several providers that is not chosen: `providers.voyage.model`, `embedder_ollama.model`."""
+    for at, (part, inner) in enumerate(pairwise(path)):
+        maker = maker_named(inner)
+        if part.lower() == "providers" and maker:
+            return maker != _provider_chosen(document, path[:at])
+    for at, part in enumerate(path[:-1]):
+        base, _, last = part.rpartition("_")
+        if base and maker_named(last) and base in _holder(document, path[:at]).entries():
+            return True
+    return False
+
+
+def _provider_chosen(document: Node, path: tuple[str, ...]) -> str:
+    """Return the provider that an entry beside the list of providers names, such as `default_provider: google`."""
+    holder = _holder(document, path)
+    named = [holder.at(key).text() for key in holder.entries() if _CHOOSES.fullmatch(key)]
+    return maker_named(named[0]) if len(named) == 1 else ""
+
+
+def _holder(document: Node, path: tuple[str, ...]) -> Node:
+    for key in path:
+        document = document.at(key)
+    return document
 
 
 def _note_password(key: str, node: Node, notes: Notes) -> None:
@@ -209,7 +247,7 @@ def _read_lines(file: TextFile, notes: Notes) -> None:
             value = inner[2] or ""
         if value and "${" not in value and not _SECRET.search(name):
             path = tuple(name.split("."))
-            _note_setting(path, value, place, notes)
+            _note_setting(path, value, place, notes, weight=_usual(notes, 2))
 
 
 READER = Reader(

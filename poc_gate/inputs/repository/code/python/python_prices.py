@@ -11,7 +11,7 @@ from poc_gate.model.claim import Place
 
 _IN = re.compile(r"(?i)(?:prompt|input)_?tokens?")
 _OUT = re.compile(r"(?i)(?:completion|output|generated)_?tokens?")
-_DEAREST = 1e-2
+_DEAREST = 1e-3
 """Of one token: what costs more is no price of a token."""
 _PARTS = (1.0, 1e3, 1e6)
 """Tokens that a price may be of."""

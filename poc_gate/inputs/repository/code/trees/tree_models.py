@@ -85,7 +85,7 @@ def note_split(short: str, arguments: Any, place: Place, notes: Notes) -> None:
             notes.named_value(name, value, place)
 
 
-_READS_TABLES = re.compile(r"(?i)(?:supabase|client|db)\w*(?:\(\))?\.from$")
+_READS_TABLES = re.compile(r"(?:^|\.)(?!(?:storage|array|buffer)\.)[a-z]\w*\.(?:from|rpc)$")
 
 
 def note_supabase(callee: str, file: str, notes: Notes) -> None:
