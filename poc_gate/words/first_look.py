@@ -19,6 +19,8 @@ _LABELS = {
     "model.engine": "engine",
     "sources": "data source",
     "agent.tools": "tools of the agent",
+    "agent.high_impact_tools": "tools that do what cannot be undone",
+    "agent.human_approval": "tools that a person has to approve",
     "security.egress": "talks to",
     "retrieval.embedder": "embedding model",
     "retrieval.dims": "dimensions of a vector",
@@ -38,6 +40,23 @@ _LABELS = {
     "security.dependencies_pinned": "versions of packages pinned",
     "security.dependencies_hashed": "packages checked by hash",
     "operations.runbook": "runbook",
+    "operations.infrastructure_as_code": "infrastructure as code",
+    "agent.max_steps": "steps of the agent at most",
+    "model.max_context": "longest context",
+    "model.max_concurrency": "requests at the same time at most",
+    "model.quota_requests": "quota of requests",
+    "model.quota_tokens": "quota of tokens",
+    "model.safe_format": "weights in a format that cannot run code",
+    "model.kv_utilisation": "share of memory that the engine may use",
+    "model.tensor_parallel": "devices that a replica spans",
+    "target.count": "devices",
+    "target.replicas_max": "replicas at most",
+    "target.image_pinned": "image pinned by its digest",
+    "operations.graceful_stop": "time that a stopping replica is given",
+    "operations.readiness_probe": "readiness is probed",
+    "operations.resources_set": "resources of the service are limited",
+    "monitoring.trace_id": "requests are traced",
+    "security.input_cap": "longest question",
 }
 _ORDER = {fact: number for number, fact in enumerate(_LABELS)}
 _VALUES = {
@@ -54,6 +73,8 @@ _TECHNIQUES = {
 }
 _HOSTS = "security.egress["
 _MOST_HOSTS = 4
+_NAMES = frozenset({"agent.tools", "agent.high_impact_tools", "agent.human_approval"})
+_MOST_NAMES = 12
 
 _QUIET = ("model.kind", "pilot.name", "pilot.description")
 """Facts that a list for people can do without."""
@@ -93,6 +114,9 @@ def seen_value(one: SeenFact) -> str:
     """Return what was seen, in words where its own are short for something."""
     if one.fact == "pilot.uses":
         return ", ".join(_TECHNIQUES.get(part, part) for part in one.value.split(", "))
+    names = one.value.split(", ") if one.fact in _NAMES else []
+    if len(names) > _MOST_NAMES:
+        return f"{', '.join(names[:_MOST_NAMES])} and {len(names) - _MOST_NAMES} more"
     return _VALUES.get((one.fact, one.value), one.value)
 
 

@@ -43,12 +43,14 @@ def on_terminal(*arguments: str, columns: int, **environment: str) -> str:
     told = bytearray()
     reader = threading.Thread(target=_read_all, args=(ours, told))
     reader.start()
-    run_command(
-        arguments, cwd=ROOT, env={**kept, "TERM": "xterm-256color", **environment}, streams=(theirs,) * 3
-    )
-    os.close(theirs)
-    reader.join()
-    os.close(ours)
+    try:
+        run_command(
+            arguments, cwd=ROOT, env={**kept, "TERM": "xterm-256color", **environment}, streams=(theirs,) * 3
+        )
+    finally:  # a reader that nobody ends would keep the whole run from ending
+        os.close(theirs)
+        reader.join()
+        os.close(ours)
     assert b"Traceback" not in told
     return told.decode()
 

@@ -54,3 +54,25 @@ def test_a_served_model_gets_its_published_end_as_an_assumption(stated):
 )
 def test_nothing_is_assumed_of_own_or_unknown_models(stated):
     assert retirement_claims(claims(**stated)) == ()
+
+
+def talking_to(*hosts: str) -> tuple[Claim, ...]:
+    return tuple(Claim(f"security.egress[{host}].name", host, Provenance.DECLARED, PLACE) for host in hosts)
+
+
+@pytest.mark.parametrize(
+    ("stated", "hosts", "day"),
+    [
+        ({"name": "gpt-4"}, ("api.openai.com",), "2026-10-23"),
+        ({"name": "gpt-4"}, (), "2026-10-23"),
+        ({"name": "gpt-4", "version": "0613"}, ("openai.azure.com",), "2025-06-06"),
+        ({"name": "gpt-4", "version": "turbo-2024-04-09"}, ("openai.azure.com",), ""),
+        ({"name": "gpt-4"}, ("openai.azure.com", "api.openai.com"), ""),
+        ({"name": "gpt-35-turbo-16k", "version": "0613"}, ("desk.openai.azure.com",), "2025-04-30"),
+        ({"name": "gpt-35-turbo-16k", "version": "0613"}, (), ""),
+        ({"name": "gemini-2.0-flash-001"}, ("openai.azure.com",), "2026-06-01"),
+    ],
+)
+def test_azure_serves_models_of_openai_until_days_of_its_own(stated, hosts, day):
+    found = retirement_claims((*claims(**stated), *talking_to(*hosts)))
+    assert [claim.value for claim in found] == ([day] if day else [])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import flow_pilots as pilots
 
+from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.model.claim import Value
 from poc_gate.model.fact import Fact, FactTree
@@ -39,3 +40,15 @@ def number(name: str, stated: Mapping[str, Value | float], **items: tuple[str, .
     found = derived(name, stated, **items)
     assert isinstance(found.value, Quantity), found.why_unknown
     return found.value.value
+
+
+def bounds(
+    name: str, stated: Mapping[str, Value | float], lacking: str, **items: tuple[str, ...]
+) -> tuple[float | None, float | None]:
+    """Return what bounds a fact where one of those stated is lacking, by what the catalogue says that it can be."""
+    known = {key: value for key, value in stated.items() if key != lacking}
+    tree = pilots.tree(known, **items)
+    found = Deriver(FactTree(tree.facts, tree.items, catalogue=full_catalogue())).find(name)[0]
+    assert found.value is None
+    assert lacking in found.inputs
+    return found.low, found.high

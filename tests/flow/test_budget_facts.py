@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from derived_one import derived, number
+from derived_one import bounds, derived, number
 
 STAGES = {
     "path.stages[a].budget": 0.2, "path.stages[a].quantile": 0.995, "path.stages[b].budget": 0.1, "path.stages[b].quantile": 0.999,
@@ -54,6 +54,7 @@ def test_what_a_stage_lacks_is_named():
         ({"sources[s].p99": 4.0, "sources[s].cache_hit": 0.0}, 4.0, "s"),
         ({"sources[s].p99": 4.0, "sources[s].timeout": 3.5}, 3.5, "s"),
         ({"sources[s].p99": 4.0, "sources[s].timeout": 0.0}, 4.0, "s"),
+        ({"sources[s].p99": 4.0, "sources[s].timeout": 0.7, "model.hosting": "none"}, 0.7, "s"),
         ({"sources[s].p99": 4.0, "sources[s].timeout": 5.0}, 4.0, "s"),
         ({"observed.p99": 7.0}, 7.0, "whole requests in traces"),
         ({"observed.p99": 2.0}, 3.0, "model"),
@@ -93,3 +94,17 @@ def test_what_is_unknown_leaves_the_largest_that_is_known():
     assert (nothing.value.value, nothing.formula) == (0.0, "no part takes time that is stated")
     without = derived("flow.latency.floor", {"pilot.uses": ("batch",), "observed.p99": 2.0})
     assert (without.inputs, without.low) == (("sources",), 2.0)
+
+
+def test_what_is_known_bounds_the_sum_and_the_slack():
+    """Without the second stage 250 ms are left, and of its quantile anything from all to none may be late."""
+    low, high = bounds("flow.latency.budget_sum", STAGES, "path.stages[b].budget", **AB)
+    assert (low, high) == (pytest.approx(0.25), pytest.approx(86400.25))
+    low, high = bounds("flow.latency.budget_quantile_slack", STAGES, "path.stages[b].quantile", **AB)
+    assert (low, high) == (pytest.approx(0.5), pytest.approx(100.5))
+
+
+def test_a_stage_named_like_the_model_or_the_search_stands_for_it():
+    for name in ("generate", "search"):
+        stages = {"sources": ("s",), "path.stages": (name,)}
+        assert number("flow.latency.floor", SERVED, **stages) == 3.0

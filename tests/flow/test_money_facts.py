@@ -214,7 +214,43 @@ def test_the_formula_of_a_month_shows_its_parts():
         formula
         == "(0 per request) x 1,314,900 requests + 3 replicas x 7.2/h + 100 fixed = 15,878.80 EUR per month"
     )
+    grown = derived("flow.cost.month_10x", OWN).formula
+    assert grown.startswith("(0 per request) x 13,149,000 requests + 30 replicas x 7.2/h + 0 fixed")
     later = derived("flow.cost.month_10x", {**HOSTED}).formula
     assert later.startswith(
         "(tokens 0.0018 per request) x 52,596,000 requests + 0 replicas x 0/h + 0 fixed = 94,672.80"
+    )
+
+
+def test_one_request_a_second_is_a_load_and_costs_what_a_request_costs():
+    one = {**HOSTED, "demand.requests_per_day": 1.0}
+    assert number("flow.cost.per_request", one) == pytest.approx(0.0018)
+    less = {**HOSTED, "demand.requests_per_day": 0.5}
+    assert number("flow.cost.per_request", less) == pytest.approx(0.0018)
+    part = {k: v for k, v in less.items() if k != "cost.in_token"}
+    assert derived("flow.cost.per_request", part).low == pytest.approx(0.0008)
+    assert derived("flow.cost.month_10x", part).low == pytest.approx(10 * 0.0008 * 0.5 * MONTH)
+    small = derived("flow.cost.budget_share_10x", {**part, "cost.budget_12m": 0.5})
+    assert small.low == pytest.approx(12 * 10 * 0.0008 * 0.5 * MONTH / 0.5)
+    cheap = {
+        **HOSTED,
+        "cost.in_token": 1e-11,
+        "cost.out_token": 0.0,
+        "cost.egress": 1e-14,
+        "cost.egress_bytes_per_request": 1e6,
+    }
+    assert number("flow.cost.egress_share", cheap) == pytest.approx(0.5)
+
+
+def test_hosts_beside_a_hosted_model_grow_with_its_load():
+    hosted = {**HOSTED, "cost.host_hour": 0.0001, "target.replicas": 2.0, "flow.replica.capacity": 1.0}
+    assert number("flow.cost.month_10x", hosted) == pytest.approx(94_672.80 + 115 * 0.0001 * MONTH)
+    part = {k: v for k, v in hosted.items() if k != "cost.in_token"}
+    assert derived("flow.cost.month_10x", part).low == pytest.approx(0.0008 * 52_596_000 + 0.0002 * MONTH)
+
+
+@pytest.mark.parametrize(("rate", "cut"), [(4.9, 1.0), (5.0, 0.75)])
+def test_the_discount_goes_by_the_load_that_is_planned(rate, cut):
+    assert Prices({"tokens": 1.0}, discount=0.25).monthly(rate, planned=0.5) == pytest.approx(
+        cut * rate * MONTH
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from derived_one import derived, ends, number
+from derived_one import bounds, derived, ends, number
 
 SOURCE = {
     "sources[a].calls_per_request": 4.0, "sources[a].bytes_read_per_call": 1e6, "sources[a].link_bandwidth": 1e8,
@@ -149,3 +149,51 @@ def test_the_link_at_the_peak():
         "sources[c].bytes_read_per_call",
     }
     assert derived("flow.network.utilisation", stated).inputs == ("path.bytes_per_request",)
+
+
+@pytest.mark.parametrize(
+    ("fact", "stated", "lacking", "low"),
+    [
+        ("flow.movement.time", PLAIN, "sources[a].rtt", 0.04),
+        ("flow.movement.time", PLAIN, "path.cross_region_hops", 0.04),
+        ("flow.movement.share", PLAIN, "sources[a].rtt", 0.04 / 0.48),
+        ("flow.movement.h2d_share", DEVICE, "slo.p99", 0.004 / 1e6),
+    ],
+)
+def test_what_is_known_bounds_what_moves(fact, stated, lacking, low):
+    """The bytes take 40 ms, whatever round trips take; a promise is at most 1e6 s."""
+    assert bounds(fact, stated, lacking, **A) == (pytest.approx(low), None)
+
+
+def test_the_peak_is_at_least_what_the_known_part_of_it_is():
+    stated = {"path.bytes_per_request": 4e6, "demand.requests_per_day": 1.0, "demand.peak_hour_share": 0.5,
+              "demand.burst_factor": 2.0, "demand.growth_12m": 1.0, "path.network_bandwidth": 1e9}  # fmt: skip
+    assert number("flow.network.utilisation", stated, **A) == pytest.approx(24 * 0.5 * 2.0 * 4e6 / 1e9)
+    low, _ = bounds("flow.network.utilisation", stated, "demand.burst_factor", **A)
+    assert low == pytest.approx(24 * 0.5 * 4e6 / 1e9), "a burst is once the peak hour at least"
+
+
+def test_a_source_that_nobody_waits_for_hides_no_later_one():
+    both = {
+        **PLAIN,
+        **{name.replace("[a]", "[b]"): value for name, value in SOURCE.items()},
+        "sources[a].awaited": False,
+    }
+    assert number("flow.movement.time", both, sources=("a", "b")) == pytest.approx(0.048)
+
+
+def test_one_leg_and_legs_that_take_nothing_are_not_called_the_largest():
+    hops = {**PLAIN, "path.cross_region_hops": 3.0, "path.cross_region_rtt": 0.1}
+    assert derived("flow.movement.share", hops, sources=()).formula == "300 ms / slo.p99 480 ms = 62.5 %"
+    still = {**PLAIN, "sources[a].bytes_read_per_call": 0.0, "sources[a].rtt": 0.0}
+    assert derived("flow.movement.share", still, **A).formula == "0 s / slo.p99 480 ms = 0 %"
+
+
+def test_a_slow_link_is_no_broken_one_and_nothing_to_copy_needs_no_rate():
+    assert number("flow.movement.time", {**PLAIN, "sources[a].link_bandwidth": 0.5}, **A) == pytest.approx(
+        8e6 + 0.008
+    )
+    nothing = {k: v for k, v in DEVICE.items() if not k.startswith("machine.")} | {
+        "target.bytes_to_device": 0.0
+    }
+    assert number("flow.movement.time", nothing, **A) == pytest.approx(0.048)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from derived_one import derived, ends, number
+from derived_one import bounds, derived, ends, number
 
 from poc_gate.flow.formulas.retrieval import (
     flat_index_bytes,
@@ -65,8 +65,11 @@ def test_what_an_engine_and_a_kind_of_index_take():
     assert ends("flow.vector_index.bytes", {**graph, "retrieval.engine": "pgvector"}) == pytest.approx(
         (paged.likely, paged.low, paged.high)
     )
+    wide = {**graph, "retrieval.dims": 1500.0}
+    plain, paged = (size(2e6, 1500.0, 4.0, 16.0) for size in (graph_index_bytes, paged_graph_bytes))
+    assert plain.high < paged.high
     either = (plain.likely, min(plain.low, paged.low), max(plain.high, paged.high))
-    assert ends("flow.vector_index.bytes", graph) == pytest.approx(either)
+    assert ends("flow.vector_index.bytes", wide) == pytest.approx(either)
     lists = {**FLAT, "retrieval.index": "ivf", "retrieval.replicas": 0.0}
     assert number("flow.vector_index.bytes", {**lists, "retrieval.lists": 5000.0}) == pytest.approx(
         inverted_index_bytes(2e6, 100, 4, 5000).likely
@@ -178,3 +181,43 @@ def test_bounds_of_leaks_and_wrong_citations():
     assert number("flow.acl.leak_upper", leaks) == pytest.approx(1 - 0.05 ** (1 / 300))
     wrong = {"retrieval.citations_checked": 100.0, "retrieval.citations_wrong": 5.0}
     assert number("flow.citations.error_upper", wrong) == pytest.approx(0.10225, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("fact", "stated", "lacking", "found"),
+    [
+        ("flow.vector_index.capacity", {"retrieval.ram": 1e9, "retrieval.ram_share": 0.5}, "retrieval.ram_share", (None, 1e9)),
+        ("flow.reindex.duty", RATES, "retrieval.write_rate", (0.004, None)),
+        ("flow.reindex.full_share", RATES, "retrieval.write_rate", (0.4, None)),
+        ("sources[a].worst_age", AGED, "pipeline.index", (177.0, None)),
+    ],
+)  # fmt: skip
+def test_what_is_known_bounds_the_rest(fact, stated, lacking, found):
+    """A share is one at most, a rate no faster than the embedding's, an index takes no time at least."""
+    assert bounds(fact, stated, lacking, **A) == pytest.approx(found)
+
+
+def test_an_oldest_answer_is_no_younger_than_the_oldest_that_is_known():
+    both = {"sources[b].refresh": 5.0, "sources[a].worst_age": 30.0}
+    low, high = bounds(
+        "flow.age.worst", both | {"sources[b].cache_ttl": 0.0}, "sources[b].cache_ttl", sources=("a", "b")
+    )
+    assert (low, high) == (30.0, None)
+
+
+def test_a_corpus_of_one_and_a_refresh_of_half_a_second_are_some():
+    one = {**FLAT, "retrieval.vectors": 1.0, "retrieval.ram": 1e9, "retrieval.ram_share": 1.0}
+    assert number("flow.vector_index.vectors_max", one) == pytest.approx(
+        1e9 / (2 * flat_index_bytes(1, 100, 4).likely)
+    )
+    assert number("flow.reindex.full_share", {**RATES, "retrieval.refresh": 0.5}) == pytest.approx(800.0)
+    assert number(
+        "sources[a].worst_age", {**AGED, "sources[a].kind": "live", "sources[a].refresh": 0.5}, **A
+    ) == pytest.approx(84.5)
+
+
+def test_lists_that_nobody_stated_are_said():
+    lists = {**FLAT, "retrieval.index": "ivf"}
+    said = [any("sqrt(N) lists" in line for line in derived("flow.vector_index.bytes", stated).assumptions)
+            for stated in (lists, {**lists, "retrieval.lists": 5000.0})]  # fmt: skip
+    assert said == [True, False]

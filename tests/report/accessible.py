@@ -26,6 +26,8 @@ _MARK_ALIKE = """() => {
   }
 }"""
 """Marks each element with the kind, the class and the computed looks of an earlier one, as have all around it, or unseen."""
+_OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules of axe-core that look at colours."""
 _RUN = """options => {
   axe.configure({rules: [{id: "color-contrast", selector: "*:not([data-alike])"}]});
   return axe.run(options).then(found => found.violations.map(rule => [rule.id, rule.nodes[0].html]));
@@ -33,10 +35,16 @@ _RUN = """options => {
 """Four fifths of the time went into the contrast of thousands of lines that look alike; one of each kind is enough."""
 
 
-def violations(page: Page, *, opened: bool = False) -> list[tuple[str, str]]:
-    """Return the rules that the page breaks, each with the first place; `opened` unfolds all of it before."""
+def violations(page: Page, *, opened: bool = False, colours_alone: bool = False) -> list[tuple[str, str]]:
+    """Return the rules that the page breaks, each with the first place; `opened` unfolds all of it before.
+
+    `colours_alone` asks the rules on colours: where a page was looked at in one scheme, the other one is another set of
+    colours and nothing else, which `test_the_dark_scheme_changes_colours_alone` holds.
+    """
     if opened:
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     page.evaluate(_MARK_ALIKE)
-    page.evaluate(Axe().axe_script)
-    return [(rule, html[:200]) for rule, html in page.evaluate(_RUN, _OPTIONS)]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    asked = {**_OPTIONS, "runOnly": _OF_COLOURS} if colours_alone else _OPTIONS
+    return [(rule, html[:200]) for rule, html in page.evaluate(_RUN, asked)]

@@ -44,6 +44,18 @@ def verdicts() -> dict[str, Result]:
 
 
 RESULTS = verdicts()
+COLOURED = {
+    "background",
+    "border",
+    "border-top",
+    "border-bottom",
+    "border-left",
+    "fill",
+    "stroke",
+    "outline",
+    "box-shadow",
+}
+"""Properties, besides those named for it, that take a colour."""
 OPENED = {"NO_GO", "hostile"}
 """Pages whose findings are unfolded for the check; the others differ from them in colours alone."""
 
@@ -72,7 +84,25 @@ def test_the_page_is_silent_and_asks_for_nothing(visits: Visits, pages: dict[str
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_accessible(visits: Visits, pages: dict[str, Path], name: str, scheme: Any) -> None:
     visit = visits.look(pages[name], DESK, scheme)
-    assert violations(visit.page, opened=name in OPENED) == []
+    assert violations(visit.page, opened=name in OPENED, colours_alone=scheme == "dark") == []
+
+
+def test_the_dark_scheme_changes_colours_alone(pages: dict[str, Path]) -> None:
+    """Under it names are given other colours; no rule of layout, size or display depends on it."""
+    text = pages["NO_GO"].read_text(encoding="utf-8")
+    within = re.findall(r"@media [^{]*prefers-color-scheme[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", text)
+    assert len(within) == text.count("prefers-color-scheme") == 1
+    rules = re.findall(r"[^{}]+\{([^{}]*)\}", within[0])
+    said = [one.strip() for rule in rules for one in rule.split(";") if one.strip()]
+    assert len(said) > 15
+    assert [one for one in said if not re.fullmatch(r"--[\w-]+: #[0-9a-f]{6}", one)] == []
+    used = set(
+        re.findall(
+            r"([\w-]+)\s*:[^;{}]*var\(--(?:" + "|".join({one.split(":")[0][2:] for one in said}) + r")\)",
+            text,
+        )
+    )
+    assert {name for name in used if "color" not in name and name not in COLOURED} == set()
 
 
 def test_one_pale_text_among_many_alike_is_found(browser: Browser, pages: dict[str, Path]) -> None:

@@ -71,6 +71,8 @@ def test_queueing_and_own_lag_are_apart() -> None:
     [
         (0.020, 100, 0.0019, set()),  # below a tenth of the 21.9 ms that a call takes
         (0.020, 100, 0.0030, {"p50", "p95", "p99"}),
+        (0.020, 100, 0.00231, {"p50", "p95", "p99"}),  # above a tenth of the 22.3 ms
+        (0.001, 100, 0.00105, {"p50", "p95", "p99"}),
         (0.001, 100, 0.0009, set()),  # below 1 ms
         (0.001, 100, 0.0011, {"p50", "p95", "p99"}),
         (0.020, 3, 0.0200, {"p50", "p95", "p99"}),  # late at p99 condemns all

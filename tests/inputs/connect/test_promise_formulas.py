@@ -125,6 +125,32 @@ def test_a_frequency_may_be_a_tenth_late_and_shows_over_three_periods(age, ages,
     assert (found["refresh"].answer if found else None) == answer
 
 
+def test_how_many_more_calls_would_decide_is_said():
+    """57 of 100 calls are within 0.56 s: 1.96 standard errors of a half are 0.07 at (0.98 / 0.07)^2 = 196 calls."""
+    seen = Observed(latency=summarise(
+        [Run(tuple(Record(n, 0.0, 0.0, 0.0, (n * 37 % 100) / 100) for n in range(100)), 100, "", 100.0, 1.0, 700, ())],
+        cold=0, timeout=9.0, shares=("p50", "p95", "p99"),
+    ))  # fmt: skip
+    near = held(seen, objectives={"p50": 0.5})["p50"]
+    assert near.answer == "undetermined"
+    assert near.note == "too close to the objective for any number of calls to decide"
+    far = held(seen, objectives={"p50": 0.56})["p50"]
+    assert far.answer == "undetermined"
+    assert far.note == "96 more needed"
+
+
+def test_an_age_without_times_and_times_without_an_age():
+    seen = Observed(renewals=Renewals((0.0, 100.0), "last times"))
+    assert (
+        held(seen, refresh=100.0)["refresh"].note
+        == "longest silence within 1.67 min; 3 periods in sight would show it"
+    )
+    enough = Observed(newest=Newest(0.0, "max"), renewals=Renewals((0.0, 100.0, 200.0, 300.0), "last times"))
+    assert held(enough, refresh=100.0)["refresh"].note == "longest silence within 5 min"
+    late = Observed(newest=Newest(10.0, "max"), renewals=Renewals((10.0, 100.0, 310.0), "last times"))
+    assert held(late, refresh=100.0)["refresh"].note == "a silence longer than 1.83 min within 5 min"
+
+
 def test_a_run_that_takes_its_time_may_be_as_much_later():
     seen = Observed(newest=Newest(130.0, "max(at)"))
     assert held(seen, refresh=100.0, extract_time=20.0)["refresh"].answer == "undetermined"

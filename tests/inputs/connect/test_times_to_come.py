@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import time
 
@@ -45,3 +46,30 @@ def test_a_file_that_is_said_to_change_next_year_is_not_fresh(tmp_path) -> None:
     ahead = measure_one(declared, configured(rate=200))
     assert value_of(ahead, "measured_age") is None
     assert "in the future" in reason_of(ahead, "measured_age")
+
+
+@pytest.mark.parametrize(
+    ("value", "age"),
+    [
+        (1.8e9 - 60, 60.0),
+        ((1.8e9 - 60) * 1000, 60.0),
+        (1e11, 1.8e9 - 1e11),
+        (1.0001e11, 1.8e9 - 1.0001e8),
+        ("2027-01-15T08:00:00", 0.0),
+        ("2027-01-15T09:00:00+01:00", 0.0),
+        (dt.datetime(2027, 1, 15, 7, 59, tzinfo=dt.UTC), 60.0),
+        (dt.datetime(2027, 1, 15, 7, 59), 60.0),  # noqa: DTZ001 - as drivers give it
+    ],
+)
+def test_an_age_by_hand(value: object, age: float) -> None:
+    """1.8e9 s after 1970 are the 15th of January 2027, 8:00; beyond 1e11 a number counts milliseconds."""
+    assert newest_age(value, 1.8e9) == pytest.approx(age)
+
+
+def test_how_far_ahead_is_said() -> None:
+    with pytest.raises(SourceError, match="lies 3,600 s in the future"):
+        newest_so_far(Newest(-3600.0, "max"))
+
+
+def test_a_renewal_ahead_by_what_clocks_may_differ_counts() -> None:
+    assert renewals_so_far(Renewals((-CLOCK_S, -CLOCK_S - 1), "m")) == Renewals((0.0,), "m")

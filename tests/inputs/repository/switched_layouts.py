@@ -245,4 +245,22 @@ SWITCHED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         never=("neo4j", "milvus", "chroma", "redis"),
     ),
+    "parameters-that-take-the-environment": Layout(
+        files={
+            "infra/main.bicep": (
+                "param chatVersion string = ''\nparam chatDeploymentVersion string = ''\nparam useCache bool = false\n"
+                "module cache 'br/public:avm/res/cache/redis:0.1.0' = if (useCache) {\n  name: 'c'\n}\n"
+                "module ai 'ai.bicep' = {\n  name: 'ai'\n  params: {\n    deployments: [\n      {\n        name: 'chat'\n        model: {\n          format: 'OpenAI'\n"
+                "          name: 'gpt-4o'\n          version: chatDeploymentVersion // that speaks to tools\n        }\n        sku: {\n          name: 'Standard'\n          capacity: 30\n        }\n      }\n    ]\n  }\n}\n"
+            ),
+            "infra/main.bicepparam": (
+                "using './main.bicep'\n\nparam chatDeploymentVersion = readEnvironmentVariable('CHAT_DEPLOYMENT_VERSION', '2024-08-06')\n"
+                "param useCache = bool(readEnvironmentVariable('USE_CACHE', 'false'))\nparam minReplicas = int(readEnvironmentVariable('MIN_REPLICAS', '2'))\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.version": "2024-08-06", "target.replicas": "2"},
+        never=("alias_floating", "redis"),
+    ),
 }

@@ -174,8 +174,7 @@ def _solve(rising: Callable[[float], float]) -> float:
 
 
 def _at_most(hits: int, count: int, share: float) -> float:
-    if share <= 0 or share >= 1:
-        return 1.0 if share <= 0 else 0.0
+    """Return the probability of at most so many hits at a share between 0 and 1, which bisection never reaches."""
     logs = (
         math.lgamma(count + 1) - math.lgamma(k + 1) - math.lgamma(count - k + 1) + k * math.log(share) + (count - k) * math.log1p(-share)
         for k in range(hits + 1)

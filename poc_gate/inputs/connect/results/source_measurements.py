@@ -6,19 +6,17 @@ from poc_gate.inputs.connect.declared.presets import Preset
 from poc_gate.inputs.connect.interface import Bulk
 from poc_gate.inputs.connect.run.run_source import Observed
 from poc_gate.inputs.connect.run.source_plan import SourcePlan
-from poc_gate.inputs.connect.summary.latency_summary import LatencySummary
+from poc_gate.inputs.connect.summary.latency_summary import SHARES, LatencySummary, least_calls
 from poc_gate.inputs.estimate.percentiles import (
     Percentile,
     nearest_rank,
     samples_needed,
-    smallest_sample,
 )
 from poc_gate.model.fact import item_name
 from poc_gate.model.measurement import Curve, Measurement, Point
 from poc_gate.model.quantity import Quantity, show_quantity
 
 _CURVE_SHARES = (*(step / 50 for step in range(1, 48)), 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995, 0.999)
-_PERCENTILES = {"p50": 0.50, "p95": 0.95, "p99": 0.99}
 _PARTS = {
     "first_token": ("time_to_first_token", "s"),
     "per_token": ("time_per_output_token", "s"),
@@ -87,7 +85,7 @@ class _Naming:
             why = self._observed.failure or self._observed.reasons.get("latency", "")
             units = {"p50": "s", "p95": "s", "p99": "s", "error_rate": "1", "samples": "1"}
             return [self._absent(name, unit, why) for name, unit in units.items()]
-        found = [self._percentile(name, latency) for name in _PERCENTILES]
+        found = [self._percentile(name, latency) for name in SHARES]
         calls = len(latency.samples) + len(latency.cold)
         found.append(self._plain("samples", len(latency.samples), "1", f"calls measured of {calls} sent"))
         kinds = ", ".join(f"{count} {kind}" for kind, count in latency.errors.items()) or "none"
@@ -135,7 +133,7 @@ class _Naming:
     def _too_few(self, name: str, latency: LatencySummary) -> str:
         if name not in self._preset.shares:
             return f"the preset {self._preset.name} prints no {name}; run --preset standard"
-        why = f"{len(latency.samples)} calls cannot carry a {name}; {smallest_sample(_PERCENTILES[name])} can"
+        why = f"{len(latency.samples)} calls cannot carry a {name}; {least_calls(name)} can"
         return f"{why}; {latency.stopped}" if latency.stopped else why
 
     def _method(self) -> str:

@@ -14,8 +14,17 @@ from poc_gate.inputs.repository.deployment.iac.bicep_objects import (
     members_of,
     objects_of,
 )
+from poc_gate.inputs.repository.deployment.iac.bicep_parameters import (
+    MEMORY,
+    REPLICAS,
+    REPLICAS_MAX,
+    SIDE,
+    note_parameter,
+    note_quota,
+    plain_value,
+    read_parameters,
+)
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
-from poc_gate.inputs.repository.files.foreign_yaml import read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
@@ -25,11 +34,13 @@ from poc_gate.inputs.repository.tables.models import names_a_model, read_model_n
 from poc_gate.inputs.repository.tables.resources import counts_alone, system_of_resource
 from poc_gate.model.claim import Place
 
-_PARAMETER = re.compile(r"^(?:param\s+(?P<name>\w+)\s+\w+|var\s+(?P<variable>\w+))\s*=\s*(?P<value>.+?)\s*$")
+_PARAMETER = re.compile(
+    r"^(?:param\s+(?P<name>\w+)(?:\s+\w+)?|var\s+(?P<variable>\w+))\s*=\s*(?P<value>.+?)\s*$"
+)
+_CALLED = ("readEnvironmentVariable(", "int(", "bool(")
 _REMARK = re.compile(r"\s//.*$")
 _RESOURCE = re.compile(r"^resource\s+(\w+)\s+'([^'@]+)@[^']*'\s*=")
 _MODULE = re.compile(r"^module\s+(\w+)\s+'([^']+)'\s*=")
-_ENVIRONMENT = re.compile(r"^\$\{(\w+)=([^}]*)\}$")
 _PUBLIC = re.compile(r"^br[/:].*avm/res/([\w-]+)/([\w-]+)")
 _AVM = {
     "db-for-postgre-sql/flexible-server": "postgresql",
@@ -42,13 +53,6 @@ _AVM = {
 }
 _ABOUT_ACCESS = re.compile(r"role|endpoint|identity|secret|permission|access")
 """Modules that say who may reach a system, and make none."""
-_REPLICAS = re.compile(r"(?i)^(?:container)?min_?replicas$")
-_REPLICAS_MAX = re.compile(r"(?i)^(?:container)?max_?replicas$|^maximumInstanceCount$")
-_MEMORY = re.compile(r"(?i)^(?:container)?memory$")
-_CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
-_VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
-_IS_WIDTH = re.compile(r"(?i)embed\w*dim|dim\w*embed")
-_SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"})
 
 
 def _wants(path: str) -> bool:
@@ -57,7 +61,7 @@ def _wants(path: str) -> bool:
 
 def _read(file: TextFile, notes: Notes) -> None:
     if file.name.endswith(".json"):
-        _read_parameters(file, notes)
+        read_parameters(file, notes)
         return
     notes.flag("operations.infrastructure_as_code", file.place(1), note="Bicep", sure=INFERRED)
     in_module = "/core/" in f"/{file.folder}/" or "/modules/" in f"/{file.folder}/"
@@ -96,27 +100,29 @@ def _note_deployment(one: Deployment, notes: Notes) -> None:
             weight=weights["model"],
             note="" if "model" in one.given else f"parameter {one.written.strip().rstrip(',')}",
         )
-    if role in _SIDE:
+    if role in SIDE:
         return
     if one.version:
         notes.fact("model.version", one.version[0], one.version[1], weight=weights["version"])
     if one.capacity:
-        _note_quota(one.capacity[0], one.capacity[1], notes, weights["capacity"])
+        note_quota(one.capacity[0], one.capacity[1], notes, weights["capacity"])
 
 
 def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, str | float]:
     """Note parameters, resources and modules; return the parameters' defaults."""
     defaults: dict[str, str | float] = {}
+    weight = 3 if file.name.endswith(".bicepparam") else 1 if in_module else 2
     for number, line in enumerate(file.lines, start=1):
         if match := _PARAMETER.match(line):
             written = _REMARK.sub("", match["value"])
-            notes.signals.switches.append((match["name"] or match["variable"], written.strip("'")[:200]))
-            value = _plain(written, file.text)
+            value = plain_value(written, file.text)
+            shown = str(value) if written.startswith(_CALLED) and value is not None else written.strip("'")
+            notes.signals.switches.append((match["name"] or match["variable"], shown[:200]))
             if value not in (None, ""):
                 assert value is not None
                 name, place = match["name"] or match["variable"], file.place(number, match.start("value") + 1)
                 defaults[name] = value
-                _note_parameter(name, value, place, notes, weight=1 if in_module else 2)
+                note_parameter(name, value, place, notes, weight=weight)
                 if not in_module and isinstance(value, str) and value.startswith("https://"):
                     note_named(name, value, place, notes, kind="")
                 if name == "location" and file.name == "main.bicep" and isinstance(value, str):
@@ -134,14 +140,6 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
             if not in_module:
                 _note_module(match[1], match[2], file.place(number), notes, condition_of(line))
     return defaults
-
-
-def _plain(value: str, text: str) -> str | float | None:
-    """Return a plain value; of a choice by a parameter that is off by default, what holds then."""
-    choice = re.fullmatch(r"(\w+)\s*\?\s*([^?:]+?)\s*:\s*([^?:]+)", value.strip())
-    if choice and (default := re.search(rf"(?m)^param {choice[1]} bool = (true|false)\b", text)):
-        value = choice[2] if default[1] == "true" else choice[3]
-    return literal(value)
 
 
 def _note_module(label: str, path: str, place: Place, notes: Notes, condition: str) -> None:
@@ -172,36 +170,6 @@ def _note_system(system: str, label: str, place: Place, notes: Notes, condition:
         notes.system(system, place, how=how, label=label, note=f"resource {label}", condition=condition)
 
 
-def _note_parameter(name: str, value: str | float, place: Place, notes: Notes, *, weight: int) -> None:
-    if isinstance(value, str) and names_a_model(name) and read_model_name(value):
-        role = role_of_key(name) or "chat"
-        notes.model(value, place, role=role, provider="azure-openai", hosting="hosted", weight=weight, note=f"parameter {name}")  # fmt: skip
-    if _IS_WIDTH.search(name):
-        notes.named_value(name, value, place, weight=weight)
-    if isinstance(value, str):
-        if _MEMORY.match(name) and (size := bytes_of(value)):
-            notes.number("target.memory_limit", size, place, unit="B", weight=weight)
-        elif (match := _VERSION.match(name)) and (role_of_key(match["role"]) or "chat") not in _SIDE:
-            notes.fact("model.version", value, place, weight=weight)
-        return
-    if _REPLICAS.match(name):
-        notes.number("target.replicas", value, place, weight=weight, note="the least number of replicas")
-    elif _REPLICAS_MAX.match(name):
-        notes.number("target.replicas_max", value, place, weight=weight)
-    elif (
-        weight > 1
-        and (match := _CAPACITY.match(name))
-        and match["role"]
-        and role_of_key(match["role"]) not in _SIDE
-    ):
-        _note_quota(value, place, notes, weight)
-
-
-def _note_quota(value: float, place: Place, notes: Notes, weight: int) -> None:
-    """Note the quota: one unit of capacity of a standard deployment is 1,000 tokens a minute (Azure OpenAI quota documentation, 2026)."""
-    notes.number("model.quota_tokens", value * 1_000 / 60, place, unit="tok/s", weight=weight, note=f"capacity {value:g}: 1,000 tokens a minute each")  # fmt: skip
-
-
 def _note_statement(
     statement: Statement, defaults: dict[str, str | float], notes: Notes, *, weight: int, in_module: bool
 ) -> None:
@@ -227,7 +195,7 @@ def _note_statement(
     if _note_size(key, value, statement.place, notes, weight):
         return
     if key == "capacity" and isinstance(value, float) and value > 0 and _is_of_chat(statement):
-        _note_quota(value, statement.place, notes, weight)
+        note_quota(value, statement.place, notes, weight)
     elif key == "name" and isinstance(value, str) and statement.blocks and statement.blocks[-1].rstrip(":= ").endswith("model") and read_model_name(value):  # fmt: skip
         role = role_of_name(value) or "chat"
         note = (
@@ -238,11 +206,11 @@ def _note_statement(
 
 def _note_size(key: str, value: str | float, place: Place, notes: Notes, weight: int) -> bool:
     """Note how many run, and with how much memory; return whether the entry says that."""
-    if isinstance(value, float) and _REPLICAS.match(key):
+    if isinstance(value, float) and REPLICAS.match(key):
         notes.number("target.replicas", value, place, weight=weight, note="the least number of replicas")
-    elif isinstance(value, float) and _REPLICAS_MAX.match(key):
+    elif isinstance(value, float) and REPLICAS_MAX.match(key):
         notes.number("target.replicas_max", value, place, weight=weight)
-    elif isinstance(value, str) and _MEMORY.match(key) and (size := bytes_of(value)):
+    elif isinstance(value, str) and MEMORY.match(key) and (size := bytes_of(value)):
         notes.number("target.memory_limit", size, place, unit="B", weight=weight)
     elif isinstance(value, float) and key == "instanceMemoryMB":
         notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=weight)
@@ -261,34 +229,9 @@ def _is_of_chat(statement: Statement) -> bool:
     return (
         main
         and head is not None
-        and role_of_key(head[1]) not in _SIDE
+        and role_of_key(head[1]) not in SIDE
         and statement.blocks[-1].startswith("sku")
     )
-
-
-_OF_MODELS = re.compile(r"(?i)(?:azure_?)?(?:open_?ai|ai_?(?:foundry|services|project|deployments?)|models?|chat_?gpt|gpt)_?(?:resource_?group_?)?(?:location|region)")  # fmt: skip
-"""Parameters that say where models are asked, where that is not where the rest is deployed."""
-
-
-def _read_parameters(file: TextFile, notes: Notes) -> None:
-    """Note parameters of a deployment: what the environment decides has its default behind the equals sign."""
-    for document in read_documents(file)[:1]:
-        for name, entry in document.at("parameters").entries().items():
-            node = entry.at("value")
-            text = node.text()
-            match = _ENVIRONMENT.match(text)
-            value = match[2] if match else ("" if "${" in text else text)
-            if not value:
-                continue
-            notes.signals.switches.append((name, value[:200]))
-            number = float(value) if re.fullmatch(r"\d{1,9}(?:\.\d+)?", value) else None
-            if _OF_MODELS.fullmatch(name) and re.fullmatch(r"[a-z]+[a-z0-9]*", value):
-                notes.fact("model.region", value, node.place, sure=INFERRED)
-            if match:
-                note_named(match[1], value, node.place, notes, kind="env", weight=3)
-            _note_parameter(
-                name, value if number is None or _VERSION.match(name) else number, node.place, notes, weight=3
-            )
 
 
 READER = Reader(

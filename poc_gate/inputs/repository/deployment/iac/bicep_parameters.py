@@ -1,0 +1,96 @@
+"""Parameters of Bicep, in its own files, in `.bicepparam` and in `.parameters.json` -> models, versions, quota, sizes."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.deployment.iac.blocks import literal
+from poc_gate.inputs.repository.files.foreign_yaml import read_documents
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.sizes import bytes_of
+from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key
+from poc_gate.model.claim import Place
+
+_FROM_ENVIRONMENT = re.compile(
+    r"(?:int\(|bool\()?readEnvironmentVariable\('\w+',\s*(?P<default>'[^']*')\)\)?"
+)
+"""How a file of parameters takes a variable of the environment, with what counts where it is not set."""
+_ENVIRONMENT = re.compile(r"^\$\{(\w+)=([^}]*)\}$")
+REPLICAS = re.compile(r"(?i)^(?:container)?min_?replicas$")
+REPLICAS_MAX = re.compile(r"(?i)^(?:container)?max_?replicas$|^maximumInstanceCount$")
+MEMORY = re.compile(r"(?i)^(?:container)?memory$")
+_CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
+_VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
+_IS_WIDTH = re.compile(r"(?i)embed\w*dim|dim\w*embed")
+SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"})
+
+
+def plain_value(value: str, text: str) -> str | float | None:
+    """Return a plain value; of a choice by a parameter that is off by default, what holds then."""
+    given = _FROM_ENVIRONMENT.fullmatch(value.strip())
+    if given:
+        default = literal(given["default"])
+        whole = value.startswith("int(") and re.fullmatch(r"\d{1,9}", str(default))
+        return float(str(default)) if whole else default
+    choice = re.fullmatch(r"(\w+)\s*\?\s*([^?:]+?)\s*:\s*([^?:]+)", value.strip())
+    if choice and (stated := re.search(rf"(?m)^param {choice[1]} bool = (true|false)\b", text)):
+        value = choice[2] if stated[1] == "true" else choice[3]
+    return literal(value)
+
+
+def note_parameter(name: str, value: str | float, place: Place, notes: Notes, *, weight: int) -> None:
+    """Note what a parameter's name says of its value: a model, its version, replicas, memory or quota."""
+    if isinstance(value, str) and names_a_model(name) and read_model_name(value):
+        role = role_of_key(name) or "chat"
+        notes.model(value, place, role=role, provider="azure-openai", hosting="hosted", weight=weight, note=f"parameter {name}")  # fmt: skip
+    if _IS_WIDTH.search(name):
+        notes.named_value(name, value, place, weight=weight)
+    if isinstance(value, str):
+        if MEMORY.match(name) and (size := bytes_of(value)):
+            notes.number("target.memory_limit", size, place, unit="B", weight=weight)
+        elif (match := _VERSION.match(name)) and (role_of_key(match["role"]) or "chat") not in SIDE:
+            notes.fact("model.version", value, place, weight=weight)
+        return
+    if REPLICAS.match(name):
+        notes.number("target.replicas", value, place, weight=weight, note="the least number of replicas")
+    elif REPLICAS_MAX.match(name):
+        notes.number("target.replicas_max", value, place, weight=weight)
+    elif (
+        weight > 1
+        and (match := _CAPACITY.match(name))
+        and match["role"]
+        and role_of_key(match["role"]) not in SIDE
+    ):
+        note_quota(value, place, notes, weight)
+
+
+def note_quota(value: float, place: Place, notes: Notes, weight: int) -> None:
+    """Note the quota: one unit of capacity of a standard deployment is 1,000 tokens a minute (Azure OpenAI quota documentation, 2026)."""
+    notes.number("model.quota_tokens", value * 1_000 / 60, place, unit="tok/s", weight=weight, note=f"capacity {value:g}: 1,000 tokens a minute each")  # fmt: skip
+
+
+_OF_MODELS = re.compile(r"(?i)(?:azure_?)?(?:open_?ai|ai_?(?:foundry|services|project|deployments?)|models?|chat_?gpt|gpt)_?(?:resource_?group_?)?(?:location|region)")  # fmt: skip
+"""Parameters that say where models are asked, where that is not where the rest is deployed."""
+
+
+def read_parameters(file: TextFile, notes: Notes) -> None:
+    """Note parameters of a deployment: what the environment decides has its default behind the equals sign."""
+    for document in read_documents(file)[:1]:
+        for name, entry in document.at("parameters").entries().items():
+            node = entry.at("value")
+            text = node.text()
+            match = _ENVIRONMENT.match(text)
+            value = match[2] if match else ("" if "${" in text else text)
+            if not value:
+                continue
+            notes.signals.switches.append((name, value[:200]))
+            number = float(value) if re.fullmatch(r"\d{1,9}(?:\.\d+)?", value) else None
+            if _OF_MODELS.fullmatch(name) and re.fullmatch(r"[a-z]+[a-z0-9]*", value):
+                notes.fact("model.region", value, node.place, sure=INFERRED)
+            if match:
+                note_named(match[1], value, node.place, notes, kind="env", weight=3)
+            note_parameter(
+                name, value if number is None or _VERSION.match(name) else number, node.place, notes, weight=3
+            )
