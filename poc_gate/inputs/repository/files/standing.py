@@ -148,7 +148,7 @@ def standing_of(path: str) -> Standing:
 
 def _is_own_code(folders: list[str], depth: int) -> bool:
     """Tell a package of the service that is called `evaluation` from a folder of evaluations: it lies in the code."""
-    if folders[depth] in {"docs", "doc", "documentation"}:
+    if folders[depth] in {"docs", "doc", "documentation"} or "data" in folders[depth + 1 :]:
         return False
     return any(folder in _CODE for folder in folders[:depth])
 
