@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import exp, hypot, inf, log
 
 from poc_gate.flow.formulas.speed.admission import Admission, admissions
-from poc_gate.flow.formulas.speed.device_table import unpacking
+from poc_gate.flow.formulas.speed.device_table import launching, unpacking
 from poc_gate.flow.formulas.speed.engine_family import (
     ALTERNATIVES,
     doubles_with_half_accumulation,
@@ -73,6 +73,7 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         most_devices=most,
         narrower=max(narrower, 2.0) if may_double else narrower,
         unpacking=unpacking(device),
+        launching=launching(device),
     )
 
 

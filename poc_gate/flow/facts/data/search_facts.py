@@ -144,7 +144,10 @@ _USUAL_BUILD_MEMORY = 64 * 2.0**20
 
 
 def _as_memory_allows(view: FactView, graph: Graph, engine: str, time: Span) -> Span:
-    """Return the time of a build that may not fit the memory it is given: pgvector then goes on page by page."""
+    """Return the time of a build that may not fit the memory it is given: pgvector then goes on page by page.
+
+    Where nobody states that memory it may be PostgreSQL's own figure or enough, so the interval holds both.
+    """
     whole, given = as_span(graph_in_memory(graph)), view.maybe("retrieval.build_memory")
     if engine != "pgvector" or whole.likely <= (given.likely if given else _USUAL_BUILD_MEMORY):
         return time
@@ -154,10 +157,10 @@ def _as_memory_allows(view: FactView, graph: Graph, engine: str, time: Span) -> 
         )
         return Span(time.likely * SPILLED.likely, time.low * SPILLED.low, time.high * SPILLED.high)
     view.outside(
-        f"it holds where the graph of {whole.shown('B')} fits maintenance_work_mem; where it does not, a build takes "
+        f"whether the graph of {whole.shown('B')} fits maintenance_work_mem is not known; where it does not, a build takes "
         "2 to 15 times as long (retrieval.build_memory)"
     )
-    return time
+    return Span(time.likely, time.low, time.high * SPILLED.high)
 
 
 def _embed(view: FactView) -> DerivedValue:

@@ -20,6 +20,9 @@ CROWD = 256.0
 LAUNCHING_AHEAD = frozenset({"eager"})
 """Families whose host queues kernels while the device works on earlier ones."""
 
+UNPACKING_ON_CORES = ("llama.cpp", "unknown")
+"""Families that unpack each weight on the plain cores. Others multiply on tensor cores, or write weights out unpacked first."""
+
 
 def bound_time(network: Network, hardware: Hardware, *, batch: float = 1.0, context: float = 0.0) -> float:
     """Return the seconds that no engine can go below for one step of the whole batch.
@@ -82,13 +85,15 @@ def step_parts(
     read, cache = network.weight_read(batch), batch * context * network.kv_per_token
     reading = (read / c["reach"] + c["param"] * network.computed) / (bandwidth * devices)
     reading += c["kv"] * cache / (bandwidth * network.kv_parts(devices))
-    reading += c["byte"] * read / (devices * hardware.unpacking)
+    unpacking = hardware.unpacking if family.startswith(UNPACKING_ON_CORES) else 1.0
+    reading += c["byte"] * read / (devices * unpacking)
     if "spread" in c:
         reading += c["spread"] * batch * context * 4.0 * network.layers * network.attention_width / bandwidth
     rate = compute_reached(hardware, family, batch)
     computing = 0.0 if rate is None else 2.0 * network.computed * batch / rate
     exchanging = 2.0 * network.layers * link_time(network, hardware, family, batch) if devices > 1 else 0.0
-    return StepParts(reading, computing, network.layers * c["layer"], exchanging)
+    launching = c["layer"] * (hardware.launching if family.startswith("apple") else 1.0)
+    return StepParts(reading, computing, network.layers * launching, exchanging)
 
 
 def step_time(

@@ -134,6 +134,8 @@ class Hardware(NamedTuple):
     """How many times as fast a narrower number format may compute, where the format is not known."""
     unpacking: float = 1.0
     """How fast its plain cores unpack weights, over those of an RTX 3090."""
+    launching: float = 1.0
+    """Time of a kernel's launch over that of an M1, on Apple silicon."""
 
     @property
     def fastest(self) -> Hardware:

@@ -1,0 +1,74 @@
+"""What is known of devices by name: cores that unpack weights, launches on Apple silicon, what drives a card."""
+
+from __future__ import annotations
+
+import pytest
+
+from poc_gate.flow.formulas.speed.device_table import launching, unpacking
+from poc_gate.flow.formulas.speed.engine_family import family_of
+from poc_gate.flow.formulas.speed.engine_model import slower_by, step_parts
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+
+DENSE = Network(4.5e9, 8e9, 32)
+MIXTURE = DENSE._replace(active_parameters=1e9)
+
+
+@pytest.mark.parametrize(
+    ("device", "teraflops"),
+    [
+        ("NVIDIA GeForce RTX 5090", 104.8),
+        ("rtx-4090", 82.6),
+        ("A100 SXM 80GB", 19.5),
+        ("nvidia_h100-sxm-80gb", 66.9),
+        ("H100 PCIe", 51.2),
+        ("RTX 4070 Ti SUPER", 40.1),
+        ("RTX 3090", 35.6),
+        ("MI300X", 35.6),
+        ("RTX A100000", 35.6),
+    ],
+)
+def test_unpacking_goes_by_the_single_precision_rate_of_the_data_sheet(device: str, teraflops: float) -> None:
+    assert unpacking(device) == pytest.approx(teraflops / 35.6, rel=0.02)
+
+
+def test_only_llama_cpp_unpacks_on_the_plain_cores() -> None:
+    slow, fast = (Hardware(1e12, vendor="nvidia", unpacking=speed) for speed in (0.5, 2.0))
+    for family, differs in (("llama.cpp25", True), ("unknown", True), ("server25", False), ("eager", False)):
+        times = [step_parts(DENSE, one, family, batch=1.0, context=0.0).reading for one in (slow, fast)]
+        assert (times[0] > times[1]) is differs, family
+    cost = step_parts(DENSE, slow, "llama.cpp25", batch=1.0, context=0.0).reading
+    cost -= step_parts(DENSE, fast, "llama.cpp25", batch=1.0, context=0.0).reading
+    assert cost == pytest.approx(FAMILIES["llama.cpp25"]["byte"] * 4.5e9 * (2.0 - 0.5))
+
+
+@pytest.mark.parametrize(
+    ("device", "time"),
+    [("Apple M1 Max", 1.0), ("apple-m2-ultra", 0.4), ("M3 Pro", 0.4), ("Apple M4", 0.18), ("Apple M5 Max", 0.18), ("Mac Studio", 0.4)],
+)  # fmt: skip
+def test_launches_on_apple_silicon_go_by_its_generation(device: str, time: float) -> None:
+    assert launching(device) == time
+    parts = step_parts(DENSE, Hardware(4e11, launching=time), "apple25", batch=1.0, context=0.0)
+    assert parts.launching == pytest.approx(32 * FAMILIES["apple25"]["layer"] * time)
+    elsewhere = step_parts(DENSE, Hardware(4e11, launching=time), "llama.cpp25", batch=1.0, context=0.0)
+    assert elsewhere.launching == pytest.approx(32 * FAMILIES["llama.cpp25"]["layer"])
+
+
+def test_mixtures_take_longer_on_apple_silicon() -> None:
+    assert slower_by(MIXTURE, "apple25") == slower_by(MIXTURE, "apple") == KINDS["mixture"]["apple"]
+    assert slower_by(DENSE, "apple25") == slower_by(MIXTURE, "llama.cpp25") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("engine", "version", "family"),
+    [
+        ("llama.cpp", "b6500 Vulkan", "portable-vulkan"),
+        ("llama.cpp", "2026-02 ROCm", "portable-hip"),
+        ("llama.cpp HIP", "", "portable-hip"),
+        ("ollama", "0.12.0", "portable"),
+    ],
+)
+def test_what_drives_a_card_without_cuda_is_in_the_name_or_the_version(
+    engine: str, version: str, family: str
+) -> None:
+    assert family_of(engine, "RX 9070 XT", version) == family
