@@ -197,4 +197,39 @@ CHOSEN_LAYOUTS: dict[str, Layout] = {
         tools={"fetch": "reads", "askQuestion": "reads"},
         never=("fetchTool", "api.jina.ai"),
     ),
+    "a-service-in-a-folder-called-webapp": Layout(
+        files={
+            "webapp/main.py": (
+                "import openai\nfrom fastapi import FastAPI\nfrom langchain.embeddings import OpenAIEmbeddings\nfrom langchain.vectorstores import AzureSearch\n\n"
+                "openai.api_type = 'azure'\napp = FastAPI()\nfound = AzureSearch(embedding_function=OpenAIEmbeddings(deployment='demo-embedding').embed_query)\n"
+                "openai.ChatCompletion.create(engine='demo-chat', messages=[])\n"
+            ),
+            "examples/setup.ipynb": '{\n "cells": [\n  {\n   "cell_type": "code",\n   "source": [\n    "CHUNK_SIZE = 1000\\n",\n    "LLM_MODEL = \'gpt-4-32k\'\\n"\n   ]\n  }\n ]\n}\n',
+            "requirements.txt": f"{_LIBRARIES}langchain==0.0.329\nazure-search-documents==11.4.0\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("azure-ai-search",),
+        asks=("demo-chat names a deployment", "demo-embedding names a deployment"),
+        never=("gpt-4-32k", "1000", "model.name", "api.openai.com"),
+    ),
+    "settings-of-what-is-measured": Layout(
+        files={
+            "src/eval/data/sample/config.json": '{"splitter": {"chunk_size": 1000, "chunk_overlap": 200}, "embedding": {"model_name": "text-embedding-ada-002"}}\n',
+            "src/api/constants.py": "class Defaults:\n    DEFAULT_AZURE_DEPLOYMENT = 'gpt-4o'\n",
+            "src/api/ask.py": "from langchain_openai import AzureChatOpenAI\nfrom constants import Defaults\n\n\nclass ChatConfig:\n    azure_deployment: str = Defaults.DEFAULT_AZURE_DEPLOYMENT\n\n\ndef ask(config):\n    return AzureChatOpenAI(azure_deployment=config.azure_deployment)\n",
+            "src/api/requirements.txt": _LIBRARIES,
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.name": "gpt-4o"},
+        never=("chunk_size", "text-embedding-ada-002"),
+    ),
+    "an-embedder-by-its-first-name": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "^4.20.1"}}\n',
+            "convex/together.ts": "import OpenAI from 'openai';\n\nconst client = new OpenAI({ baseURL: 'https://api.together.xyz/v1' });\nexport const embed = (t) => client.embeddings.create({ input: [t], model: 'intfloat/multilingual-e5-large-instruct' });\n",
+        },
+        uses=("retrieval",),
+        models=(("embedding", "intfloat/multilingual-e5-large-instruct"),),
+    ),
 }

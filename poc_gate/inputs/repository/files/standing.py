@@ -105,6 +105,8 @@ def _of_folder(folder: str) -> Standing | None:
     )
     if measures:
         return Standing.MEASURED
+    if re.match(r"(?:examples?|samples?|demos?)[-_]", folder):
+        return Standing.EXAMPLE
     if folder.startswith("alembic"):
         return Standing.DOCS
     tests = folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))
@@ -146,7 +148,7 @@ def standing_of(path: str) -> Standing:
 
 def _is_own_code(folders: list[str], depth: int) -> bool:
     """Tell a package of the service that is called `evaluation` from a folder of evaluations: it lies in the code."""
-    if folders[depth] in {"docs", "doc", "documentation"}:
+    if folders[depth] in {"docs", "doc", "documentation"} or "data" in folders[depth + 1 :]:
         return False
     return any(folder in _CODE for folder in folders[:depth])
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.reading import Certainty, FileLeft
 from poc_gate.model.claim import Notice, Place, Value
 
@@ -35,6 +35,7 @@ _MANIFESTS = (
     "build.gradle",
     "pipfile",
 )
+_CODE = (".py", ".ts", ".js", ".mjs", ".go", ".java", ".kt", ".cs", ".rs", ".scala", ".php", ".rb")
 FACES = (
     "frontend/",
     "src/frontend/",
@@ -280,4 +281,7 @@ def count_of(sizes: tuple[int, ...]) -> int:
 
 @lru_cache(maxsize=8)
 def _has_backend(paths: frozenset[str]) -> bool:
-    return any(path.endswith(_MANIFESTS) and not path.startswith(FACES) for path in paths)
+    """A dependency file alone is none: beside `requirements.txt` a folder `webapp` can be the service itself."""
+    beside = [path for path in paths if not path.startswith(FACES)]
+    named = any(path.endswith(_MANIFESTS) for path in beside)
+    return named and any(path.endswith(_CODE) and standing_of(path) is Standing.SERVICE for path in beside)

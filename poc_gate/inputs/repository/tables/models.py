@@ -21,7 +21,7 @@ _FAMILIES = (
     ("perplexity", r"sonar(?:-|$)"),
     ("jina", r"jina-(?:embeddings|reranker|clip)"),
     ("", r"(?:llama|meta-llama|codellama|tinyllama|vicuna|alpaca|wizard)[-_.]?\d?|mixtral|mistral|qwen|qwq|deepseek|phi[-_.]?\d|gemma|nemotron|falcon|granite|smollm|yi-\d|olmo|starcoder|internlm|baichuan|chatglm|glm-\d|glm4|kimi-|moonshot-v|minimax-|solar-|command-r|zephyr|hermes|openchat|neural-chat|dolphin|orca-|stablelm|bloom(?:z)?-|opt-\d|mpt-\d|gpt2|gpt-neo|gpt-j|flan-t5|t5-|ernie-"),
-    ("", r"bge-|e5-|gte-|all-minilm|all-mpnet|multi-qa|paraphrase-|nomic-embed|mxbai-|snowflake-arctic|arctic-embed|stella|instructor-(?:xl|large|base)|nv-embed|nv-rerank|llama-nemoretriever|sfr-embedding|minilm|msmarco|cross-encoder|ms-marco|colbert|splade|granite-embedding|embeddinggemma|llm-embedder"),
+    ("", r"bge-|e5-|multilingual-e5-|gte-|all-minilm|all-mpnet|multi-qa|paraphrase-|nomic-embed|mxbai-|snowflake-arctic|arctic-embed|stella|instructor-(?:xl|large|base)|nv-embed|nv-rerank|llama-nemoretriever|sfr-embedding|minilm|msmarco|cross-encoder|ms-marco|colbert|splade|granite-embedding|embeddinggemma|llm-embedder"),
     ("", r"(?:sci|distil|al|de|bio|fin|clinical|legal|tiny|mobile|camem|xlm-)?(?:ro)?bert(?:a)?(?:-|_|$)|deberta|xlnet|electra|longformer|bart-|pegasus|marian|nllb|opus-mt"),
     ("", r"(?:faster-)?whisper|wav2vec|hubert|parakeet|canary-|kokoro|xtts|bark|speecht5|distil-whisper|moonshine"),
     ("", r"stable-diffusion|sdxl|sd-turbo|flux|clip-|vit-|yolo(?:v?\d|-|x)|resnet-?\d|efficientnet|mobilenet|sam-?\d|sam_vit|dinov?\d?|detr-|florence|llava|blip|paligemma|cosmos|layoutlm|donut|trocr|owlvit|siglip|swin|convnext|segformer|groundingdino|grounding-dino|depth-anything"),

@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.code.python.python_arguments import (
     text_of,
 )
 from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, environment_call, worth
+from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Ref
 from poc_gate.inputs.repository.tables.calls.call import Call
@@ -45,6 +46,8 @@ _MODEL_ARGUMENTS = (
     "ai_model_id",
     "model_uri",
 )
+_DEPLOYMENTS = ("azure_deployment", "deployment_name", "engine", "deployment")
+"""Arguments that people's own names of deployments are given with."""
 _ADDRESS_ARGUMENTS = (
     "base_url",
     "api_base",
@@ -118,7 +121,8 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     note = f"given to {short}"
     at = place_of(found.node, place)
     if isinstance(found.value, str) and _is_name(found.value, argument):
-        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, note)  # fmt: skip
+        deployed = argument is argument_of(node, _DEPLOYMENTS)
+        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
     if found.ref is not None:
         notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
     elif found.value is None and call.provider:
@@ -150,10 +154,16 @@ def _is_name(value: str, argument: ast.AST | None) -> bool:
 def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
     value: str, at: Place, role: str, provider: str, hosting: str, notes: Notes, note: str
 ) -> None:
-    """Note a model of no known family that a known library is given: the library says that it is a model."""
+    """Note a model of no known family that a known library is given: the library says that it is a model.
+
+    A deployment's own name, which comes without a note, is none: which model it is of is asked.
+    """
     if "{" in value or "://" in value or value.startswith((".", "/")) or value.lower() in NO_MODELS:
         return
-    if has_organisation(value) or is_hosted(provider):
+    if not note:
+        if notes.standing <= Standing.SUPPORT:
+            notes.question(f"{value} names a deployment: which model it is of is not said", at)
+    elif has_organisation(value) or is_hosted(provider):
         role = role_of_name(value) or role or "chat"
         notes.signals.models.append(ModelSeen(role, value, provider, hosting, at, notes.reader, notes.standing, INFERRED, 3, note))  # fmt: skip
 

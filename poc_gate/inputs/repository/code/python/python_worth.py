@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from poc_gate.inputs.repository.tables.calls.table import ROOTS
+from poc_gate.inputs.repository.tables.estimators import ROOTS_OF_ESTIMATORS
 from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.plain_words import PlainWords
 
 _PACKAGES = frozenset(
     {
-        *ROOTS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES, *PIPELINES)), *TRACES, "boto3", "aioboto3", "googleapiclient",
+        *ROOTS, *ROOTS_OF_ESTIMATORS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES, *PIPELINES)), *TRACES, "boto3", "aioboto3", "googleapiclient",
         "huggingface_hub", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torchvision",
         "keras", "torch", "tensorflow", "sagemaker", "modal", "fastmcp",
     }
@@ -24,7 +25,7 @@ _PLAIN = frozenset(
 """Counted wherever they are."""
 _ENUM = "Enum"
 _ASSIGNED = (
-    "model", "chunk", "topk", "top_k", "embed", "timeout", "max_tokens", "dimension", "_cost", "price", "threshold", "history", "retries",
+    "model", "chunk", "topk", "top_k", "embed", "timeout", "max_tokens", "dimension", "_cost", "price", "threshold", "history", "retries", "deployment",
 )  # fmt: skip
 """Counted in any case where a name that holds them gets a value."""
 _GETS_A_VALUE = lazily(r"\w*\s*(?:=(?!=)|:(?![ \t]*(?:#|\r?\n)))")
