@@ -215,3 +215,15 @@ def test_a_wrong_choice_is_answered_without_the_name_of_a_key(tmp_path: Path) ->
     assert talk.answer("800") == (
         "'800' is not one of the choices\n-> one of llm, retrieval, agent, classic-ml, batch, training"
     )
+
+
+@pytest.mark.parametrize("typed", ["none", "None", "-"])
+def test_a_pilot_without_sources_says_so_in_a_new_manifest(tmp_path: Path, typed: str) -> None:
+    talk = dialogue(tmp_path)
+    talk.ask_again("sources[]")
+    assert talk.answer(typed) == ""
+    assert "sources: []   " in talk.text
+    talk.ask_again("sources[]")
+    assert talk.answer("wiki, crm") == ""
+    talk.save()
+    assert facts_of(tmp_path)["sources"] == ("wiki", "crm")

@@ -128,7 +128,8 @@ class Dialogue:
             what = f"{shown_text(typed)} is not one of the choices" if question.choices else fault.what
             return f"{what}\n-> {fault.next_step}"
         except CannotEditError as error:
-            return f"pilot.yaml cannot be edited here: {error}\n-> add `{question.line}` by hand, or skip with Enter"
+            line = "sources: [{id: ...}]" if question.fact == ONE_MORE else question.line
+            return f"pilot.yaml cannot be edited here: {error}\n-> add `{line}` by hand, or skip with Enter"
         try:
             reading = read_manifest(text.encode(), self.target.as_posix())
         except InvalidInputError as error:

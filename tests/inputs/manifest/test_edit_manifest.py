@@ -86,3 +86,12 @@ def test_a_text_over_several_lines_is_refused() -> None:
     text = "apiVersion: poc-gate/v1\npilot:\n  name: a\n  description: >\n    two\n    lines\n"
     with pytest.raises(CannotEditError):
         with_value(text, "pilot.description", "one")
+
+
+def test_a_value_where_nothing_stood_keeps_its_blank_and_the_remark() -> None:
+    text = "pilot: {name: a}\nsources:      # One system\n  # - id: wiki\nmodel:\n  name:   # as published\n"
+    assert with_value(text, "sources", "[]").split("\n")[1:3] == [
+        "sources: []      # One system",
+        "  # - id: wiki",
+    ]
+    assert "  name: gpt-4o   # as published" in with_value(text, "model.name", "gpt-4o")

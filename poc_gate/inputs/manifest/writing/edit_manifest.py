@@ -94,7 +94,9 @@ def _replace(lines: list[str], place: Place, written: str) -> None:
     if place.end_line not in (0, place.line) or not place.end_column:
         raise CannotEditError(f"the value at line {place.line} runs over several lines")
     row = lines[place.line - 1]
-    lines[place.line - 1] = row[: place.column - 1] + written + row[place.end_column - 1 :]
+    before = row[: place.column - 1]
+    blank = " " if before.endswith(":") else ""  # where nothing stood, the place is right behind the colon
+    lines[place.line - 1] = f"{before}{blank}{written}{row[place.end_column - 1 :]}"
 
 
 def _add(lines: list[str], document: Document, chain: tuple[str, ...], path: Path, written: str) -> None:
