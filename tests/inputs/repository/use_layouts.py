@@ -211,4 +211,69 @@ USE_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         asks=("pilot.uses leaves `agent` open: the README says agent",),
     ),
+    "functions-of-an-agent-by-its-words": Layout(
+        files={
+            "README.md": "# Swarm\n\nA library for systems of several agents that hand over to each other, built on a graph.\n",
+            "swarm/handoff.py": "from langchain_core.tools import tool\nfrom langgraph.graph import StateGraph\n\n\n@tool\ndef hand_over(name: str) -> str:\n    return name\n\n\ngraph = StateGraph(State)\n",
+        },
+        uses=("llm", "agent"),
+    ),
+    "a-server-of-tools-that-embeds": Layout(
+        files={
+            "README.md": "# Memory Server\n\nTools for LLM apps, so that assistants remember what was said.\n",
+            "pyproject.toml": '[project]\nname = "memory"\ndependencies = ["mcp==1.2.1", "cohere==5.14.2", "openai==1.70.0", "chromadb==1.0.13"]\n',
+            "src/server.py": "import chromadb\nfrom mcp.server.fastmcp import FastMCP\n\nserver = FastMCP('memory')\nclient = chromadb.PersistentClient(path='x')\n\n\n@server.tool()\ndef find(text: str) -> str:\n    return client.get_collection('a').query(query_texts=[text])\n",
+        },
+        uses=("agent", "retrieval"),
+        sources=("chroma",),
+        asks=("pilot.uses leaves `llm` open",),
+    ),
+    "a-network-in-typescript": Layout(
+        files={
+            "package.json": '{"dependencies": {"@tensorflow/tfjs-node": "^4.0.0", "node-cron": "^3.0.0"}}',
+            "src/trainer.ts": "import * as tf from '@tensorflow/tfjs-node'\n\nconst model = tf.sequential()\nawait model.fit(xs, ys, { epochs: 5 })\n",
+            "src/schedule.ts": "import * as cron from 'node-cron'\n\ncron.schedule('0 2 * * *', () => retrain())\n",
+        },
+        uses=("classic-ml", "training", "batch"),
+    ),
+    "a-class-that-learns": Layout(
+        files={
+            "app/models.py": "class Naive:\n    def fit(self, y):\n        self.last = y[-1]\n\n    def predict(self, horizon):\n        return [self.last] * horizon\n",
+            "app/ask.py": _ASKS,
+        },
+        uses=("llm", "classic-ml", "training"),
+    ),
+    "a-schedule-in-settings-of-a-program": Layout(
+        files={
+            "app/main.py": _SERVES + "\nretrain_cron = getattr(settings, 'forecast_model_scheduler_cron', '15 0 * * *')\n",
+        },
+        uses=("classic-ml", "batch"),
+    ),
+    "a-managed-airflow": Layout(
+        files={
+            "src/train.py": _TRAINS,
+            "src/serve.py": _SERVES,
+            "terraform/main.tf": 'resource "google_composer_environment" "runs" {\n  name = "runs"\n}\n',
+        },
+        uses=("classic-ml", "training", "batch"),
+    ),
+    "a-model-by-its-weights": Layout(
+        files={"forecast/zero_shot.py": "from chronos import Chronos2Pipeline\n\npipeline = Chronos2Pipeline.from_pretrained('amazon/chronos-2')\n"},
+        uses=("classic-ml",),
+    ),
+    "a-sample-by-its-head": Layout(
+        files={
+            "README.md": "---\nname: Smart Load Balancing for OpenAI Endpoints\n---\n\n# Balance\n\nRequests go on to the next of several deployments when one is busy.\n",
+            "src/try.py": _ASKS,
+            "infra/main.bicep": "module openAi 'core/ai/cognitiveservices.bicep' = {\n  params: {\n    deployments: [\n      {\n        name: 'vectors'\n        model: {\n          format: 'OpenAI'\n          name: 'text-embedding-ada-002'\n        }\n      }\n    ]\n  }\n}\n",
+        },
+        uses=("llm",),
+    ),
+    "another-projects-example-folder": Layout(
+        files={
+            "speak/engine.py": "from kokoro import KPipeline\n\npipe = KPipeline(lang_code='a')\n",
+            "example_voices/train.py": "import torch\n\nloss.backward()\n",
+        },
+        uses=("classic-ml",),
+    ),
 }  # fmt: skip

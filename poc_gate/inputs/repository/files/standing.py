@@ -105,6 +105,8 @@ def _of_folder(folder: str) -> Standing | None:
     )
     if measures:
         return Standing.MEASURED
+    if re.match(r"(?:examples?|samples?|demos?)[-_]", folder):
+        return Standing.EXAMPLE
     if folder.startswith("alembic"):
         return Standing.DOCS
     tests = folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))

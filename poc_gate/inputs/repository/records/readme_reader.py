@@ -24,6 +24,8 @@ _NOTICE = re.compile(
 )
 """How a paragraph begins that warns or announces, and says nothing of what the project is."""
 _NAMED = re.compile(r"\s*#\s+(.{3,200})")
+_IN_HEAD = re.compile(r"\s*(?:name|description):\s*(.{3,300})")
+"""Lines of the head of a sample that say what it is."""
 _NOTEBOOK = re.compile(r"([\w.-]{1,120}\.ipynb)\b")
 _TITLE = re.compile(r"\s*##+\s+(.*)")
 _ABOUT = re.compile(
@@ -69,7 +71,8 @@ def _read(file: TextFile, notes: Notes) -> None:
 def _note_said(paragraph: str, file: TextFile, notes: Notes) -> None:
     """Note what the project calls itself, in its title and its first paragraph: it confirms, and proves nothing."""
     title = next((match[1] for line in file.lines[:60] if (match := _NAMED.match(line))), "")
-    for use, words in spoken_of(f"{title}. {paragraph}"):
+    head = " ".join(match[1] for line in file.lines[:30] if (match := _IN_HEAD.match(line)))
+    for use, words in spoken_of(f"{title}. {head}. {paragraph}"):
         notes.technique(f"says {use}", f"the README says {words}", file.place(1), weight=1)
     for name in dict.fromkeys(_NOTEBOOK.findall(file.text[:200_000])[:200]):
         notes.technique("says notebook", name, file.place(1), weight=1)

@@ -27,7 +27,78 @@ _NONE = re.compile(
 """Classes beside the models: data, settings, what prepares columns."""
 
 
+ROOTS_OF_ESTIMATORS = frozenset(
+    [
+        "sklearn",
+        "pyspark",
+        "xgboost",
+        "lightgbm",
+        "catboost",
+        "ngboost",
+        "interpret",
+        "imblearn",
+        "lightfm",
+        "cornac",
+        "recbole",
+        "lifelines",
+        "lifetimes",
+        "btyd",
+        "pyod",
+        "river",
+        "econml",
+        "causalml",
+        "sksurv",
+        "tabpfn",
+        "rulefit",
+        "glum",
+        "darts",
+        "sktime",
+        "neuralprophet",
+        "statsforecast",
+        "neuralforecast",
+        "mlforecast",
+        "skforecast",
+        "gluonts",
+        "autots",
+        "greykite",
+        "orbit",
+        "kats",
+        "pytorch_forecasting",
+        "pytorch_tabular",
+        "chronos",
+        "timesfm",
+        "tabpfn_client",
+        "moirai",
+        "uni2ts",
+        "statsmodels",
+        "pmdarima",
+        "autogluon",
+        "flaml",
+        "h2o",
+        "tpot",
+        "autosklearn",
+        "supervised",
+        "evalml",
+        "fedot",
+        "lightautoml",
+        "pycaret",
+        "databricks",
+        "prophet",
+        "implicit",
+        "surprise",
+        "tensorflow_decision_forests",
+        "fastai",
+        "gensim",
+        "ultralytics",
+    ]
+)
+"""Packages of which a model of tables, series or users can be made."""
+_LOADS = re.compile(r"(?<=\w)\.(?:from_pretrained|load|load_model|load_from_checkpoint|from_checkpoint)$")
+"""Methods of a class that make a model of it."""
+
+
 @lru_cache(maxsize=65_536)
 def is_estimator(dotted: str) -> bool:
     """Say whether a full name is a model of tables, series or users that a library makes."""
-    return bool(_ESTIMATOR.fullmatch(dotted)) and not _NONE.search(dotted)
+    made = _LOADS.sub("", dotted)
+    return bool(_ESTIMATOR.fullmatch(made)) and not _NONE.search(made)

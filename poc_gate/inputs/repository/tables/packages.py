@@ -46,6 +46,8 @@ PACKAGES: dict[str, Package] = {
             "dspy dspy-ai guidance outlines aisuite langchain-baseten langchain-cohere langchain-fireworks langchain-together "
             "azure-ai-inference ollama-python anthropic-bedrock tensorrt-llm lmdeploy mlc-llm promptflow semantic-kernel", Package(_LLM, 2)),
     **_rows("langchain langchain-core langchain-community haystack-ai farm-haystack llama-index-core", Package(_LLM, 1)),
+    **_rows("pandasai marvin mirascope magentic pipecat-ai", Package(_LLM, 2)),
+    **_rows("embedchain lightrag-hku graphrag vanna paper-qa", Package(_RAG, 2)),
     **_rows("llama-index nemoguardrails guardrails-ai", Package(_LLM, 2)),
     **_rows("langgraph crewai crewai-tools autogen autogen-agentchat ag2 pyautogen openai-agents pydantic-ai pydantic-ai-slim smolagents agno phidata google-adk "
             "strands-agents managed-deepagents deepagents langgraph-supervisor langgraph-swarm langgraph-prebuilt swarm letta "

@@ -40,7 +40,7 @@ from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.calls.table import call_named
-from poc_gate.inputs.repository.tables.estimators import is_estimator
+from poc_gate.inputs.repository.tables.estimators import ROOTS_OF_ESTIMATORS, is_estimator
 from poc_gate.inputs.repository.tables.models import (
     role_of_key,
 )
@@ -63,26 +63,7 @@ _PREPARES = re.compile(
     r"(?i)(?:encoder|scaler|imputer|binari[sz]er|tokeni[sz]er|normali[sz]er|discreti[sz]er|preprocessor|\bohe|\ble|selector|transformer)\w*\.fit$"
 )
 """What is fitted to turn columns into numbers: no model is trained by that."""
-_LEARNS = frozenset(
-    {
-        "sklearn",
-        "xgboost",
-        "lightgbm",
-        "catboost",
-        "torch",
-        "tensorflow",
-        "keras",
-        "prophet",
-        "sktime",
-        "darts",
-        "statsforecast",
-        "neuralforecast",
-        "skforecast",
-        "pmdarima",
-        "statsmodels",
-        "ultralytics",
-    }
-)
+_LEARNS = (ROOTS_OF_ESTIMATORS - {"pyspark", "databricks"}) | {"torch", "tensorflow", "keras"}
 _TUNES = re.compile(r"LoraConfig|get_peft_model|SFTTrainer|CausalLM|Seq2SeqLM|\btrl\b")
 """What a file speaks of that trains a language model."""
 _EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})
@@ -115,9 +96,9 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
         note_given_model(node, name, notes)
         if name.endswith("ExecutionSettings"):
             note_limits(node, scopes, notes)
-    if (_trains(name) or _trains_for_epochs(name, node)) and _LEARNS & {
-        path.partition(".")[0] for path in scopes.imports.values()
-    }:
+    if (_trains(name) or _trains_for_epochs(name, node)) and any(
+        path.partition(".")[0] in _LEARNS or path.startswith("pyspark.ml") for path in scopes.imports.values()
+    ):
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         notes.technique("training", f"{name} trains a model", place)
         if not name.endswith("fit") and not notes.file.shows(_TUNES):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from poc_gate.inputs.repository.tables.calls.table import ROOTS
+from poc_gate.inputs.repository.tables.estimators import ROOTS_OF_ESTIMATORS
 from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.plain_words import PlainWords
 
 _PACKAGES = frozenset(
     {
-        *ROOTS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES, *PIPELINES)), *TRACES, "boto3", "aioboto3", "googleapiclient",
+        *ROOTS, *ROOTS_OF_ESTIMATORS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES, *PIPELINES)), *TRACES, "boto3", "aioboto3", "googleapiclient",
         "huggingface_hub", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torchvision",
         "keras", "torch", "tensorflow", "sagemaker", "modal", "fastmcp",
     }

@@ -38,8 +38,11 @@ def agent(evidence: Evidence, uses: Collection[str]) -> Concluded:
 
 
 def _functions(evidence: Evidence) -> TechniqueSeen | None:
-    """Return a function at hand where the model may choose it; one that only the program calls makes no agent."""
-    return evidence.strongest("functions") if evidence.of("chosen") else None
+    """Return a function at hand where the model may choose it, or the project calls itself an agent.
+
+    A function that only the program calls makes no agent.
+    """
+    return evidence.strongest("functions") if evidence.of("chosen") or evidence.says("agent") else None
 
 
 def _in_words_only(evidence: Evidence) -> str:

@@ -39,6 +39,10 @@ def _is_something_else(evidence: Evidence) -> bool:
     """Say whether all that is named embeds, or code runs a model of another kind and the project speaks of that."""
     if evidence.models and all(model.role in EMBEDS for model in evidence.models):
         return True
+    if evidence.strongest("offers") is not None and evidence.strongest("llm client") is None:
+        return True  # a server of tools speaks of the models that will call it
+    if evidence.says("senses") is not None and evidence.strongest("senses", "runs", least=RUNS) is not None:
+        return True  # a provider's voice is one of several
     if evidence.says("llm") is not None or evidence.says("agent") is not None:
         return False
     other = evidence.strongest("senses", "runs", "classic-ml", "embeds", "retrieval", least=RUNS)

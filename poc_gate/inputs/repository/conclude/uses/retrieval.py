@@ -36,7 +36,7 @@ def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
 
 
 def _learns(evidence: Evidence) -> bool:
-    return evidence.strongest("classic-ml", "training") is not None and evidence.says("retrieval") is None
+    return evidence.strongest("training") is not None and evidence.says("retrieval") is None
 
 
 def _by_models(evidence: Evidence, index: FoundSource | None, uses: Collection[str]) -> TechniqueSeen | None:

@@ -66,6 +66,10 @@ _CODE = (
     _row("training", "a training job is started", "TrainingStep(|TuningStep(|TrainingJobOp|CustomTrainingJobRunOp|createTrainingJob|CreateTrainingJob|HyperparameterTuningJob(", r"\b(?:TrainingStep|TuningStep)\(|\w*TrainingJob(?:Run)?Op\(|\bcreateTrainingJob\b|(?<!sagemaker:)\bCreateTrainingJob\b|\bHyperparameterTuningJob\("),
     _row("learned", "BigQuery trains a model", "CREATE MODEL|CREATE OR REPLACE MODEL|create model|create or replace model|ML.PREDICT|ML.FORECAST", r"(?i)\bcreate\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w]|\bML\.(?:PREDICT|FORECAST|RECOMMEND)\s*\("),
     _row("training", "BigQuery trains a model", "CREATE MODEL|CREATE OR REPLACE MODEL|create model|create or replace model", r"(?i)\bcreate\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w]"),
+    _row("learned", "a network is made in JavaScript", "@tensorflow/tfjs", r"\btf\.(?:sequential|model|loadLayersModel)\("),
+    _row("training", "a network is trained in JavaScript", "@tensorflow/tfjs", r"\.fit(?:Dataset)?\("),
+    _row("learned", "a class of its own learns and predicts", "def fit(", r"^\s+(?:async )?def fit\(\s*self", r"\n\s+(?:async )?def predict\w*\(\s*self", 2),
+    _row("training", "a class of its own learns", "def fit(", r"^\s+(?:async )?def fit\(\s*self", r"\n\s+(?:async )?def predict\w*\(\s*self", 2),
     # models that see, hear and sort
     _row("senses", "a model of pictures, sound or classes is loaded", ".from_pretrained(", r"\b(?:(?:CLIP|Siglip|AltCLIP|ViT|Vit|Swin|Beit|Dinov2|Segformer|Mask2Former|Detr|Yolos|DPT|Sam|Wav2Vec2|Hubert|Whisper|SpeechT5|Vits|Bark|Musicgen|Seamless|Blip|TrOCR|VisionEncoderDecoder|LayoutLM|Donut|TableTransformer|GroundingDino|OwlViT)\w*|AutoModelFor(?!CausalLM|Seq2SeqLM|MaskedLM)\w+|\w+For(?:SequenceClassification|TokenClassification|ImageClassification|ObjectDetection|AudioClassification|SemanticSegmentation|CTC|SpeechSeq2Seq))(?<!Processor)(?<!Tokenizer)(?<!TokenizerFast)(?<!Config)(?<!Extractor)\.from_pretrained\("),
     _row("senses", "a model that makes pictures is loaded", "Pipeline.from_pretrained(|AutoPipelineFor", r"\b\w*(?:Diffusion\w*|Flux|SD3\w*|AutoPipelineFor\w+|ControlNet\w*)(?:Pipeline)?\.from_pretrained\("),
@@ -73,6 +77,8 @@ _CODE = (
     _row("senses", "a pipeline of language is loaded", "spacy.load", r"\bspacy\.load\("),
     _row("senses", "a model is loaded", "saved_model.load|jit.load|loadLayersModel|loadGraphModel|InferenceSession|OrtSession|ai.djl|onnxruntime_go|tch::|NewSession", r"\b(?:tf|tensorflow)\.saved_model\.load\(|\btorch\.jit\.load\(|\b(?:tf|tfl?ite)\.load(?:Layers|Graph)Model\(|\bInferenceSession\.create\(|\bnew InferenceSession\(|\bOrtSession\b|import ai\.djl\.|\bonnxruntime_go\b|\btch::CModule\b"),
     # what runs without anybody waiting
+    _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w*_?(?:cron|schedule)\w*[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
+    _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),
     _row("batched", "many rows are scored in one run", "ParallelRun|BatchPrediction|batch_predict|BatchPredict|ransform_job|TransformJob|TransformStep(|spark_udf|BatchEndpoint|BatchDeployment|batch_endpoint", r"\bParallelRun(?:Step|Config)\(|\bBatchPredictionJob\b|\.batch_predict\(|\bBatchPredict\w*Op\b|\bcreate_transform_job\b|\bcreateTransformJob\b|(?<!sagemaker:)\bCreateTransformJob\b|\bTransformStep\(|\bspark_udf\(|\bModelBatchDeployment\(|\bBatchEndpoint\(|\bbatch_endpoints\."),
 )  # fmt: skip
 _SETTINGS = (
@@ -81,6 +87,7 @@ _SETTINGS = (
     _row("training", "a stage of DVC trains", "cmd:", r"^\s+(?:train\w*|fit\w*):\s*$|^\s+cmd:\s.*\btrain\w*\.py\b", r"^stages:"),
     _row("batched", "many rows are scored in one run", "batch|ransform", r"batchEndpoint|batchDeployment|\bAWS::SageMaker::TransformJob\b|sagemaker:createTransformJob|\$schema:.*batchDeployment"),
     _row("training", "a training job is started", "createTrainingJob|CreateTrainingJob|TrainingJob", r"sagemaker:createTrainingJob|\bkind:\s*(?:PyTorchJob|TFJob|XGBoostJob|TrainJob|MPIJob)\b"),
+    _row("scheduled", "a managed Airflow runs it", "google_composer_environment|aws_mwaa_environment", r"\"(?:google_composer_environment|aws_mwaa_environment)\""),
     _row("orchestrated", "a job of Databricks runs it", "notebook_task|spark_python_task|python_wheel_task", r"^\s+(?:notebook_task|spark_python_task|python_wheel_task):"),
 )  # fmt: skip
 _NOTEBOOKS = (
@@ -106,7 +113,7 @@ def marks_of(path: str) -> Marks | None:
     """Return what a file is searched for, by its path in small letters; None for other files."""
     if path.endswith(_CODED):
         return _OF_CODE
-    if path.endswith((".yml", ".yaml", ".json.tpl", ".asl.json", ".template")):
+    if path.endswith((".yml", ".yaml", ".json.tpl", ".asl.json", ".template", ".tf")):
         return _OF_SETTINGS
     return _OF_NOTEBOOKS if path.endswith(".ipynb") else None
 
