@@ -127,5 +127,5 @@ def test_a_lock_that_the_image_passes_over_is_asked_about(
         "telemetry/requirements.txt": "uvicorn\n",
     }
     assert facts_of(tmp_path, files) == expected
-    asked = any("installs without it" in one.message for one in inspect_repository(tmp_path).questions)
+    asked = any("installs packages without" in one.message for one in inspect_repository(tmp_path).questions)
     assert asked is not bool(expected)

@@ -40,7 +40,7 @@ _TOLD_IN = frozenset({"readme.md", "model_card.md", "modelcard.md", "model-card.
 """Files of prose that say what a model is."""
 _PARTS = "-of-0"
 _AS_CODE = "operations.infrastructure_as_code"
-_NOT_INSTALLED = "not used: the image beside it installs without it"
+_NOT_INSTALLED = "not used: the Dockerfile installs packages without it"
 _FARTHER = "another file of its kind is closer to what ships, or it says nothing that poc-gate asks"
 Progress = Callable[[str, float], None]
 
@@ -113,7 +113,7 @@ def inspect_files(
             taken.append(Read(path, merge(result, beside)[0] if beside else result))
             nearest = nearest or ranks.get(path, ())
     if passed and ranks.get(passed) == nearest:
-        what = f"{passed} names one version of each package, but the image beside it installs without it"
+        what = f"the Dockerfile installs packages without {passed}, so the versions that ship are not known"
         asked = Notice("question", what, Place(passed), "say under `security.dependencies_pinned` what ships")
         reading = replace(reading, questions=(*reading.questions, asked))
     return _joined(reading, taken, left)
