@@ -323,7 +323,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "mixed-local-apple": (0.7, 1.75),
     "mixed-local-intel": (0.6, 4.6),
     "mixed-local-prompt": (0.45, 3.0),
-    "mixed-batch": (0.62, 2.2),
+    "mixed-batch": (0.55, 2.3),
     "mixed-prompt": (0.4, 4.0),
     "mixed-amd": (0.55, 3.5),
     "train_mixture": (0.3, 2.2),

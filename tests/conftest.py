@@ -51,18 +51,20 @@ def _as_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 _LONGEST_FIRST = (
-    "end_to_end", "inputs/connect", "inputs/probe", "report", "golden_pilots", "flow", "portfolio", "fleet",
+    "report/test_first_screen", "report/test_browser", "end_to_end/test_installed_wheel", "inputs/probe/test_native_build",
+    "inputs/connect/test_soak", "report/test_large", "end_to_end/", "inputs/connect/", "inputs/probe/", "report/", "golden_pilots/",
+    "flow/", "portfolio/", "fleet/",
 )  # fmt: skip
-"""Folders whose files take longest: begun last, one of them would keep a single worker busy at the end."""
+"""Files, and folders whose files, take longest: begun last, one of them would keep a single worker busy at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long files first; within and between the others the order stays."""
     here = Path(__file__).parent
-    folders = {item.path: item.path.relative_to(here).as_posix() for item in items}
+    names = {item.path: item.path.relative_to(here).as_posix() for item in items}
     ranks = {
-        path: next((n for n, name in enumerate(_LONGEST_FIRST) if folder.startswith(f"{name}/")), 99)
-        for path, folder in folders.items()
+        path: next((n for n, begins in enumerate(_LONGEST_FIRST) if name.startswith(begins)), 99)
+        for path, name in names.items()
     }
     items.sort(key=lambda item: ranks[item.path])
 

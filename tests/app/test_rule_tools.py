@@ -106,7 +106,7 @@ def test_lint_tells_what_is_hard_to_use(capsys: pytest.CaptureFixture[str], tmp_
         "`owner` is missing",
         "has no `tighter`",
         "without `levers`",
-        "such as model.layers or model.parameters",
+        "such as model.active_parameters or model.layers",
     ):
         assert part in said
 

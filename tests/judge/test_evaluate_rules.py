@@ -113,7 +113,8 @@ def test_a_failed_statement_is_told_in_words_with_the_inputs_that_decide() -> No
         fact("flow.reindex.full_share", (0.5, "1")),
     )
     assert finding.message == (
-        "Not met: rebuilding is rare, or spread out. Retry jitter: no; full share: 50 %; limit: 20 %."
+        "Not met: rebuilding is rare, or spread out. Retry jitter: no; share of the refresh interval that a full rebuild takes: "
+        "50 %; limit: 20 %."
     )
     assert finding.formula == 'self != "none" && (false || 50 % <= 20 %)'
 

@@ -183,6 +183,10 @@ def test_steps_share_the_wall(steps, planned):
 def test_the_next_step_goes_by_what_the_last_one_took_and_by_the_bytes_that_are_left():
     slow, _ = stepped(Still(took=0.02), 1, 1, service=0.002)
     assert slow[1].seconds >= 0.9 * 23 * 0.02, "24 calls, one every 20 ms"
+    _, told = stepped(Still(), 1, 1, service=0.05, wall=1.0)
+    assert {int(words.split()[-2]) for words, share in told if share > 0.5} == {24}, (
+        "not ten, as 20 a second would be"
+    )
     heavy, _ = stepped(Still(size=100), 1, 1, bytes=3000)
     assert (heavy[0].calls, heavy[1].calls) == (24, 6)
     assert "budget of 600 bytes" in heavy[1].stopped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,7 @@ def test_bytes_stay_within_the_budget_of_which_a_quarter_is_for_one_read():
     assert sized(100, bytes=200_000).most_bytes == 120_000 + 50_000
     assert sized(100, bytes=150_000).most_bytes == 150_000
     assert most_bulk(LIMITS) == 250_000
+    assert most_bulk(replace(LIMITS, bytes=1_000_003)) == 250_000
 
 
 def plan(
@@ -93,6 +95,8 @@ def plan(
         ([plan(8.0 + 12.0 + 3 * 100.0, 12.0, 100.0, 4)] * 2, 2 * 20.0 + 300.0),
         ([plan(8.0 + 60.0 + 3 * 100.0, 60.0, 100.0, 4)] * 2, 2 * 68.0 + 3 * 120.0),
         ([plan(8.0 + 12.0 + 3 * 12.0, 12.0, 0.0, 4)], 56.0),
+        ([plan(8.0 + 12.0 + 3 * 100.0, 12.0, 100.0, 4), plan(9.0, 4.0)], 20.0 + 9.0 + 300.0),
+        ([plan(0.1 + 3 * 0.2, 0.1, 0.2, 4)], 0.7),
     ],
 )
 def test_several_sources_wait_for_their_windows_together(plans, seconds):
@@ -118,3 +122,16 @@ def test_a_step_needs_as_many_connections_as_calls_in_flight(tmp_path: Path, ste
     source = Declaration("x", "nfs", url=str(tmp_path))
     made = plan_source(source, configured(connections=4), Preset("p", 10, 1, 0.0, ("p50",), "t"), steps=steps)
     assert made.state == state
+
+
+def test_a_source_that_is_not_measured_has_a_plan_of_nothing():
+    empty = SourcePlan("x", "gap", ("no address",), Target("x"))
+    assert (empty.calls, empty.cold, empty.most_calls, empty.most_bytes) == (0, 0, 0, 0)
+    assert (empty.seconds, empty.window, empty.gap, empty.windows) == (0.0, 0.0, 0.0, 1)
+    assert empty.host_digest == ""
+
+
+def test_a_host_is_told_by_the_first_half_of_its_digest():
+    """`printf db:5432,x:1 | sha256sum`: its first sixteen digits."""
+    named = SourcePlan("x", "ready", (), Target("x"), hosts=(("db", 5432), ("x", 1)))
+    assert named.host_digest == hashlib.sha256(b"db:5432,x:1").hexdigest()[:16] == "9561de76f77c02ce"

@@ -42,7 +42,6 @@ def _cold(latency: LatencySummary, median: float) -> str:
 
 def _connecting(observed: Observed, median: float) -> str:
     times = sorted(observed.connects)
-    if not times or times[len(times) // 2] <= median:
+    if not times or nearest_rank(times, 0.5) <= median:
         return ""
-    ratio = times[len(times) // 2] / median
-    return f"connecting takes {ratio:.1f} times a call: a client without a pool pays it each time"
+    return f"connecting takes {nearest_rank(times, 0.5) / median:.1f} times a call: a client without a pool pays it each time"
