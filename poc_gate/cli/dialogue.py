@@ -13,6 +13,7 @@ from poc_gate.words.grammar import count_of
 
 if TYPE_CHECKING:
     from poc_gate.app.explore.dialogue import Dialogue
+    from poc_gate.app.explore.seen_answers import Seen
     from poc_gate.model.parts.first_look import PlainQuestion
 
 _WIDEST = 100
@@ -45,7 +46,7 @@ def _ask_all(dialogue: Dialogue) -> bool:
     while (question := dialogue.next_question()) is not None:
         number, about = dialogue.progress()
         _say("")
-        _put(question, f"({number} of about {about}) ")
+        _put(question, f"({number} of about {about}) ", dialogue.seen())
         if not _one(dialogue, question):
             return False
     return True
@@ -90,7 +91,7 @@ def _chosen(question: PlainQuestion, typed: str) -> str:
     return typed
 
 
-def _put(question: PlainQuestion, head: str) -> None:
+def _put(question: PlainQuestion, head: str, seen: Seen | None) -> None:
     _say(f"{head}{question.text}")
     item = item_of(question.fact)
     if item:
@@ -99,6 +100,8 @@ def _put(question: PlainQuestion, head: str) -> None:
         _say("  " + "   ".join(f"{number} {choice}" for number, choice in enumerate(question.choices, 1)))
     elif question.example:
         _say(f"  such as {question.example}")
+    if seen is not None:
+        _say(f"  ok takes what {seen.place} suggests: {seen.text}")
 
 
 def _help(question: PlainQuestion) -> None:
@@ -132,7 +135,7 @@ def _review(dialogue: Dialogue) -> None:
             continue
         question = dialogue.ask_again(answers[int(typed) - 1][0])
         if question is not None:
-            _put(question, "")
+            _put(question, "", dialogue.seen())
             again = _typed()
             if again not in (_END, "") and again.strip():
                 complaint = dialogue.answer(_chosen(question, again))

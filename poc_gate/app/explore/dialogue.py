@@ -13,6 +13,8 @@ from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.assess.reading.unknown_regimes import REGIMES, Regimes, known_regimes
 from poc_gate.app.authoring.init import Known, NewManifest
 from poc_gate.app.explore.moved_answers import moved_answers
+from poc_gate.app.explore.question_order import CLASS, ONE_MORE, OWN_MACHINE, basic_questions, unanswered
+from poc_gate.app.explore.seen_answers import Seen, seen_answers
 from poc_gate.app.ground.files.read_inputs import MANIFEST, read_file
 from poc_gate.app.ground.files.write_file import make_folder, write_file
 from poc_gate.errors import InvalidInputError, UsageError
@@ -23,9 +25,8 @@ from poc_gate.inputs.manifest.reading.read_value import ValueFault, shown_text
 from poc_gate.inputs.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
 from poc_gate.inputs.manifest.writing.typed_answers import as_written, read_typed
 from poc_gate.inputs.manifest.writing.value_text import value_text
-from poc_gate.model.claim import Claim, Value
-from poc_gate.model.fact import generic_name, item_name
-from poc_gate.model.fact_name import fact_name
+from poc_gate.model.claim import Claim
+from poc_gate.model.fact import generic_name
 from poc_gate.model.finding import State
 from poc_gate.model.parts.first_look import FirstLook, PlainQuestion
 from poc_gate.text.quantities.quantity_text import currency_of
@@ -33,14 +34,8 @@ from poc_gate.text.quantities.quantity_text import currency_of
 SITTING = 12
 """Questions of one sitting; `poc-gate ask` goes on where it stopped."""
 
-_BASICS = (
-    "pilot.uses", "pilot.stage", "model.hosting", "model.name", "demand.requests_per_day", "sources[]",
-)  # fmt: skip
-"""Asked first where they are open: without them nothing can be said about the pilot."""
-_CLASS = "pilot.use_case_class"
-"""Asked behind the five questions of the first look, which assess and ask share: it narrows what is assumed."""
-_OWN_MACHINE = ("target.device",)
-_ONE_MORE = "sources[]"
+TAKES_SEEN = "ok"
+"""What a person types to take the answer that a file suggests."""
 
 
 class _Standing(Struct, frozen=True):
@@ -74,7 +69,11 @@ class Dialogue:
         known: Known | None = None,
         anew: bool = False,
     ) -> None:
-        """Go on with the manifest of a folder, or begin one with what files say; `anew` replaces one."""
+        """Go on with the manifest of a folder, or begin one with what files say; `anew` replaces one.
+
+        What files of the team only suggest, or say where a manifest goes on, is offered with its question.
+        """
+        self._seen = seen_answers(known)
         self.target = folder if folder.suffix in {".yaml", ".yml"} else folder / MANIFEST
         self.is_new = anew or not self.target.exists()
         self._text = _begun(self.target, name, known) if self.is_new else _read(self.target)
@@ -106,6 +105,10 @@ class Dialogue:
         self._question = plain_question(name) if name else None
         return self._question
 
+    def seen(self) -> Seen | None:
+        """Return the answer that a file suggests to the question put last, or None."""
+        return self._seen.get(self._question.fact) if self._question is not None else None
+
     def progress(self) -> tuple[int, int]:
         """Return the number of the present question and about how many there are in this sitting."""
         left = sum(name not in self._skipped for name in self._state.order)
@@ -113,8 +116,12 @@ class Dialogue:
 
     def answer(self, typed: str) -> str:
         """Keep an answer to the question put last; return what is wrong with it, or an empty text."""
-        question = self._question
+        question, seen = self._question, self.seen()
         assert question is not None
+        if typed.strip().lower() == TAKES_SEEN:
+            if seen is None:
+                return "no file suggests an answer here\n-> type one, or skip with Enter"
+            typed = seen.text
         try:
             text = self._with(question.fact, typed)
         except ValueFault as fault:
@@ -179,7 +186,7 @@ class Dialogue:
         write_file(self.target, self._text.encode())
 
     def _with(self, fact: str, typed: str) -> str:
-        if fact == _ONE_MORE:
+        if fact == ONE_MORE:
             return self._with_sources(typed)
         leaf = _leaf(fact)
         value = read_typed(leaf, typed)
@@ -217,11 +224,11 @@ class Dialogue:
         known = {claim.fact for claim in case.reading.claims} | {
             name for name, fact in case.tree.facts.items() if fact.value is not None
         }
-        names = [*_basics(known, case.reading.items, case.tree.get("model.hosting").value)]
+        names = [*basic_questions(known, case.reading.items, case.tree.get("model.hosting").value)]
         names += [question.fact for question in look.questions]
-        names.append(_CLASS)
+        names.append(CLASS)
         names += stopping_questions(case, judged)
-        order = _unanswered(names, known, case.reading.items)
+        order = unanswered(names, known, case.reading.items)
         undecided = sum(f.state in (State.UNKNOWN, State.ERROR) for f in judged.findings)
         return _Standing(look, tuple(order), undecided, known_regimes(case.packs))
 
@@ -233,40 +240,9 @@ def _names_nothing(fact: str, claims: Sequence[Claim], regimes: Regimes) -> str:
         strange = [name for name in value if regimes.as_known(name) not in regimes]
         if strange:
             return f"no rules here are about {shown_text(strange[0])}\n-> one of {', '.join(regimes.names)}; or none"
-    if fact in _OWN_MACHINE and isinstance(value, str) and not any(letter.isalpha() for letter in value):
+    if fact in OWN_MACHINE and isinstance(value, str) and not any(letter.isalpha() for letter in value):
         return f"{shown_text(value)} names no device\n-> such as l4-24gb; `poc-gate probe list` shows what is known"
     return ""
-
-
-def _basics(known: set[str], items: object, hosting: Value | None) -> Sequence[str]:
-    names = list(_BASICS)
-    if hosting == "self":
-        names.insert(names.index("model.name") + 1, _OWN_MACHINE[0])
-    if hosting == "none":
-        names.remove("model.name")
-    assert isinstance(items, dict)
-    return [name for name in names if (name not in known if name != _ONE_MORE else "sources" not in items)]
-
-
-def _unanswered(names: Sequence[str], known: set[str], items: object) -> list[str]:
-    """Return keys of the manifest, items resolved, each once, without those that are answered."""
-    assert isinstance(items, dict)
-    found: dict[str, None] = {}
-    for name in names:
-        generic = generic_name(name)
-        if generic == _ONE_MORE:
-            found[name] = None
-            continue
-        if plain_question(generic) is None:
-            continue
-        if "[]" in generic and name == generic:
-            ids = items.get(fact_name(generic).section, ())
-            found.update(
-                {item_name(generic, one): None for one in ids if item_name(generic, one) not in known}
-            )
-        elif name not in known:
-            found[name] = None
-    return list(found)
 
 
 def _leaf(name: str) -> Leaf:

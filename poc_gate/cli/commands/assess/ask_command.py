@@ -17,8 +17,8 @@ def ask(
 ) -> None:
     """Ask the questions that matter most, and show what each answer changes.
 
-    Creates pilot.yaml if there is none, and otherwise continues it; comments stay. Enter skips a
-    question, ? explains it, < goes back, Ctrl-C keeps what was answered. Answers may also come from a pipe.
+    Creates pilot.yaml with what the files of the folder say if there is none, and otherwise continues it;
+    comments stay. What a file suggests is shown with the question: ok takes it. Enter skips a question, ? explains it, < goes back, Ctrl-C keeps what was answered. Answers may also come from a pipe.
 
     For example:
 
@@ -28,9 +28,13 @@ def ask(
     """
     from poc_gate.app.explore.dialogue import Dialogue
     from poc_gate.cli.dialogue import hold
+    from poc_gate.cli.look_first import look_first
 
     now = dt.datetime.now(tz=dt.UTC)
-    dialogue = Dialogue(folder, today=now.date().isoformat(), now=now.isoformat(timespec="seconds"))
+    known = look_first(folder)
+    dialogue = Dialogue(
+        folder, today=now.date().isoformat(), now=now.isoformat(timespec="seconds"), known=known
+    )
     hold(dialogue)
     if dialogue.changed:
         sys.stderr.write(f"{dialogue.target} is saved.\n")

@@ -22,10 +22,15 @@ def init(  # noqa: PLR0913 - the options are the parameters
     *,
     from_: Annotated[
         Path | None,
-        typer.Option("--from", metavar="DIR", help="Repository whose files fill in what they state."),
+        typer.Option(
+            "--from",
+            metavar="DIR",
+            help="Repository whose files fill in what they state; default: the folder.",
+        ),
     ] = None,
     service: Annotated[
-        str, typer.Option(help="With --from: which service to read, if there are several.", metavar="NAME")
+        str,
+        typer.Option(help="Which service of the repository to read, if there are several.", metavar="NAME"),
     ] = "",
     from_traces: Annotated[
         list[Path] | None,
@@ -35,13 +40,14 @@ def init(  # noqa: PLR0913 - the options are the parameters
             help="Traces of the running pilot; repeatable, and can be combined with --from.",
         ),
     ] = None,
+    blank: Annotated[bool, typer.Option("--blank", help="Read no files; begin with nothing.")] = False,
     name: Annotated[str, typer.Option(help="Name of the pilot; default: the folder's name.")] = "",
     defaults: Annotated[
         bool, typer.Option("--defaults", help="Ask nothing; write every line for you to fill in.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing manifest.")] = False,
 ) -> None:
-    """Write pilot.yaml: asks the questions that matter most and leaves the rest as comments.
+    """Write pilot.yaml with what the files of the folder say; asks what matters most and leaves the rest as comments.
 
     Enter skips a question, ? explains it, < goes back, Ctrl-C keeps what was answered. Answers may also come from
     a pipe, one line each; `poc-gate ask` continues later. With --from, an existing manifest is completed;
@@ -56,11 +62,15 @@ def init(  # noqa: PLR0913 - the options are the parameters
         poc-gate init . --from-traces traces.jsonl --defaults
     """
     from poc_gate.app.authoring.init import NewManifest
+    from poc_gate.cli.look_first import look_first
 
     known = _look_through(from_, folder, service) if from_ is not None else None
+    if from_ is None and not blank and (force or _existing(folder) is None):
+        known = look_first(folder, service)
     if from_traces:
         known = _look_at_traces(from_traces, folder, known)
-    if known is not None and not force and (target := _existing(folder)) is not None:
+    given = from_ is not None or bool(from_traces)
+    if given and known is not None and not force and (target := _existing(folder)) is not None:
         _merge(target, known)
         return
     new = NewManifest(folder, name=name, force=force, known=known)
