@@ -43,10 +43,12 @@ class Span(Struct, frozen=True):
         return Span(self.likely * right.likely, min(ends), max(ends))
 
     def __truediv__(self, other: Span | float) -> Span:
-        """Return the quotient; a divisor whose interval reaches zero makes the far end unbounded."""
+        """Return the quotient; a divisor whose interval reaches zero makes the far end unbounded, one beyond it both."""
         right = as_span(other)
         if right.low <= 0 <= right.high:
             likely = self.likely / right.likely if right.likely else _infinite(self.likely)
+            if right.low < 0:
+                return Span(likely, -float("inf"), float("inf"))
             low = self.low / right.high if right.high > 0 and self.low >= 0 else -float("inf")
             return Span(likely, min(low, likely), float("inf") if self.high > 0 else max(likely, 0.0))
         ends = [a / b for a in (self.low, self.high) for b in (right.low, right.high)]

@@ -98,3 +98,34 @@ def test_a_lock_of_tools_that_test_pages_says_nothing_of_what_ships(tmp_path: Pa
         "src/Shop/Ask.cs": "using Azure.AI.OpenAI;\nvar client = new AzureOpenAIClient(endpoint, key);\n",
     }
     assert facts_of(tmp_path, files) == {"pinned": True, "hashed": False}
+
+
+_UV_LOCK = (
+    'version = 1\n\n[[package]]\nname = "openai"\nversion = "1.0.0"\nsource = { registry = "https://pypi.org/simple" }\nsdist = { url = "https://x/a.tar.gz", hash = "sha256:'
+    + "a" * 64
+    + '" }\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        ("FROM python:3.12\nCOPY . .\nRUN pip install .\n", {}),
+        ("FROM python:3.12\nRUN pip install --no-cache-dir -e '.[all]'\n", {}),
+        ("FROM python:3.12\nRUN pip install uv && uv sync --frozen\n", {"pinned": True, "hashed": True}),
+        ("FROM python:3.12\nRUN pip install gunicorn\n", {"pinned": True, "hashed": True}),
+    ],
+)
+def test_a_lock_that_the_image_passes_over_is_asked_about(
+    tmp_path: Path, image: str, expected: dict[str, bool]
+) -> None:
+    files = {
+        "Dockerfile": image,
+        "uv.lock": _UV_LOCK,
+        "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["openai>=1"]\n',
+        "src/a.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+        "telemetry/requirements.txt": "uvicorn\n",
+    }
+    assert facts_of(tmp_path, files) == expected
+    asked = any("installs packages without" in one.message for one in inspect_repository(tmp_path).questions)
+    assert asked is not bool(expected)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
-from poc_gate.app.inspect.lock_files import choose_lock, ranks_of
+from poc_gate.app.inspect.lock_files import choose_lock, is_passed_over, ranks_of
 from poc_gate.app.inspect.named_files import named_files
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
@@ -28,7 +28,7 @@ from poc_gate.inputs.repository.files.standing import Standing, is_deployment_pl
 from poc_gate.inputs.repository.read_repository import read_repository
 from poc_gate.inputs.repository.reading import Certainty, FileLeft, FileRead, FoundFact, RepositoryReading
 from poc_gate.inputs.repository.tables.images import system_of_image
-from poc_gate.model.claim import Claim, Notice
+from poc_gate.model.claim import Claim, Notice, Place
 
 MOST_READ = 400
 LARGEST_FILE = 32 << 20
@@ -40,6 +40,7 @@ _TOLD_IN = frozenset({"readme.md", "model_card.md", "modelcard.md", "model-card.
 """Files of prose that say what a model is."""
 _PARTS = "-of-0"
 _AS_CODE = "operations.infrastructure_as_code"
+_NOT_INSTALLED = "not used: the Dockerfile installs packages without it"
 _FARTHER = "another file of its kind is closer to what ships, or it says nothing that poc-gate asks"
 Progress = Callable[[str, float], None]
 
@@ -85,6 +86,7 @@ def inspect_files(
     candidates += locks
     ranks = ranks_of([*locks, *(path for path in candidates if _names(_LOCKS).match(_name(path)))], busy)
     nearest: tuple[int, ...] = ()
+    passed = next((path for path in candidates if is_passed_over(base, path)), "")
     for number, path in enumerate(
         sorted(candidates, key=lambda one: (ranks.get(one, ()), standing_of(one), one))
     ):
@@ -92,8 +94,9 @@ def inspect_files(
         if nearest and ranks.get(path, ()) > nearest:
             left.append(FileLeft(path, _FARTHER))
             continue
-        why = _why_not(path, len(taken))
+        why = _NOT_INSTALLED if _is_beside(path, passed) else _why_not(path, len(taken))
         if why:
+            nearest = nearest or (ranks.get(path, ()) if path == passed else ())
             left.append(FileLeft(path, why))
             continue
         if path in locks:
@@ -109,7 +112,16 @@ def inspect_files(
             beside = read_companion(result, path, base, path)
             taken.append(Read(path, merge(result, beside)[0] if beside else result))
             nearest = nearest or ranks.get(path, ())
+    if passed and ranks.get(passed) == nearest:
+        what = f"the Dockerfile installs packages without {passed}, so the versions that ship are not known"
+        asked = Notice("question", what, Place(passed), "say under `security.dependencies_pinned` what ships")
+        reading = replace(reading, questions=(*reading.questions, asked))
     return _joined(reading, taken, left)
+
+
+def _is_beside(path: str, passed: str) -> bool:
+    """Say whether a file is the lock that an image passes over, or the list beside it that the lock is made from."""
+    return bool(passed) and (path == passed or path == f"{passed.rpartition('/')[0]}/pyproject.toml".lstrip("/"))  # fmt: skip
 
 
 def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft]) -> Inspection:

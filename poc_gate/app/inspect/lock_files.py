@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -53,6 +54,26 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     return best[:1], []
 
 
+_PYTHON_LOCKS = frozenset({"uv.lock", "poetry.lock", "pdm.lock", "pipfile.lock"})
+_INSTALLS = re.compile(r"""(?m)\bpip3?\s+install\b[^\n&;]*\s(?:["']?\.(?:\[[^\]]*\])?["']?(?=\s|$)|-r\s)""")
+_BY_LOCK = re.compile(r"(?i)\b(?:uv|poetry|pdm|pipenv|pip-sync)\b")
+
+
+def is_passed_over(base: Path, path: str) -> bool:
+    """Say whether the image beside a lock of Python installs the package without it."""
+    folder, _, name = path.rpartition("/")
+    if name.lower() not in _PYTHON_LOCKS:
+        return False
+    try:
+        text = (base / folder / "Dockerfile").read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
+    except OSError:
+        return False
+    return bool(_INSTALLS.search(text)) and not _BY_LOCK.search(text)
+
+
+_LARGEST_IMAGE = 64 << 10
+
+
 def _agreed(best: Sequence[Read]) -> list[Read]:
     """Return the first of several files with what all of them say alike; none where they agree on nothing."""
     shared = set.intersection(
@@ -76,4 +97,4 @@ def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int, int]:
     return (standing_of(path), near, depth, lock, int(name.startswith("requirements") and name[12:13] != "."))
 
 
-__all__ = ["choose_lock", "ranks_of"]
+__all__ = ["choose_lock", "is_passed_over", "ranks_of"]

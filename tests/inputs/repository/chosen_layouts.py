@@ -232,4 +232,50 @@ CHOSEN_LAYOUTS: dict[str, Layout] = {
         uses=("retrieval",),
         models=(("embedding", "intfloat/multilingual-e5-large-instruct"),),
     ),
+    "a-host-of-several-that-a-setting-names": Layout(
+        files={
+            "infra/main.bicep": (
+                "param chatModelHost string = 'azure'\nparam ollamaChatModel string = 'llama3.2'\nparam chatModelName string = 'gpt-4o-mini'\n"
+                "var webAppEnv = {\n  CHAT_MODEL_HOST: chatModelHost\n  AZURE_OPENAI_CHAT_MODEL: chatModelName\n  OLLAMA_CHAT_MODEL: ollamaChatModel\n}\n"
+                "resource mongoCluster 'Microsoft.DocumentDB/mongoClusters@2024-07-01' = {\n  name: 'm'\n}\n"
+            ),
+            ".env.example": 'CHAT_MODEL_HOST="azure"\nOLLAMA_CHAT_MODEL="llama3.2"\nGITHUB_TOKEN=""\nGITHUB_ENDPOINT="https://models.github.ai/inference"\n',
+            "src/ask.py": "import os\n\nfrom openai import AzureOpenAI\nfrom pymongo import MongoClient\n\nfound = MongoClient(os.environ['CONNECTION'])\nAzureOpenAI().chat.completions.create(model=os.environ['AZURE_OPENAI_CHAT_MODEL'], messages=[])\n",
+            "requirements.txt": f"{_LIBRARIES}pymongo==4.16.0\n",
+        },
+        uses=("llm",),
+        sources=("mongodb",),
+        models=(("chat", "gpt-4o-mini"),),
+        never=("llama3.2", "api.github.com"),
+    ),
+    "a-client-behind-a-switch": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "^4.0.0", "@supabase/supabase-js": "^2.50.0"}}\n',
+            "lib/supabase.ts": "import { createClient } from '@supabase/supabase-js';\n\nexport const supabase = process.env.NEXT_PUBLIC_ENABLE_SUPABASE ? createClient(url, key) : undefined;\n",
+            "lib/teams.ts": "import { supabase } from './supabase';\n\nexport const teams = () => supabase.from('teams').select('*');\n",
+            "app/route.ts": "import OpenAI from 'openai';\n\nexport const POST = (q) => new OpenAI().chat.completions.create({ model: 'gpt-4o', messages: q });\n",
+        },
+        uses=("llm",),
+        asks=("only where NEXT_PUBLIC_ENABLE_SUPABASE is set",),
+    ),
+    "the-body-of-a-model-that-sorts": Layout(
+        files={
+            "week_0/model.py": "from transformers import AutoModel\n\nbody = AutoModel.from_pretrained('google/bert_uncased_L-2_H-128_A-2')\n",
+            "week_1/model.py": "from transformers import AutoModelForSequenceClassification\n\nsorts = AutoModelForSequenceClassification.from_pretrained('google/bert_uncased_L-2_H-128_A-2', num_labels=2)\n",
+        },
+        uses=("classic-ml",),
+        models=(("classifier", "google/bert_uncased_L-2_H-128_A-2"),),
+    ),
+    "a-plugin-for-an-editor-and-a-release": Layout(
+        files={
+            "src/interface/obsidian/src/view.ts": "export const place = () => fetch('https://ipapi.example.dev/json');\n",
+            "src/app/ask.py": f"from opik.integrations.langchain import OpikTracer\n{_ASKS}",
+            ".github/workflows/run_evals.yml": "name: eval\non:\n  push:\n    tags:\n      - '*'\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: python tests/evals/eval.py\n",
+            "requirements.txt": _LIBRARIES,
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"monitoring.trace_id": "True"},
+        never=("operations.quality_gate", "ipapi"),
+    ),
 }

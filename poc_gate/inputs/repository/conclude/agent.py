@@ -28,6 +28,12 @@ _SERVES_ANY = re.compile(
 """Packages that ask whichever provider has a key."""
 
 
+_ON_DEVICES = re.compile(
+    r"(?i)(?:^|/)(?:obsidian|emacs|vscode(?:-extension)?|(?:browser|chrome|firefox|vscode)-?extension|raycast|android|ios|desktop)/"
+)
+"""Folders of what runs on people's own devices: what it asks leaves from there."""
+
+
 def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bool:
     """Say whether a key in an example of an environment is one that is used.
 
@@ -113,13 +119,14 @@ def conclude_hosts(
     kept = {source.system for source in sources}
     passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
     passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
-    said = {_domain(seen.host) for seen in ground.signals.hosts if seen.why.endswith("calls it") and ground.counts(seen.standing)}  # fmt: skip
+    said = {_domain(seen.host) for seen in ground.signals.hosts if seen.why.endswith(("calls it", "holds its address")) and ground.counts(seen.standing)}  # fmt: skip
     spoken = _hosts_said(ground)
     for one in sorted(
         (
             seen
             for seen in ground.signals.hosts
             if seen.host not in passed
+            and not (seen.why.endswith("calls it") and _ON_DEVICES.search(seen.place.file))
             and _is_meant(seen, models, ground)
             and not ("holds a key" in seen.why and seen.host not in spoken and _domain(seen.host) in said)
             and not (seen.certainty is Certainty.INFERRED and _is_own(seen, ground))

@@ -10,7 +10,7 @@ import msgspec
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import found_model, is_settled, main_model, runs_itself
-from poc_gate.inputs.repository.conclude.offers import MANY_CHATS, leave_offers, leave_tables
+from poc_gate.inputs.repository.conclude.offers import MANY_CHATS, leave_offers, leave_tables, leave_unchosen
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import ModelSeen, Ref
 from poc_gate.inputs.repository.reading import FoundModel
@@ -75,7 +75,7 @@ def conclude_models(ground: Ground) -> Concluded:
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
     seen, offered = leave_offers(ground, _as_given(seen))
-    seen = leave_tables(seen)
+    seen = leave_unchosen(ground, leave_tables(seen))
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for one in seen:
@@ -95,6 +95,11 @@ def conclude_models(ground: Ground) -> Concluded:
     for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
         if ("embedding", name) in best:
             del best[role, name]  # an encoder, of which only the name suggests that it sorts
+    for role, name in [
+        key for key in best if key[0] == "embedding" and best[key].note == "given to AutoModel"
+    ]:
+        if ("classifier", name) in best:
+            del best[role, name]  # the body of a model that sorts
     strongest: dict[str, int] = defaultdict(int)
     for (role, _), one in best.items():
         strongest[role] = max(strongest[role], min(one.weight, 2))

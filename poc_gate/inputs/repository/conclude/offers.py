@@ -120,6 +120,29 @@ def leave_tables(models: list[ModelSeen]) -> list[ModelSeen]:
     return models
 
 
+_CHOOSES = re.compile(
+    r"(?i)(?:^|_)(?:llm|chat|embed(?:ding)?s?|ai|genai|openai)_(?:model_)?(?:\w+_)?(?:host|provider|backend)$|^model_(?:host|provider)$"
+)
+"""Settings that say who is asked, such as `CHAT_MODEL_HOST` and `LLM_PROVIDER`."""
+
+
+def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> list[ModelSeen]:
+    """Return the models without those of settings called after Ollama, where a setting names another host and one of its models is there."""
+    named = {
+        maker_named(str(one.value))
+        for one in ground.signals.settings
+        if ground.counts(one.standing) and _CHOOSES.search(one.name)
+    } - {""}
+    if not named or "ollama" in named:
+        return models
+    others = {one.role for one in models if not _is_of_ollama(one)}
+    return [one for one in models if not _is_of_ollama(one) or one.role not in others]
+
+
+def _is_of_ollama(one: ModelSeen) -> bool:
+    return (one.provider == "ollama" and not one.note) or one.note.lower().startswith("parameter ollama")
+
+
 def _leave_limits(ground: Ground, choices: dict[str, str], chosen: set[str]) -> None:
     """Drop limits that hold for one of several providers alone, unless that one is chosen."""
 

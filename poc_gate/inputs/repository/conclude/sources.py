@@ -64,6 +64,8 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     _place_files(seen, ground)
     named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
     kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
+    if "mongodb" in kept and all("mongo" in one.note.lower() for one in kept.get("cosmosdb", ())):
+        kept.pop("cosmosdb", None)  # Cosmos DB that speaks as MongoDB: the code says which it is
     questions: list[Notice] = []
     _leave_scripts(kept, questions)
     _leave_off(kept, off, questions)

@@ -36,7 +36,7 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 def _note(row: Mark, file: TextFile, notes: Notes) -> None:
     """Note a mark at the first place outside a comment, where the file shows what has to stand beside it."""
-    if row.beside is not None and not file.shows(row.beside):
+    if not all(map(file.shows, row.beside)):
         return
     for match in row.pattern.finditer(file.text):
         begin = file.text.rfind("\n", 0, match.start()) + 1

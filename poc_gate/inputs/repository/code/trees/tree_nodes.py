@@ -140,3 +140,16 @@ def is_of_web_search(node: Any, name: str) -> bool:
             return bool(_SEARCHES_THE_WEB.search(callee_of(holder)))
         holder = holder.parent
     return False
+
+
+_SWITCH = re.compile(r"^\s*process\.env\.(\w*(?:ENABLE|USE_|FEATURE)\w*)\s*$")
+
+
+def switch_of(node: Any) -> str:
+    """Return the variable that turns on what a call makes: `process.env.ENABLE_X ? make() : undefined`."""
+    parent = node.parent
+    if parent is None or parent.type != "ternary_expression":
+        return ""
+    condition = parent.child_by_field_name("condition")
+    match = _SWITCH.match(text_of(condition)) if condition is not None else None
+    return match[1] if match else ""

@@ -186,9 +186,9 @@ def _note_statement(
         notes.named_value("embedding_dimensions", value, statement.place, weight=weight)
     elif not in_module and isinstance(value, str) and names_a_model(key) and read_model_name(value):
         role = role_of_name(value) or role_of_key(key) or "chat"
-        notes.model(
-            value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight
-        )
+        ours = key.lower().startswith("ollama")
+        provider, hosting = ("ollama", "self") if ours else ("azure-openai", "hosted")
+        notes.model(value, statement.place, role=role, provider=provider, hosting=hosting, weight=weight)
         return
     elif not in_module and literal(statement.value) is not None:
         notes.named_value(key, value, statement.place, weight=weight)

@@ -19,8 +19,8 @@ class Mark(NamedTuple):
     words: tuple[str, ...]
     """Plain texts of which one must be in the file: looking for them is cheap."""
     pattern: re.Pattern[str]
-    beside: re.Pattern[str] | None
-    """What the file must show too; None for nothing."""
+    beside: tuple[re.Pattern[str], ...]
+    """What the file must show too, wherever it is."""
     weight: int
 
 
@@ -31,8 +31,9 @@ class Marks(NamedTuple):
     words: PlainWords[str]
 
 
-def _row(evidence: str, why: str, words: str, pattern: str, beside: str = "", weight: int = 3) -> Mark:
-    return Mark(evidence, why, tuple(words.split("|")), lazily(pattern, re.MULTILINE), lazily(beside) if beside else None, weight)  # fmt: skip
+def _row(evidence: str, why: str, words: str, pattern: str, *beside: str, weight: int = 3) -> Mark:
+    shown = tuple(lazily(one, re.MULTILINE) for one in beside)
+    return Mark(evidence, why, tuple(words.split("|")), lazily(pattern, re.MULTILINE), shown, weight)
 
 
 _PARSES = r"JSON\.parse\(|json\.loads\(|json\.Unmarshal\(|from_str|readValue\(|JsonDocument\.Parse|JsonSerializer|parse_raw|\.arguments\b|\.args\b|\.input\b"
@@ -42,10 +43,10 @@ _LEFT_TO_IT = r"\A(?![\s\S]*tool_?[cC]hoice[\"']?\s*[:=]\s*\{)"
 _CODE = (
     # a language model is asked, or answered for, over its interface
     _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
-    _row("llm", "it names a service for language models", "LLMService|llms import|.llm import|.llms.", r"^\s*from\s+pipecat\.services\.[\w.]+\s+import\s+[^\n]*\w*LLMService|^\s*from\s+[\w.]+\.llms?(?:\.\w+)?\s+import\s", weight=1),
-    _row("llm", "a language model answers in a voice bot", "LLMService", r"\b\w+LLMService\("),
+    _row("llm", "it names a service for language models", "LLMService|llms import|.llm import|.llms.", r"^[ \t]*from\s+pipecat\.services\.[\w.]+\s+import\s+[^\n]{0,200}LLMService|^[ \t]*from\s+[\w.]+\.llms?(?:\.\w+)?\s+import\s", weight=1),
+    _row("llm", "a language model answers in a voice bot", "LLMService", r"\b\w{1,40}LLMService\("),
     # a model picks a call, the program makes it, and what came back is sent to the model
-    _row("answers", "what a tool gave is sent back to the model", "tool_call_id|toolCallId", r"role[\"']?\s*[:=]\s*[\"']tool[\"']", r"tool_?[cC]all_?[iI]d[\s\S]*?(?:" + _PARSES + r")|(?:" + _PARSES + r")[\s\S]*?tool_?[cC]all_?[iI]d"),
+    _row("answers", "what a tool gave is sent back to the model", "tool_call_id|toolCallId", r"role[\"']?\s*[:=]\s*[\"']tool[\"']", _PARSES),
     _row("answers", "what a tool gave is sent back to the model", "function_call_output", r"type[\"']?\s*[:=]\s*[\"']function_call_output[\"']", _PARSES),
     _row("answers", "what a tool gave is sent back to the model", "tool_use_id", r"tool_use_id[\"']?\s*[:=]", r"tool_result"),
     _row("answers", "what a tool gave is sent back to the model", "toolResult", r"[\"']?toolResult[\"']?\s*:\s*\{", r"toolUseId"),
@@ -54,44 +55,44 @@ _CODE = (
     _row("agent", "an agent of the cloud is asked", "invoke_agent|invoke_inline_agent|InvokeAgent|InvokeInlineAgent", r"\.invoke_(?:inline_)?agent(?:_runtime)?\(|\bInvoke(?:Inline)?Agent(?:Runtime)?Command\("),
     _row("tools", "tools are described to a model", "tools", r"\btools[\"']?\s*[:=]\s*\[\s*\{\s*[\"']?(?:type|name|function|functionDeclarations|function_declarations|toolSpec)\b(?![\"']?\s*:\s*[\"'](?:file_search|retrieval)\b)", _LEFT_TO_IT),
     # tools that models of others call
-    _row("offers", "a server of tools for models", "FastMCP|mcp.server", r"^\s*(?:from|import)\s+(?:fastmcp|mcp\.server)\b|\bFastMCP\("),
+    _row("offers", "a server of tools for models", "FastMCP|mcp.server", r"^[ \t]*(?:from|import)\s+(?:fastmcp|mcp\.server)\b|\bFastMCP\("),
     _row("offers", "a server of tools for models", "@modelcontextprotocol/sdk/server|mcp-handler|fastmcp|workers-mcp|agents/mcp", r"from\s+[\"'](?:@modelcontextprotocol/sdk/server(?:/\w+)*(?:\.js)?|mcp-handler|fastmcp|workers-mcp|agents/mcp)[\"']"),
     _row("offers", "a server of tools for models", "MCPServer|mcp.NewServer|AddMcpServer|McpServer|rmcp", r"\bNewMCPServer\(|\bmcp\.NewServer\(|\.AddMcpServer\(|\bMcpServer\.(?:sync|async)\(|^use rmcp::"),
-    _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^\s*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
+    _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^[ \t]*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
     # what learns
-    _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^\s*(?:from|import)\s+tfx\b"),
+    _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^[ \t]*(?:from|import)\s+tfx\b"),
     _row("training", "a model of Spark is trained", "org.apache.spark.ml", r"\.fit\("),
     _row("learned", "a model of Spark", "org.apache.spark.ml", r"import org\.apache\.spark\.ml\.(?:classification|regression|recommendation|clustering)"),
     _row("training", "ML.NET trains a model", "Microsoft.ML", r"\.Fit\("),
-    _row("training", "a training job is started", "TrainingStep(|TuningStep(|TrainingJobOp|CustomTrainingJobRunOp|createTrainingJob|CreateTrainingJob|HyperparameterTuningJob(", r"\b(?:TrainingStep|TuningStep)\(|\w*TrainingJob(?:Run)?Op\(|\bcreateTrainingJob\b|(?<!sagemaker:)\bCreateTrainingJob\b|\bHyperparameterTuningJob\("),
+    _row("training", "a training job is started", "TrainingStep(|TuningStep(|TrainingJobOp|CustomTrainingJobRunOp|createTrainingJob|CreateTrainingJob|HyperparameterTuningJob(", r"\b(?:TrainingStep|TuningStep)\(|\b\w{0,40}TrainingJob(?:Run)?Op\(|\bcreateTrainingJob\b|(?<!sagemaker:)\bCreateTrainingJob\b|\bHyperparameterTuningJob\("),
     _row("learned", "BigQuery trains a model", "CREATE MODEL|CREATE OR REPLACE MODEL|create model|create or replace model|ML.PREDICT|ML.FORECAST", r"(?i)\bcreate\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w]|\bML\.(?:PREDICT|FORECAST|RECOMMEND)\s*\("),
     _row("training", "BigQuery trains a model", "CREATE MODEL|CREATE OR REPLACE MODEL|create model|create or replace model", r"(?i)\bcreate\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w]"),
     _row("learned", "a network is made in JavaScript", "@tensorflow/tfjs", r"\btf\.(?:sequential|model|loadLayersModel)\("),
     _row("training", "a network is trained in JavaScript", "@tensorflow/tfjs", r"\.fit(?:Dataset)?\("),
-    _row("learned", "a class of its own learns and predicts", "def fit(", r"^\s+(?:async )?def fit\(\s*self", r"\n\s+(?:async )?def predict\w*\(\s*self", 2),
-    _row("training", "a class of its own learns", "def fit(", r"^\s+(?:async )?def fit\(\s*self", r"\n\s+(?:async )?def predict\w*\(\s*self", 2),
+    _row("learned", "a class of its own learns and predicts", "def fit(", r"^[ \t]+(?:async )?def fit\(\s*self", r"^[ \t]+(?:async )?def predict\w*\(\s*self", weight=2),
+    _row("training", "a class of its own learns", "def fit(", r"^[ \t]+(?:async )?def fit\(\s*self", r"^[ \t]+(?:async )?def predict\w*\(\s*self", weight=2),
     # models that see, hear and sort
     _row("senses", "a model of pictures, sound or classes is loaded", ".from_pretrained(", r"\b(?:(?:CLIP|Siglip|AltCLIP|ViT|Vit|Swin|Beit|Dinov2|Segformer|Mask2Former|Detr|Yolos|DPT|Sam|Wav2Vec2|Hubert|Whisper|SpeechT5|Vits|Bark|Musicgen|Seamless|Blip|TrOCR|VisionEncoderDecoder|LayoutLM|Donut|TableTransformer|GroundingDino|OwlViT)\w*|AutoModelFor(?!CausalLM|Seq2SeqLM|MaskedLM)\w+|\w+For(?:SequenceClassification|TokenClassification|ImageClassification|ObjectDetection|AudioClassification|SemanticSegmentation|CTC|SpeechSeq2Seq))(?<!Processor)(?<!Tokenizer)(?<!TokenizerFast)(?<!Config)(?<!Extractor)\.from_pretrained\("),
-    _row("senses", "a model that makes pictures is loaded", "Pipeline.from_pretrained(|AutoPipelineFor", r"\b\w*(?:Diffusion\w*|Flux|SD3\w*|AutoPipelineFor\w+|ControlNet\w*)(?:Pipeline)?\.from_pretrained\("),
+    _row("senses", "a model that makes pictures is loaded", "Pipeline.from_pretrained(|AutoPipelineFor", r"\b\w{0,40}(?:Diffusion\w{0,40}|Flux|SD3\w*|AutoPipelineFor\w+|ControlNet\w*)(?:Pipeline)?\.from_pretrained\("),
     _row("senses", "a model of a hub is loaded", "torch.hub.load", r"\btorch\.hub\.load\("),
     _row("senses", "a pipeline of language is loaded", "spacy.load", r"\bspacy\.load\("),
     _row("senses", "a model is loaded", "saved_model.load|jit.load|loadLayersModel|loadGraphModel|InferenceSession|OrtSession|ai.djl|onnxruntime_go|tch::|NewSession", r"\b(?:tf|tensorflow)\.saved_model\.load\(|\btorch\.jit\.load\(|\b(?:tf|tfl?ite)\.load(?:Layers|Graph)Model\(|\bInferenceSession\.create\(|\bnew InferenceSession\(|\bOrtSession\b|import ai\.djl\.|\bonnxruntime_go\b|\btch::CModule\b"),
     # what runs without anybody waiting
-    _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w*_?(?:cron|schedule)\w*[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
+    _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w{0,40}(?:cron|schedule)\w{0,40}[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
     _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),
     _row("batched", "many rows are scored in one run", "ParallelRun|BatchPrediction|batch_predict|BatchPredict|ransform_job|TransformJob|TransformStep(|spark_udf|BatchEndpoint|BatchDeployment|batch_endpoint", r"\bParallelRun(?:Step|Config)\(|\bBatchPredictionJob\b|\.batch_predict\(|\bBatchPredict\w*Op\b|\bcreate_transform_job\b|\bcreateTransformJob\b|(?<!sagemaker:)\bCreateTransformJob\b|\bTransformStep\(|\bspark_udf\(|\bModelBatchDeployment\(|\bBatchEndpoint\(|\bbatch_endpoints\."),
 )  # fmt: skip
 _SETTINGS = (
-    _row("learned", "a model of Rasa understands what is said", "DIETClassifier|TEDPolicy|MitieIntentClassifier|SklearnIntentClassifier|LogisticRegressionClassifier", r"^\s*-?\s*name:\s*[\"']?(?:DIETClassifier|TEDPolicy|MitieIntentClassifier|SklearnIntentClassifier|LogisticRegressionClassifier)"),
-    _row("training", "a model of Rasa is trained", "DIETClassifier|TEDPolicy", r"^\s*-?\s*name:\s*[\"']?(?:DIETClassifier|TEDPolicy)"),
-    _row("training", "a stage of DVC trains", "cmd:", r"^\s+(?:train\w*|fit\w*):\s*$|^\s+cmd:\s.*\btrain\w*\.py\b", r"^stages:"),
+    _row("learned", "a model of Rasa understands what is said", "DIETClassifier|TEDPolicy|MitieIntentClassifier|SklearnIntentClassifier|LogisticRegressionClassifier", r"^[ \t]*-?[ \t]*name:[ \t]*[\"']?(?:DIETClassifier|TEDPolicy|MitieIntentClassifier|SklearnIntentClassifier|LogisticRegressionClassifier)"),
+    _row("training", "a model of Rasa is trained", "DIETClassifier|TEDPolicy", r"^[ \t]*-?[ \t]*name:[ \t]*[\"']?(?:DIETClassifier|TEDPolicy)"),
+    _row("training", "a stage of DVC trains", "cmd:", r"^[ \t]+(?:train\w*|fit\w*):\s*$|^[ \t]+cmd:\s.*\btrain\w*\.py\b", r"^stages:"),
     _row("batched", "many rows are scored in one run", "batch|ransform", r"batchEndpoint|batchDeployment|\bAWS::SageMaker::TransformJob\b|sagemaker:createTransformJob|\$schema:.*batchDeployment"),
     _row("training", "a training job is started", "createTrainingJob|CreateTrainingJob|TrainingJob", r"sagemaker:createTrainingJob|\bkind:\s*(?:PyTorchJob|TFJob|XGBoostJob|TrainJob|MPIJob)\b"),
     _row("scheduled", "a managed Airflow runs it", "google_composer_environment|aws_mwaa_environment", r"\"(?:google_composer_environment|aws_mwaa_environment)\""),
-    _row("orchestrated", "a job of Databricks runs it", "notebook_task|spark_python_task|python_wheel_task", r"^\s+(?:notebook_task|spark_python_task|python_wheel_task):"),
+    _row("orchestrated", "a job of Databricks runs it", "notebook_task|spark_python_task|python_wheel_task", r"^[ \t]+(?:notebook_task|spark_python_task|python_wheel_task):"),
 )  # fmt: skip
 _NOTEBOOKS = (
-    _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w*(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w*)\.fit(?:_one_cycle|_generator)?\(", weight=2),
+    _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w{0,40}(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w{0,40})\.fit(?:_one_cycle|_generator)?\(", weight=2),
     _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|FastLanguageModel", r"\bSFTTrainer\(|\bget_peft_model\(", weight=2),
     _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|createTrainingJob", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(", weight=2),
 )  # fmt: skip
@@ -100,8 +101,8 @@ _BATCHES = re.compile(
 )
 """Paths of jobs that score many rows in one run."""
 _TRAINS = re.compile(r"(?:^|/)train(?:ing)?(?:_\w+)?\.py$|(?:^|/)training/(?:[\w-]+/)*\w+\.py$")
-TRAIN = Mark("training", "a program of its own is called training", (), re.compile(""), None, 1)
-BATCH = Mark("batched", "a job of its own scores many rows", (), re.compile(""), None, 2)
+TRAIN = Mark("training", "a program of its own is called training", (), re.compile(""), (), 1)
+BATCH = Mark("batched", "a job of its own scores many rows", (), re.compile(""), (), 2)
 _OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS = (
     Marks(rows, PlainWords(word for row in rows for word in row.words))
     for rows in (_CODE, _SETTINGS, _NOTEBOOKS)
