@@ -266,4 +266,16 @@ CHOSEN_LAYOUTS: dict[str, Layout] = {
         uses=("classic-ml",),
         models=(("classifier", "google/bert_uncased_L-2_H-128_A-2"),),
     ),
+    "a-plugin-for-an-editor-and-a-release": Layout(
+        files={
+            "src/interface/obsidian/src/view.ts": "export const place = () => fetch('https://ipapi.example.dev/json');\n",
+            "src/app/ask.py": f"from opik.integrations.langchain import OpikTracer\n{_ASKS}",
+            ".github/workflows/run_evals.yml": "name: eval\non:\n  push:\n    tags:\n      - '*'\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: python tests/evals/eval.py\n",
+            "requirements.txt": _LIBRARIES,
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"monitoring.trace_id": "True"},
+        never=("operations.quality_gate", "ipapi"),
+    ),
 }

@@ -28,6 +28,12 @@ _SERVES_ANY = re.compile(
 """Packages that ask whichever provider has a key."""
 
 
+_ON_DEVICES = re.compile(
+    r"(?i)(?:^|/)(?:obsidian|emacs|vscode(?:-extension)?|(?:browser|chrome|firefox|vscode)-?extension|raycast|android|ios|desktop)/"
+)
+"""Folders of what runs on people's own devices: what it asks leaves from there."""
+
+
 def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bool:
     """Say whether a key in an example of an environment is one that is used.
 
@@ -120,6 +126,7 @@ def conclude_hosts(
             seen
             for seen in ground.signals.hosts
             if seen.host not in passed
+            and not (seen.why.endswith("calls it") and _ON_DEVICES.search(seen.place.file))
             and _is_meant(seen, models, ground)
             and not ("holds a key" in seen.why and seen.host not in spoken and _domain(seen.host) in said)
             and not (seen.certainty is Certainty.INFERRED and _is_own(seen, ground))

@@ -52,5 +52,6 @@ TRACES = {
     "ddtrace": "Datadog",
     "aws_xray_sdk": "AWS X-Ray",
     "openlit": "OpenLIT",
+    "opik": "Opik",
 }
 """Package -> the tracing that it wires."""

@@ -42,14 +42,22 @@ def _read(file: TextFile, notes: Notes) -> None:
         if (
             gate is not None
             and "skill" not in file.name
-            and triggers & set(_CHANGES)
+            and (changes := _changes(document, triggers))
             and not _may_fail(document, gate)
         ):
-            why = f"an evaluation runs on {', '.join(sorted(triggers & set(_CHANGES)))}"
+            why = f"an evaluation runs on {', '.join(sorted(changes))}"
             notes.flag("operations.quality_gate", gate.place, sure=INFERRED, note=why)
         if _PIPELINE.search(file.name) or _PIPELINE.search(document.at("name").text()):
             for item in (document.at("on", "schedule") or document.at("true", "schedule")).items():
                 note_schedule(item.at("cron"), notes)
+
+
+def _changes(document: Node, triggers: set[str]) -> set[str]:
+    """Return which changes start a workflow; tags alone are put on what is merged already."""
+    node = document.at("on") or document.at("true")
+    pushed = node.at("push").entries()
+    only_tags = "tags" in pushed and not {"branches", "paths"} & set(pushed)
+    return (triggers & set(_CHANGES)) - ({"push"} if only_tags else set())
 
 
 def _triggers(document: Node) -> set[str]:
