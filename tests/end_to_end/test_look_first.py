@@ -105,3 +105,20 @@ def test_hostile_names_in_files_are_shown_inert(tmp_path: Path, capsys: pytest.C
     (pilot / "app\x1b[31m.py").write_text(CODE)
     assert run(["init", str(pilot), "--defaults"]) == ExitCode.GO
     assert "\x1b[2J" not in capsys.readouterr().err
+
+
+def test_several_services_are_said_and_one_can_be_chosen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, model in (("desk", "gpt-4o-2024-08-06"), ("mail", "gpt-4.1-2025-04-14")):
+        part = tmp_path / "house" / "services" / name
+        part.mkdir(parents=True)
+        (part / "app.py").write_text(CODE.replace("gpt-4o-2024-08-06", model))
+        (part / "requirements.txt").write_text("openai==1.50.0\npsycopg==3.2.1\n")
+        (part / "Dockerfile").write_text("FROM python:3.12\nCOPY . .\nCMD python app.py\n")
+    house = tmp_path / "house"
+    assert run(["init", str(house), "--defaults"]) == ExitCode.GO
+    assert "`poc-gate init --service NAME` reads one of them alone" in capsys.readouterr().err
+    assert run(["init", str(house), "--defaults", "--force", "--service", "mail"]) == ExitCode.GO
+    assert "--service NAME" not in capsys.readouterr().err
+    assert facts_of(house)["model.name"] == "gpt-4.1-2025-04-14"
