@@ -12,7 +12,7 @@ _ACCOUNT = lazily(rf"(?:\b(?:auth|AUTH)\s*=\s*|Auth|\bNetworkCredential)\(\s*{_F
 """`auth=("user", "password")`, `HTTPBasicAuth("user", "password")` and .NET's `NetworkCredential("user", "password")`."""
 _CONNECTION = lazily(rf"\bgetConnection\(\s*{_FIRST}{_FIRST}{_TEXT}\s*\)")
 """Java's `DriverManager.getConnection("jdbc:...", "user", "password")`."""
-_SET = lazily(rf"\.(?:set|with|use)?_?(?P<password>(?i:password|passwd|passphrase))\(\s*{_TEXT}\s*\)")
+_SET = lazily(rf"\.(?:set|with|use)?_?(?i:password|passwd|passphrase)\(\s*{_TEXT}\s*\)")
 """`source.setPassword("...")` and the `.password("...")` of builders."""
 _KEY_SET = lazily(
     rf"\.(?:set|with|use|With|Set|Use)?_?(?i:api_?key|access_?key|secret_?key|secret_?access_?key|account_?key|client_?secret|access_?token|auth_?token|bearer_?token)\(\s*{_TEXT}\s*\)"

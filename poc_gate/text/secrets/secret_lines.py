@@ -92,8 +92,9 @@ _CALL_MARKS = lazily(r"[(),]")
 """What a line of code has and a bare line of a string over several lines lacks."""
 _NOT_SECRET = lazily(
     r"(?i)(?!requirepass)(?:_|-|\b)(?:next|prev|previous|continuation|page|pagination|bos|eos|pad|unk|sep|cls|mask|special|start|end|stop|max|min|num|n|total|input|output|prompt|completion"
-    r"|public|publishable|website|widget|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
+    r"|public|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
     r"|reset|forgot|confirm|require|use|has|is|enable|enabled|disable|with|no|without|invalid|wrong|missing|label|placeholder|hint|input)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)s?$"
+    r"|(?:_|-|\b)(?:website|widget|publishable)[_-]?(?:token|key)s?$"
     r"|^(?:tokens?|credentials?|bearer)$"
 )
 """Names that end as a secret's does and hold none: pages, special tokens, counts, fields of forms."""

@@ -28,6 +28,7 @@ from poc_gate.inputs.repository.code.python.python_tools import (
 )
 from poc_gate.inputs.repository.code.python.python_values import dotted_name, worth
 from poc_gate.inputs.repository.code.python.python_walk import (
+    CHAINS,
     HOSTED_ID,
     SAY_NOTHING,
     children_of,
@@ -44,9 +45,6 @@ from poc_gate.inputs.repository.tables.models import is_dated, names_a_model, re
 
 _PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
 _ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
-_CHAINS = frozenset({ast.Attribute, ast.Expr, ast.Await, ast.Return, ast.Starred})
-"""Nodes that hold one other node and say nothing themselves."""
-_SAY_NOTHING = frozenset({*SAY_NOTHING, type(None)})
 
 
 class PythonModule(PythonContext):
@@ -123,10 +121,10 @@ class PythonModule(PythonContext):
 
     def visit(self, node: ast.AST) -> None:
         """Note one node, and all below it in its own scope."""
-        while type(node) in _CHAINS:
+        while type(node) in CHAINS:
             node = node.value  # type: ignore[attr-defined]
         kind = type(node)
-        if kind in _SAY_NOTHING:
+        if kind in SAY_NOTHING:
             return
         noted = _NOTING.get(kind)
         if noted is not None and noted(self, node):
