@@ -69,7 +69,7 @@ def is_passed_over(base: Path, path: str) -> bool:
     """Say whether the image beside a lock or a list of Python's packages installs them without it."""
     folder, _, name = path.rpartition("/")
     small = name.lower()
-    listed = small.startswith("requirements") and small.endswith((".txt", ".in"))
+    listed = small.startswith("requirements") and small.endswith((".txt", ".in", ".lock"))
     if small not in _PYTHON_LOCKS and not listed:
         return False
     try:
