@@ -84,6 +84,9 @@ def test_the_busiest_station_sets_the_load():
         found = derived("flow.utilisation.allowed", path, sources=("a",))
         assert found.formula.startswith(f"Erlang C: {shown} wait 2.33 service times at ")
         assert found.formula.endswith(", never beyond 90%")
+        idle = {**path, **pilots.source("b", servers=40.0)}
+        for order in (("a", "b"), ("b", "a")):
+            assert derived("flow.utilisation.allowed", idle, sources=order).formula == found.formula
 
 
 def test_nodes_are_the_teams_unless_the_platform_is_serverless():
