@@ -126,5 +126,58 @@ HELD_LAYOUTS: dict[str, Layout] = {
         facts={"security.output_cap": "900 tok"},
         never=("12,000", "vercel"),
     ),
+    "environments-of-infrastructure": Layout(
+        files={
+            "app.py": _ASKS,
+            "infra/environments/staging/main.tf": 'provider "google" {\n  region = "europe-west4"\n}\nmodule "run" {\n  min_instances = 1\n}\n',
+            "infra/environments/prod/main.tf": 'provider "google" {\n  zone = "europe-west1-b"\n}\nmodule "run" {\n  min_instances = 3\n}\n',
+        },
+        uses=("llm",),
+        facts={"target.replicas": "3", "target.region": "europe-west1"},
+        never=("europe-west4",),
+    ),
+    "values-with-which-a-chart-is-deployed": Layout(
+        files={
+            "app.py": _ASKS,
+            "chart/Chart.yaml": "name: desk\n",
+            "chart/values.yaml": "replicas: 3\nresources:\n  limits: {memory: 4Gi}\n",
+            "chart/env/prod.yaml": 'autoscaling:\n  enabled: true\n  minReplicas: 2\n  maxReplicas: 30\nresources:\n  limits: {memory: 8Gi}\nenvVars:\n  MCP_SERVERS: >\n    [{"name": "search", "url": "https://mcp.search-of-others.io/mcp"}]\n',
+        },
+        uses=("llm",),
+        facts={
+            "target.replicas": "2",
+            "target.replicas_max": "30",
+            "target.memory_limit": "8 GiB",
+            "security.egress[mcp.search-of-others.io].name": "mcp.search-of-others.io",
+        },
+    ),
+    "an-environment-that-lists-many-models": Layout(
+        files={
+            "app.py": "import os\nfrom langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model=os.environ['CHOSEN'])\n",
+            ".env.example": "".join(
+                f'LLM_MODEL_CONFIG_{name.upper()}="{model}"\n'
+                for name, model in (
+                    ("a", "gpt-4o,key"),
+                    ("b", "gemini-2.5-flash"),
+                    ("c", "claude-sonnet-4-6,key"),
+                    ("d", "gpt-4o-mini,key"),
+                    ("e", "llama-3.1-8b-instant,key"),
+                )
+            ),
+        },
+        uses=("llm",),
+        never=("gemini-2.5-flash", "model.name"),
+    ),
+    "splitters-at-hand-and-speech-by-a-gateway": Layout(
+        files={
+            "agent.py": "from livekit.agents import Agent, inference\n\nagent = Agent(llm=inference.LLM(model='openai/gpt-4o-2024-08-06'))\nstt = inference.STT(model='deepgram/nova-3')\n",
+            "compress.py": "from langchain_text_splitters import TokenTextSplitter\n\nsplitter = TokenTextSplitter(chunk_size=size(), chunk_overlap=0)\n",
+            "pages/vercel.json": '{"github": {"silent": true}}\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-2024-08-06"), ("speech", "deepgram/nova-3")),
+        facts={"model.hosting": "hosted", "security.egress[livekit.cloud].name": "livekit.cloud"},
+        never=("api.openai.com", "retrieval.chunk_overlap", "vercel"),
+    ),
 }
 """Name -> the replica."""

@@ -39,7 +39,7 @@ from poc_gate.model.claim import Notice, Place, Value
 from poc_gate.model.quantity import Quantity
 from poc_gate.text.quantities.plain_number import finite
 
-_GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})
+_GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm", "livekit"})
 """They serve models of others: what a name begins with says whose, not who is asked."""
 
 _LOOPS = "agent.loops"
