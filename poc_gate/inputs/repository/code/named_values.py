@@ -92,7 +92,10 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         return  # a part of a file, or of a table
     if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):
         notes.named_value(name, value, place, weight=weight)
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and value[:1] in {"[", "{"}:
+        for one in _LISTED.finditer(value[:20_000]):
+            notes.host(one[1], f"{name} holds its address", place, sure=INFERRED)
+    elif isinstance(value, str) and value:
         _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
 
 
@@ -117,10 +120,6 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         if notes.reader not in {"python", "tree"}:
             return  # where a team fills in its own
         notes.host(value, f"{name} holds its address", place, sure=INFERRED)
-        return
-    if value[:1] in {"[", "{"}:
-        for one in _LISTED.finditer(value[:20_000]):
-            notes.host(one[1], f"{name} holds its address", place, sure=INFERRED)
         return
     if names_a_model(name) or name.endswith("_of_model"):
         role = role_of_key(name)
