@@ -8,6 +8,7 @@ whole pages, services receive and store each vector, engines in segments build m
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from poc_gate.flow.formulas.retrieval import paged_graph_bytes
 from poc_gate.flow.formulas.search_time import TYPICAL, Graph, Memory, distance_time, distances, engine_of
@@ -46,42 +47,45 @@ def graph_in_memory(graph: Graph) -> float:
 
 def compared(graph: Graph, candidates: float) -> float:
     """Return the distances that building computes for one vector: its search, and linking it."""
-    found = distances(graph, candidates) * (FEWER / max(FEWER, graph.links)) ** FEWER_POWER
+    found = distances(graph, candidates) * math.pow(FEWER / max(FEWER, graph.links), FEWER_POWER)
     return found + LINKING * math.sqrt(graph.links / 16.0)
 
 
-def build_time(
-    graph: Graph,
-    candidates: float,
-    *,
-    cores: float | None,
-    engine: str = "",
-    memory: Memory = TYPICAL,
-    said: bool = True,
-    spilled: Span | None = None,
-) -> Span:
+class Build(NamedTuple):
+    """How an index is built, as far as it is known."""
+
+    engine: str = ""
+    candidates: float | None = None
+    """Candidates kept for each vector (ef_construction); None where it is not said, which is what the engine takes by default."""
+    cores: float | None = None
+    memory: Memory = TYPICAL
+
+    def kept(self) -> float:
+        """Return the candidates as said, or as the engine takes by default."""
+        return self.candidates if self.candidates is not None else engine_of(self.engine).candidates
+
+
+def build_time(graph: Graph, build: Build, *, spilled: Span | None = None) -> Span:
     """Return the seconds to load and index all vectors.
 
-    Cores wait for one another (`parallel`); where they are unknown 12 are taken. An unknown engine may build like any. `said` tells
-    whether the candidates are those of this build: engines in segments are seldom left at what they take by default.
-    `spilled` is what a distance costs more, where the graph does not fit the memory of the build.
+    Cores wait for one another (`parallel`); where they are unknown 12 are taken. An unknown engine may build like any. `spilled` is
+    what a distance costs more, where the graph does not fit the memory of the build.
     """
-    builds = engine_of(engine).builds
-    work = (
-        graph.vectors * compared(graph, candidates) / max(0.1, cores or 12.0) ** KINDS["reindex"]["parallel"]
-    )
-    spans = [_as(kind, graph, work, memory, said, spilled) for kind in ((builds,) if builds else BUILDERS)]
+    builds = engine_of(build.engine).builds
+    spans = [_as(kind, graph, build, spilled) for kind in ((builds,) if builds else BUILDERS)]
     return spans[0] if len(spans) == 1 else hull(spans)
 
 
-def _as(kind: str, graph: Graph, work: float, memory: Memory, said: bool, spilled: Span | None) -> Span:
-    """Return the time of an engine that builds in that way; `work` are distances over what the cores do at once."""
+def _as(kind: str, graph: Graph, build: Build, spilled: Span | None) -> Span:
+    """Return the time of an engine that builds in that way; engines in segments are seldom left at the candidates they take by default."""
     constants, inside = KINDS["reindex"], kind in {"library", "pages"}
+    work = (
+        graph.vectors * compared(graph, build.kept()) / max(0.1, build.cores or 12.0) ** constants["parallel"]
+    )
     whole = graph.vectors * (graph.bytes_each + 8.0 * graph.links)
-    each = distance_time(graph.bytes_each, whole, memory) + (0.0 if inside else constants["each"])
-    tuned = kind == "segmented" and not said
-    factor = constants[kind] * (constants["unsaid"] if tuned else 1.0)
-    likely = work * each * factor + _besides(kind, graph)
+    each = distance_time(graph.bytes_each, whole, build.memory) + (0.0 if inside else constants["each"])
+    tuned = kind == "segmented" and build.candidates is None
+    likely = work * each * constants[kind] * (constants["unsaid"] if tuned else 1.0) + _besides(kind, graph)
     low, high = INTERVALS["reindex_unsaid" if tuned else f"reindex_{kind}"]
     more = spilled if spilled is not None and kind == "pages" else as_span(0.0)
     return Span(likely + work * more.likely, likely * low + work * more.low, likely * high + work * more.high)
