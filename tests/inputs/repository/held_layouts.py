@@ -179,5 +179,29 @@ HELD_LAYOUTS: dict[str, Layout] = {
         facts={"model.hosting": "hosted", "security.egress[livekit.cloud].name": "livekit.cloud"},
         never=("api.openai.com", "retrieval.chunk_overlap", "vercel"),
     ),
+    "a-question-in-the-form-of-a-tool": Layout(
+        files={
+            "graph.py": (
+                "from langchain_core.tools import tool\nfrom langchain_openai import ChatOpenAI\nfrom pydantic import BaseModel\n\n\n@tool\nclass Query(BaseModel):\n    text: str\n\n\n"
+                "def ask(tool_class):\n    return ChatOpenAI(model='gpt-4o-2024-08-06').bind_tools([tool_class])\n"
+            ),
+            "training/config.yaml": "max_seq_length: 1024\nmax_new_tokens: 77\n",
+        },
+        uses=("llm", "agent"),
+        never=("Query", "tool_class", "1,024", "77 tok"),
+    ),
+    "what-infrastructure-deploys-before-what-code-falls-back-to": Layout(
+        files={
+            "infra/main.bicep": "resource d 'Microsoft.CognitiveServices/accounts/deployments@2024-10-01' = {\n  name: 'chat'\n  sku: { name: 'Standard', capacity: 50 }\n  properties: { model: { format: 'OpenAI', name: 'gpt-5-mini', version: '2025-08-07' } }\n}\n",
+            **{
+                f"src/{name}.ts": "import OpenAI from 'openai'\nconst client = new OpenAI()\nawait client.chat.completions.create({ model: 'gpt-5', messages: [] })\n"
+                for name in ("a", "b", "c")
+            },
+            "infra/pages/endpointCodeSample.py": "from mistralai import Mistral\n\nMistral(api_key='x').chat.complete(model='mistral-large-2411', messages=[])\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-5-mini"},
+        never=("mistral",),
+    ),
 }
 """Name -> the replica."""

@@ -68,7 +68,7 @@ def conclude(
     signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]
     elsewhere = other_environments(paths)
     leave_modules(signals, elsewhere)
-    signals.left += [FileLeft(path, "not used: production has a folder beside it") for path in sorted(elsewhere)]  # fmt: skip
+    signals.left += [FileLeft(path, "not used: infrastructure of another environment than production") for path in sorted(elsewhere)]  # fmt: skip
     paths = [path for path in paths if path not in unused | apart]
     ground = Ground(signals)
     models = conclude_models(ground)

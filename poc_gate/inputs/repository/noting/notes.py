@@ -238,6 +238,8 @@ class Notes:
                 continue  # of a page of a list, or of what is computed beforehand, not of a question
             if fact == "retrieval.top_k" and (_WEB.search(self.file.path) or self.file.shows(_MEASURES)):
                 continue  # of a search of the web, or of a measure of rankings
+            if fact in {"model.max_context", "security.output_cap"} and _TRAINS.search(self.file.path):
+                continue  # of what is learned from, or tried while learning
             if fact.startswith(("model.", "retrieval.")) and _SPEAKS.search(self.file.path):
                 continue  # of a model that speaks, or of sound in parts
             if named == _LOOPS and not self.file.shows(_IN_AGENT):
