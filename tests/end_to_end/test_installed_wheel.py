@@ -47,7 +47,11 @@ def test_the_unpacked_sdist_runs_its_own_tests(built: Path, tmp_path: Path):
     _share_what_is_compiled(folder)
     for asked in (("tests/test_documents.py", "tests/model", "tests/judge/expression"), ("--collect-only",)):
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", *asked], cwd=folder, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "pytest", "-q", *asked],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout[-2000:]
 
@@ -60,7 +64,9 @@ def _share_what_is_compiled(folder: Path) -> None:
             continue
         assert path.read_bytes() == ours.read_bytes()
         shutil.copystat(ours, path)
-        for compiled in (ours.parent / "__pycache__").glob(f"{ours.stem}.{sys.implementation.cache_tag}*.pyc"):
+        for compiled in (ours.parent / "__pycache__").glob(
+            f"{ours.stem}.{sys.implementation.cache_tag}*.pyc"
+        ):
             (path.parent / "__pycache__").mkdir(exist_ok=True)
             shutil.copy(compiled, path.parent / "__pycache__")
 

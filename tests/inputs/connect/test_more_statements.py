@@ -129,7 +129,9 @@ def test_files_keep_what_they_have(system: str, tmp_path: Path) -> None:
         plan = plan_one(source)
         if plan.state != "refused":
             sent.append(statement)
-            state = measure_one(source, configured(timeout=0.3)).state  # one of them would compute for minutes
+            state = measure_one(
+                source, configured(timeout=0.3)
+            ).state  # one of them would compute for minutes
             assert state in {"measured", "not-measured", "stopped"}, statement
     assert len(sent) <= 3
     assert path.read_bytes() == before
