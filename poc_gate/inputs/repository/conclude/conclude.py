@@ -122,7 +122,9 @@ def conclude(
     )
 
 
-_OPERATES = re.compile(r"(?i)(?:^|[/_-])(?:controllers?|operators?|webhooks?|reconcil\w*)(?:[/_.-]|$)")
+_OPERATES = re.compile(
+    r"(?i)(?:^|[/_-])(?:controllers?|operators?|webhooks?|reconcil\w*|managers?)(?:[/_.-]|$)"
+)
 
 
 def _is_operated(source: FoundSource) -> bool:

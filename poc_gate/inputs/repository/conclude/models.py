@@ -75,7 +75,7 @@ def conclude_models(ground: Ground) -> Concluded:
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
     seen, offered = leave_offers(ground, _as_given(seen))
-    seen = leave_unchosen(ground, leave_tables(seen))
+    seen = _leave_searches(leave_unchosen(ground, leave_tables(seen)))
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for one in seen:
@@ -141,6 +141,16 @@ def conclude_models(ground: Ground) -> Concluded:
         bool(asked_of & _ANSWERS) and not engines,
         len(asked_of & _ANSWERS) > _FEW_PROVIDERS,
     )
+
+
+_SEARCHES = re.compile(r"(?i)(?:^|/)sonar\b")
+"""Models that search the web for others."""
+
+
+def _leave_searches(seen: list[ModelSeen]) -> list[ModelSeen]:
+    """Return the models without those that only search the web, where another one answers."""
+    answers = any(one.role == "chat" and not _SEARCHES.search(str(one.name)) for one in seen)
+    return [one for one in seen if not (answers and _SEARCHES.search(str(one.name)))]
 
 
 def _as_given(seen: list[ModelSeen]) -> list[ModelSeen]:

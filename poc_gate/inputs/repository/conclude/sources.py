@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.offers import leave_drivers
@@ -64,8 +65,8 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     _place_files(seen, ground)
     named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
     kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
-    if "mongodb" in kept and all("mongo" in one.note.lower() for one in kept.get("cosmosdb", ())):
-        kept.pop("cosmosdb", None)  # Cosmos DB that speaks as MongoDB: the code says which it is
+    if "mongodb" in kept and _is_one_of_mongo(kept.get("cosmosdb", ()), kept["mongodb"]):
+        kept.pop("cosmosdb", None)
     questions: list[Notice] = []
     _leave_scripts(kept, questions)
     _leave_off(kept, off, questions)
@@ -90,6 +91,12 @@ def _is_source(found: list[SystemSeen], *, known: bool) -> bool:
     ):
         return True
     return bool({"named", "offered"} <= how) or (known and "named" in how)
+
+
+def _is_one_of_mongo(cosmos: Sequence[SystemSeen], mongo: Sequence[SystemSeen]) -> bool:
+    """Say whether a Cosmos DB speaks as MongoDB: it is called so, or only infrastructure makes it and only code of MongoDB reaches it."""
+    called = all("mongo" in one.note.lower() for one in cosmos)
+    return called or (all(one.how == "deployed" for one in cosmos) and all(one.how in {"used", "named"} for one in mongo))  # fmt: skip
 
 
 def _is_off(found: list[SystemSeen]) -> bool:

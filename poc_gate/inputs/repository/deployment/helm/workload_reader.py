@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
+from poc_gate.inputs.repository.tables.intervals import is_aside
 from poc_gate.inputs.repository.tables.images import is_plumbing, split_image, system_of_image
 from poc_gate.inputs.repository.tables.systems import system_of_variable
 
@@ -64,7 +65,8 @@ def _read(file: TextFile, notes: Notes) -> None:
 def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
     spec = document.at("spec")
     if document.at("kind").text() == "CronJob":
-        note_schedule(spec.at("schedule"), notes)
+        if not is_aside(document.at("metadata", "name").text()):
+            note_schedule(spec.at("schedule"), notes)
         spec = spec.at("jobTemplate", "spec")
     pod = spec.at("template", "spec") if spec.at("template") else spec
     label = document.at("metadata", "name").text()
