@@ -163,4 +163,82 @@ REACHED_LAYOUTS: dict[str, Layout] = {
         },
         uses=("classic-ml",),
     ),
+    "indexes-of-which-the-environment-chooses-one": Layout(
+        files={
+            ".env.example": 'NEXT_PUBLIC_VECTORSTORE="chroma"\nPINECONE_INDEX_NAME=\nMONGODB_ATLAS_URI=\n',
+            "prisma/schema.prisma": 'generator client {\n  provider = "prisma-client-js"\n}\n\ndatasource db {\n  provider = "postgresql"\n  url = env("POSTGRES_PRISMA_URL")\n}\n',
+            "utils/prisma.ts": "import { PrismaClient } from '@prisma/client'\n\nexport const prisma = new PrismaClient()\n",
+            "app/api/vector_store/index.ts": "export const chosen = process.env.NEXT_PUBLIC_VECTORSTORE ?? 'pinecone'\n",
+            "app/api/vector_store/chroma.ts": "import { Chroma } from '@langchain/community/vectorstores/chroma'\n\nexport const store = new Chroma(embeddings, {})\n",
+            "app/api/vector_store/pinecone.ts": "import { Pinecone } from '@pinecone-database/pinecone'\n\nexport const client = new Pinecone()\n",
+            "app/api/vector_store/mongo.ts": "import { MongoClient } from 'mongodb'\n\nexport const client = new MongoClient(process.env.MONGODB_ATLAS_URI!)\n",
+            "app/api/chat/route.ts": "import { ChatOpenAI } from '@langchain/openai'\n\nexport const model = new ChatOpenAI({ model: 'gpt-4o-mini' })\n",
+            "package.json": '{"dependencies": {"@langchain/openai": "^0.3.0", "@pinecone-database/pinecone": "^3.0.0", "chromadb": "^1.8.0", "mongodb": "^6.0.0", "@prisma/client": "^5.0.0"}}',
+        },
+        uses=("llm", "retrieval"),
+        sources=("chroma", "postgresql"),
+        models=(("chat", "gpt-4o-mini"),),
+        never=("sources[pinecone]", "sources[mongodb]"),
+    ),
+    "databases-that-a-tool-can-be-pointed-at": Layout(
+        files={
+            "server/agents/sql/MySQL.js": "const mysql = require('mysql2/promise')\n\nmodule.exports = () => mysql.createConnection(uri)\n",
+            "server/agents/sql/Postgresql.js": "const { Pool } = require('pg')\n\nmodule.exports = () => new Pool(uri)\n",
+            "server/agents/sql/MSSQL.js": "const mssql = require('mssql')\n\nmodule.exports = () => mssql.connect(uri)\n",
+            "server/storage/local.py": "def keep(name, data):\n    open(name, 'wb').write(data)\n",
+            "server/storage/s3.py": "import boto3\n\nclient = boto3.client('s3')\n",
+            "server/cache.py": "import redis\n\ncache = redis.Redis(host='cache')\n",
+            "server/answer.py": _ASKS,
+            "requirements.txt": "openai==1.0.0\nboto3==1.34\nredis==5.0\n",
+        },
+        uses=("llm",),
+        sources=("redis",),
+        asks=("the code can reach s3",),
+    ),
+    "adapters-that-are-served": Layout(
+        files={
+            "server/adapters.py": "from datasets import load_dataset\nfrom peft import LoraConfig\n\n\ndef read(folder):\n    return LoraConfig(**settings(folder))\n\n\ndef calibrate():\n    return load_dataset('wikitext', 'wikitext-2-raw-v1', split='train')\n",
+            "router/src/server.rs": 'fn routes() -> Router {\n    Router::new().route("/v1/chat/completions", post(chat))\n}\n',
+        },
+        uses=("llm",),
+        never=("sources[hugging-face-datasets]", "training"),
+    ),
+    "speech-with-a-translator-beside-it": Layout(
+        files={
+            "README.md": "# Captions\n\nSubtitles for videos by Whisper, which people correct in their browser.\n",
+            "modules/hear.py": "from faster_whisper import WhisperModel\n\nmodel = WhisperModel('large-v2')\n",
+            "modules/translate.py": "from transformers import AutoModelForSeq2SeqLM\n\nmodel = AutoModelForSeq2SeqLM.from_pretrained(path)\n",
+        },
+        uses=("classic-ml",),
+    ),
+    "an-index-in-a-file-of-tags": Layout(
+        files={
+            "templates/answers/app.yaml": "$llm: !pw.xpacks.llm.llms.OpenAIChat\n  model: 'gpt-4.1-mini'\n$store: !pw.xpacks.llm.document_store.DocumentStore\n  docs: $sources\nanswerer: !pw.xpacks.llm.question_answering.BaseRAGQuestionAnswerer\n  llm: $llm\n  indexer: $store\n",
+            "templates/answers/app.py": "from pathway.xpacks.llm.question_answering import SummaryQuestionAnswerer\nfrom pathway.xpacks.llm.servers import QASummaryRestServer\n\nserver = QASummaryRestServer(host, port, answerer)\n",
+        },
+        uses=("llm", "retrieval"),
+    ),
+    "a-setting-that-says-multimodal": Layout(
+        files={
+            "config/default.py": "MODEL_GEMINI_MULTIMODAL = 'gemini-1.5-flash'\n",
+            "main.py": "from vertexai.generative_models import GenerativeModel\n\nfrom config import default as cfg\n\nmodel = GenerativeModel(cfg.MODEL_GEMINI_MULTIMODAL)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gemini-1.5-flash"),),
+    ),
+    "a-function-in-a-text-of-the-stack": Layout(
+        files={
+            "README.md": "# Gate to chats\n\nPeople ask generative models from their channels, and get answers there.\n",
+            "src/stack.ts": "import { PolicyStatement } from 'aws-cdk-lib/aws-iam'\n\nrole.addToPolicy(new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: ['*'] }))\n",
+        },
+        uses=("llm",),
+    ),
+    "a-workflow-that-tidies-a-page": Layout(
+        files={
+            ".github/workflows/refresh-site-counters.yml": "name: refresh site counters\non:\n  schedule:\n    - cron: '17 6 * * 1'\njobs:\n  count:\n    steps:\n      - run: make counters\n",
+            "src/model.py": "import joblib\nfrom sklearn.linear_model import Ridge\n\nmodel = Ridge()\nmodel.fit(x, y)\njoblib.dump(model, 'model.pkl')\n",
+        },
+        uses=("classic-ml", "training"),
+        never=("pipeline.refresh",),
+    ),
 }

@@ -73,6 +73,8 @@ def conclude(
     if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
         models = models._replace(main=None)  # what it trains answers, and the embedding serves that
     sources = tuple(source for source in sources if not _is_operated(source))
+    if uses and "training" not in uses:  # rows to measure with, or to fit a model to a device
+        sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)
     seen, unclear = conclude_facts(ground)

@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import FactSeen, ModelSeen, PackageSeen, SystemSeen
 from poc_gate.inputs.repository.tables.models import provider_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
-from poc_gate.inputs.repository.tables.systems import family_of, system_named
+from poc_gate.inputs.repository.tables.systems import family_of, interface_of, system_named
 from poc_gate.model.claim import Notice, Place
 
 _MANY, _FAMILY = 3, 3
@@ -190,7 +190,7 @@ def _asked(role: str, dropped: list[ModelSeen]) -> Notice:
 def leave_drivers(kept: dict[str, list[SystemSeen]], ground: Ground, questions: list[Notice]) -> None:
     """Ask about stores that only one of several drivers side by side reaches, or whose client no file of dependencies lists."""
     kin = [files for files in _families(ground.signals.paths, system_named) if _are_alike(_known(files))]
-    drivers = {path for files in kin for path in files} | _stores_of(ground.signals.paths)
+    drivers = {path for files in kin for path in files} | _stores_of(ground)
     packages = [one for one in ground.signals.packages if one.ecosystem == "python" and ground.counts(one.standing)]  # fmt: skip
     for system, all_found in list(kept.items()):
         found = [one for one in all_found if one.standing is Standing.SERVICE] or all_found
@@ -215,19 +215,40 @@ def _are_alike(systems: Collection[str]) -> bool:
     return any(families.count(family) > 1 for family in families)
 
 
-def _stores_of(paths: Collection[str]) -> set[str]:
-    """Return the files of folders that hold one file for each of several indexes, such as `vectorstore/qdrant.py`."""
+def _stores_of(ground: Ground) -> set[str]:
+    """Return the files that reach a store of one's choice.
+
+    They lie side by side, one for each of several indexes or of several databases, such as `vectorstore/qdrant.py` and
+    `connectors/mysql/index.js`; or beside one for the disk, such as `storage/s3.py` and `storage/local.py`; or one file
+    reaches many indexes.
+    """
     homes: dict[str, dict[str, str]] = defaultdict(dict)
-    for path in paths:
+    for path in ground.signals.paths:
         folder, words = _words_of(path)
-        if len(words) == 1 and (system := system_named(words[0])):
-            homes[folder][path] = system
-    return {
-        path
-        for files in homes.values()
-        if len({system for system in files.values() if family_of(system) in _INDEXES}) >= _FAMILY
-        for path in files
-    }
+        home, _, inner = folder.rpartition("/")
+        if len(words) == 1 and words[0] != "index":
+            homes[folder][path] = system_named(words[0]) or ("disk" if words[0] in _DISK else "")
+        homes[home][path] = system_named(inner)
+    found: set[str] = set()
+    for home, files in homes.items():
+        systems = _known(files)
+        indexes = sum(family_of(system) in _INDEXES for system in systems)
+        tables = sum(interface_of(system) == "sql" for system in systems)
+        of_stores = _HOLDS.search(home.rpartition("/")[2]) is not None
+        if indexes >= _FAMILY or tables >= _FAMILY or (of_stores and indexes > 1 and len(systems) >= _FAMILY):
+            found |= {path for path, system in files.items() if system}
+        elif "disk" in systems and of_stores:
+            found |= {path for path, system in files.items() if family_of(system) == "object"}
+    reached: dict[str, set[str]] = defaultdict(set)
+    for one in ground.signals.systems:
+        if one.how == "used" and family_of(one.system) in _INDEXES:
+            reached[one.place.file.lower()].add(one.system)
+    return found | {path for path, systems in reached.items() if len(systems) > _FAMILY}
+
+
+_HOLDS = re.compile(r"vector|stor(?:e|age)|index|retriev|database")
+_DISK = frozenset({"local", "filesystem", "disk", "fs", "file", "memory", "inmemory"})
+"""Names of files and folders that keep stores, and of those that keep things on the machine itself."""
 
 
 def _is_absent(words: tuple[str, ...], found: list[SystemSeen], packages: list[PackageSeen]) -> bool:

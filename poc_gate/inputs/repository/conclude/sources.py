@@ -44,6 +44,8 @@ _BACKENDS = frozenset({"vector", "search", "database", "cache"})
 """Families of stores of which code can offer several."""
 _TEMPLATES = frozenset({"bicep", "platform", "terraform"})
 """Readers of files that make systems and do not call them."""
+_SETS = frozenset({"env-file", "compose", "helm-values", "workload", "platform"})
+"""Readers of files that set variables."""
 _OFFERS = 4
 """Stores in files of one folder that make it a choice."""
 _ALTERNATIVES = frozenset({"vector", "search"})
@@ -53,7 +55,10 @@ _ALTERNATIVES = frozenset({"vector", "search"})
 def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Notice, ...]]:
     """Return the systems that the pilot reads or writes, each with the places of the code that reaches it."""
     noted: dict[str, list[SystemSeen]] = defaultdict(list)
+    set_by = {one.note: one.system for one in ground.signals.systems if one.how == "selected" and one.reader in _SETS and ground.counts(one.standing)}  # fmt: skip
     for one in ground.signals.systems:
+        if one.how == "selected" and set_by.get(one.note, one.system) != one.system:
+            continue  # what code takes by default, where a file of settings chooses another
         beside = one.system in _FILES and one.standing is Standing.SUPPORT
         if ground.counts(one.standing) and one.system not in _IN_PROCESS and not beside:
             noted[one.system].append(one)

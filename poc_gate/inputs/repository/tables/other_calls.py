@@ -93,6 +93,7 @@ OTHER_CALLS = _merged(
     _rows("PineconeStore Pinecone", "pinecone", _source("pinecone", "retrieval")),
     _rows("QdrantVectorStore QdrantClient", "qdrant", _source("qdrant", "retrieval")),
     _rows("Chroma ChromaClient", "chroma", _source("chroma", "retrieval")),
+    _rows("lancedb.connect", "@lancedb/lancedb|vectordb", _source("lancedb", "retrieval")),
     _rows("WeaviateStore", "weaviate", _source("weaviate", "retrieval")),
     _rows("MilvusClient Milvus", "milvus|zilliz", _source("milvus", "retrieval")),
     _rows("SupabaseVectorStore", "supabase", _source("postgresql", "retrieval")),

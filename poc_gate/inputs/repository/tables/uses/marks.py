@@ -47,6 +47,10 @@ _R_LEARNS = r"(?:library|require)\(\s*[\"']?(?:tidymodels|parsnip|caret|randomFo
 _CODE = (
     # a language model is asked, or answered for, over its interface
     _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
+    _row("llm", "it may ask models of the cloud", "bedrock:InvokeModel", r"bedrock:InvokeModel", weight=1),
+    _row("llm", "Pathway asks a language model", "pathway.xpacks.llm", r"^[ \t]*from\s+pathway\.xpacks\.llm(?:\.(?:llms|question_answering))?\s+import\s+"),
+    _row("retrieval", "Pathway keeps an index", "pathway.xpacks.llm|pathway.stdlib.indexing", r"^[ \t]*from\s+pathway\.(?:xpacks\.llm\.(?:document_store|vector_store|question_answering|servers)|stdlib\.indexing)\s+import\s+"),
+    _row("training", "a model of the cloud is fine-tuned", "model_customization_job|ModelCustomizationJob|fine_tuning.jobs|fineTuning.jobs", r"\bcreate_model_customization_job\(|\bCreateModelCustomizationJobCommand\(|\bfine_?[tT]uning\.jobs\.create\("),
     _row("llm", "it names a service for language models", "LLMService|llms import|.llm import|.llms.", r"^[ \t]*from\s+pipecat\.services\.[\w.]+\s+import\s+[^\n]{0,200}LLMService|^[ \t]*from\s+[\w.]+\.llms?(?:\.\w+)?\s+import\s", weight=1),
     _row("llm", "a language model answers in a voice bot", "LLMService", r"\b\w{1,40}LLMService\("),
     # a model picks a call, the program makes it, and what came back is sent to the model
@@ -104,6 +108,8 @@ _SETTINGS = (
     _row("training", "a stage of DVC trains", "cmd:", r"^[ \t]+(?:train\w*|fit\w*):\s*$|^[ \t]+cmd:\s.*\btrain\w*\.py\b", r"^stages:"),
     _row("batched", "many rows are scored in one run", "batch|ransform", r"batchEndpoint|batchDeployment|\bAWS::SageMaker::TransformJob\b|sagemaker:createTransformJob|\$schema:.*batchDeployment"),
     _row("training", "a training job is started", "createTrainingJob|CreateTrainingJob|TrainingJob", r"sagemaker:createTrainingJob|\bkind:\s*(?:PyTorchJob|TFJob|XGBoostJob|TrainJob|MPIJob)\b"),
+    _row("llm", "Pathway asks a language model", "pw.xpacks.llm", r"!pw\.xpacks\.llm\.(?:llms|question_answering)\."),
+    _row("retrieval", "Pathway keeps an index", "pw.xpacks.llm|pw.indexing|pw.stdlib.indexing", r"!pw\.(?:xpacks\.llm\.(?:document_store|vector_store|question_answering)|(?:stdlib\.)?indexing)\."),
     _row("agent", "a state machine asks an agent of the cloud", "nvokeAgent", r"(?i)bedrock-?agent-?runtime:invoke(?:Inline)?Agent"),
     _row("llm", "a state machine asks a language model", "nvokeModel", r"states:::(?:aws-sdk:)?bedrock(?:runtime)?:invokeModel|states:::bedrock:invokeModel"),
     _row("scheduled", "a managed Airflow runs it", "google_composer_environment|aws_mwaa_environment", r"\"(?:google_composer_environment|aws_mwaa_environment)\""),
@@ -112,7 +118,7 @@ _SETTINGS = (
 _NOTEBOOKS = (
     _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w{0,40}(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w{0,40}|als|lr|dt|dtc|rfc|knn|svc|svm|svr|gbm|gbc|gbr|gbt|lgbm?|xgbc|mlp|cnn|lstm|rnn|gru|ann|nn|net|arima|prophet|kmeans)\.fit(?:_one_cycle|_generator)?\(", weight=2),
     _row("training", "a notebook trains a model", ".fit(", r"\b(\w{1,40})\s*=\s*(?:ALS|XGB\w+|LGBM\w+|CatBoost\w+|RandomForest\w*|LogisticRegression|LinearRegression|GradientBoosting\w+|GBT\w+|DecisionTree\w+|SVC|SVR|KNeighbors\w+|Prophet|IsolationForest)\([\s\S]{0,4000}?\b\1\.fit\(", weight=2),
-    _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|FastLanguageModel", r"\bSFTTrainer\(|\bget_peft_model\(", weight=2),
+    _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|model_customization_job(", r"\bSFTTrainer\(|\bget_peft_model\(|\bcreate_model_customization_job\(", weight=2),
     _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|createTrainingJob", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(", weight=2),
 )  # fmt: skip
 _BATCHES = re.compile(
