@@ -13,6 +13,7 @@ from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
+from held_layouts import HELD_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
@@ -42,6 +43,7 @@ ALL = {
     **USE_LAYOUTS,
     **CHOSEN_LAYOUTS,
     **REACHED_LAYOUTS,
+    **HELD_LAYOUTS,
 }
 
 

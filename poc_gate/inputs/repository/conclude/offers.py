@@ -17,7 +17,9 @@ from poc_gate.model.claim import Notice, Place
 
 _MANY, _FAMILY = 3, 3
 """Providers in one folder that make it a choice; or files whose names differ in the provider alone, two of them known."""
-_LIMITS = ("security.output_cap", "security.input_cap", "model.max_context", "model.call_timeout", "path.stages[model]")  # fmt: skip
+_ASKS = frozenset({"llm", "llm client"})
+"""Techniques of a file that asks a language model."""
+_LIMITS = ("security.output_cap", "security.input_cap", "model.max_context", "model.call_timeout", "model.region", "path.stages[model]")  # fmt: skip
 MANY_CHATS = "the code can ask several providers for its chat model"
 """How the question on models begins of which a setting chooses the one that answers."""
 _WORDS = re.compile(r"[a-z0-9]+")
@@ -35,8 +37,8 @@ _INDEXES = frozenset({"vector", "search"})
 """Families of stores of which a pilot has one: a folder with one file for each of three offers a choice."""
 
 
-def choices_of(paths: Collection[str]) -> dict[str, str]:
-    """Return the files that lie side by side, one for each provider, and the provider that each is of."""
+def choices_of(paths: Collection[str], *, fewest: int = _MANY) -> dict[str, str]:
+    """Return the files that lie side by side, one for each of `fewest` providers or more, and whose each is."""
     homes: dict[str, dict[str, str]] = defaultdict(dict)
     inner: dict[str, dict[str, str]] = defaultdict(dict)
     for path in paths:
@@ -48,10 +50,10 @@ def choices_of(paths: Collection[str]) -> dict[str, str]:
                 homes[folder][path] = maker
     found: dict[str, str] = {}
     for home, files in inner.items():
-        if len(_known(files)) >= _MANY:  # the others of them have names that are not known
+        if len(_known(files)) >= fewest:  # the others of them have names that are not known
             found |= {path: maker or path[len(home) + 1 :].partition("/")[0] for path, maker in files.items()}
     for files in homes.values():
-        if len(_known(files)) >= _MANY:
+        if len(_known(files)) >= fewest:
             found |= files
     for files in _families(paths, maker_named):
         found |= {path: maker for path, maker in files.items() if maker}
@@ -86,6 +88,7 @@ def leave_offers(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelSee
     """
     choices = choices_of(ground.signals.paths)
     if not choices:
+        _leave_limits(ground, models)
         return models, []
     offered = [one for one in models if one.place.file.lower() in choices]
     others = [one for one in models if one.place.file.lower() not in choices and one.weight > 1]
@@ -100,7 +103,7 @@ def leave_offers(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelSee
         if kept or any(one.role == role for one in others) or len(makers) > 1 or many:
             dropped += [one for one in of_role if one not in kept]
     gone = {id(one) for one in dropped}
-    _leave_limits(ground, choices, _chosen([one for one in others if one.role == "chat"]))
+    _leave_limits(ground, models)
     questions = [_asked(role, [one for one in dropped if one.role == role]) for role in sorted({one.role for one in dropped})]  # fmt: skip
     return [one for one in models if id(one) not in gone], questions
 
@@ -170,8 +173,16 @@ def _is_of_ollama(one: ModelSeen) -> bool:
     return (one.provider == "ollama" and not one.note) or one.note.lower().startswith("parameter ollama")
 
 
-def _leave_limits(ground: Ground, choices: dict[str, str], chosen: set[str]) -> None:
-    """Drop limits that hold for one of several providers alone, unless that one is chosen."""
+def _leave_limits(ground: Ground, models: list[ModelSeen]) -> None:
+    """Drop limits that hold for one of two or more providers alone, unless that one is chosen."""
+    choices = choices_of(ground.signals.paths, fewest=2)
+    asking = {one.place.file.lower() for one in models if one.role == "chat"}
+    asking |= {one.place.file.lower() for one in ground.signals.techniques if one.name in _ASKS}
+    makers = {choices[file] for file in asking if file in choices}
+    if len(makers) < 2:
+        return
+    others = [one for one in models if one.role == "chat" and one.weight > 1 and one.place.file.lower() not in choices]  # fmt: skip
+    chosen = _chosen(others)
 
     def holds(one: FactSeen) -> bool:
         maker = choices.get(one.place.file.lower())

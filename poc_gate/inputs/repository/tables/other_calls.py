@@ -105,7 +105,7 @@ OTHER_CALLS = _merged(
     _rows("createClient", "'redis'|\"redis\"|@vercel/kv", _source("redis")),
     _rows("createBrowserClient createServerClient createPagesServerClient", "@supabase/", _source("postgresql")),
     _rows("registerOTel NodeSDK AddApplicationInsightsTelemetry AddApplicationInsightsTelemetryWorkerService AddOpenTelemetry UseAzureMonitor", "@vercel/otel|opentelemetry|OpenTelemetry|ApplicationInsights|AddApplicationInsights", Call("technique", "traced", techniques=("traced",))),
-    _rows("otel.SetTracerProvider otelfiber.Middleware otelhttp.NewHandler otelhttp.NewTransport otelgin.Middleware otelecho.Middleware otelmux.Middleware otelchi.Middleware otelgrpc.NewServerHandler otelgrpc.NewClientHandler", "opentelemetry|otel", Call("technique", "traced", techniques=("traced",))),
+    _rows("otel.SetTracerProvider", "opentelemetry|otel", Call("technique", "traced", techniques=("traced",))),  # without it, wrapped handlers write no spans
     _rows("put", "@vercel/blob", _source("vercel-blob", direction="write")),
     _rows("DocumentAnalysisClient DocumentIntelligenceClient DocumentIntelligenceClientBuilder DocumentAnalysisClientBuilder DocumentIntelligenceAsyncClient", "FormRecognizer|DocumentIntelligence|ai-form-recognizer|documentintelligence|formrecognizer", Call("host", "", "azure-content-safety")),
     _rows("PrismaClient", "@prisma/client", _source("sql-database")),

@@ -214,7 +214,7 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
         if not _is_wrapped(short, notes.file.text):
-            notes.tool(short, call.what, "a tool of the library", place)
+            notes.tool(text_of(node, ("name",), scopes) or short, call.what, "a tool of the library", place)
         note_provider(call.provider, f"{short} asks it", place, notes)
     elif call.kind == "approval":
         notes.approval(_approved(node), place)

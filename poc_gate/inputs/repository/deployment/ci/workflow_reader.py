@@ -49,7 +49,7 @@ def _read(file: TextFile, notes: Notes) -> None:
             notes.flag("operations.quality_gate", gate.place, sure=INFERRED, note=why)
         if _PIPELINE.search(file.name) or _PIPELINE.search(document.at("name").text()):
             for item in (document.at("on", "schedule") or document.at("true", "schedule")).items():
-                note_schedule(item.at("cron"), notes)
+                note_schedule(item.at("cron"), notes, of=document.at("name").text())
 
 
 def _changes(document: Node, triggers: set[str]) -> set[str]:
