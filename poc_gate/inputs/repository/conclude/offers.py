@@ -221,7 +221,7 @@ def leave_drivers(kept: dict[str, list[SystemSeen]], ground: Ground, questions: 
 
 
 def _are_alike(systems: Collection[str]) -> bool:
-    """Say whether two of the systems stand in for each other; a client each of a database and a mailbox is no choice."""
+    """Say whether two of the systems stand in for each other, as a database and a mailbox do not."""
     families = [family_of(system) for system in systems]
     return any(families.count(family) > 1 for family in families)
 
