@@ -114,6 +114,7 @@ _UV_LOCK = (
         ("FROM python:3.12\nRUN pip install --no-cache-dir -e '.[all]'\n", {}),
         ("FROM python:3.12\nRUN pip install uv && uv sync --frozen\n", {"pinned": True, "hashed": True}),
         ("FROM python:3.12\nRUN pip install gunicorn\n", {"pinned": True, "hashed": True}),
+        ("FROM python:3.12\nRUN pip install uv && poetry lock\n", {}),  # versions are found anew
     ],
 )
 def test_a_lock_that_the_image_passes_over_is_asked_about(
@@ -129,3 +130,26 @@ def test_a_lock_that_the_image_passes_over_is_asked_about(
     assert facts_of(tmp_path, files) == expected
     asked = any("installs packages without" in one.message for one in inspect_repository(tmp_path).questions)
     assert asked is not bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("COPY requirements.txt .\nRUN pip install -r requirements.txt", {"pinned": False, "hashed": False}),
+        ("COPY requirements-prod.lock r.txt\nRUN pip install -r r.txt", {"pinned": True, "hashed": False}),
+        ("COPY versions /app/r.txt\nRUN pip install -r /app/r.txt", {}),
+    ],
+)
+def test_the_list_that_the_image_installs_says_what_ships(
+    tmp_path: Path, line: str, expected: dict[str, bool]
+) -> None:
+    files = {
+        "Dockerfile": f"FROM python:3.12\n{line}\n",
+        "requirements.txt": "openai>=1\n",
+        "requirements-prod.lock": "openai==1.50.0\n",
+        "versions": "openai==1.50.0\n",
+        "pages/package-lock.json": '{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": "1.0.0", "integrity": "sha512-x"}}}',
+        "pages/package.json": '{"dependencies": {"a": "1.0.0"}}',
+        "src/a.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+    }
+    assert facts_of(tmp_path, files) == expected

@@ -14,6 +14,15 @@ DENSE = Network(4.5e9, 8e9, 32)
 MIXTURE = DENSE._replace(active_parameters=1e9)
 
 
+SHEETS = (
+    "RTX 5080 56.3, RTX 5070 Ti 43.9, RTX 5070 30.9, RTX 4080 48.7, RTX 4070 29.1, RTX 6000 Ada 91.1, L40 90.5, RTX 5000 Ada 65.3, "
+    "RTX 4500 Ada 39.6, RTX 4000 Ada 26.7, H20 44, B200 80, V100 15.7, T4 8.1, L4 30.3, A10 31.2, RTX 3090 Ti 40, RTX 3080 Ti 34.1, "
+    "RTX 3080 29.8, RTX 3070 20.3, RTX 3060 12.7, RTX A6000 38.7, A40 37.4, RTX A4000 19.2, RTX A5000 27.8, RTX 2070 7.5, "
+    "RTX 2080 Ti 13.4"
+)
+"""Single-precision TFLOP/s without tensor cores, by the makers' data sheets."""
+
+
 @pytest.mark.parametrize(
     ("device", "teraflops"),
     [
@@ -26,6 +35,7 @@ MIXTURE = DENSE._replace(active_parameters=1e9)
         ("RTX 3090", 35.6),
         ("MI300X", 35.6),
         ("RTX A100000", 35.6),
+        *((" ".join(name), float(teraflops)) for *name, teraflops in map(str.split, SHEETS.split(", "))),
     ],
 )
 def test_unpacking_goes_by_the_single_precision_rate_of_the_data_sheet(device: str, teraflops: float) -> None:

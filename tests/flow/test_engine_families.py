@@ -9,6 +9,7 @@ from poc_gate.flow.formulas.speed.engine_family import (
     family_of,
     is_of_2025,
     link_of,
+    link_speed,
     most_narrow_speedup,
     narrow_speedup,
     newest,
@@ -136,6 +137,7 @@ def test_the_newest_of_what_may_be():
         ("fp8", "B200", 2.0, "fp8"),
         ("w8a8", "L40S", 2.0, "fp8"),
         ("fp8", "A100", 1.0, "fp16"),
+        ("nvfp4", "rtx-pro-6000-96gb", 4.0, "fp4"),
         ("nvfp4", "B200", 4.0, "fp4"),
         ("mxfp4", "MI355X", 4.0, "fp4"),
         ("nvfp4", "H100", 1.0, "fp16"),
@@ -175,6 +177,9 @@ def test_at_most_so_much_faster_with_so_many_bits(bits, device, times):
         ("AMD Instinct MI300X", "amd"),
         ("MI250", "amd"),
         ("Arc A770", "intel"),
+        ("rx-7900-xtx", "amd"),
+        ("m2-ultra", "apple"),
+        ("Intel i7-12700K", "host"),
         ("Intel Arc B580", "intel"),
         ("Intel Gaudi 3", "intel"),
         ("EPYC 9554", "host"),
@@ -206,6 +211,7 @@ def test_vendors_by_the_name_of_a_device(device, vendor):
         ("", "MI300X", "fast"),
         ("", "L40S", "pcie"),
         ("", "RTX 4090", "pcie"),
+        ("", "l4-24gb", "pcie"),
         ("", "RTX 3090", ""),
         ("", "", ""),
     ],
@@ -225,6 +231,10 @@ def test_links_as_stated_or_by_the_name_of_a_device(link, device, kind):
         ("RTX 4000 SFF Ada Generation", False),
         ("RTX PRO 6000 Blackwell", False),
         ("RTX A6000", False),
+        ("NVIDIA GeForce RTX 4090", True),
+        ("rtx-4090-24gb", True),
+        ("rtx-6000-ada-48gb", False),
+        ("Quadro RTX 6000", False),
         ("RTX", False),
         ("Tesla 4090", False),
         ("RTX 40900", False),
@@ -235,3 +245,14 @@ def test_links_as_stated_or_by_the_name_of_a_device(link, device, kind):
 def test_consumer_cards_double_with_half_sums(device, doubles):
     """GeForce RTX 4090: 165 TFLOP/s with FP32 sums, 330 with FP16 sums; the RTX 6000 Ada has 364 with either."""
     assert doubles_with_half_accumulation(device) is doubles
+
+
+def test_links_of_a_device_beside_those_of_an_h100():
+    """Bytes/s each way by the data sheets: NVLink 4 450e9, NVLink 5 900e9, NVLink 3 300e9, NVLink 2 150e9, a bridge 56e9."""
+    found = {
+        name: link_speed(name)
+        for name in ("H100 SXM", "b200-sxm-180gb", "A100 SXM", "RTX 3090", "V100 SXM2", "MI250X", "")
+    }
+    assert found == {
+        "H100 SXM": 1.0, "b200-sxm-180gb": 2.0, "A100 SXM": 0.667, "RTX 3090": 0.125, "V100 SXM2": 0.333, "MI250X": 0.667, "": 1.0,
+    }  # fmt: skip

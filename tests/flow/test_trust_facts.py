@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import flow_pilots as pilots
 import pytest
+from derived_one import bounds, ends
 
 from poc_gate.flow.derive_facts import Deriver
+from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import FactTree
 
 
@@ -142,3 +144,75 @@ def test_the_worse_kind_of_injection_counts(
 )
 def test_critical_sources_are_what_answers_must_agree_with(values, exists):
     assert fact("flow.authority.exists", values, sources=("kb",)).value is exists
+
+
+def test_the_worse_kind_has_the_ends_of_what_was_seen():
+    """10 of 200 were seen to succeed, 8.33 % is the exact upper bound; without any try nothing is bounded."""
+    tried = {"evaluation.injection_direct_attempts": 200.0, "evaluation.injection_direct_successes": 10.0,
+             "evaluation.injection_indirect_attempts": 100.0, "evaluation.injection_indirect_successes": 0.0}  # fmt: skip
+    assert ends("flow.injection.worst_upper", tried) == pytest.approx((0.08334, 0.05, 0.08334), abs=1e-5)
+    assert fact("flow.injection.worst_upper", {}).low is None
+
+
+def test_what_outsiders_write_is_no_authority():
+    critical = {"sources[kb].critical": True}
+    assert (
+        fact("flow.authority.exists", {**critical, "sources[kb].untrusted": True}, sources=("kb",)).value
+        is None
+    )
+    assert (
+        fact("flow.authority.exists", {**critical, "sources[kb].untrusted": False}, sources=("kb",)).value
+        is True
+    )
+
+
+def test_the_days_of_a_model_are_shown():
+    ended = {"assessment.today": "2026-11-22", "model.retires_on": "2027-06-30"}
+    assert fact("flow.model.served_for", ended).formula == "2027-06-30 - 2026-11-22 = 220 d"
+    noticed = {"assessment.today": "2026-11-22", "model.retirement_checked_on": "2026-11-01"}
+    shown = fact("flow.model.served_for", {**noticed, "model.change_notice": 180 * 86400.0}).formula
+    assert shown.endswith("served for 159 d from 2026-11-22")
+
+
+def test_a_result_that_is_accepted_pays_for_those_that_are_not():
+    """3 cents a request, of which 60 % are accepted: 5 cents; of one that is never accepted there is no cost."""
+    cost = {"flow.cost.per_request": 0.03, "cost.accepted_share": 0.6, "cost.currency": "EUR"}
+    shown = fact("flow.cost.per_accepted", cost)
+    assert (shown.value.value, shown.formula) == (pytest.approx(0.05), "0.03 EUR / 60 % accepted = 0.05 EUR")
+    assert (
+        "no result is accepted"
+        in fact("flow.cost.per_accepted", {**cost, "cost.accepted_share": 0.0}).why_unknown
+    )
+    assert bounds("flow.cost.per_accepted", cost, "cost.accepted_share") == (pytest.approx(0.03), None)
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        ({"pilot.uses": ("llm",)}, "none"),
+        ({"pilot.uses": (), "model.kind": "llm"}, "llm"),
+        ({"pilot.uses": ("llm",), "model.kind": "llm"}, "none"),
+        ({"pilot.uses": (), "model.kind": "classic-ml"}, "none"),
+        ({"pilot.uses": (), "agent.tools": (), "training.step_time": 0.3, "retrieval.index": "flat"}, "retrieval, training"),
+    ],
+)  # fmt: skip
+def test_techniques_that_are_not_listed_are_named(stated, shown):
+    found = fact("flow.scope.unlisted", stated)
+    assert found.formula == f"described but not listed: {shown}"
+    assert found.value.value == (0 if shown == "none" else shown.count(",") + 1)
+
+
+def test_a_scan_was_read_or_is_missing_where_what_ships_was():
+    scanned = {"scan.of_packages": True, "scan.tool": "trivy"}
+    assert (fact("flow.scan.read", scanned).value, fact("flow.scan.read", scanned).formula) == (
+        True,
+        "read: trivy",
+    )
+    assert fact("flow.scan.read", {"scan.of_packages": True}).formula == "read: none"
+    assert fact("flow.scan.read", {"scan.tool": "trivy"}).formula == "read: none"
+    pinned = pilots.fact("target.image_pinned", "sha256", Provenance.IMPORTED)
+    read = Deriver(FactTree({pinned.name: pinned})).find("flow.scan.read")[0]
+    assert (read.value, read.inputs) == (None, ("scan.findings_critical",))
+    both = {**pilots.tree(scanned).facts, pinned.name: pinned}
+    assert Deriver(FactTree(both)).find("flow.scan.read")[0].value is True
+    assert fact("flow.scan.read", {"target.image_pinned": True}).value is False

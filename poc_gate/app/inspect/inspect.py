@@ -86,7 +86,7 @@ def inspect_files(
     candidates += locks
     ranks = ranks_of([*locks, *(path for path in candidates if _names(_LOCKS).match(_name(path)))], busy)
     nearest: tuple[int, ...] = ()
-    passed = next((path for path in candidates if is_passed_over(base, path)), "")
+    passed = [path for path in candidates if is_passed_over(base, path)]
     for number, path in enumerate(
         sorted(candidates, key=lambda one: (ranks.get(one, ()), standing_of(one), one))
     ):
@@ -96,7 +96,7 @@ def inspect_files(
             continue
         why = _NOT_INSTALLED if _is_beside(path, passed) else _why_not(path, len(taken))
         if why:
-            nearest = nearest or (ranks.get(path, ()) if path == passed else ())
+            nearest = nearest or (ranks.get(path, ()) if path in passed else ())
             left.append(FileLeft(path, why))
             continue
         if path in locks:
@@ -112,16 +112,19 @@ def inspect_files(
             beside = read_companion(result, path, base, path)
             taken.append(Read(path, merge(result, beside)[0] if beside else result))
             nearest = nearest or ranks.get(path, ())
-    if passed and ranks.get(passed) == nearest:
-        what = f"the Dockerfile installs packages without {passed}, so the versions that ship are not known"
-        asked = Notice("question", what, Place(passed), "say under `security.dependencies_pinned` what ships")
+    known = {one.folder for one in taken if one.result.group == _LOCKS}
+    first = next((path for path in passed if ranks.get(path) == nearest and path.rpartition("/")[0] not in known), "")  # fmt: skip
+    if first:
+        taken = [one for one in taken if one.result.group != _LOCKS]
+        what = f"the Dockerfile installs packages without {first}, so the versions that ship are not known"
+        asked = Notice("question", what, Place(first), "say under `security.dependencies_pinned` what ships")
         reading = replace(reading, questions=(*reading.questions, asked))
     return _joined(reading, taken, left)
 
 
-def _is_beside(path: str, passed: str) -> bool:
-    """Say whether a file is the lock that an image passes over, or the list beside it that the lock is made from."""
-    return bool(passed) and (path == passed or path == f"{passed.rpartition('/')[0]}/pyproject.toml".lstrip("/"))  # fmt: skip
+def _is_beside(path: str, passed: list[str]) -> bool:
+    """Say whether a file is a lock that an image passes over, or the list beside it that the lock is made from."""
+    return any(path in (one, f"{one.rpartition('/')[0]}/pyproject.toml".lstrip("/")) for one in passed)
 
 
 def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft]) -> Inspection:

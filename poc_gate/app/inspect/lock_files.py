@@ -56,19 +56,37 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
 
 _PYTHON_LOCKS = frozenset({"uv.lock", "poetry.lock", "pdm.lock", "pipfile.lock"})
 _INSTALLS = re.compile(r"""(?m)\bpip3?\s+install\b[^\n&;]*\s(?:["']?\.(?:\[[^\]]*\])?["']?(?=\s|$)|-r\s)""")
+_RESOLVES = re.compile(
+    r"(?m)^(?!\s*#).*\b(?:pipenv\s+(?:lock|update)|poetry\s+(?:lock|update)|pip-compile|pdm\s+(?:lock|update))\b"
+)
+"""Commands by which an image finds versions anew when it is built."""
+_FROM_LIST = re.compile(r"(?m)^(?!\s*#).*\bpip3?\s+install\b[^\n&;]*?\s-r\s*[\"']?(?P<path>[\w./-]+)")
+_COPIES = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?P<from>[\w./-]+)\s+(?P<to>[\w./-]+)\s*$")
 _BY_LOCK = re.compile(r"(?i)\b(?:uv|poetry|pdm|pipenv|pip-sync)\b")
 
 
 def is_passed_over(base: Path, path: str) -> bool:
-    """Say whether the image beside a lock of Python installs the package without it."""
+    """Say whether the image beside a lock or a list of Python's packages installs them without it."""
     folder, _, name = path.rpartition("/")
-    if name.lower() not in _PYTHON_LOCKS:
+    small = name.lower()
+    listed = small.startswith("requirements") and small.endswith((".txt", ".in", ".lock"))
+    if small not in _PYTHON_LOCKS and not listed:
         return False
     try:
         text = (base / folder / "Dockerfile").read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
     except OSError:
         return False
-    return bool(_INSTALLS.search(text)) and not _BY_LOCK.search(text)
+    if listed:
+        return _takes_another(text, base / folder, name)
+    return bool(_RESOLVES.search(text)) or (bool(_INSTALLS.search(text)) and not _BY_LOCK.search(text))
+
+
+def _takes_another(text: str, folder: Path, list_: str) -> bool:
+    """Say whether an image installs from lists beside it, and none of them is the one called `list_`."""
+    named = {one["path"].rpartition("/")[2] for one in _FROM_LIST.finditer(text)}
+    came = {one["to"].rpartition("/")[2]: one["from"].rpartition("/")[2] for one in _COPIES.finditer(text)}
+    lists = {came.get(name) or name for name in named}
+    return bool(lists) and list_ not in lists and all((folder / name).is_file() for name in lists)
 
 
 _LARGEST_IMAGE = 64 << 10

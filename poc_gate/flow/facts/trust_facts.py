@@ -41,7 +41,6 @@ def _worst(view: FactView) -> DerivedValue:
     missing = [kind for kind, span in spans.items() if span is None]
     if missing:
         known = [span.low for span in (*spans.values(), pooled) if span is not None]
-        known += [low for kind in missing if (low := view.bounds(kind)[0]) is not None]
         raise view.missing(*missing).bounded(low=max(known, default=0.0) or None)
     named = {"direct": spans[kinds[0]], "indirect": spans[kinds[1]], "stated over both": pooled}
     known_spans = [(kind, span) for kind, span in named.items() if span is not None]
@@ -127,7 +126,7 @@ def _unlisted(view: FactView) -> DerivedValue:
     found = [
         technique
         for technique, facts in _SECTIONS.items()
-        if technique not in uses and any(view.fact(name).value not in (None, (), False) for name in facts)
+        if technique not in uses and any(view.fact(name).value not in (None, ()) for name in facts)
     ]
     if view.text("model.kind") == "llm" and "llm" not in uses:
         found.append("llm")

@@ -230,9 +230,5 @@ def within(span: Span, bracket: Bracket) -> Span:
         if bracket.holds is not None and low == bracket.holds:
             high = bracket.breaks if bracket.breaks is not None else low * grown
         else:
-            low = (
-                bracket.holds
-                if bracket.holds is not None
-                else high * (span.low / span.likely if span.likely > 0 else 1.0)
-            )
+            low = bracket.holds if bracket.holds is not None else high * span.low / span.likely
     return Span(min(max(span.likely, low), high), low, high)

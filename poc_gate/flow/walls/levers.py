@@ -21,6 +21,9 @@ REACH = (1.1, 1.5, 2.0, 4.0, 10.0, 30.0, 100.0, 1000.0)
 STEPS = 24
 """Halvings of the interval in which the answer flips."""
 
+_DECADES = 1000.0
+"""An interval whose ends are further apart than that is halved in logarithms: the end of a range may be 15 decades away."""
+
 
 def find_lever(
     tree: FactTree, fact_name: str, passes: Passes, *, bounds: Bounds | None = None, monotone: bool = False
@@ -149,7 +152,8 @@ def _narrowed(failing: float, passing: float, ok: Callable[[float], bool], *, wh
     if whole:
         return _narrowed_whole(failing, passing, ok)
     for _ in range(STEPS):
-        middle = (failing + passing) / 2.0
+        near, far = sorted((failing, passing))
+        middle = math.sqrt(near * far) if 0 < near * _DECADES < far else (near + far) / 2.0
         if ok(middle):
             passing = middle
         else:

@@ -13,11 +13,13 @@ from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
+from held_layouts import HELD_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from reached_layouts import REACHED_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
@@ -40,6 +42,8 @@ ALL = {
     **OFFERED_LAYOUTS,
     **USE_LAYOUTS,
     **CHOSEN_LAYOUTS,
+    **REACHED_LAYOUTS,
+    **HELD_LAYOUTS,
 }
 
 

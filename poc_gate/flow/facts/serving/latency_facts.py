@@ -68,7 +68,7 @@ def _fanout_latency(view: FactView) -> DerivedValue:
         raise CannotDeriveError(f"no request waits for {view.item}")
     z = normal_quantile(min(quantile.likely, 1 - 1e-12))
     ratio = p99.likely / p50.likely if p50.likely > 0 else 1.0
-    value = p99.likely if z <= Z99 else p50.likely * ratio ** (z / Z99)
+    value = max(p99.likely, p50.likely * ratio ** (z / Z99))
     view.assume("beyond its p99 the source's time goes on as a log-normal")
     return DerivedValue(
         Span(value, p99.low, max(value, p99.high)),

@@ -17,7 +17,7 @@ quantised weights on these. First match counts, whole words."""
 
 def unpacking(device: str) -> float:
     """Return how fast a device unpacks weights, over an RTX 3090; 1 for one that is not in the table."""
-    words = f" {_plain(device)} "
+    words = f" {plain_name(device)} "
     return next((speed for speed, names in _SINGLE if any(f" {name} " in words for name in names)), 1.0)
 
 
@@ -27,9 +27,10 @@ _LAUNCHING = ((1.0, "m1"), (0.4, "m2"), (0.4, "m3"), (0.18, "m4"), (0.18, "m5"))
 
 def launching(device: str) -> float:
     """Return the time of a layer's launches on a device over that on an M1; that of an M2 for one that is not in the table."""
-    words = _plain(device).split()
+    words = plain_name(device).split()
     return next((time for time, name in _LAUNCHING if name in words), 0.4)
 
 
-def _plain(device: str) -> str:
+def plain_name(device: str) -> str:
+    """Return a device's name in small letters, its words apart: a data sheet's `rtx-4090-24gb` is `rtx 4090 24gb`."""
     return device.strip().lower().replace("-", " ").replace("_", " ")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+from poc_gate.flow.formulas.speed.device_table import plain_name
 
 _ENGINES = (
     ("ktransformers", "cpu"), ("cpu", "cpu"), ("openvino", "cpu"), ("distributed-llama", "cpu"),
@@ -49,10 +52,10 @@ _HOSTS = (
     "graviton",
     "ampere altra",
     "cpu",
-    "i9-",
-    "i7-",
-    "i5-",
-    "i3-",
+    "i9 ",
+    "i7 ",
+    "i5 ",
+    "i3 ",
     "celeron",
     "pentium",
     "orange pi",
@@ -117,7 +120,7 @@ def family_of(engine: str, device: str = "", version: str = "") -> str:
     `llama.cpp` and `apple` until 2024, `server25`, `llama.cpp25` and `apple25` since, and names that end in `-any`
     where neither version nor date is known. MLX counts as of 2025 whatever its version.
     """
-    name, where = engine.strip().lower(), device.strip().lower()
+    name, where = engine.strip().lower(), plain_name(device)
     found = next((family for word, family in _ENGINES if word in name), "unknown")
     if found == "apple" or (found in {"llama.cpp", "unknown", "eager"} and where.startswith(_APPLE)):
         return (
@@ -200,7 +203,7 @@ def narrow_speedup(precision: str, device: str) -> tuple[float, str]:
 
     1 where it has no such units or the format only stores weights: `awq` and its like are computed in half precision.
     """
-    form, where = precision.strip().lower().replace("_", "-"), device.strip().lower()
+    form, where = precision.strip().lower().replace("_", "-"), plain_name(device)
     four, eight = (any(word in where for word in words) for words in (_FOUR_BITS, _EIGHT_BITS))
     if form in {"nvfp4", "mxfp4", "fp4"} and four:
         return 4.0, "fp4"
@@ -217,7 +220,7 @@ def most_narrow_speedup(bits: float, device: str) -> float:
 
 def vendor_of(device: str) -> str:
     """Return who makes a device, by its name: `nvidia`, `amd`, `intel`, `apple`, `host`, or empty when unknown."""
-    where = device.strip().lower()
+    where = plain_name(device)
     if where.startswith(_APPLE):
         return "apple"
     for vendor, words in (("amd", _AMD), ("intel", _INTEL)):
@@ -254,7 +257,7 @@ _PCIE_ONLY = frozenset({"l4", "l40", "l40s", "a10", "a10g", "a16", "a2", "t4", "
 
 def link_of(link: str, device: str) -> str:
     """Return how devices reach each other, as stated or by the device's name: `fast`, `pcie`, or empty when unknown."""
-    stated, where = link.strip().lower(), device.strip().lower()
+    stated, where = link.strip().lower(), plain_name(device)
     if any(word in stated for word in ("nvlink", "nvl", "xgmi", "infinity", "nvswitch", "sxm", "c2c")):
         return "fast"
     if "pcie" in stated or "pci express" in stated:
@@ -266,15 +269,15 @@ def link_of(link: str, device: str) -> str:
 
 _LINKS = (
     (2.0, ("b200", "b300", "gb200", "gb300")), (0.667, ("a100",)), (0.125, ("3090", "a6000", "a5000", "a4500")),
-    (0.667, ("v100", "mi2")),
+    (0.333, ("v100",)), (0.667, ("mi2",)),
 )  # fmt: skip
-"""Bytes per second of the links of a device over the 450 GB/s each way of NVLink 4: NVLink 5 has 900, NVLink 3 300, the bridge
-of a pair of cards 56, by their data sheets; Infinity Fabric of an MI300X about as much as NVLink 4."""
+"""Bytes per second of the links of a device over the 450 GB/s each way of NVLink 4: NVLink 5 has 900, NVLink 3 300, NVLink 2
+150, the bridge of a pair of cards 56, by their data sheets; Infinity Fabric of an MI300X about as much as NVLink 4."""
 
 
 def link_speed(device: str) -> float:
     """Return how fast a device's own links are, over those of an H100; 1 where the device is not in the table."""
-    where = device.strip().lower()
+    where = plain_name(device)
     return next((speed for speed, words in _LINKS if any(word in where for word in words)), 1.0)
 
 
@@ -284,9 +287,7 @@ def doubles_with_half_accumulation(device: str) -> bool:
     GeForce cards halve their rate for single-precision sums, and peaks are listed for those; engines
     such as llama.cpp and ExLlama sum in half precision, so their limit is twice the listed peak.
     """
-    words = device.lower().replace("geforce", "").split()
-    if len(words) < 2 or words[0] not in {"rtx", "gtx"}:
-        return False
-    number = words[1].rstrip("mtisuper")
-    professional = any(word in {"ada", "pro", "generation", "blackwell"} for word in words[2:])
+    words = plain_name(device).split()
+    number = next((after for word, after in pairwise(words) if word in {"rtx", "gtx"}), "").rstrip("mtisuper")
+    professional = not {"ada", "generation", "blackwell", "quadro"}.isdisjoint(words)
     return number.isdigit() and len(number) == 4 and not professional

@@ -14,7 +14,7 @@ from poc_gate.inputs.artifacts.opening.secret_places import secret_in
 from poc_gate.model.claim import Place
 
 _FILE = re.compile(
-    r"(?i)^(.*requirements.*\.(txt|in)|constraints.*\.txt|(poetry|uv|pdm)\.lock|pipfile\.lock|pylock(\..+)?\.toml)$"
+    r"(?i)^(.*requirements.*\.(txt|in|lock)|constraints.*\.txt|(poetry|uv|pdm)\.lock|pipfile\.lock|pylock(\..+)?\.toml)$"
 )
 _NAME = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(?P<rest>.*)$")
 _EXACT = re.compile(r"^\s*(===?)\s*[^\s,;*]+\s*(;.*)?$")
@@ -165,6 +165,7 @@ IMPORTER = Importer(
     patterns=(
         "requirements*.txt",
         "*requirements.txt",
+        "requirements*.lock",
         "uv.lock",
         "poetry.lock",
         "pdm.lock",

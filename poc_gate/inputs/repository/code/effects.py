@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _IRREVERSIBLE = re.compile(
-    r"^(?:delete|remove|drop|cancel|refund|transfer|pay|purchase|buy|sell|execute|exec|run|terminate|revoke|grant|deploy|destroy|purge|empty|trash|wipe|reset|kill|approve|reject|charge|withdraw|submit|place|shell|bash|merge|close)$"
+    r"^(?:delete|remove|drop|cancel|refund|transfer|pay|purchase|buy|sell|execute|exec|run|terminate|revoke|grant|deploy|destroy|purge|empty|trash|wipe|reset|kill|approve|reject|charge|withdraw|submit|place|shell|bash|merge)$"
 )
 _WRITES = re.compile(
     r"^(?:send|post|create|update|write|add|insert|save|store|publish|notify|email|mail|schedule|book|upload|put|set|edit|modify|append|invite|assign|register|escalate|open|move|rename|push|upsert|comment|reply|trigger|enqueue|log|record|remember|issue|file)$"
@@ -14,6 +14,8 @@ _WRITES = re.compile(
 _READS = re.compile(
     r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|select|filter|classify|detect|verify|display|render|preview|rag|retrieval|retriever|research)$"
 )
+_CLOSED = re.compile(r"^(?:accounts?|tickets?|orders?|cases?|issues?|positions?|incidents?|claims?)$")
+"""What is closed for somebody: a page or a session is only left."""
 _MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
 """What is paid out, or asked for, is not taken back."""
 _ABOUT = re.compile(
@@ -68,6 +70,8 @@ def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = 
 
 def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
+    if words[:1] == ["close"] and any(map(_CLOSED.match, words[1:4])):
+        return "irreversible", "close"
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")
     if paid and (_WRITES.match(words[0]) or _PAYS.match(words[0])):
         return "irreversible", f"{words[0]} {paid}"

@@ -18,7 +18,7 @@ from poc_gate.model.claim import Place
 
 _ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api|resource$")
 _NO_DESTINATION = re.compile(
-    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url|ui_host|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social"
+    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url|ui_host|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index_?url|wheel|pypi|mirror|authoriz"
 )
 _A_PAGE = re.compile(
     r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\."
@@ -112,6 +112,8 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
             notes.system(system, place, how="selected", note=f"{name} holds its address")
         return
     if _SENDS_MAIL.match(value):
+        if notes.reader not in {"python", "tree"}:
+            return  # where a team fills in its own
         notes.host(value, f"{name} holds its address", place, sure=INFERRED)
         return
     if names_a_model(name) or name.endswith("_of_model"):

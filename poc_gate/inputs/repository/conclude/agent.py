@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import HostSeen, ToolSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundHost, FoundModel, FoundSource, FoundTool
@@ -28,8 +29,12 @@ _SERVES_ANY = re.compile(
 """Packages that ask whichever provider has a key."""
 
 
+_MEASURES = re.compile(
+    r"(?i)(?:^|/)(?:eval(?:s|uat\w*)?|judges?|bench\w*)(?:[/_.-]|$)|[_-](?:eval|judge)s?\.\w+$"
+)
+"""Files that measure answers: whom they ask is not asked by the service."""
 _ON_DEVICES = re.compile(
-    r"(?i)(?:^|/)(?:obsidian|emacs|vscode(?:-extension)?|(?:browser|chrome|firefox|vscode)-?extension|raycast|android|ios|desktop)/"
+    r"(?i)(?:^|/)(?:[\w-]*mini-?(?:app|program)|obsidian|emacs|vscode(?:-extension)?|(?:browser|chrome|firefox|vscode)-?extension|raycast|android|ios|desktop)/"
 )
 """Folders of what runs on people's own devices: what it asks leaves from there."""
 
@@ -55,8 +60,10 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
 def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
     """Return each tool once, by name; the place where its code stands says what it does."""
     best: dict[str, ToolSeen] = {}
+    renamed = {one.function for one in ground.signals.tools if one.function and ground.counts(one.standing)}
+    renamed -= {one.name for one in ground.signals.tools if one.function}
     for one in ground.signals.tools:
-        if not ground.counts(one.standing) or one.standing is Standing.SUPPORT:
+        if not ground.counts(one.standing) or one.standing is Standing.SUPPORT or one.name in renamed:
             continue
         known = best.get(one.name)
         if known is None or (_ORDER.index(one.effect), one.why.startswith("its code")) > (_ORDER.index(known.effect), known.why.startswith("its code")):  # fmt: skip
@@ -93,6 +100,24 @@ def _hosts_said(ground: Ground) -> set[str]:
     return {seen.host for seen in ground.signals.hosts if "holds a key" not in seen.why and ground.counts(seen.standing)}  # fmt: skip
 
 
+_NAMES_A_HOST = re.compile(r"(?i)^(?P<of>[a-z0-9]+(?:_[a-z0-9]+)*?)_(?:api_)?(?:host|url|uri|server|endpoint|base_url|address)$")  # fmt: skip
+_FALSE = frozenset({"false", "0", "no", "off", "disabled"})
+
+
+def _is_off(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether the file that gives an address also says that what it is for is off: `ENABLE_EMAIL=false`."""
+    match = _NAMES_A_HOST.match(seen.why.removesuffix(" holds its address"))
+    if match is None:
+        return False
+    switch = re.compile(
+        rf"(?i)(?:enable|use)_{match['of']}(?:_\w+)?|{match['of']}_(?:\w+_)?(?:enabled?|active)"
+    )
+    return any(
+        one.place.file == seen.place.file and str(one.value).lower() in _FALSE and switch.fullmatch(one.name)
+        for one in ground.signals.settings
+    )
+
+
 def _is_own(seen: HostSeen, ground: Ground) -> bool:
     """Say whether an address is of the pilot's own pages: its domain is called as the repository is."""
     name = re.sub(r"[^a-z0-9]", "", ground.signals.name.lower())
@@ -126,10 +151,15 @@ def conclude_hosts(
             seen
             for seen in ground.signals.hosts
             if seen.host not in passed
-            and not (seen.why.endswith("calls it") and _ON_DEVICES.search(seen.place.file))
+            and not (
+                seen.why.endswith(("calls it", "holds its address")) and _ON_DEVICES.search(seen.place.file)
+            )
+            and not (seen.host in ANSWERING and _MEASURES.search(seen.place.file))
             and _is_meant(seen, models, ground)
             and not ("holds a key" in seen.why and seen.host not in spoken and _domain(seen.host) in said)
-            and not (seen.certainty is Certainty.INFERRED and _is_own(seen, ground))
+            and not (
+                seen.certainty is Certainty.INFERRED and (_is_own(seen, ground) or _is_off(seen, ground))
+            )
         ),
         key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED),
     ):

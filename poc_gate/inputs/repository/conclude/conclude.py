@@ -6,6 +6,12 @@ import re
 
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
 from poc_gate.inputs.repository.conclude.facts import conclude_facts
+from poc_gate.inputs.repository.conclude.fitting import (
+    Around,
+    fits,
+    leave_what_does_not_hold,
+    without_hosting,
+)
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models import conclude_models
 from poc_gate.inputs.repository.conclude.prices import state_prices
@@ -41,11 +47,6 @@ from poc_gate.inputs.repository.reading import (
 )
 from poc_gate.model.claim import Claim, Notice, Place, Provenance
 
-_STARTERS = frozenset({"google-cloud-functions", "aws-lambda", "azure-functions"})
-"""Functions, which beside jobs that learn and score start them: what answers runs elsewhere."""
-_WITH_RETRIEVAL = ("retrieval.",)
-_WITH_MODEL = ("model.", "security.output_cap", "security.input_cap", "path.stages[model]")
-
 
 def conclude(
     name: str, signals: Signals, paths: list[str], *, chosen: Service | None = None
@@ -73,6 +74,8 @@ def conclude(
     if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
         models = models._replace(main=None)  # what it trains answers, and the embedding serves that
     sources = tuple(source for source in sources if not _is_operated(source))
+    if uses and "training" not in uses:  # rows to measure with, or to fit a model to a device
+        sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)
     seen, unclear = conclude_facts(ground)
@@ -90,19 +93,17 @@ def conclude(
     ]  # fmt: skip
     named = any(one.role == "chat" for one in models.models) or "classic-ml" in uses
     if not named and models.runs_none and not any(found.claim.fact == "model.hosting" for found in facts):
-        facts += state_hosted(techniques, hosts)
-    if any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in facts):
-        seen = [found for found in seen if found.claim.fact != "model.engine"]
+        held = {str(found.claim.value) for found in seen if found.claim.fact == "model.hosting"}
+        facts += [found for found in state_hosted(techniques, hosts) if held <= {"hosted"} or found.claim.fact != "model.hosting"]  # fmt: skip
+        if "self" in held:
+            seen, asked_too = without_hosting(seen)
+            asked = (*asked, *asked_too)
+    parts = [part for part in services if part.uses_ai] if chosen is None else []
+    seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts))
     facts += state_traces(ground)
-    if uses and uses <= {"classic-ml", "training", "batch"}:
-        seen = [found for found in seen if not (found.claim.fact == "target.service" and found.claim.value in _STARTERS)]  # fmt: skip
-    if models.main is None and (
-        models.asks_several or sum(model.role == "chat" for model in models.models) > 1
-    ):
-        seen = [found for found in seen if not _is_of_one_model(found)]
     stated = {found.claim.fact for found in facts}
-    facts += [found for found in seen if found.claim.fact not in stated and _fits(found.claim.fact, uses)]
-    questions = [*models.questions, *unclear_uses, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
+    facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]
+    questions = [*models.questions, *unclear_uses, *asked, *(one for one in unclear if fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
     questions += _which_service(services, chosen)
     questions += ask_approvals(ground, tools)
     remarks = conclude_remarks(ground, paths)
@@ -122,31 +123,14 @@ def conclude(
     )
 
 
-_OPERATES = re.compile(r"(?i)(?:^|[/_-])(?:controllers?|operators?|webhooks?|reconcil\w*)(?:[/_.-]|$)")
+_OPERATES = re.compile(
+    r"(?i)(?:^|[/_-])(?:controllers?|operators?|webhooks?|reconcil\w*|managers?)(?:[/_.-]|$)"
+)
 
 
 def _is_operated(source: FoundSource) -> bool:
     """Say whether a cluster is only what the pilot runs on: an operator changes it, and no answer comes from it."""
     return source.system == "kubernetes" and all(_OPERATES.search(place.file) for place in (source.place, *source.callers))  # fmt: skip
-
-
-def _is_of_one_model(found: FoundFact) -> bool:
-    """Say whether a limit in code belongs to one of several models, of which it is not known which one answers."""
-    limits = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]", "cost.")
-    return found.reader in {"python", "tree"} and found.claim.fact.startswith(limits)
-
-
-def _fits(fact: str, uses: set[str]) -> bool:
-    """Say whether a fact belongs to something that the pilot does; limits of an index without one are something else's."""
-    if fact.startswith(_WITH_RETRIEVAL):
-        return "retrieval" in uses
-    if fact.startswith("agent."):
-        return "agent" in uses
-    if fact in {"security.output_cap", "model.max_context"} and "llm" not in uses:
-        return False
-    if fact.startswith(_WITH_MODEL):
-        return bool(uses)
-    return True
 
 
 def _which_service(services: tuple[Service, ...], chosen: Service | None) -> list[Notice]:

@@ -33,12 +33,12 @@ def found_model(one: ModelSeen) -> FoundModel:
 
 
 def main_model(
-    chats: list[tuple[ModelSeen, int]], *, only: Collection[str] | None = None
+    chats: list[tuple[ModelSeen, int]], *, only: Collection[str] | None = None, counts: bool = True
 ) -> tuple[FoundModel | None, tuple[Notice, ...]]:
     """Return the model that answers: the only one, the one that is called the default, or the one deployed.
 
     Where others are only offered, what code names beside them does not answer by being the only one: `only` are the
-    names that a file settles then.
+    names that a file settles then. Where `counts` is false, how often a name is written decides only for one that settings name.
     """
     if only is not None:
         chats = [pair for pair in chats if str(pair[0].name).lower() in only]
@@ -61,7 +61,8 @@ def main_model(
         return found_model(defaults[0][0]), ()
     group.sort(key=lambda pair: -pair[1])
     parts = {one.place.file.partition("/")[0] for one, _ in group}
-    if len(parts) <= _FEW_PARTS and group[0][1] >= 2 * group[1][1] and group[0][1] >= 3:
+    decides = counts or group[0][0].reader in _DEPLOYED
+    if decides and len(parts) <= _FEW_PARTS and group[0][1] >= 2 * group[1][1] and group[0][1] >= 3:
         found = found_model(group[0][0])
         return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times"), ()
     return None, (_asked(group),)

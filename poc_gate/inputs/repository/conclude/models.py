@@ -11,8 +11,9 @@ import msgspec
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import found_model, is_settled, main_model, runs_itself
 from poc_gate.inputs.repository.conclude.offers import MANY_CHATS, leave_offers, leave_tables, leave_unchosen
+from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import ModelSeen, Ref
+from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER, ModelSeen, Ref
 from poc_gate.inputs.repository.reading import FoundModel
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import (
@@ -48,6 +49,8 @@ _ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "anthropic", "google
 """Providers whose models answer people."""
 _FEW_PROVIDERS = 2
 """Providers between which limits in code may still be those of the answer."""
+_FEW_HOMES = 4
+"""Folders at the top that name one model: more are as many samples, of which counting decides none."""
 _RUNS = re.compile(r"ollama|llama-cpp|llamacpp|vllm|sglang|gpt4all|lmstudio|mlx-lm|tensorrt-llm")
 """Packages of engines with which a pilot runs models itself."""
 _HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
@@ -74,13 +77,15 @@ def conclude_models(ground: Ground) -> Concluded:
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
-    seen, offered = leave_offers(ground, _as_given(seen))
-    seen = leave_unchosen(ground, leave_tables(seen))
+    seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
+    seen = _leave_searches(leave_unchosen(ground, leave_tables(seen)))
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
+    homes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in seen:
         key = (one.role, str(one.name).lower().rpartition("/")[2])
         counts[key] += one.weight > 1
+        homes[key].add(one.place.file.partition("/")[0])
         if key in best and one.default and one.weight > 1:
             best[key] = best[key]._replace(default=True)
         if key not in best or _order(one) < _order(best[key]):
@@ -114,7 +119,10 @@ def conclude_models(ground: Ground) -> Concluded:
     models = tuple(found_model(one) for _, one in ordered[:MOST_MODELS])
     some = any(one.message.startswith(MANY_CHATS) for one in offered)
     settled = {str(one.name).lower() for one in seen if is_settled(one)} if some else None
-    main, asked = main_model([(one, counts[key]) for key, one in ordered if key[0] == "chat"], only=settled)
+    chats_of = [(one, counts[key]) for key, one in ordered if key[0] == "chat"]
+    apart = max((len(homes[key]) for key in counts if key[0] == "chat"), default=0) > _FEW_HOMES
+    several = len(asked_of & _ANSWERS) > _FEW_PROVIDERS
+    main, asked = main_model(chats_of, only=settled, counts=not (apart or several))
     others = [one for _, one in ordered if one.role not in _HELPERS]
     others = others or [one for _, one in ordered if one.role in _ALONE]
     chats = any(
@@ -139,8 +147,32 @@ def conclude_models(ground: Ground) -> Concluded:
         main,
         (*questions, *asked, *offered),
         bool(asked_of & _ANSWERS) and not engines,
-        len(asked_of & _ANSWERS) > _FEW_PROVIDERS,
+        several,
     )
+
+
+_SEARCHES = re.compile(r"(?i)(?:^|/)sonar\b")
+"""Models that search the web for others."""
+
+
+def _leave_searches(seen: list[ModelSeen]) -> list[ModelSeen]:
+    """Return the models without those that only search the web, where another one answers."""
+    answers = any(one.role == "chat" and not _SEARCHES.search(str(one.name)) for one in seen)
+    return [one for one in seen if not (answers and _SEARCHES.search(str(one.name)))]
+
+
+def _below_clients(ground: Ground, seen: list[ModelSeen]) -> list[ModelSeen]:
+    """Return the models, a parameter's default counted less in a file with clients of several other providers."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for host in ground.signals.hosts:
+        if host.host in ANSWERING:
+            asked[host.place.file].add(host.host)
+    return [
+        one._replace(weight=1)
+        if one.note == DEFAULT_OF_PARAMETER and len(asked[one.place.file]) > _FEW_PROVIDERS
+        else one
+        for one in seen
+    ]
 
 
 def _as_given(seen: list[ModelSeen]) -> list[ModelSeen]:

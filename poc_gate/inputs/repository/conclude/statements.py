@@ -88,14 +88,14 @@ def state_model(
 
 _NO_TEXT = frozenset({"elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "voyage", "jina"})
 """Providers of models that hear, speak or embed."""
-_ANSWERING = frozenset(host for name, host in PROVIDER_HOSTS.items() if name in HOSTED - _NO_TEXT)
+ANSWERING = frozenset(host for name, host in PROVIDER_HOSTS.items() if name in HOSTED - _NO_TEXT)
 """Hosts of providers whose models answer in words; others give search results, traces or mail."""
 
 
 def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
     """Yield kind and hosting of a language model whose name is decided elsewhere, where only providers are asked."""
     language = next((one for one in uses if one.name == "llm"), None)
-    provider = next((host for host in hosts if host.host in _ANSWERING), None)
+    provider = next((host for host in hosts if host.host in ANSWERING), None)
     if language is not None and provider is not None:
         yield _fact("model.hosting", "hosted", provider, Certainty.INFERRED, f"{provider.host} is asked")
         yield _fact("model.kind", "llm", provider, Certainty.INFERRED)

@@ -54,6 +54,9 @@ _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$"
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
 _COUNTS_USE = re.compile(r"(?i)(?:^|/)(?:telemetry|analytics)(?:/|\.)")
 """Files that count how a product is used: what they write to is no source of the pilot."""
+_WEB = re.compile(r"(?i)(?:^|[/_.-])(?:web(?:_?search|[-_]research)?[-_](?:search|research|agent)|web_?search|tavily|serp(?:er|api)?|duckduckgo|brave|google_?search)(?:[/_.-]|$)")  # fmt: skip
+_MEASURES = re.compile(r"(?i)\bndcg\b")
+"""What a file speaks of that measures rankings."""
 _PAGED = frozenset({"MaxResults"})
 """How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
@@ -203,9 +206,12 @@ class Notes:
         if host and is_outside(host) and not _MEDIA.search(address):
             self.signals.hosts.append(HostSeen(host, why, place, self.reader, self.standing, sure))
 
-    def tool(self, name: str, effect: str, why: str, place: Place, *, approved: bool = False) -> None:
-        """Note a tool that an agent may call."""
-        seen = ToolSeen(name, effect, why, place, self.reader, self.standing, approved)
+    def tool(
+        self, name: str, effect: str, why: str, place: Place, *, approved: bool = False, function: str = ""
+    ) -> None:
+        """Note a tool that an agent may call; `function` is what the code calls it."""
+        other = function if function != name else ""
+        seen = ToolSeen(name, effect, why, place, self.reader, self.standing, approved, other)
         self.signals.tools.append(seen)
 
     def technique(self, name: str, why: str, place: Place, *, weight: int = 3) -> None:
@@ -230,6 +236,8 @@ class Notes:
                 continue
             if fact == "retrieval.top_k" and (name in _PAGED or _TRAINS.search(self.file.path)):
                 continue  # of a page of a list, or of what is computed beforehand, not of a question
+            if fact == "retrieval.top_k" and (_WEB.search(self.file.path) or self.file.shows(_MEASURES)):
+                continue  # of a search of the web, or of a measure of rankings
             if fact.startswith(("model.", "retrieval.")) and _SPEAKS.search(self.file.path):
                 continue  # of a model that speaks, or of sound in parts
             if named == _LOOPS and not self.file.shows(_IN_AGENT):

@@ -11,6 +11,8 @@ from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.reading import Certainty, FileLeft
 from poc_gate.model.claim import Notice, Place, Value
 
+DEFAULT_OF_PARAMETER = "a parameter's default"
+"""Note on a model that a function takes where it is given none."""
 MOST_OF_A_FILE = 1_000
 """Signals of one kind of one file: one that is generated must not crowd out all others."""
 MOST_SIGNALS = 20_000
@@ -132,6 +134,8 @@ class ToolSeen(NamedTuple):
     reader: str
     standing: Standing
     approved: bool = False
+    function: str = ""
+    """What the code calls it, where that is another name."""
 
 
 class TechniqueSeen(NamedTuple):

@@ -7,10 +7,13 @@ from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside
 
 
-def note_schedule(node: Node, notes: Notes) -> None:
-    """Note the interval of a schedule; one that never runs is not a schedule."""
+def note_schedule(node: Node, notes: Notes, *, of: str = "") -> None:
+    """Note the interval of a schedule; one that never runs is not a schedule.
+
+    `of` names what runs, such as the keys that lead to the schedule.
+    """
     seconds = interval_of(node.text())
-    if not seconds or is_aside(notes.file.path):
+    if not seconds or is_aside(notes.file.path) or is_aside(of):
         return
     notes.number("pipeline.refresh", seconds, node.place, unit="s", note=node.text())
     notes.technique("scheduled", f"runs on a schedule, {node.text()}", node.place)

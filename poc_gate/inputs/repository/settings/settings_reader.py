@@ -80,6 +80,8 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
         weight = min(usual, 1) if _is_offered(path, document) else usual
         if not path or node.value is None or len(path) > 8 or path[0] == "model_list":
             continue  # a gateway's list of models has a reader of its own
+        if _is_off(path, document):
+            continue
         key = path[-1]
         if _SECRET.search(key):
             _note_password(key, node, notes)
@@ -98,7 +100,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             note_named(match[1], value, node.place, notes, kind=kind, local=False, weight=weight)
         _note_place(key, value, node, notes)
         if _CRON.search(key) and isinstance(value, str) and interval_of(value):
-            note_schedule(node, notes)
+            note_schedule(node, notes, of=".".join(path))
         _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
 
 
@@ -126,6 +128,18 @@ def _is_offered(path: tuple[str, ...], document: Node) -> bool:
         if base and maker_named(last) and base in _holder(document, path[:at]).entries():
             return True
     return False
+
+
+def _is_off(path: tuple[str, ...], document: Node) -> bool:
+    """Say whether a setting stands in a section that says of itself that it is off: `enabled: false`."""
+    for at in range(1, len(path)):
+        section = _holder(document, path[:at])
+        if any(section.at(key).value is False for key in _ENABLES):
+            return True
+    return False
+
+
+_ENABLES = ("enabled", "enable")
 
 
 def _provider_chosen(document: Node, path: tuple[str, ...]) -> str:

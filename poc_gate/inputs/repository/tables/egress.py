@@ -180,7 +180,7 @@ _HOST = re.compile(
 )
 _INSIDE = re.compile(
     r"(?i)(?:^|\.)(?:localhost|local|internal|lan|invalid|test|svc|cluster\.local|docker\.internal|localdomain)$"
-    r"|(?:^|\.)example\.(?:com|org|net|io)$|your|xxx|<|placeholder|changeme|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
+    r"|(?:^|\.)example\.(?:com|org|net|io)$|your|xxx|<|placeholder|changeme|^lorem\.|^foo\.|^dummy|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
     r"|\.(?:bentoml\.ai|modal\.run|vercel\.app|onrender\.com|herokuapp\.com|streamlit\.app|fly\.dev|azurewebsites\.net|ngrok(?:-free)?\.(?:io|app|dev)|gradio\.live)$"
     r"|\.(?:py|js|ts|json|md|yaml|yml|txt|html|png|jpg|svg|ico|db|sh|conf|cfg|log|csv|pkl|onnx|pt|zip|gz|pdf)$|\.\.|^\*\.?$"
 )

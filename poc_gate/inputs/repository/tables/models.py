@@ -238,6 +238,8 @@ def role_of_key(key: str) -> str:
     match = _KEY_ROLE.search(key)
     if match and match.lastgroup == "vision" and re.search(r"(?i)embed", key):
         return "embedding"  # of pictures and texts in one space
+    if match and match[0].lower() == "multimodal" and re.search(r"(?i)gemini|gpt|claude|llm|chat", key):
+        return ""  # it answers in words, whatever it is shown
     return str(match.lastgroup) if match else ""
 
 
@@ -245,7 +247,7 @@ _NAMES_A_MODEL = re.compile(
     r"(?i)(?:^|[_.\-])(?:model|llm|deployment|engine)(?:[_.\-]?(?:name|id|path|type|repo|deployment|slug|key))?$|model_?(?:name|id)$|modelname|modelid|(?:^|[_.])(?:chat|embed(?:ding)?s?|reranker|llm)$|^model_\w+$|_llm$|^llm_|model$|deploymentname$|(?:chat|completions?|embeddings?|gpt\w*)_?deployment(?:_?(?:name|id))?$|(?:^|[_.])model[_.]\w{2,24}$|default_model|model_default"
 )
 _NOT_A_MODEL = re.compile(
-    r"(?i)dir$|_url|url$|key$|token|temperature|version|_file|folder|registry|host|port$|count|size|dims?$|dimension|timeout|max_|context|cache|prefix|endpoint|provider|type_name|revision|tokenizer|_class$|classname|api_base|quota|sku|capacity|splitter|_config$|path_prefix|description|label|format|stage$|bucket"
+    r"(?i)dir$|_url|url$|key$|token|temperature|version|_file|folder|registry|host|port$|count|size|dims?$|dimension|timeout|max_|context|cache|prefix|endpoint|provider|type_name|revision|tokenizer|_class$|classname|api_base|quota|sku|capacity|splitter|_config$|path_prefix|description|label|format|stage$|bucket|model_?type$"
 )
 
 

@@ -117,7 +117,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             "max_num_seqs",
         }
         of_index = call is not None and call.kind == "source" and "retrieval" in call.techniques
-        limits = _is_limit(keyword.arg, name, scopes)
+        limits = _is_limit(keyword.arg, name, node, scopes)
         if not (
             wanted
             or limits
@@ -131,16 +131,20 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         _note_setting("fetch_k" if among else _NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)  # fmt: skip
 
 
-def _is_limit(keyword: str, name: str, scopes: Scopes) -> bool:
+def _is_limit(keyword: str, name: str, node: ast.Call, scopes: Scopes) -> bool:
     """Say whether a keyword tells a client of a store how many results to return."""
     if name.rpartition(".")[2] not in _SEARCHES:
         return False
+    if node.args and worth(node.args[0], scopes).value in _ALL_OF_IT:
+        return False  # it lists what is there
     if keyword == "top":
         return any(path.startswith("azure.search") for path in scopes.imports.values())
     imported = {path.partition(".")[0] for path in scopes.imports.values()}
     return keyword in {"limit", "top_k"} and bool(_CLIENTS & imported)
 
 
+_ALL_OF_IT = frozenset({"", "*"})
+"""Questions to an index that every entry answers."""
 _TOP = re.compile(r"\.search\([^)]*\btop\s*=\s*\w", re.DOTALL)
 """A search that keeps fewer than the nearest neighbours: those are candidates then."""
 _COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})
@@ -151,8 +155,13 @@ _SEARCHES = frozenset({"query_points", "search", "search_batch", "near_text", "n
 _NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 
 
+_BATCH = re.compile(r"(?i)batch")
+
+
 def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
     """Note a value by its name; both branches of a condition, so that they become a question."""
+    if name == "chunk_size" and _BATCH.search(ast.unparse(node)[:80]):
+        return  # as much as a model embeds at a time
     found = worth(node, scopes)
     at = found.node or node
     place = Place(notes.file.path, getattr(at, "lineno", 0), getattr(at, "col_offset", 0) + 1)

@@ -25,6 +25,8 @@ def texts_of(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> list[tuple
         return []
     found: list[tuple[str, ast.AST]] = []
     for item in node.elts[:200]:
+        if isinstance(item, ast.Attribute) and item.attr.isupper():
+            continue  # a member of an enumeration stands for something else
         if isinstance(item, ast.Name | ast.Attribute):
             found.append((dotted_name(item).rpartition(".")[2], item))
         elif isinstance(item, ast.Starred) and depth < DEEPEST:

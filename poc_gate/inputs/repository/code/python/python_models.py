@@ -37,7 +37,6 @@ _MODEL_ARGUMENTS = (
     "azure_deployment",
     "deployment_name",
     "engine",
-    "model_type",
     "deployment",
     "repo_id",
     "pretrained_model_name_or_path",

@@ -20,9 +20,9 @@ from poc_gate.inputs.repository.code.python.python_deployments import note_deplo
 from poc_gate.inputs.repository.code.python.python_files import full_name
 from poc_gate.inputs.repository.code.python.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.python_prices import note_price
+from poc_gate.inputs.repository.code.python.python_tool_classes import note_tool_class
 from poc_gate.inputs.repository.code.python.python_tools import (
     TOOL_HOMES,
-    calls_and_texts,
     note_tool_constant,
     note_tool_function,
 )
@@ -40,9 +40,12 @@ from poc_gate.inputs.repository.code.python.python_walk import (
 )
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
 from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
 from poc_gate.inputs.repository.tables.models import is_dated, names_a_model, read_model_name, role_of_key
 
+_SCORES = re.compile(r"\.predict(?:_proba)?\(|predict_proba|\bproba(?:bilit)|sigmoid|softmax|\bscores?\b")
+"""What a file speaks of where a model's answer is held against a threshold."""
 _PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
 _ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
 
@@ -187,7 +190,12 @@ class PythonModule(PythonContext):
         for argument, keyword_default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
             if keyword_default is not None:
                 scope[argument.arg] = keyword_default
-        if not isinstance(node, ast.Lambda) and "threshold" in scope and _PREDICTS.search(node.name):
+        if (
+            not isinstance(node, ast.Lambda)
+            and "threshold" in scope
+            and _PREDICTS.search(node.name)
+            and self.notes.file.shows(_SCORES)
+        ):
             value = worth(scope["threshold"], self.scopes).value
             if value is not None:
                 self.notes.named_value(
@@ -206,7 +214,7 @@ class PythonModule(PythonContext):
                     self.place(default),
                     role=role_of_key(name) or "chat",
                     weight=3,
-                    note="a parameter's default",
+                    note=DEFAULT_OF_PARAMETER,
                 )
             if (
                 isinstance(default, ast.Constant)
@@ -229,7 +237,7 @@ class PythonModule(PythonContext):
         """Note base classes of known libraries, and attributes as settings; all of it is visited."""
         for base in node.bases:
             note_reference(full_name(base, self.scopes), self.place(base), self.notes, used=True)
-        self.note_tool_class(node)
+        note_tool_class(node, self.tree, self.scopes, self.notes, self.place(node))
         if self.has_tools and any(dotted_name(one) == "tool" for one in node.decorator_list):
             self.notes.tool(node.name, *effect_of_tool(node.name), self.place(node))
         self.in_class.append(node)
@@ -240,24 +248,6 @@ class PythonModule(PythonContext):
         self.scopes.stack.pop()
         self.in_class.pop()
         return True
-
-    def note_tool_class(self, node: ast.ClassDef) -> None:
-        """Note a class that is a tool: it derives from one and says its name."""
-        bases = [dotted_name(base).rpartition(".")[2] for base in node.bases]
-        if not any(
-            base.endswith("Tool") or re.search(r"Tool(?:Base)?$|^Base\w*Tool", base) for base in bases
-        ):
-            return
-        name = worth(members_of(node).get("name"), self.scopes).value
-        if (
-            isinstance(name, str)
-            and name
-            and not name.startswith(("_", "invalid"))
-            and not _UNNAMED.match(name)
-        ):
-            effect, why = effect_of_tool(name, *calls_and_texts(node))
-            self.notes.tool(name, effect, why, self.place(node))
-            self.notes.technique("tools", f"{name} is a tool", self.place(node))
 
     def note_dictionary(self, node: ast.Dict) -> bool:
         """Note settings in literal dictionaries; their values are visited next."""
@@ -289,8 +279,6 @@ class PythonModule(PythonContext):
         return False
 
 
-_UNNAMED = re.compile(r"(?i)(?:name of (?:my|the|your) tool|my_?(?:custom_?)?tool|your_?tool\w*)$")
-"""What templates write where a tool's name belongs."""
 _NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
     ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_function,
     ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,

@@ -57,8 +57,10 @@ _MAKERS = frozenset(
         "RetrieverTool",
         "ToolMetadata",
         "DynamicTool",
+        "create_retriever_tool",
     }
 )
+_ASKS_INDEX = frozenset({"QueryEngineTool", "RetrieverTool", "create_retriever_tool"})
 _FUNCTIONS = re.compile(r"(?i)(?:^|_)(?:functions?|fns?|callables)$")
 """Names of sets of functions that are handed to an agent as its tools."""
 _NO_NAMES = frozenset({"run", "invoke", "call", "func", "fn", "tool", "self", "ainvoke"})
@@ -96,7 +98,7 @@ def note_tool_function(
         effect, why = effect_of_tool(given, *calls_and_texts(node))
         if is_pure(node):
             effect, why = "reads", "its code calls nothing"
-        notes.tool(given, effect, why, place, approved=approved)
+        notes.tool(given, effect, why, place, approved=approved, function=node.name)
         at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
         notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
         return
@@ -243,7 +245,7 @@ def _described_tool(node: ast.Dict, scopes: Scopes) -> str:
 
 
 def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    named = _name_given(node, scopes)
+    named = _name_given(node, scopes) or _name_in_place(node, scopes)
     function = next(
         (
             keyword.value
@@ -264,10 +266,18 @@ def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
         return  # a set of functions, each of which is noted where the set is written
     if given and given.replace("_", "").replace("-", "").replace(" ", "").isalnum():
         effect, why = effect_of_tool(given)
-        if dotted_name(node.func).rpartition(".")[2] in {"QueryEngineTool", "RetrieverTool"}:
+        if dotted_name(node.func).rpartition(".")[2] in _ASKS_INDEX:
             effect, why = "reads", "it asks an index"
         notes.tool(given, effect, why, place)
         notes.technique("tools", f"{given} is a tool", place)
+
+
+def _name_in_place(node: ast.Call, scopes: Scopes) -> str:
+    """Return the name that a tool is given by its place among the arguments: the second for a retriever, else the first."""
+    made = dotted_name(node.func).rpartition(".")[2]
+    at = {"create_retriever_tool": 1, "Tool": 0}.get(made)
+    value = worth(node.args[at], scopes).value if at is not None and len(node.args) > at else None
+    return value if isinstance(value, str) else ""
 
 
 def _name_given(node: ast.Call, scopes: Scopes) -> str:

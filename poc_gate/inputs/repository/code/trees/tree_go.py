@@ -10,6 +10,17 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import plain_of, text_of
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 
+_IMPORT = re.compile(r'(?m)^\s*(?:import\s+)?(?P<alias>[a-zA-Z]\w*)\s+"(?P<path>[\w./-]+)"\s*$')
+_CALLED = {
+    "anthropic-sdk-go": "anthropic",
+    "go-openai": "openai",
+    "openai-go": "openai",
+    "genai": "genai",
+    "generative-ai-go": "genai",
+    "go-redis": "redis",
+    "go-client": "qdrant",
+}
+"""Last part of an import's path, versions left aside -> the name that its package has without an alias."""
 _RUNS = frozenset({"Call", "Run", "Execute", "Invoke", "InvokableRun", "StreamableRun"})
 _NAME = re.compile(r"^[A-Za-z][\w.-]{1,60}$")
 _CALLS = re.compile(r"\b([\w.]+)\(")
@@ -23,6 +34,16 @@ class GoTool:
         self.name, self.described, self.place = "", False, Place("")
         self.calls: list[str] = []
         self.runs = False
+
+
+def aliases_of(text: str) -> dict[str, str]:
+    """Return the names that a file gives to packages of the table -> the names that they have by themselves."""
+    found: dict[str, str] = {}
+    for one in _IMPORT.finditer(text[:20_000]):
+        last = re.sub(r"/v\d+$", "", one["path"]).rpartition("/")[2]
+        if last in _CALLED:
+            found[one["alias"]] = _CALLED[last]
+    return found
 
 
 def note_go_tool(node: Any, tools: dict[str, GoTool], notes: Notes, place: Place) -> None:

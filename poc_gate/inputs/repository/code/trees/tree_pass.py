@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named
-from poc_gate.inputs.repository.code.trees.tree_go import GoTool, note_go_tool
+from poc_gate.inputs.repository.code.trees.tree_go import GoTool, aliases_of, note_go_tool
 from poc_gate.inputs.repository.code.trees.tree_models import (
     note_described_tool,
     note_function_tool,
@@ -72,6 +72,7 @@ class Tree:
         """Take the file and where its notes go."""
         self.file, self.notes = file, notes
         self.tools: dict[str, GoTool] = {}
+        self.aliases = aliases_of(file.text) if file.name.endswith(".go") else {}
 
     def read(self, nodes: Iterable[Any]) -> None:
         """Note each node that says something; `nodes` are those of `nodes_of`, in the order of the text."""
@@ -185,6 +186,8 @@ class Tree:
     def note_call(self, node: Any) -> None:
         """Note what one call says: by the end of its chain, by its name, by a single plain argument."""
         callee = callee_of(node)
+        package, dot, rest = callee.partition(".")
+        callee = f"{self.aliases.get(package, package)}{dot}{rest}"
         arguments = arguments_of(node)
         short = callee.rpartition(".")[2]
         if short in _LOOKS_UP and arguments:

@@ -61,17 +61,35 @@ def _read(file: TextFile, notes: Notes) -> None:
             _note_workload(document, notes, weight=2 if template else 3)
 
 
+_ANSWERS = re.compile(r"(?i)(?:^|[-_ ])(?:api|backend|server|app)(?:[-_. ]|$)")
+"""Names of workloads that answer requests."""
+_WORKLOAD = re.compile(r"(?i)deploy|statefulset|daemonset|rollout")
+
+
+def _siblings(notes: Notes) -> list[str]:
+    """Return the templates of workloads in the file's folder: of several parts none speaks for all."""
+    folder = notes.file.folder.lower()
+    return [path for path in notes.signals.paths if path.rpartition("/")[0] == folder and _WORKLOAD.search(path.rpartition("/")[2])]  # fmt: skip
+
+
+_OF_A_STORE = re.compile(
+    r"(?i)(?:^|[-_./ ])(?:postgres(?:ql)?|pgvector|mysql|mariadb|mongo(?:db)?|redis|valkey|qdrant|weaviate|milvus|minio|elasticsearch|opensearch|kafka|rabbitmq|zookeeper|etcd|neo4j)(?:[-_./ ]|$)"
+)
+"""Names of workloads and of their files, where the image is put in from elsewhere."""
+
+
 def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
     spec = document.at("spec")
     if document.at("kind").text() == "CronJob":
-        note_schedule(spec.at("schedule"), notes)
+        note_schedule(spec.at("schedule"), notes, of=document.at("metadata", "name").text())
         spec = spec.at("jobTemplate", "spec")
     pod = spec.at("template", "spec") if spec.at("template") else spec
     label = document.at("metadata", "name").text()
     containers = pod.at("containers").items()
     replicas = spec.at("replicas")
     stores = [one for one in containers if system_of_image(one.at("image").text())]
-    if weight == 2 and replicas.number() and not stores:
+    alone = weight == 3 or len(_siblings(notes)) < 2 or bool(_ANSWERS.search(f"{label} {notes.file.name}"))
+    if weight == 2 and alone and replicas.number() and not stores and not _OF_A_STORE.search(f"{label} {notes.file.name}"):  # fmt: skip
         notes.number("target.replicas", replicas.number() or 0, replicas.place, weight=2)
     for container in containers:
         _note_container(container, label, notes, weight)

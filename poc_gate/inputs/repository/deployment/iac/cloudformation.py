@@ -75,7 +75,9 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
                     schedule = event.at("Properties", "Schedule") or event.at(
                         "Properties", "ScheduleExpression"
                     )
-                    note_schedule(schedule, notes)
+                    note_schedule(schedule, notes, of=label)
+        if kind in {"AWS::Events::Rule", "AWS::Scheduler::Schedule"}:
+            note_schedule(properties.at("ScheduleExpression"), notes, of=label)
         _note_service(kind, properties, defaults, notes)
     _note_functions(asking, notes)
 
@@ -141,7 +143,7 @@ def _note_functions(asking: list[_Function], notes: Notes) -> None:
 
 
 def _note_service(kind: str, properties: Node, defaults: dict[str, Node], notes: Notes) -> None:
-    """Note replicas, schedules, and what the services of AWS for models are given."""
+    """Note replicas, and what the services of AWS for models are given."""
     if kind == "AWS::ECS::Service" and (number := properties.at("DesiredCount").number()) is not None:
         notes.number("target.replicas", number, properties.at("DesiredCount").place)
     elif kind == "AWS::SageMaker::EndpointConfig":
@@ -151,8 +153,6 @@ def _note_service(kind: str, properties: Node, defaults: dict[str, Node], notes:
         classic = _CLASSIC.search(_shown(properties.at("PrimaryContainer", "Image")))
         if classic:
             notes.technique("classic-ml", f"SageMaker serves {classic[0]}", properties.place)
-    elif kind in {"AWS::Events::Rule", "AWS::Scheduler::Schedule"}:
-        note_schedule(properties.at("ScheduleExpression"), notes)
     elif kind == "AWS::Bedrock::Agent":
         notes.technique("agent", "an agent of Bedrock", properties.place)
         _note_model(resolved(properties.at("FoundationModel"), defaults), "chat", notes)

@@ -20,12 +20,16 @@ _SERVICES = {
     "railway.toml": "railway",
 }
 _FILE = re.compile(rf"(?:^|/)(?:{'|'.join(map(re.escape, _SERVICES))})$")
+_SWITCHED_OFF = re.compile(
+    r'"(?:deploymentEnabled|enabled)"\s*:\s*(?:false|\{\s*"(?:main|master|production)"\s*:\s*false)'
+)
+"""In `vercel.json`: what is merged is not deployed."""
 _REGION = re.compile(r"(?m)^\s*primary_region\s*=\s*[\"']([a-z]{3})[\"']")
 
 
 def _read(file: TextFile, notes: Notes) -> None:
     """Note the service; where a project has its pages alone there it says nothing about the pilot."""
-    if PAGES.search(file.folder):
+    if PAGES.search(file.folder) or (file.name.lower() == "vercel.json" and _SWITCHED_OFF.search(file.text)):
         return
     notes.fact("target.service", _SERVICES[file.name.lower()], file.place(1), weight=1, sure=INFERRED)
     region = _REGION.search(file.text) if file.name.lower() == "fly.toml" else None

@@ -110,7 +110,7 @@ def _note_render(document: Node, notes: Notes) -> None:
         if kind in {"redis", "keyvalue"}:
             notes.system("redis", service.place, how="deployed", note="a key-value store of the platform")
         elif kind == "cron":
-            note_schedule(service.at("schedule"), notes)
+            note_schedule(service.at("schedule"), notes, of=service.at("name").text())
         elif kind in {"web", "pserv", "worker"}:
             _note_render_service(service, notes)
     groups = [*document.at("envVarGroups").items(), *document.at("services").items()]
@@ -145,15 +145,16 @@ def _note_serverless(document: Node, notes: Notes) -> None:
     plain = default[1] if default else region.text()
     if plain and "${" not in plain:
         notes.fact("target.region", plain, region.place, weight=3, note="unless an option says another" if default else "")  # fmt: skip
-    functions = list(document.at("functions").entries().values())
+    named = document.at("functions").entries()
+    functions = list(named.values())
     _note_size(provider, functions, notes)
     for scope in (provider, *functions):
         for name, value in scope.at("environment").entries().items():
             note_variable(name, value, notes)
-    for function in functions:
+    for key, function in named.items():
         for event in function.at("events").items():
             schedule = event.at("schedule")
-            note_schedule(schedule.at("rate") if schedule.entries() else schedule, notes)
+            note_schedule(schedule.at("rate") if schedule.entries() else schedule, notes, of=key)
     note_resources(document.at("resources"), notes)
 
 

@@ -1,0 +1,116 @@
+"""Values that were concluded -> those that hold for the pilot as a whole: not for one provider, one cloud or one part of several."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.models import Concluded
+from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.reading import FoundFact, FoundHost, Service
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.model.claim import Notice
+
+_STARTERS = frozenset({"google-cloud-functions", "aws-lambda", "azure-functions"})
+"""Functions, which beside jobs that learn and score start them: what answers runs elsewhere."""
+_WITH_RETRIEVAL = ("retrieval.",)
+_WITH_MODEL = ("model.", "security.output_cap", "security.input_cap", "path.stages[model]")
+
+
+class Around(NamedTuple):
+    """What values are held against."""
+
+    ground: Ground
+    models: Concluded
+    hosts: tuple[FoundHost, ...]
+    uses: Collection[str]
+    parts: Sequence[Service]
+    """Parts of the checkout that use models; none where one of them was chosen."""
+    stated: Sequence[FoundFact]
+    """What is stated of models, sources and uses."""
+
+
+def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[FoundFact]:
+    """Return the values without those of an engine, a cloud, a part or a model that may not be the one that answers."""
+    hosted = any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in around.stated)  # fmt: skip
+    classic = bool(around.uses) and set(around.uses) <= {"classic-ml", "training", "batch"}
+    chats = sum(model.role == "chat" for model in around.models.models)
+    unclear = around.models.main is None and (around.models.asks_several or chats > 1)
+
+    def holds(found: FoundFact) -> bool:
+        if hosted and found.claim.fact == "model.engine":
+            return False
+        if classic and found.claim.fact == "target.service" and found.claim.value in _STARTERS:
+            return False
+        return not (_is_of_one_cloud(found, around.hosts) or (unclear and _is_of_one_model(found)))
+
+    return _of_all_parts([found for found in seen if holds(found)], around.parts, around.ground)
+
+
+def without_hosting(seen: list[FoundFact]) -> tuple[list[FoundFact], list[Notice]]:
+    """Return the facts without who runs the model, where a provider is asked and an endpoint of one's own is deployed: a question."""
+    own = next(found for found in seen if found.claim.fact == "model.hosting")
+    what = f"model.hosting is not clear: a provider is asked, and {own.claim.note or 'a model of its own'} is deployed, too"
+    asked = Notice("question", what, own.claim.place, "say which of them answers under `model.hosting`")
+    return [found for found in seen if found is not own], [asked]
+
+
+def _is_of_one_cloud(found: FoundFact, hosts: tuple[FoundHost, ...]) -> bool:
+    """Say whether the region of a client in code is one cloud's alone, beside providers that are asked elsewhere."""
+    if found.claim.fact != "model.region" or found.reader != "python":
+        return False
+    return any(host.host in ANSWERING and host.host != PROVIDER_HOSTS["bedrock"] for host in hosts)
+
+
+_MANY_PARTS = 6
+"""Parts with models of their own that make a checkout a collection."""
+_OF_A_PART = (
+    "target.",
+    "model.",
+    "retrieval.",
+    "security.output_cap",
+    "operations.request_deadline",
+    "agent.",
+)
+
+
+def _of_all_parts(seen: list[FoundFact], parts: Sequence[Service], ground: Ground) -> list[FoundFact]:
+    """Return the facts without those that only a few of many parts state: each part of a collection is a pilot."""
+    folders = sorted((part.folder for part in parts if part.folder), key=len, reverse=True)
+    if len(folders) < _MANY_PARTS:
+        return seen
+
+    def part_of(file: str) -> str:
+        return next((folder for folder in folders if file.startswith(f"{folder}/")), "")
+
+    said: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in ground.signals.facts:
+        said[one.fact, str(one.value)].add(part_of(one.place.file))
+    return [
+        found
+        for found in seen
+        if not found.claim.fact.startswith(_OF_A_PART)
+        or not part_of(found.claim.place.file)
+        or 2 * len(said[found.claim.fact, str(found.claim.value)]) >= len(folders)
+    ]
+
+
+def _is_of_one_model(found: FoundFact) -> bool:
+    """Say whether a limit in code belongs to one of several models, of which it is not known which one answers."""
+    limits = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]", "cost.")
+    return found.reader in {"python", "tree"} and found.claim.fact.startswith(limits)
+
+
+def fits(fact: str, uses: Collection[str]) -> bool:
+    """Say whether a fact belongs to something that the pilot does; limits of an index without one are something else's."""
+    if fact.startswith(_WITH_RETRIEVAL):
+        return "retrieval" in uses
+    if fact.startswith("agent."):
+        return "agent" in uses
+    if fact in {"security.output_cap", "model.max_context"} and "llm" not in uses:
+        return False
+    if fact.startswith(_WITH_MODEL):
+        return bool(uses)
+    return True

@@ -1,0 +1,130 @@
+"""Replicas in which a value holds for something else than the pilot as a whole: one provider, one part, what is off."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+_ASKS = (
+    "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+)
+_PART = "import bentoml\nfrom openai import OpenAI\n\n\n@bentoml.service(%s)\nclass Answer:\n    def ask(self):\n        return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+
+HELD_LAYOUTS: dict[str, Layout] = {
+    "classes-that-only-describe-tools": Layout(
+        files={
+            "tools.py": (
+                "from pydantic import BaseModel\nfrom langchain.tools.retriever import create_retriever_tool\nfrom langchain_core.tools import Tool\nfrom langchain_community.tools.tavily_search import TavilySearchResults\n"
+                "from langchain_community.tools.tavily_search import TavilyAnswer as Other\n\n\nclass BaseTool(BaseModel):\n    type: str\n\n\nclass Described(BaseTool):\n    name: str = 'Search (short answer)'\n\n\n"
+                "tools = [create_retriever_tool(index, 'press_search', 'Searches'), Tool('Draw', draw, 'Draws'), TavilySearchResults(api_wrapper=w, name='search_tavily')]\n"
+            ),
+            "agent.py": "from langchain_openai import ChatOpenAI\nfrom langgraph.prebuilt import create_react_agent\nfrom tools import tools\n\nagent = create_react_agent(ChatOpenAI(model='gpt-4o-2024-08-06'), tools)\n",
+        },
+        uses=("llm", "agent"),
+        tools={"press_search": "reads", "Draw": "unknown", "search_tavily": "reads"},
+        never=("short answer", "TavilySearchResults"),
+    ),
+    "tools-that-a-list-calls-by-their-functions": Layout(
+        files={
+            "given.py": "from langchain_core.tools import tool\n\n\n@tool('present_files')\ndef present_file_tool(path: str) -> str:\n    return show(path)\n",
+            "agent.py": "from enum import Enum\n\nfrom langchain.agents import create_agent\nfrom given import present_file_tool\n\n\nclass Kinds(str, Enum):\n    CITED = 'cited'\n\n\nagent = create_agent(model='gpt-4o-2024-08-06', tools=[present_file_tool, Kinds.CITED])\n",
+        },
+        uses=("llm", "agent"),
+        tools={"present_files": "unknown"},
+        never=("present_file_tool", "CITED"),
+    ),
+    "a-region-of-one-of-two-providers": Layout(
+        files={
+            "llms.py": "import boto3\nfrom langchain_openai import ChatOpenAI\nfrom langchain_aws import ChatBedrock\n\n\ndef make(bedrock):\n    if bedrock:\n        return ChatBedrock(model_id='anthropic.claude-v2', client=boto3.client('bedrock-runtime', region_name='us-west-2'))\n    return ChatOpenAI(model='gpt-4o')\n",
+        },
+        uses=("llm",),
+        never=("us-west-2",),
+    ),
+    "limits-of-one-of-two-providers": Layout(
+        files={
+            "anthropic/client.go": 'package anthropic\n\nimport (\n\tsdk "github.com/anthropics/anthropic-sdk-go"\n)\n\nconst (\n\tDefaultMaxTokens = 8192\n)\n\nfunc New() { sdk.NewClient() }\n',
+            "openai/client.go": 'package openai\n\nimport (\n\topenai "github.com/sashabaranov/go-openai"\n)\n\nfunc New() { openai.NewClient("k") }\n',
+            "go.mod": "module example.com/chat\n",
+        },
+        uses=("llm",),
+        never=("security.output_cap",),
+    ),
+    "a-provider-beside-an-endpoint-of-its-own": Layout(
+        files={
+            "app_bedrock.py": "import os\nfrom langchain_community.llms import Bedrock\n\nllm = Bedrock(model_id=os.environ['MODEL'])\n",
+            "infra/endpoint.yaml": "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  Config:\n    Type: AWS::SageMaker::EndpointConfig\n    Properties:\n      ProductionVariants:\n        - InitialInstanceCount: 1\n          InstanceType: ml.g5.2xlarge\n",
+        },
+        uses=("llm",),
+        asks=("model.hosting is not clear",),
+        never=("model.hosting",),
+    ),
+    "a-schedule-that-tidies-up-and-mail-that-is-off": Layout(
+        files={
+            "app.py": _ASKS,
+            "config/application.yml": "forgot-password:\n  cleaner:\n    cron: '0 0 0 * * ?'\nstatistics:\n  enabled: false\n  url: https://collect.statistics-of-others.io/v1\n",
+            ".env": "enable_mail_server=false\nmail_host=https://mail.of-others.io\n",
+        },
+        uses=("llm",),
+        never=("pipeline.refresh", "statistics-of-others", "of-others.io"),
+    ),
+    "handlers-wrapped-without-a-tracer": Layout(
+        files={
+            "main.go": 'package main\n\nimport (\n\topenai "github.com/sashabaranov/go-openai"\n\t"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"\n)\n\nfunc main() {\n\totelhttp.NewHandler(h, "api")\n\topenai.NewClient("k")\n}\n',
+            "go.mod": "module example.com/chat\n",
+        },
+        uses=("llm",),
+        never=("monitoring.trace_id",),
+    ),
+    "an-index-that-is-listed-whole": Layout(
+        files={
+            "make.py": "from azure.search.documents import SearchClient\n\nfor doc in SearchClient(endpoint, index, credential).search('', top=1000):\n    use(doc)\n",
+            "app.py": _ASKS,
+        },
+        uses=("llm", "retrieval"),
+        sources=("azure-ai-search",),
+        never=("retrieval.top_k",),
+    ),
+    "many-samples-side-by-side": Layout(
+        files={
+            f"sample_of_{name}/service.py": _PART
+            % ("resources={'gpu': 2, 'gpu_type': 'nvidia-l4'}" if name == "c" else "")
+            for name in ("a", "b", "c", "d", "e", "f", "g")
+        }
+        | {
+            f"sample_of_{name}/requirements.txt": "bentoml==1.4\nopenai==1.50\n"
+            for name in ("a", "b", "c", "d", "e", "f", "g")
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("target.count",),
+    ),
+    "a-rule-on-words-with-a-threshold": Layout(
+        files={
+            "app.py": _ASKS,
+            "domain.py": "def classify_domain(text: str, threshold: float = 1.0) -> str:\n    return 'law' if sum(word in text for word in WORDS) > threshold else 'other'\n",
+        },
+        uses=("llm",),
+        never=("model.decision_threshold",),
+    ),
+    "templates-of-a-store-and-of-helpers": Layout(
+        files={
+            "app.py": _ASKS,
+            "deploy/chart/Chart.yaml": "name: desk\n",
+            "deploy/chart/values.yaml": "image: desk\n",
+            "deploy/chart/templates/postgres-statefulset.yaml": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: postgres\nspec:\n  replicas: 1\n  template:\n    spec:\n      containers:\n        - name: db\n          image: {{ .Values.db }}\n",
+            "deploy/chart/templates/provisioner-deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: provisioner\nspec:\n  replicas: 1\n  template:\n    spec:\n      containers:\n        - name: p\n          image: {{ .Values.p }}\n",
+        },
+        uses=("llm",),
+        never=("target.replicas",),
+    ),
+    "a-step-with-a-cap-of-its-own": Layout(
+        files={
+            "settings.py": "primer_llm_max_tokens: int = 12_000\nllm_max_tokens: int = 900\n",
+            "app.py": _ASKS,
+            "vercel.json": '{"git": {"deploymentEnabled": {"main": false}}}\n',
+        },
+        uses=("llm",),
+        facts={"security.output_cap": "900 tok"},
+        never=("12,000", "vercel"),
+    ),
+}
+"""Name -> the replica."""
