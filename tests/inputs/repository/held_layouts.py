@@ -187,14 +187,14 @@ HELD_LAYOUTS: dict[str, Layout] = {
             ),
             "training/config.yaml": "max_seq_length: 1024\nmax_new_tokens: 77\n",
         },
-        uses=("llm", "agent"),
+        uses=("llm",),
         never=("Query", "tool_class", "1,024", "77 tok"),
     ),
     "what-infrastructure-deploys-before-what-code-falls-back-to": Layout(
         files={
             "infra/main.bicep": "resource d 'Microsoft.CognitiveServices/accounts/deployments@2024-10-01' = {\n  name: 'chat'\n  sku: { name: 'Standard', capacity: 50 }\n  properties: { model: { format: 'OpenAI', name: 'gpt-5-mini', version: '2025-08-07' } }\n}\n",
             **{
-                f"src/{name}.ts": "import OpenAI from 'openai'\nconst client = new OpenAI()\nawait client.chat.completions.create({ model: 'gpt-5', messages: [] })\n"
+                f"src/{name}.ts": "import { AzureChatOpenAI } from '@langchain/openai'\nexport const llm = new AzureChatOpenAI({ modelName: process.env.DEPLOYMENT ?? 'gpt-5' })\n"
                 for name in ("a", "b", "c")
             },
             "infra/pages/endpointCodeSample.py": "from mistralai import Mistral\n\nMistral(api_key='x').chat.complete(model='mistral-large-2411', messages=[])\n",
