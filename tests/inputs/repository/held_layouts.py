@@ -192,7 +192,10 @@ HELD_LAYOUTS: dict[str, Layout] = {
     ),
     "what-infrastructure-deploys-before-what-code-falls-back-to": Layout(
         files={
-            "infra/main.bicep": "resource d 'Microsoft.CognitiveServices/accounts/deployments@2024-10-01' = {\n  name: 'chat'\n  sku: { name: 'Standard', capacity: 50 }\n  properties: { model: { format: 'OpenAI', name: 'gpt-5-mini', version: '2025-08-07' } }\n}\n",
+            "infra/main.bicep": (
+                "resource d 'Microsoft.CognitiveServices/accounts/deployments@2024-10-01' = {\n  name: 'chat'\n  sku: {\n    name: 'Standard'\n    capacity: 50\n  }\n"
+                "  properties: {\n    model: {\n      format: 'OpenAI'\n      name: 'gpt-5-mini'\n      version: '2025-08-07'\n    }\n  }\n}\n"
+            ),
             **{
                 f"src/{name}.ts": "import { AzureChatOpenAI } from '@langchain/openai'\nexport const llm = new AzureChatOpenAI({ modelName: process.env.DEPLOYMENT ?? 'gpt-5' })\n"
                 for name in ("a", "b", "c")
