@@ -238,7 +238,7 @@ FAMILIES: dict[str, dict[str, float]] = {
 PRECISION: dict[str, float] = {"fp16": 1.0, "bf16": 1.0, "fp8": 0.7, "int8": 0.7, "fp4": 0.5}
 KINDS: dict[str, dict[str, float]] = {
     "experts": {"choices": 0.7},
-    "mixture": {"slower": 1.8, "mixed": 1.2, "apple": 1.3},
+    "mixture": {"slower": 1.8, "mixed": 1.2, "apple": 1.3, "amd": 1.7},
     "pcie": {"latency": 15e-6, "rate": 1e10},
     "fast": {"rate": 3e11},
     "portable": {"amd": 0.28, "intel": 0.08},
@@ -340,7 +340,8 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "mixed-local-prompt": (0.45, 3.0),
     "mixed-batch": (0.55, 2.3),
     "mixed-prompt": (0.4, 4.0),
-    "mixed-amd": (0.55, 3.5),
+    "mixed-amd": (0.38, 2.6),
+    "mixed-intel": (0.55, 3.5),
     "train_mixture": (0.3, 2.2),
     "train_small": (0.3, 1.6),
     "prefill-portable-intel": (0.22, 3.0),

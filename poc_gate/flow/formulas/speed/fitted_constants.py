@@ -246,7 +246,7 @@ PRECISION: dict[str, float] = {"fp16": 1.0, "bf16": 1.0, "fp8": 0.8091, "int8": 
 
 KINDS: dict[str, dict[str, float]] = {
     "experts": {"choices": 0.801},
-    "mixture": {"slower": 2.64, "mixed": 1.2, "apple": 1.3},
+    "mixture": {"slower": 2.64, "mixed": 1.2, "apple": 1.3, "amd": 1.7},
     "pcie": {"latency": 1.5e-05, "rate": 10000000000.0},
     "fast": {"rate": 300000000000.0},
     "portable": {"amd": 0.28, "intel": 0.08},
@@ -349,7 +349,8 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "mixed-local-prompt": (0.45, 3.0),
     "mixed-batch": (0.55, 2.3),
     "mixed-prompt": (0.4, 4.0),
-    "mixed-amd": (0.55, 3.5),
+    "mixed-amd": (0.38, 2.6),
+    "mixed-intel": (0.55, 3.5),
     "train_mixture": (0.3, 2.2),
     "train_small": (0.3, 1.6),
     "prefill-portable-intel": (0.22, 3.0),
