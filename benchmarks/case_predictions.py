@@ -145,8 +145,12 @@ def loaded(row: Row) -> Prediction:
     if metric.startswith("itl"):
         likely = server.step(flight, rate, lengths)
     elif metric.startswith("ttft"):
-        likely = server.time_to_first(flight, rate, lengths, lengths)
-        likely *= KINDS["loaded"]["tail_ttft"] if "p99" in metric else 1.0
+        tail = "p99" in metric
+        likely = (
+            server.slowest_first(flight, rate, lengths, KINDS["loaded"]["longest"])
+            if tail
+            else server.mean_to_first(flight, rate, lengths)
+        )
     else:
         likely = server.time(flight, rate, lengths, lengths)
         likely *= KINDS["loaded"]["tail_e2e"] if "p99" in metric else 1.0

@@ -95,7 +95,7 @@ def _limited(name: Name, value: float) -> float:
     """Return the value inside what physics allows: shares at most 0.98, cache reads at least once."""
     if name[2] in {"reach", "mfu", "choices", "single", "batched", "apart"} or name[0] == "PRECISION":
         return min(0.98, value)
-    return max(1.0, value) if name[2] in {"kv", "tail_e2e", "tail_ttft", "cached"} else value
+    return max(1.0, value) if name[2] in {"kv", "tail_e2e", "longest", "cached"} else value
 
 
 def left_out(stage: Stage, rows: list[Row], prior: dict[Name, float]) -> list[float]:

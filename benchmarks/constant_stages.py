@@ -144,7 +144,7 @@ STAGES = (
     Stage(lambda r: r.kind == "loaded" and "ttft" not in r.text["metric"] and _fast(r),
           (*_family("loaded", "reach", "layer", "kv", "link", "mfu"), *_kind("loaded", "tail_e2e")), _in_families,
           "loaded", 4.0),
-    Stage(lambda r: r.kind == "loaded" and "ttft" in r.text["metric"] and _fast(r), _kind("loaded", "fixed", "tail_ttft"),
+    Stage(lambda r: r.kind == "loaded" and "ttft" in r.text["metric"] and _fast(r), _kind("loaded", "fixed", "longest"),
           _in_families, "loaded_ttft", 4.0),
     Stage(_of("train"), _kind("train", "mfu", "fade"), _size, "train", 2.5, of_times=False),
     Stage(_of("coldstart"), _kind("coldstart", "one", "many", "growth_one", "growth_many", "cached"), _size, "coldstart", 7.0),

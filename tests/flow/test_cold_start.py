@@ -6,6 +6,7 @@ import flow_pilots as pilots
 import pytest
 
 from poc_gate.flow.derive_facts import derive_facts
+from poc_gate.flow.formulas.movement import engine_start
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
 
@@ -27,3 +28,69 @@ def test_a_measured_start_wins_over_a_prediction_that_misses_an_input():
     assert isinstance(measured.value, Quantity)
     assert measured.value.value == pytest.approx(210.0)
     assert not measured.outside
+
+
+STARTS = [
+    # layers, devices that share them, seconds to ready without those of loading
+    (28, 1, 58.0),  # vLLM issue 20264, 2025-06: 59 s, of which 0.9 load the weights; kernels compiled before
+    (28, 1, 52.0),  # lokashrinav/vllm-cold-start, 2026: 137 s, of which about 85 load the weights
+    (
+        28,
+        1,
+        46.0,
+    ),  # vLLM's post on sleep mode, 2025-10: 48 s a switch between models of 1 and 8 GB on an A100
+    (
+        32,
+        1,
+        111.0,
+    ),  # runai-model-streamer issue 67, 2025-06: 91 s of compiling and capturing, 20 s of imports and processes
+    (
+        64,
+        1,
+        58.4,
+    ),  # llm-d-extensions/vllm-cold-start-playground, 2026: 90.6 s, of which 32.2 load; kernels compiled before
+    (
+        80,
+        8,
+        225.0,
+    ),  # vLLM issue 19824, 2025-06: 60 s to check access, 85 to compile, 60 to capture, 20 s of imports and processes
+]
+
+
+@pytest.mark.parametrize(("layers", "sharing", "published"), STARTS)
+def test_published_starts_of_an_engine_that_compiles_lie_inside(layers, sharing, published):
+    found = engine_start("server25", engine="vllm", layers=layers, sharing=sharing)
+    assert found.low <= published <= found.high
+
+
+def test_an_engine_that_compiles_takes_longer_with_each_layer_and_with_other_devices():
+    """25 s (16 to 40) and 0.9 s a layer (0.25 to 2.3), 15 s (up to 60) more where devices share them."""
+    one, two = (engine_start("server25", engine="vllm", layers=32, sharing=n) for n in (1, 2))
+    assert (one.likely, one.low, one.high) == pytest.approx((53.8, 24.0, 113.6))
+    assert (two.likely - one.likely, two.low - one.low, two.high - one.high) == pytest.approx(
+        (15.0, 0.0, 60.0)
+    )
+    older = engine_start("server-any", engine="vllm", layers=32)
+    assert (older.low, older.likely, older.high) == pytest.approx((16.0, 53.8, 113.6))
+
+
+@pytest.mark.parametrize(("family", "engine", "layers"), [("server25", "sglang", 32.0), ("server25", "vllm", None), ("server25", "", 32.0)])  # fmt: skip
+def test_other_engines_and_models_without_stated_layers_start_as_serving_engines_do(family, engine, layers):
+    found = engine_start(family, engine=engine, layers=layers, sharing=8.0)
+    assert (found.low, found.likely, found.high) == (16.0, 32.0, 100.0)
+    assert engine_start("server", engine="vllm", layers=80.0).high == 28.0
+
+
+def test_a_ready_replica_of_more_layers_is_later():
+    ready = "flow.cold_start.ready_time"
+    given = {name: value for name, value in KNOWN.items() if name != "target.engine_start"} | {
+        "model.engine": "vllm",
+        "model.engine_version": "0.11.0",
+    }
+    few, many = (
+        derive_facts(pilots.tree({**given, "model.layers": layers}), wanted=frozenset({ready})).get(ready)
+        for layers in (16.0, 80.0)
+    )
+    assert isinstance(few.value, Quantity)
+    assert isinstance(many.value, Quantity)
+    assert many.value.value - few.value.value == pytest.approx(0.9 * 64)

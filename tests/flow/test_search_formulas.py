@@ -8,13 +8,13 @@ from typing import get_args, get_type_hints
 import pytest
 
 from poc_gate.flow.formulas import search_time
+from poc_gate.flow.formulas.index_build import BUILDERS
 from poc_gate.flow.formulas.search_time import (
     ENGINES,
     TYPICAL,
     Graph,
     Memory,
     as_served,
-    build_time,
     distance_time,
     distances,
     engine_of,
@@ -26,7 +26,7 @@ from poc_gate.flow.span import Span
 from poc_gate.inputs.manifest.schema.retrieval import Retrieval
 
 LOW, HIGH = INTERVALS["search"]
-SEARCH, BUILD = KINDS["search"], KINDS["reindex"]
+SEARCH = KINDS["search"]
 MEMORY = Memory(latency=100e-9, bandwidth=10e9)
 
 
@@ -38,7 +38,7 @@ def _sift(links: float = 16.0) -> Graph:
 def test_every_engine_that_may_be_stated_has_a_row_of_its_own():
     stated = {name for part in get_args(get_type_hints(Retrieval)["engine"]) for name in get_args(part)}
     assert stated - ENGINES.keys() == {"other"}
-    assert {one.builds for one in ENGINES.values()} == set(search_time._BUILDERS)
+    assert {one.builds for one in ENGINES.values()} == set(BUILDERS)
     assert all(f"reindex_{one.builds}" in INTERVALS for one in ENGINES.values())
 
 
@@ -50,7 +50,7 @@ def test_every_engine_that_may_be_stated_has_a_row_of_its_own():
         ("usearch", 16, 128),
         ("pgvector", 16, 64),
         ("qdrant", 16, 100),
-        ("milvus", 16, 200),
+        ("milvus", 30, 360),
         ("weaviate", 32, 128),
         ("opensearch", 16, 100),
         ("other", 16, 100),
@@ -150,48 +150,6 @@ def test_memory_that_nobody_measured_is_that_of_a_usual_server():
     assert Memory(100e-9, 12e9, 32e6, 0.0) == TYPICAL
     assert search_time.CACHE_PER_CPU == 4e6
     assert Memory(1.0, 1.0) == (1.0, 1.0, 0.0, 0.0)
-
-
-def _once(links: float, cores: float) -> float:
-    """Seconds of a million searches of 100 candidates over the cores to the power that was fitted."""
-    graph = _sift(links)
-    each = distances(graph, 100.0) * distance_time(512.0, 1e6 * (512 + 8 * links), TYPICAL)
-    return 1e6 * each / cores ** BUILD["parallel"]
-
-
-@pytest.mark.parametrize(
-    ("engine", "kind"),
-    [("hnswlib", "library"), ("redis", "graph"), ("milvus", "scattered"), ("managed", "segmented")],
-)
-def test_building_is_a_search_for_each_vector_by_the_kind_of_engine(engine, kind):
-    found = build_time(_sift(), 100.0, cores=8.0, engine=engine)
-    low, high = INTERVALS[f"reindex_{kind}"]
-    likely = _once(16.0, 8.0) * BUILD[kind]
-    assert (found.likely, found.low, found.high) == pytest.approx((likely, likely * low, likely * high))
-
-
-def test_unknown_cores_are_twelve_and_more_links_grow_a_build_with_their_root():
-    assert build_time(_sift(), 100.0, cores=None, engine="faiss").likely == pytest.approx(
-        _once(16.0, 12.0) * BUILD["library"]
-    )
-    assert build_time(_sift(), 100.0, cores=0.01, engine="faiss").likely == pytest.approx(
-        _once(16.0, 0.1) * BUILD["library"]
-    )
-    for links, factor in ((64.0, 0.5), (8.0, 1.0)):
-        assert build_time(_sift(links), 100.0, cores=1.0, engine="faiss").likely == pytest.approx(
-            factor * _once(links, 1.0) * BUILD["library"]
-        )
-
-
-def test_an_engine_without_a_row_may_build_like_any_of_them():
-    every = [build_time(_sift(), 100.0, cores=8.0, engine=name) for name in ("faiss", "qdrant", "weaviate", "managed")]  # fmt: skip
-    for engine in ("", "other", "an engine of next year"):
-        found = build_time(_sift(), 100.0, cores=8.0, engine=engine)
-        assert found.low == min(one.low for one in every)
-        assert found.high == max(one.high for one in every)
-        assert found.likely == pytest.approx(
-            math.sqrt(min(one.likely for one in every) * max(one.likely for one in every))
-        )
 
 
 def test_a_quantised_inverted_index_unpacks_every_element_that_it_compares():

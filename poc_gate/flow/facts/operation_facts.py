@@ -16,7 +16,8 @@ _LOAD = (
     "machine.accelerators.memory_total", "target.load_streams", "target.load_cached",
 )  # fmt: skip
 _START = (
-    "target.engine_start", "target.device", "model.engine", "model.engine_version", "machine.accelerators.name",
+    "target.engine_start", "target.device", "model.engine", "model.engine_version", "machine.accelerators.name", "model.layers",
+    "model.tensor_parallel",
 )  # fmt: skip
 _COLD = (
     "target.cold_start", "target.node_start", "target.image_bytes", "target.network", "machine.network.link_speed",
@@ -75,7 +76,13 @@ def _engine_time(view: FactView) -> Span:
     if start is not None:
         return start
     family = read_family(view)
-    found = engine_start(family)
+    layers, sharing = view.maybe("model.layers"), view.maybe("model.tensor_parallel")
+    found = engine_start(
+        family,
+        engine=view.text("model.engine"),
+        layers=layers.likely if layers else None,
+        sharing=sharing.likely if sharing else 1.0,
+    )
     if family == "unknown":
         view.outside("which engine has to start is not known (model.engine)")
     view.assume(

@@ -7,6 +7,9 @@ import math
 Z95 = 1.6449
 """95th percentile of the normal distribution."""
 
+Z99 = 2.3263
+"""99th percentile of the normal distribution."""
+
 
 def moment(median: float, p95: float, power: int = 1) -> float:
     """Return the mean of the length to that power; without a median below the p95, every length is the p95."""

@@ -15,8 +15,21 @@ ENGINE_START = {
     "local": (0.5, 4.0, 28.0),
 }  # fmt: skip
 """Low, likely and high seconds from loaded weights to a ready engine: published cold starts until 2024; since 2025
-serving engines also compile the model and capture graphs, 23 to 90 s in published start-up logs. An engine of one user
-only sets up its buffers."""
+serving engines also capture graphs, 23 to 90 s in published start-up logs. An engine of one user only sets up its buffers."""
+
+COMPILING = frozenset({"vllm"})
+"""Engines that since 2025 compile each layer and capture it in graphs before they serve."""
+
+STARTED = Span(25.0, 16.0, 40.0)
+"""Seconds that such an engine takes whatever the model: its imports, processes and a first pass."""
+
+COMPILED = Span(0.9, 0.25, 2.3)
+"""Seconds per layer of compiling it and capturing its graphs. Ready without the weights after 46 to 58 s with 28 to 32 layers (vLLM's
+post on sleep mode, issue 20264, lokashrinav/vllm-cold-start), 91 s and its imports with 32 (runai-model-streamer issue 67), 58 s with 64
+whose kernels were compiled before (llm-d-extensions/vllm-cold-start-playground), 205 s with 80 on eight devices (issue 19824)."""
+
+JOINED = Span(15.0, 0.0, 60.0)
+"""Seconds that devices of one model take to find one another, a check of direct access in all pairs included (vLLM issue 19824)."""
 
 FASTEST_STORE = 30e9
 """Bytes per second of the fastest store from which the fitted cases load; beyond it published loaders of as many streams
@@ -29,14 +42,26 @@ PARALLEL_READERS = 4.0
 """From this many streams on, loaders use most of a store; one stream never does."""
 
 
-def engine_start(family: str) -> Span:
-    """Return the seconds that an engine of that family takes from loaded weights to ready; of all where it is unknown."""
+def engine_start(family: str, *, engine: str = "", layers: float | None = None, sharing: float = 1.0) -> Span:
+    """Return the seconds that an engine of that family takes from loaded weights to ready; of all where it is unknown.
+
+    An engine that compiles takes longer with more `layers`, and where several devices share them.
+    """
     names = {
         "unknown": ("local", "server", "server25"), "server-any": ("server", "server25"),
         "server-native-any": ("server-native", "server25"),
     }.get(family, (family if family in ENGINE_START else "local",))  # fmt: skip
-    found = [ENGINE_START[name] for name in names]
-    return Span(found[-1][1], min(low for low, _, _ in found), max(high for _, _, high in found))
+    found = [
+        _compiled(layers, sharing)
+        if name == "server25" and engine in COMPILING and layers
+        else Span(ENGINE_START[name][1], ENGINE_START[name][0], ENGINE_START[name][2])
+        for name in names
+    ]
+    return Span(found[-1].likely, min(one.low for one in found), max(one.high for one in found))
+
+
+def _compiled(layers: float, sharing: float) -> Span:
+    return STARTED + COMPILED * layers + (JOINED if sharing > 1 else 0.0)
 
 
 def ingest_need(batch: Span, sample: Span, step: Span, *, utilisation: Span | float) -> Span:

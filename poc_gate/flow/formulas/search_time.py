@@ -1,4 +1,4 @@
-"""Time of one search in a vector index, and of building one, from what the memory and the processor do; pure formulas.
+"""Time of one search in a vector index, from what the memory and the processor do, and what is known of engines; pure formulas.
 
 A graph search computes distances to the neighbours of each candidate that it keeps; each distance reads one vector from
 wherever it lies: in the third-level cache while the index fits there, else from memory at the cost of a random access.
@@ -11,7 +11,6 @@ import math
 from typing import NamedTuple
 
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
-from poc_gate.flow.formulas.speed.worlds import hull
 from poc_gate.flow.span import Span
 
 
@@ -100,9 +99,9 @@ class IndexEngine(NamedTuple):
     """What is known of one engine of an index; one that has no row may be any of them."""
 
     builds: str
-    """Like which kind it builds: `library` in the process that holds the vectors, `graph` behind a service, `segmented` a
-    graph per segment and again when segments merge, `scattered` where published builds of the same vectors differ by a
-    factor of dozens, with settings that are not published."""
+    """Like which kind it builds (`index_build.py`): `library` in the process that holds the vectors, `pages` in a database that
+    writes pages, `graph` one graph behind a service, `sealed` a graph per sealed segment, `optimised` by threads that merge
+    segments when they find time, `segmented` a graph per segment and again when segments merge, `managed` any of these."""
     links: float = 16.0
     """M that it takes when nothing is said, from its documentation."""
     candidates: float = 100.0
@@ -115,18 +114,17 @@ ENGINES: dict[str, IndexEngine] = {
     "hnswlib": IndexEngine("library", candidates=200.0, slower=1.0),
     "faiss": IndexEngine("library", links=32.0, candidates=40.0, slower=1.0),
     "usearch": IndexEngine("library", candidates=128.0, slower=2.7),
-    "pgvector": IndexEngine("library", candidates=64.0),
-    "qdrant": IndexEngine("scattered"),
-    "milvus": IndexEngine("scattered", candidates=200.0),
+    "pgvector": IndexEngine("pages", candidates=64.0),
+    "qdrant": IndexEngine("optimised"),
+    "milvus": IndexEngine("sealed", links=30.0, candidates=360.0),
     "weaviate": IndexEngine("graph", links=32.0, candidates=128.0),
     "redis": IndexEngine("graph"),
     "opensearch": IndexEngine("segmented"),
     "elasticsearch": IndexEngine("segmented"),
-    "managed": IndexEngine("segmented"),
+    "managed": IndexEngine("managed"),
 }
 
 _NOT_KNOWN = IndexEngine("")
-_BUILDERS = ("library", "scattered", "graph", "segmented")
 
 
 def engine_of(name: str) -> IndexEngine:
@@ -144,38 +142,3 @@ def as_served(time: Span, engine: str) -> Span:
     if slower is not None:
         return time * slower
     return Span(2.0 * time.likely, time.low, 8.0 * time.likely + CALL)
-
-
-SPILLED = Span(6.0, 2.0, 15.0)
-"""Time of a build whose graph exceeds the memory it may use over one that fits: pages are then read and written one by one.
-Two published builds of pgvector took 8 and 11 times as long as predicted for one that fits (2025, 2026)."""
-
-
-def graph_in_memory(graph: Graph) -> float:
-    """Return the bytes of a graph while pgvector builds it: vectors, 16 bytes for each of 2 M neighbours, and what an element needs."""
-    return graph.vectors * (graph.bytes_each + 32.0 * graph.links + 100.0)
-
-
-FEWER = 16.0
-"""Links from which on more of a candidate's neighbours were met before: distances while building grow with their root."""
-
-
-def build_time(
-    graph: Graph, candidates: float, *, cores: float | None, engine: str = "", memory: Memory = TYPICAL
-) -> Span:
-    """Return the seconds to load and index all vectors in memory: a search with `candidates` kept for each, and linking it.
-
-    Services also receive and store every vector, and engines in segments build most of the graph several times. Cores
-    wait for one another (`parallel`). Where they are unknown 12 are taken; an unknown engine may be any of them.
-    """
-    constants = KINDS["reindex"]
-    whole = graph.vectors * (graph.bytes_each + 8.0 * graph.links)
-    each = distances(graph, candidates) * distance_time(graph.bytes_each, whole, memory)
-    each *= math.sqrt(FEWER / max(FEWER, graph.links))
-    once = graph.vectors * each / max(0.1, cores or 12.0) ** constants["parallel"]
-    builds, spans = engine_of(engine).builds, []
-    for name in (builds,) if builds else _BUILDERS:
-        low, high = INTERVALS[f"reindex_{name}"]
-        likely = once * constants[name]
-        spans.append(Span(likely, likely * low, likely * high))
-    return spans[0] if len(spans) == 1 else hull(spans)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from poc_gate.flow.formulas.index_build import PAGED, Build, build_time, graph_in_memory
 from poc_gate.flow.formulas.retrieval import closed_loop_rate, embedding_rate
 from poc_gate.flow.formulas.search_time import (
     CACHE_PER_CPU,
-    SPILLED,
     TYPICAL,
     Graph,
     Memory,
     as_served,
-    build_time,
     distances,
     engine_of,
-    graph_in_memory,
     graph_search,
     inverted_search,
 )
@@ -119,23 +117,22 @@ def _build(view: FactView) -> DerivedValue:
     if view.text("retrieval.index") in {"ivf", "flat"}:
         raise CannotDeriveError("only the building of HNSW indexes is predicted; state retrieval.write_rate")
     effort, cores = view.maybe("retrieval.ef_construction"), view.maybe("retrieval.cores")
-    candidates = effort.likely if effort else engine_of(engine).candidates
+    build = Build(engine, effort.likely if effort else None, cores.likely if cores else None, _memory(view))
     if effort is None:
         view.assume(
-            f"{candidates:g} candidates while building, as engines default to (retrieval.ef_construction)"
+            f"{build.kept():g} candidates while building, as engines default to (retrieval.ef_construction)"
         )
     if cores is None:
         view.assume("12 cores build the index (retrieval.cores is not stated)", weaken=True)
     if not engine_of(engine).builds:
         view.outside("how the engine builds an index is not known (retrieval.engine)")
-    elif engine_of(engine).builds == "scattered":
-        view.outside(f"published builds of {engine} differ by a factor of dozens (measure one of them)")
-    time = build_time(
-        graph, candidates, cores=cores.likely if cores else None, engine=engine, memory=_memory(view)
-    )
-    time = _as_memory_allows(view, graph, engine, time)
+    elif engine_of(engine).builds == "managed":
+        view.outside("how a managed service builds an index is not published (measure one build)")
+    elif engine_of(engine).builds == "optimised":
+        view.outside(f"published builds of {engine} differ by a factor of ten and more (measure one of them)")
+    time = _as_memory_allows(view, graph, build)
     return DerivedValue(
-        time, f"{graph.vectors:,.0f} vectors, {candidates:g} candidates each = {time.shown('s')}"
+        time, f"{graph.vectors:,.0f} vectors, {build.kept():g} candidates each = {time.shown('s')}"
     )
 
 
@@ -143,24 +140,26 @@ _USUAL_BUILD_MEMORY = 64 * 2.0**20
 """What PostgreSQL gives to the building of an index (maintenance_work_mem) where nobody sets it."""
 
 
-def _as_memory_allows(view: FactView, graph: Graph, engine: str, time: Span) -> Span:
+def _as_memory_allows(view: FactView, graph: Graph, build: Build) -> Span:
     """Return the time of a build that may not fit the memory it is given: pgvector then goes on page by page.
 
     Where nobody states that memory it may be PostgreSQL's own figure or enough, so the interval holds both.
     """
-    whole, given = as_span(graph_in_memory(graph)), view.maybe("retrieval.build_memory")
-    if engine != "pgvector" or whole.likely <= (given.likely if given else _USUAL_BUILD_MEMORY):
-        return time
+    fitting, whole = build_time(graph, build), as_span(graph_in_memory(graph))
+    given = view.maybe("retrieval.build_memory")
+    if build.engine != "pgvector" or whole.likely <= (given.likely if given else _USUAL_BUILD_MEMORY):
+        return fitting
+    spilled = build_time(graph, build, spilled=PAGED)
     if given is not None:
         view.outside(
             f"the graph of {whole.shown('B')} exceeds retrieval.build_memory, so pages are written one by one"
         )
-        return Span(time.likely * SPILLED.likely, time.low * SPILLED.low, time.high * SPILLED.high)
+        return spilled
     view.outside(
         f"whether the graph of {whole.shown('B')} fits maintenance_work_mem is not known; where it does not, a build takes "
-        "2 to 15 times as long (retrieval.build_memory)"
+        f"up to {spilled.high / fitting.high:.0f} times as long (retrieval.build_memory)"
     )
-    return Span(time.likely, time.low, time.high * SPILLED.high)
+    return Span(fitting.likely, fitting.low, spilled.high)
 
 
 def _embed(view: FactView) -> DerivedValue:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.lognormal import Z95, Z99
 from poc_gate.flow.formulas.speed.engine_model import bound_time
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.formulas.speed.grounds import widenings
@@ -121,6 +123,31 @@ def _tpot_peak(view: FactView) -> DerivedValue:
 
 
 def _ttft_peak(view: FactView) -> DerivedValue:
+    return _first_token(view, BatchServer.mean_to_first)
+
+
+def _ttft_tail(view: FactView) -> DerivedValue:
+    longest = _longest(view)
+    return _first_token(
+        view, lambda server, flight, rate, mean: server.slowest_first(flight, rate, mean, longest)
+    )
+
+
+def _longest(view: FactView) -> float:
+    """Return the prompt of one request in a hundred over the length that all others are taken to have."""
+    middle, tail = view.maybe("demand.in_tokens_p50"), view.one("demand.in_tokens_p95")
+    if middle is None or not 0 < middle.likely < tail.likely:
+        longest = KINDS["loaded"]["longest"]
+        view.assume(
+            f"one prompt in a hundred is {longest:.2g} times as long as stated (demand.in_tokens_p50)"
+        )
+        return longest
+    return math.exp(math.log(tail.likely / middle.likely) * (Z99 / Z95 - 1.0))
+
+
+def _first_token(
+    view: FactView, first: Callable[[BatchServer, float, float, Lengths], float]
+) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
     lasting = view.maybe("demand.peak_duration")
@@ -133,13 +160,14 @@ def _ttft_peak(view: FactView) -> DerivedValue:
 
     def time(one: BatchServer) -> Span:
         inside = one.in_flight(rate, lengths)
-        alone = one.time_to_first(1.0, 0.0, lengths, lengths)
         if inside is None:
-            busy = one.time_to_first(one.most, one.highest_rate(lengths), lengths, lengths)
+            busy, alone = (
+                first(one, one.most, one.highest_rate(lengths), lengths),
+                first(one, 1.0, 0.0, lengths),
+            )
             return _queued(view, one, rate, busy, alone, lengths)
-        first = one.time_to_first(inside, rate, lengths, lengths)
         floor = bound_time(one.network, one.hardware)
-        span = between(first, floor, *_loaded_intervals(one, "loaded_ttft"))
+        span = between(first(one, inside, rate, lengths), floor, *_loaded_intervals(one, "loaded_ttft"))
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)
@@ -236,7 +264,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.serving.ttft_peak", "Mean time to first token at the planned peak",
-        "12.5 ms + half a step + prompt; overloaded: + (lambda / mu - 1) x duration / 2",
+        "7 ms + half a step + the longer of step and prompt; overloaded: + (lambda / mu - 1) x duration / 2",
         (*_PEAK, "demand.peak_duration"), _ttft_peak, "s", reference=_REFERENCE,
     ),
     Derivation(
@@ -244,8 +272,9 @@ DERIVATIONS = (
         (*_PEAK, "demand.peak_duration", "flow.serving.ttft_peak", "flow.serving.tpot_peak"), _time_peak, "s", reference=_REFERENCE,
     ),
     Derivation(
-        "flow.serving.ttft_peak_p99", "99th percentile of the time to first token at the planned peak", "mean x tail",
-        ("flow.serving.ttft_peak",), _tail("flow.serving.ttft_peak", "tail_ttft"), "s", reference=_REFERENCE,
+        "flow.serving.ttft_peak_p99", "99th percentile of the time to first token at the planned peak",
+        "a step + the prompt of one request in a hundred", (*_PEAK, "demand.peak_duration", "demand.in_tokens_p50"), _ttft_tail, "s",
+        reference=_REFERENCE,
     ),
     Derivation(
         "flow.serving.time_peak_p99", "99th percentile of one call to the model at the planned peak", "mean x tail",

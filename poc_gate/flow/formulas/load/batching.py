@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,6 +69,22 @@ class BatchServer(NamedTuple):
         busy = min(0.999, rate * each)
         before = 0.5 * busy * each / (1.0 - busy)
         return KINDS["loaded"]["fixed"] + 0.5 * step + before + max(self.prompt_time(request.prompt), step)
+
+    def mean_to_first(self, flight: float, rate: float, mean: Lengths) -> float:
+        """Return the mean seconds until the first token of requests whose prompts differ in length.
+
+        A prompt shorter than a step waits for it, a longer one takes its own time: of lengths spread like an exponential
+        distribution, the mean of the longer of both is step + prompt x exp(-step / prompt).
+        """
+        step, each = self.step(flight, rate, mean), self.prompt_time(mean.prompt)
+        beyond = max(each, step) - step - each * math.exp(-step / each) if each > 0 else 0.0
+        return self.time_to_first(flight, rate, mean, mean) - beyond
+
+    def slowest_first(self, flight: float, rate: float, mean: Lengths, longest: float) -> float:
+        """Return the seconds until the first token of one request in a hundred: the `longest` times the mean prompt, a whole step late."""
+        step, each = self.step(flight, rate, mean), self.prompt_time(mean.prompt)
+        before = 0.5 * min(0.999, rate * each) * each / (1.0 - min(0.999, rate * each))
+        return KINDS["loaded"]["fixed"] + step + before + max(self.prompt_time(longest * mean.prompt), step)
 
     def time(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
         """Return the seconds of one request of those lengths beside `flight` mean ones."""

@@ -74,6 +74,8 @@ def conclude(
     if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
         models = models._replace(main=None)  # what it trains answers, and the embedding serves that
     sources = tuple(source for source in sources if not _is_operated(source))
+    if uses and "training" not in uses:  # rows to measure with, or to fit a model to a device
+        sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)
     seen, unclear = conclude_facts(ground)
@@ -121,7 +123,9 @@ def conclude(
     )
 
 
-_OPERATES = re.compile(r"(?i)(?:^|[/_-])(?:controllers?|operators?|webhooks?|reconcil\w*)(?:[/_.-]|$)")
+_OPERATES = re.compile(
+    r"(?i)(?:^|[/_-])(?:controllers?|operators?|webhooks?|reconcil\w*|managers?)(?:[/_.-]|$)"
+)
 
 
 def _is_operated(source: FoundSource) -> bool:

@@ -105,7 +105,7 @@ def _of_folder(folder: str) -> Standing | None:
     )
     if measures:
         return Standing.MEASURED
-    if re.match(r"(?:examples?|samples?|demos?)[-_]", folder):
+    if re.match(r"(?:examples?|samples?|demos?|optional)[-_]", folder):
         return Standing.EXAMPLE
     if folder.startswith("alembic"):
         return Standing.DOCS

@@ -238,6 +238,8 @@ def role_of_key(key: str) -> str:
     match = _KEY_ROLE.search(key)
     if match and match.lastgroup == "vision" and re.search(r"(?i)embed", key):
         return "embedding"  # of pictures and texts in one space
+    if match and match[0].lower() == "multimodal" and re.search(r"(?i)gemini|gpt|claude|llm|chat", key):
+        return ""  # it answers in words, whatever it is shown
     return str(match.lastgroup) if match else ""
 
 

@@ -142,6 +142,11 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
     return defaults
 
 
+_SPEAKS_MONGO = re.compile(r"'EnableMongo'|\bmongodbDatabases\s*:|kind\s*:\s*'MongoDB'")
+_SPEAKS_SQL = re.compile(r"\bsqlDatabases\s*:|kind\s*:\s*'GlobalDocumentDB'|/sqlDatabases[@/']")
+"""Which of its protocols a Cosmos DB is made with."""
+
+
 def _note_module(label: str, path: str, place: Place, notes: Notes, condition: str) -> None:
     """Note what a module makes, by the registry's path or by the name of its file."""
     public = _PUBLIC.match(path)
@@ -165,6 +170,8 @@ def _note_module(label: str, path: str, place: Place, notes: Notes, condition: s
 
 
 def _note_system(system: str, label: str, place: Place, notes: Notes, condition: str) -> None:
+    if system == "cosmosdb" and notes.file.shows(_SPEAKS_MONGO) and not notes.file.shows(_SPEAKS_SQL):
+        system = "mongodb"
     if system:
         how = "deployed" if counts_alone(system, label) else "named"
         notes.system(system, place, how=how, label=label, note=f"resource {label}", condition=condition)

@@ -85,6 +85,8 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
         engine = str(literal(values["engine"].value) or "") if "engine" in values else str(literal(values["database_version"].value) or "") if "database_version" in values else ""  # fmt: skip
         notes.resource(label, place)
         system = system_of_resource(label, engine=engine)
+        if system == "cosmosdb" and "kind" in values and literal(values["kind"].value) == "MongoDB":
+            system = "mongodb"
         if system and not any(literal(one.value) == "LockID" for one in inner):
             how = "deployed" if counts_alone(system, name) else "named"
             notes.system(
@@ -95,6 +97,8 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
                 note=f"resource {label}.{name}",
                 condition=_condition(values),
             )
+        if label == "aws_bedrockagent_agent":
+            notes.technique("agent", "an agent of Bedrock", place)
         for one in inner:
             _note_entry(one, notes)
     elif kind in {"provider", "locals", "module"}:
