@@ -8,16 +8,14 @@ from derived_one import derived, ends, number
 
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.facts.data.search_facts import _memory
+from poc_gate.flow.formulas.index_build import PAGED, Build, build_time, graph_in_memory
 from poc_gate.flow.formulas.retrieval import embedding_rate
 from poc_gate.flow.formulas.search_time import (
-    SPILLED,
     TYPICAL,
     Graph,
     Memory,
     as_served,
-    build_time,
     distances,
-    graph_in_memory,
     graph_search,
     inverted_search,
 )
@@ -167,34 +165,32 @@ def test_rates_of_searches():
 
 
 @pytest.mark.parametrize(
-    ("more", "chosen"),
+    ("more", "build", "kept"),
     [
-        ({}, {}),
-        ({"retrieval.ef_construction": 400.0}, {"candidates": 400.0}),
-        ({"retrieval.engine": "faiss"}, {"candidates": 40.0, "engine": "faiss"}),
-        ({"retrieval.cores": 4.0}, {"cores": 4.0}),
+        ({}, Build("hnswlib", None, None), 200.0),
+        ({"retrieval.ef_construction": 400.0}, Build("hnswlib", 400.0, None), 400.0),
+        ({"retrieval.engine": "faiss"}, Build("faiss", None, None), 40.0),
+        ({"retrieval.cores": 4.0}, Build("hnswlib", None, 4.0), 200.0),
     ],
 )
-def test_the_building_of_a_graph(more, chosen):
-    asked = {"candidates": 200.0, "cores": None, "engine": "hnswlib", **chosen}
-    wanted = build_time(
-        SIFT, asked["candidates"], cores=asked["cores"], engine=asked["engine"], memory=TYPICAL
-    )
+def test_the_building_of_a_graph(more, build, kept):
+    wanted = build_time(SIFT, build)
     found = derived("flow.reindex.build_time", {**INDEX, **more})
     assert (found.value.value, found.low, found.high) == pytest.approx(parts(wanted))
-    assert found.formula.startswith(f"1,000,000 vectors, {asked['candidates']:g} candidates each = ")
+    assert found.formula.startswith(f"1,000,000 vectors, {kept:g} candidates each = ")
     said = " ".join(found.assumptions)
-    assert ("candidates while building" in said) is ("retrieval.ef_construction" not in more)
+    assert (f"{kept:g} candidates while building" in said) is ("retrieval.ef_construction" not in more)
     assert ("12 cores build the index" in said) is ("retrieval.cores" not in more)
 
 
 def test_how_sure_a_build_is():
     outside = {
         engine: derived("flow.reindex.build_time", {**INDEX, "retrieval.engine": engine}).outside
-        for engine in ("hnswlib", "qdrant", "")
+        for engine in ("hnswlib", "qdrant", "managed", "")
     }
     assert outside["hnswlib"] == ""
     assert outside["qdrant"].startswith("published builds of qdrant differ")
+    assert outside["managed"].startswith("how a managed service builds an index")
     assert outside[""].startswith("how the engine builds an index is not known")
     for kind in ("ivf", "flat"):
         assert (
@@ -215,37 +211,29 @@ PG = {**INDEX, "retrieval.engine": "pgvector", "retrieval.cores": 4.0}
 
 
 @pytest.mark.parametrize(
-    ("more", "low", "likely", "high", "said"),
+    ("more", "spills", "is_open", "said"),
     [
-        ({"retrieval.build_memory": 1e12}, 1.0, 1.0, 1.0, ""),
-        (
-            {"retrieval.build_memory": 1e6},
-            SPILLED.low,
-            SPILLED.likely,
-            SPILLED.high,
-            "exceeds retrieval.build_memory",
-        ),
-        ({}, 1.0, 1.0, SPILLED.high, "fits maintenance_work_mem is not known"),
-        ({"retrieval.vectors": 1e4}, 1.0, 1.0, 1.0, ""),
-        ({"retrieval.engine": "hnswlib"}, 1.0, 1.0, 1.0, ""),
+        ({"retrieval.build_memory": 1e12}, False, False, ""),
+        ({"retrieval.build_memory": 1e6}, True, False, "exceeds retrieval.build_memory"),
+        ({}, True, True, "fits maintenance_work_mem is not known"),
+        ({"retrieval.vectors": 1e4}, False, False, ""),
+        ({"retrieval.engine": "hnswlib"}, False, False, ""),
     ],
 )
-def test_a_build_that_does_not_fit_its_memory_goes_on_page_by_page(more, low, likely, high, said):
-    """Two to fifteen times as long, likely six (pgvector's own warning beyond maintenance_work_mem, 64 MiB by default)."""
+def test_a_build_that_does_not_fit_its_memory_goes_on_page_by_page(more, spills, is_open, said):
+    """By pgvector's own warning beyond maintenance_work_mem, 64 MiB by default; both ends where nobody says what it has."""
     stated = {**PG, **more}
-    graph = SIFT._replace(vectors=float(stated["retrieval.vectors"]))
-    alone = build_time(
-        graph,
-        64.0 if stated["retrieval.engine"] == "pgvector" else 200.0,
-        cores=4.0,
-        engine=str(stated["retrieval.engine"]),
-        memory=TYPICAL,
+    graph, build = (
+        SIFT._replace(vectors=float(stated["retrieval.vectors"])),
+        Build(str(stated["retrieval.engine"]), None, 4.0),
     )
+    alone, paged = build_time(graph, build), build_time(graph, build, spilled=PAGED)
+    wanted = (alone.likely, alone.low, paged.high) if is_open else parts(paged if spills else alone)
     found = derived("flow.reindex.build_time", stated)
-    assert (found.value.value, found.low, found.high) == pytest.approx(
-        (alone.likely * likely, alone.low * low, alone.high * high)
-    )
+    assert (found.value.value, found.low, found.high) == pytest.approx(wanted)
     assert (said in found.outside) if said else found.outside == ""
+    if is_open:
+        assert f"a build takes up to {paged.high / alone.high:.0f} times as long" in found.outside
 
 
 def test_a_graph_of_exactly_the_memory_fits():
