@@ -19,6 +19,7 @@ from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from reached_layouts import REACHED_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
@@ -41,6 +42,7 @@ ALL = {
     **OFFERED_LAYOUTS,
     **USE_LAYOUTS,
     **CHOSEN_LAYOUTS,
+    **REACHED_LAYOUTS,
     **HELD_LAYOUTS,
 }
 

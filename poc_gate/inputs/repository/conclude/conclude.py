@@ -33,6 +33,7 @@ from poc_gate.inputs.repository.conclude.unused_modules import (
     leave_modules,
     leave_what_callers_give,
     other_deployments,
+    other_environments,
     unused_modules,
 )
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
@@ -65,6 +66,9 @@ def conclude(
     apart = other_deployments(paths)
     leave_modules(signals, apart)
     signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]
+    elsewhere = other_environments(paths)
+    leave_modules(signals, elsewhere)
+    signals.left += [FileLeft(path, "not used: infrastructure of another environment than production") for path in sorted(elsewhere)]  # fmt: skip
     paths = [path for path in paths if path not in unused | apart]
     ground = Ground(signals)
     models = conclude_models(ground)
@@ -74,6 +78,8 @@ def conclude(
     if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
         models = models._replace(main=None)  # what it trains answers, and the embedding serves that
     sources = tuple(source for source in sources if not _is_operated(source))
+    if uses and "training" not in uses:  # rows to measure with, or to fit a model to a device
+        sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)
     seen, unclear = conclude_facts(ground)
@@ -121,7 +127,9 @@ def conclude(
     )
 
 
-_OPERATES = re.compile(r"(?i)(?:^|[/_-])(?:controllers?|operators?|webhooks?|reconcil\w*)(?:[/_.-]|$)")
+_OPERATES = re.compile(
+    r"(?i)(?:^|[/_-])(?:controllers?|operators?|webhooks?|reconcil\w*|managers?)(?:[/_.-]|$)"
+)
 
 
 def _is_operated(source: FoundSource) -> bool:

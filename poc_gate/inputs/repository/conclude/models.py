@@ -78,7 +78,7 @@ def conclude_models(ground: Ground) -> Concluded:
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
-    seen = leave_unchosen(ground, leave_tables(seen))
+    seen = _leave_searches(leave_unchosen(ground, leave_tables(seen)))
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     homes: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -149,6 +149,16 @@ def conclude_models(ground: Ground) -> Concluded:
         bool(asked_of & _ANSWERS) and not engines,
         several,
     )
+
+
+_SEARCHES = re.compile(r"(?i)(?:^|/)sonar\b")
+"""Models that search the web for others."""
+
+
+def _leave_searches(seen: list[ModelSeen]) -> list[ModelSeen]:
+    """Return the models without those that only search the web, where another one answers."""
+    answers = any(one.role == "chat" and not _SEARCHES.search(str(one.name)) for one in seen)
+    return [one for one in seen if not (answers and _SEARCHES.search(str(one.name)))]
 
 
 def _below_clients(ground: Ground, seen: list[ModelSeen]) -> list[ModelSeen]:

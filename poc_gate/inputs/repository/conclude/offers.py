@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection
 
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import FactSeen, ModelSeen, PackageSeen, SystemSeen
 from poc_gate.inputs.repository.tables.models import provider_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
-from poc_gate.inputs.repository.tables.systems import system_named
-from poc_gate.model.claim import Notice
+from poc_gate.inputs.repository.tables.systems import family_of, interface_of, system_named
+from poc_gate.model.claim import Notice, Place
 
 _MANY, _FAMILY = 3, 3
 """Providers in one folder that make it a choice; or files whose names differ in the provider alone, two of them known."""
@@ -31,6 +33,8 @@ _CLIENTS = {
 }  # fmt: skip
 """System -> parts of the names of the packages that reach it."""
 _FEWEST_PACKAGES = 5
+_INDEXES = frozenset({"vector", "search"})
+"""Families of stores of which a pilot has one: a folder with one file for each of three offers a choice."""
 
 
 def choices_of(paths: Collection[str], *, fewest: int = _MANY) -> dict[str, str]:
@@ -41,7 +45,7 @@ def choices_of(paths: Collection[str], *, fewest: int = _MANY) -> dict[str, str]
         folder, words = _words_of(path)
         home, _, last = folder.rpartition("/")
         inner[home][path] = maker_named(last)
-        for word in words:
+        for word in (*words, "".join(words)):
             if maker := maker_named(word):
                 homes[folder][path] = maker
     found: dict[str, str] = {}
@@ -130,16 +134,39 @@ _CHOOSES = re.compile(
 
 
 def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> list[ModelSeen]:
-    """Return the models without those of settings called after Ollama, where a setting names another host and one of its models is there."""
+    """Return the models without those of settings called after one provider, where a setting names another.
+
+    Such as `OLLAMA_MODEL` beside `LLM_PROVIDER=azure`: a model of that role must be left then.
+    """
     named = {
         maker_named(str(one.value))
         for one in ground.signals.settings
         if ground.counts(one.standing) and _CHOOSES.search(one.name)
     } - {""}
-    if not named or "ollama" in named:
+    if not named:
         return models
-    others = {one.role for one in models if not _is_of_ollama(one)}
-    return [one for one in models if not _is_of_ollama(one) or one.role not in others]
+    names = {one.place: one.name for one in ground.signals.settings}
+    makers = {id(one): _maker_of(one, names) for one in models}
+    kept = [one for one in models if not makers[id(one)] or makers[id(one)] in named]
+    others = {one.role for one in kept}
+    return [
+        one for one in models if not makers[id(one)] or makers[id(one)] in named or one.role not in others
+    ]
+
+
+def _maker_of(one: ModelSeen, names: dict[Place, str]) -> str:
+    """Return the provider that a model belongs to whatever is chosen: the setting that names it is called after one."""
+    if _is_of_ollama(one):
+        return "ollama"
+    if one.reader not in {"python", "tree", "settings", "env-file"} or one.place not in names:
+        return ""
+    words = _WORDS.findall(names[one.place].lower().replace("_", " "))
+    pairs = ("".join(pair) for pair in itertools.pairwise(words))
+    return next((maker for word in (*pairs, *words) if (maker := maker_named(word)) in _LOCAL), "")
+
+
+_LOCAL = frozenset({"ollama", "lmstudio", "docker-models", "foundry-local", "github-models", "llamacpp"})
+"""Providers for developers' machines: a setting called after one is for them, whatever production asks."""
 
 
 def _is_of_ollama(one: ModelSeen) -> bool:
@@ -173,9 +200,11 @@ def _asked(role: str, dropped: list[ModelSeen]) -> Notice:
 
 def leave_drivers(kept: dict[str, list[SystemSeen]], ground: Ground, questions: list[Notice]) -> None:
     """Ask about stores that only one of several drivers side by side reaches, or whose client no file of dependencies lists."""
-    drivers = {path for files in _families(ground.signals.paths, system_named) for path in files}
+    kin = [files for files in _families(ground.signals.paths, system_named) if _are_alike(_known(files))]
+    drivers = {path for files in kin for path in files} | _stores_of(ground)
     packages = [one for one in ground.signals.packages if one.ecosystem == "python" and ground.counts(one.standing)]  # fmt: skip
-    for system, found in list(kept.items()):
+    for system, all_found in list(kept.items()):
+        found = [one for one in all_found if one.standing is Standing.SERVICE] or all_found
         if any(one.how != "used" for one in found):
             continue
         files = {one.place.file.lower() for one in found}
@@ -189,6 +218,48 @@ def leave_drivers(kept: dict[str, list[SystemSeen]], ground: Ground, questions: 
         what = f"the code can reach {system} ({found[0].place}), but {why}: is it a source of the pilot?"
         questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is"))
         del kept[system]
+
+
+def _are_alike(systems: Collection[str]) -> bool:
+    """Say whether two of the systems stand in for each other, as a database and a mailbox do not."""
+    families = [family_of(system) for system in systems]
+    return any(families.count(family) > 1 for family in families)
+
+
+def _stores_of(ground: Ground) -> set[str]:
+    """Return the files that reach a store of one's choice.
+
+    They lie side by side, one for each of several indexes or of several databases, such as `vectorstore/qdrant.py` and
+    `connectors/mysql/index.js`; or beside one for the disk, such as `storage/s3.py` and `storage/local.py`; or one file
+    reaches many indexes.
+    """
+    homes: dict[str, dict[str, str]] = defaultdict(dict)
+    for path in ground.signals.paths:
+        folder, words = _words_of(path)
+        home, _, inner = folder.rpartition("/")
+        if len(words) == 1 and words[0] != "index":
+            homes[folder][path] = system_named(words[0]) or ("disk" if words[0] in _DISK else "")
+        homes[home][path] = system_named(inner)
+    found: set[str] = set()
+    for home, files in homes.items():
+        systems = _known(files)
+        indexes = sum(family_of(system) in _INDEXES for system in systems)
+        tables = sum(interface_of(system) == "sql" for system in systems)
+        of_stores = _HOLDS.search(home.rpartition("/")[2]) is not None
+        if indexes >= _FAMILY or tables >= _FAMILY or (of_stores and indexes > 1 and len(systems) >= _FAMILY):
+            found |= {path for path, system in files.items() if system}
+        elif "disk" in systems and of_stores:
+            found |= {path for path, system in files.items() if family_of(system) == "object"}
+    reached: dict[str, set[str]] = defaultdict(set)
+    for one in ground.signals.systems:
+        if one.how == "used" and family_of(one.system) in _INDEXES:
+            reached[one.place.file.lower()].add(one.system)
+    return found | {path for path, systems in reached.items() if len(systems) > _FAMILY}
+
+
+_HOLDS = re.compile(r"vector|stor(?:e|age)|index|retriev|database")
+_DISK = frozenset({"local", "filesystem", "disk", "fs", "file", "memory", "inmemory"})
+"""Names of files and folders that keep stores, and of those that keep things on the machine itself."""
 
 
 def _is_absent(words: tuple[str, ...], found: list[SystemSeen], packages: list[PackageSeen]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.offers import leave_drivers
@@ -43,6 +44,8 @@ _BACKENDS = frozenset({"vector", "search", "database", "cache"})
 """Families of stores of which code can offer several."""
 _TEMPLATES = frozenset({"bicep", "platform", "terraform"})
 """Readers of files that make systems and do not call them."""
+_SETS = frozenset({"env-file", "compose", "helm-values", "workload", "platform"})
+"""Readers of files that set variables."""
 _OFFERS = 4
 """Stores in files of one folder that make it a choice."""
 _ALTERNATIVES = frozenset({"vector", "search"})
@@ -52,7 +55,10 @@ _ALTERNATIVES = frozenset({"vector", "search"})
 def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Notice, ...]]:
     """Return the systems that the pilot reads or writes, each with the places of the code that reaches it."""
     noted: dict[str, list[SystemSeen]] = defaultdict(list)
+    set_by = {one.note: one.system for one in ground.signals.systems if one.how == "selected" and one.reader in _SETS and ground.counts(one.standing)}  # fmt: skip
     for one in ground.signals.systems:
+        if one.how == "selected" and set_by.get(one.note, one.system) != one.system:
+            continue  # what code takes by default, where a file of settings chooses another
         beside = one.system in _FILES and one.standing is Standing.SUPPORT
         if ground.counts(one.standing) and one.system not in _IN_PROCESS and not beside:
             noted[one.system].append(one)
@@ -64,8 +70,8 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     _place_files(seen, ground)
     named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
     kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
-    if "mongodb" in kept and all("mongo" in one.note.lower() for one in kept.get("cosmosdb", ())):
-        kept.pop("cosmosdb", None)  # Cosmos DB that speaks as MongoDB: the code says which it is
+    if "mongodb" in kept and _is_one_of_mongo(kept.get("cosmosdb", ()), kept["mongodb"]):
+        kept.pop("cosmosdb", None)
     questions: list[Notice] = []
     _leave_scripts(kept, questions)
     _leave_off(kept, off, questions)
@@ -90,6 +96,12 @@ def _is_source(found: list[SystemSeen], *, known: bool) -> bool:
     ):
         return True
     return bool({"named", "offered"} <= how) or (known and "named" in how)
+
+
+def _is_one_of_mongo(cosmos: Sequence[SystemSeen], mongo: Sequence[SystemSeen]) -> bool:
+    """Say whether a Cosmos DB speaks as MongoDB: it is called so, or only infrastructure makes it and only code of MongoDB reaches it."""
+    called = all("mongo" in one.note.lower() for one in cosmos)
+    return called or (all(one.how == "deployed" for one in cosmos) and all(one.how in {"used", "named"} for one in mongo))  # fmt: skip
 
 
 def _is_off(found: list[SystemSeen]) -> bool:

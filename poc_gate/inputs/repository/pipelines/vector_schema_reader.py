@@ -8,9 +8,11 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.systems import system_named
 
 _COLUMN = re.compile(r"(?im)^[^\n-]{0,120}?\b\"?\w*(?:embed|vector)\w*\"?\s+(?:Unsupported\(\")?(?:\w+\.)?(?:half)?vec(?:tor)?\((\d{2,5})\)")  # fmt: skip
 _EXTENSION = re.compile(r"(?i)create\s+extension\s+(?:if\s+not\s+exists\s+)?\"?(?:vector|pgvector)\b")
+_DATASOURCE = re.compile(r"^\s*datasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*\"(\w+)\"", re.MULTILINE)
 _SMALLEST, _LARGEST = 8, 16_384
 
 
@@ -37,6 +39,10 @@ def note_schema(file: TextFile, notes: Notes) -> None:
         and "example" not in file.path.lower()
     ):
         notes.standing = Standing.SERVICE
+    datasource = _DATASOURCE.search(file.text) if file.name.endswith(".prisma") else None
+    if datasource and (named := system_named(datasource[1])):
+        place = file.at(datasource.start(1))
+        notes.system(named, place, how="selected", note="the schema's address is of it")
     extension = _EXTENSION.search(file.text)
     if extension:
         notes.system("postgresql", file.at(extension.start()), how="used", note="the extension for vectors is made")  # fmt: skip

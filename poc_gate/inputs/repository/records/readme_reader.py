@@ -27,6 +27,7 @@ _NAMED = re.compile(r"\s*#\s+(.{3,200})")
 _IN_HEAD = re.compile(r"\s*(?:name|description):\s*(.{3,300})")
 """Lines of the head of a sample that say what it is."""
 _NOTEBOOK = re.compile(r"([\w.-]{1,120}\.ipynb)\b")
+_SETS_UP = re.compile(r"deploy|set-?up|install|infra|provision")
 _TITLE = re.compile(r"\s*##+\s+(.*)")
 _ABOUT = re.compile(
     r"(?i)about|overview|introduction|what (?:is|it|does|this)|description|summary|purpose|background|motivation|goal|the problem|why"
@@ -36,7 +37,7 @@ _LINK = re.compile(r"\[([^\]]{1,200})\]\([^)]{1,400}\)")
 
 
 def _wants(path: str) -> bool:
-    return path in {
+    return _of_part(path) or path in {
         "readme.md",
         "readme.rst",
         "readme.txt",
@@ -47,7 +48,16 @@ def _wants(path: str) -> bool:
     }
 
 
+def _of_part(path: str) -> bool:
+    """Say whether a path is the README of a folder at the top that says how to set up what ships."""
+    folder, _, name = path.rpartition("/")
+    return name == "readme.md" and "/" not in folder and bool(_SETS_UP.search(folder))
+
+
 def _read(file: TextFile, notes: Notes) -> None:
+    if file.name == "readme.md" and file.folder:
+        _note_notebooks(file, notes)
+        return
     if file.name == "codeowners":
         notes.question(
             "the repository names who reviews changes; which role runs the service is not said",
@@ -74,6 +84,11 @@ def _note_said(paragraph: str, file: TextFile, notes: Notes) -> None:
     head = " ".join(match[1] for line in file.lines[:30] if (match := _IN_HEAD.match(line)))
     for use, words in spoken_of(f"{title}. {head}. {paragraph}"):
         notes.technique(f"says {use}", f"the README says {words}", file.place(1), weight=1)
+    _note_notebooks(file, notes)
+
+
+def _note_notebooks(file: TextFile, notes: Notes) -> None:
+    """Note the notebooks that people are sent to."""
     for name in dict.fromkeys(_NOTEBOOK.findall(file.text[:200_000])[:200]):
         notes.technique("says notebook", name, file.place(1), weight=1)
 

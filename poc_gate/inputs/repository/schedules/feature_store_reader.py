@@ -29,7 +29,7 @@ def _read(file: TextFile, notes: Notes) -> None:
 def _note_store(store: Node, key: str, direction: str, notes: Notes) -> None:
     kind = (store.at("type") if store.entries() else store).text()
     provider = notes.file.text
-    system = {"file": "", "bigquery": "bigquery", "datastore": "firestore"}.get(
+    system = {"file": "", "sqlite": "", "bigquery": "bigquery", "datastore": "firestore"}.get(
         kind, system_named(kind.rpartition(".")[2])
     )
     if not kind and key == "online_store" and "provider: aws" in provider:

@@ -61,7 +61,7 @@ HOSTED = frozenset({
     "fireworks", "deepseek", "xai", "openrouter", "replicate", "cloudflare", "baseten", "perplexity", "databricks", "watsonx",
     "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "nvidia", "zhipu", "dashscope",
     "moonshot", "github-models", "elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "snowflake", "oci",
-    "writer", "ai21", "upstage", "vercel-gateway", "friendli", "novita", "aleph-alpha", "siliconflow", "hyperbolic", "fal",
+    "writer", "ai21", "upstage", "vercel-gateway", "livekit", "friendli", "novita", "aleph-alpha", "siliconflow", "hyperbolic", "fal",
 })  # fmt: skip
 """Providers that run the model; whoever names one of them does not."""
 
@@ -238,6 +238,8 @@ def role_of_key(key: str) -> str:
     match = _KEY_ROLE.search(key)
     if match and match.lastgroup == "vision" and re.search(r"(?i)embed", key):
         return "embedding"  # of pictures and texts in one space
+    if match and match[0].lower() == "multimodal" and re.search(r"(?i)gemini|gpt|claude|llm|chat", key):
+        return ""  # it answers in words, whatever it is shown
     return str(match.lastgroup) if match else ""
 
 

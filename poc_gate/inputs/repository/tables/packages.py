@@ -91,6 +91,7 @@ PACKAGES: dict[str, Package] = {
     **_rows("@pinecone-database/pinecone", Package(("retrieval",), 1, "pinecone")),
     **_rows("@qdrant/js-client-rest", Package(("retrieval",), 1, "qdrant")),
     **_rows("@zilliz/milvus2-sdk-node", Package(("retrieval",), 1, "milvus")),
+    **_rows("@lancedb/lancedb vectordb", Package(("retrieval",), 1, "lancedb")),
     **_rows("weaviate-ts-client", Package(("retrieval",), 1, "weaviate")),
     # JVM
     **_rows("langchain4j langchain4j-core langchain4j-open-ai langchain4j-azure-open-ai langchain4j-bedrock langchain4j-ollama azure-ai-openai "

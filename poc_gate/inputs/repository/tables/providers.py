@@ -11,6 +11,7 @@ _MAKERS = {
     "watsonx": ("watsonx",), "dashscope": ("dashscope", "qwen", "tongyi"), "zhipu": ("zhipu", "zhipuai", "chatglm"), "moonshot": ("moonshot", "kimi"),
     "vllm": ("vllm",), "lmstudio": ("lmstudio",), "llamacpp": ("llamacpp",), "cerebras": ("cerebras",), "sambanova": ("sambanova",), "deepinfra": ("deepinfra",),
     "novita": ("novita",), "siliconflow": ("siliconflow",), "upstage": ("upstage",), "nebius": ("nebius",), "databricks": ("databricks",),
+    "github-models": ("githubmodels",), "docker-models": ("dockermodels",), "foundry-local": ("foundrylocal",),
     "elevenlabs": ("elevenlabs",), "deepgram": ("deepgram",), "assemblyai": ("assemblyai",), "cartesia": ("cartesia",), "minimax": ("minimax",),
 }  # fmt: skip
 _BY_WORD = {word: maker for maker, words in _MAKERS.items() for word in words}

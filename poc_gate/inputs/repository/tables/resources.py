@@ -41,6 +41,8 @@ _OTHER_BUCKETS = re.compile(
     r"(?i)log|state|tfstate|backend|artifact|deploy|frontend|website|web|static|asset|cdn|pipeline|build|trail|backup|access|distribution|source_?code|terraform|lambda|airflow|mlflow"
 )
 """Names of buckets that hold no data of the pilot's answers."""
+_OTHER_TABLES = re.compile(r"(?i)tfstate|terraform|backend_lock|state_?lock|lock_?(?:table|db)|access_?log")
+"""Names of databases that hold none of it: a table called after the state of an agent does."""
 _TO_BE_USED = frozenset({"s3", "gcs", "azure-blob-storage", "sqs"})
 """Systems of which infrastructure has some for itself: they count where the code uses them."""
 
@@ -64,7 +66,8 @@ def system_of_resource(kind: str, *, engine: str = "") -> str:
 
 def counts_alone(system: str, label: str) -> bool:
     """Say whether a resource is a source by itself; object stores and queues need code that uses them."""
-    return system not in _TO_BE_USED and not _OTHER_BUCKETS.search(label)
+    others = _OTHER_TABLES if system in {"dynamodb", "postgresql", "mysql", "mongodb", "cosmosdb", "redis"} else _OTHER_BUCKETS  # fmt: skip
+    return system not in _TO_BE_USED and not others.search(label)
 
 
 MACHINES = {

@@ -100,6 +100,7 @@ SYSTEMS = {
     "zendesk": System("http", "documents", ()),
     "hubspot": System("http", "documents", ()),
     "mailbox": System("imap", "documents", ("imap", "exchange")),
+    "convex": System("http", "database", ()),
     "spanner": System("sql", "database", ("cloud-spanner",)),
     "azure-queue-storage": System("http", "queue", ("azure-queue",)),
     "azure-table-storage": System("http", "database", ("azure-table",)),

@@ -63,9 +63,10 @@ _PREPARES = re.compile(
     r"(?i)(?:encoder|scaler|imputer|binari[sz]er|tokeni[sz]er|normali[sz]er|discreti[sz]er|preprocessor|\bohe|\ble|selector|transformer)\w*\.fit$"
 )
 """What is fitted to turn columns into numbers: no model is trained by that."""
-_LEARNS = (ROOTS_OF_ESTIMATORS - {"pyspark", "databricks"}) | {"torch", "tensorflow", "keras"}
+_LEARNS = (ROOTS_OF_ESTIMATORS - {"pyspark", "databricks"}) | {"torch", "tensorflow", "keras", "peft"}
 _TUNES = re.compile(r"LoraConfig|get_peft_model|SFTTrainer|CausalLM|Seq2SeqLM|\btrl\b")
 """What a file speaks of that trains a language model."""
+_ADAPTS = frozenset({"r", "lora_alpha", "target_modules"})
 _EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})
 
 
@@ -101,7 +102,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
     ):
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         notes.technique("training", f"{name} trains a model", place)
-        if not name.endswith("fit") and not notes.file.shows(_TUNES):
+        if not name.endswith(("fit", "LoraConfig")) and not notes.file.shows(_TUNES):
             notes.technique("learned", f"{name} trains a model", place)
     if node.keywords:
         note_arguments(node, name, call, scopes, notes)
@@ -122,8 +123,12 @@ def _call_of(name: str, of_attribute: bool) -> Call | None:
 
 
 def _trains_for_epochs(name: str, node: ast.Call) -> bool:
-    """Say whether a method is told for how long to train, such as `model.train(data=..., epochs=50)`."""
-    return name.endswith(".train") and any(keyword.arg in _EPOCHS for keyword in node.keywords)
+    """Say whether a method is told for how long to train, such as `model.train(data=..., epochs=50)`, or how large an adapter becomes.
+
+    A server of adapters reads their settings from a file instead.
+    """
+    given = {keyword.arg for keyword in node.keywords}
+    return bool((name.endswith(".train") and given & _EPOCHS) or (name.startswith("peft.") and name.endswith("LoraConfig") and given & _ADAPTS))  # fmt: skip
 
 
 @lru_cache(maxsize=65_536)

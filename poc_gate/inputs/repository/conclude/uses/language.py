@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, RUNS, Evidence
+from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, RUNS, Evidence, strongest
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import TechniqueSeen
 
 EMBEDS = frozenset({"embedding", "reranker"})
 """Roles of models that serve a search."""
 _GATEWAY = re.compile(r"(?i)(?:^|[-_. ])(?:gateway|proxy|router)(?:$|[-_. ])")
+
+
+_TRANSLATES = re.compile(r"Seq2SeqLM$")
+"""Reasons that show a model from text to text: beside one that hears or sees it translates what that gives."""
 
 
 def language(evidence: Evidence) -> TechniqueSeen | None:
@@ -20,10 +24,11 @@ def language(evidence: Evidence) -> TechniqueSeen | None:
     code shows what else the pilot is and the project does not speak of a language model: it is asked for sounds or for
     vectors, or by a test. A package that often goes with one needs the project's own words.
     """
-    asks = evidence.strongest("llm", least=RUNS)
+    translates = evidence.says("senses") is not None and evidence.says("llm") is None
+    asks = strongest([one for one in evidence.of("llm") if not (translates and _TRANSLATES.search(one.why))], least=RUNS)  # fmt: skip
     if asks is not None and not asks.why.startswith("client of"):
         return asks
-    found = evidence.strongest("llm client") or evidence.strongest("llm")
+    found = evidence.strongest("llm client") or strongest([one for one in evidence.of("llm") if not (translates and _TRANSLATES.search(one.why))])  # fmt: skip
     chat = next((model for model in evidence.models if model.role == "chat"), None)
     if found is not None and chat is None and _is_something_else(evidence):
         return None

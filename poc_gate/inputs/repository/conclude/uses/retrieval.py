@@ -12,6 +12,9 @@ from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.systems import family_of
 
 _INDEX = frozenset({"vector", "search"})
+_MAKES = frozenset({"bicep", "terraform", "platform", "container-app", "deploy-command"})
+"""Readers of files that deploy a model and do not ask it."""
+_OF_SEARCH = frozenset({"retrieval.top_k", "retrieval.chunk_size", "retrieval.candidates"})
 
 
 def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
@@ -32,7 +35,10 @@ def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
         return Concluded(None)  # it measures with vectors how near two answers are
     if embeds is not None and index is None and (evidence.strongest("learned") or _learns(evidence)):
         return Concluded(None, f"texts are embedded ({embeds.place}) and a model is trained; whether anything is searched with them is not said")  # fmt: skip
-    return Concluded(embeds or _by_models(evidence, index, uses))
+    found = embeds or _by_models(evidence, index, uses)
+    if found is None and "llm" in uses and (made := _made_alone(evidence)) is not None:
+        return Concluded(None, f"{made.name} is deployed ({made.place}), and no code that was read embeds or searches")  # fmt: skip
+    return Concluded(found)
 
 
 def _learns(evidence: Evidence) -> bool:
@@ -43,6 +49,8 @@ def _by_models(evidence: Evidence, index: FoundSource | None, uses: Collection[s
     """Return what an index and a model for searches show together, or one of them beside a language model."""
     hinted = evidence.of("retrieval", "embeds")
     model = next((one for one in evidence.models if one.role in EMBEDS), None)
+    if not hinted and index is None and _made_alone(evidence) is not None:
+        return None
     if (index or hinted) and model is not None:
         return _of_model(model)
     passed_on = model is not None and model.reader == "model-gateway"  # others search with it
@@ -53,6 +61,18 @@ def _by_models(evidence: Evidence, index: FoundSource | None, uses: Collection[s
     if evidence.says("retrieval") is not None:
         return evidence.strongest("retrieval", "embeds", least=GOES_WITH)
     return None
+
+
+def _made_alone(evidence: Evidence) -> FoundModel | None:
+    """Return the model for searches that infrastructure alone names: samples deploy what they do not use.
+
+    None where the project says that it searches, or settings say how.
+    """
+    how = any(one.fact in _OF_SEARCH and evidence.ground.counts(one.standing) for one in evidence.ground.signals.facts)  # fmt: skip
+    if how or evidence.says("retrieval") is not None:
+        return None
+    named = [one for one in evidence.models if one.role in EMBEDS]
+    return named[0] if named and all(one.reader in _MAKES for one in named) else None
 
 
 def _of_model(model: FoundModel) -> TechniqueSeen:

@@ -19,7 +19,7 @@ _EVALUATES = re.compile(
 """Commands that run an evaluation; a step that only installs what evaluations need is none."""
 _INSTALLS = re.compile(r"(?i)^\s*(?:uv\s+)?pip3?\s+install|^\s*poetry\s+install|^\s*npm\s+ci")
 _PIPELINE = re.compile(
-    r"(?i)train|ingest|index|embed|refresh|etl|retrain|reindex|score(?!card)|predict|batch|feature|crawl|scrape"
+    r"(?i)train|ingest|index|embed|refresh(?![-_ ]*(?:site|docs?|counters?|readme|lock|badges?|tokens?|deps|dependenc))|etl|retrain|reindex|score(?!card)|predict|batch|feature|crawl|scrape"
 )
 _CHANGES = ("pull_request", "pull_request_target", "push", "merge_group")
 

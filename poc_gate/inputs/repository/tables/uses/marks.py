@@ -40,9 +40,17 @@ _PARSES = r"JSON\.parse\(|json\.loads\(|json\.Unmarshal\(|from_str|readValue\(|J
 """What a program does with the arguments that a model chose."""
 _LEFT_TO_IT = r"\A(?![\s\S]*tool_?[cC]hoice[\"']?\s*[:=]\s*\{)"
 """Nothing in the file forces the model to one tool, which would only give its answer a form."""
+_CREATES_MODEL = r"(?i)\bcreate\s+(?:or\s+replace\s+)?(?:external\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w]"
+_WITH_OPTIONS = r"(?i)\boptions\s*\(|\bmodel_type\b|\btarget\s+\w+\s+function\b|\btransform\s*\("
+"""What a statement that trains a model in a warehouse says besides: `create model` alone is a message to people, too."""
+_R_LEARNS = r"(?:library|require)\(\s*[\"']?(?:tidymodels|parsnip|caret|randomForest|ranger|xgboost|lightgbm|glmnet|prophet|forecast|fable|vetiver|mlr3\w*|h2o|keras3?|rpart|gbm|e1071|recommenderlab|bonsai|modeltime)\b|\b(?:parsnip|caret|ranger|randomForest|xgboost|lightgbm|glmnet|prophet|vetiver|mlr3|h2o)::"
 _CODE = (
     # a language model is asked, or answered for, over its interface
     _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
+    _row("llm", "it may ask models of the cloud", "bedrock:InvokeModel", r"bedrock:InvokeModel", weight=1),
+    _row("llm", "Pathway asks a language model", "pathway.xpacks.llm", r"^[ \t]*from\s+pathway\.xpacks\.llm(?:\.(?:llms|question_answering))?\s+import\s+"),
+    _row("retrieval", "Pathway keeps an index", "pathway.xpacks.llm|pathway.stdlib.indexing", r"^[ \t]*from\s+pathway\.(?:xpacks\.llm\.(?:document_store|vector_store|question_answering|servers)|stdlib\.indexing)\s+import\s+"),
+    _row("training", "a model of the cloud is fine-tuned", "model_customization_job|ModelCustomizationJob|fine_tuning.jobs|fineTuning.jobs", r"\bcreate_model_customization_job\(|\bCreateModelCustomizationJobCommand\(|\bfine_?[tT]uning\.jobs\.create\("),
     _row("llm", "it names a service for language models", "LLMService|llms import|.llm import|.llms.", r"^[ \t]*from\s+pipecat\.services\.[\w.]+\s+import\s+[^\n]{0,200}LLMService|^[ \t]*from\s+[\w.]+\.llms?(?:\.\w+)?\s+import\s", weight=1),
     _row("llm", "a language model answers in a voice bot", "LLMService", r"\b\w{1,40}LLMService\("),
     # a model picks a call, the program makes it, and what came back is sent to the model
@@ -65,12 +73,24 @@ _CODE = (
     _row("learned", "a model of Spark", "org.apache.spark.ml", r"import org\.apache\.spark\.ml\.(?:classification|regression|recommendation|clustering)"),
     _row("training", "ML.NET trains a model", "Microsoft.ML", r"\.Fit\("),
     _row("training", "a training job is started", "TrainingStep(|TuningStep(|TrainingJobOp|CustomTrainingJobRunOp|createTrainingJob|CreateTrainingJob|HyperparameterTuningJob(", r"\b(?:TrainingStep|TuningStep)\(|\b\w{0,40}TrainingJob(?:Run)?Op\(|\bcreateTrainingJob\b|(?<!sagemaker:)\bCreateTrainingJob\b|\bHyperparameterTuningJob\("),
-    _row("learned", "BigQuery trains a model", "CREATE MODEL|CREATE OR REPLACE MODEL|create model|create or replace model|ML.PREDICT|ML.FORECAST", r"(?i)\bcreate\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w]|\bML\.(?:PREDICT|FORECAST|RECOMMEND)\s*\("),
-    _row("training", "BigQuery trains a model", "CREATE MODEL|CREATE OR REPLACE MODEL|create model|create or replace model", r"(?i)\bcreate\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w]"),
+    _row("learned", "BigQuery trains a model", "CREATE MODEL|CREATE OR REPLACE MODEL|create model|create or replace model", _CREATES_MODEL, _WITH_OPTIONS),
+    _row("learned", "BigQuery scores with a model", "ML.PREDICT|ML.FORECAST|ML.RECOMMEND", r"(?i)\bML\.(?:PREDICT|FORECAST|RECOMMEND)\s*\("),
+    _row("training", "BigQuery trains a model", "CREATE MODEL|CREATE OR REPLACE MODEL|create model|create or replace model", _CREATES_MODEL, _WITH_OPTIONS),
     _row("learned", "a network is made in JavaScript", "@tensorflow/tfjs", r"\btf\.(?:sequential|model|loadLayersModel)\("),
     _row("training", "a network is trained in JavaScript", "@tensorflow/tfjs", r"\.fit(?:Dataset)?\("),
     _row("learned", "a class of its own learns and predicts", "def fit(", r"^[ \t]+(?:async )?def fit\(\s*self", r"^[ \t]+(?:async )?def predict\w*\(\s*self", weight=2),
     _row("training", "a class of its own learns", "def fit(", r"^[ \t]+(?:async )?def fit\(\s*self", r"^[ \t]+(?:async )?def predict\w*\(\s*self", weight=2),
+    # the JVM, R, Julia and C++
+    _row("learned", "a library of the JVM scores", "hex.genmodel|deeplearning4j|org.tensorflow.|org.jpmml|dmlc.xgboost4j|smile.|weka.|org.tribuo|mleap", r"^import\s+(?:static\s+)?(?:hex\.genmodel|org\.deeplearning4j|org\.tensorflow\.(?:Graph|Session|SavedModelBundle)|org\.jpmml|ml\.dmlc\.xgboost4j|smile\.(?:classification|regression|clustering)|weka\.(?:classifiers|clusterers)|org\.tribuo|ml\.combust\.mleap)\b"),
+    _row("training", "a library of the JVM trains", "deeplearning4j|dmlc.xgboost4j|smile.|weka.|org.tribuo", r"\b\w*(?:[mM]odel|[nN]et|[nN]etwork|[gG]raph)\.fit\(|\bXGBoost\.train\(|\.buildClassifier\(|\b\w*[tT]rainer\.train\(", r"^import\s+(?:org\.deeplearning4j|ml\.dmlc\.xgboost4j|weka\.|org\.tribuo)"),
+    _row("learned", "a library of R learns", "library(|require(|::", _R_LEARNS),
+    _row("training", "a library of R trains", "library(|require(|::", r"\b(?:fit|last_fit|fit_resamples|tune_grid|train|randomForest|ranger|xgboost|xgb\.train|lgb\.train|glmnet|cv\.glmnet|prophet|auto\.arima|rpart|gbm|svm|h2o\.(?:gbm|automl|randomForest|deeplearning))\s*\(", _R_LEARNS),
+    _row("llm", "a library of R asks a language model", "ellmer|chatgpt|openai|tidyllm|gptstudio", r"\bellmer::|library\((?:ellmer|tidyllm|openai|chatLLM)\)|\bchat_(?:openai|anthropic|claude|google_gemini|ollama|aws_bedrock|azure_openai|groq|mistral)\("),
+    _row("retrieval", "a library of R searches by meaning", "ragnar", r"\bragnar_retrieve\w*\(|\bragnar_store_connect\("),
+    _row("learned", "a library of Julia learns", "using ", r"^[ \t]*using\s+(?:[\w, ]+,\s*)?(?:MLJ|Flux|Lux|XGBoost|LightGBM|DecisionTree|EvoTrees|ScikitLearn|MLJModels|GLM)\b"),
+    _row("training", "a library of Julia trains", "using ", r"\b(?:fit!|train!|Flux\.train!|train_forest|xgboost)\(", r"^[ \t]*using\s+(?:[\w, ]+,\s*)?(?:MLJ|Flux|Lux|XGBoost|LightGBM|DecisionTree|EvoTrees|ScikitLearn|GLM)\b"),
+    _row("llm", "llama.cpp answers", "llama.h|llama-cpp.h", r"^[ \t]*#include\s+[\"<](?:llama(?:-cpp)?\.h)[\">]"),
+    _row("senses", "a model is loaded in C++", "onnxruntime|torch/script.h|tensorflow/lite|opencv2/dnn|NvInfer.h|whisper.h|ncnn|openvino", r"^[ \t]*#include\s+[\"<](?:[\w/]*onnxruntime_c(?:xx)?_api\.h|torch/script\.h|tensorflow/lite/[\w/]+\.h|opencv2/dnn(?:/dnn)?\.hpp|NvInfer\.h|whisper\.h|(?:ncnn/)?net\.h|openvino/openvino\.hpp)[\">]"),
     # models that see, hear and sort
     _row("senses", "a model of pictures, sound or classes is loaded", ".from_pretrained(", r"\b(?:(?:CLIP|Siglip|AltCLIP|ViT|Vit|Swin|Beit|Dinov2|Segformer|Mask2Former|Detr|Yolos|DPT|Sam|Wav2Vec2|Hubert|Whisper|SpeechT5|Vits|Bark|Musicgen|Seamless|Blip|TrOCR|VisionEncoderDecoder|LayoutLM|Donut|TableTransformer|GroundingDino|OwlViT)\w*|AutoModelFor(?!CausalLM|Seq2SeqLM|MaskedLM)\w+|\w+For(?:SequenceClassification|TokenClassification|ImageClassification|ObjectDetection|AudioClassification|SemanticSegmentation|CTC|SpeechSeq2Seq))(?<!Processor)(?<!Tokenizer)(?<!TokenizerFast)(?<!Config)(?<!Extractor)\.from_pretrained\("),
     _row("senses", "a model that makes pictures is loaded", "Pipeline.from_pretrained(|AutoPipelineFor", r"\b\w{0,40}(?:Diffusion\w{0,40}|Flux|SD3\w*|AutoPipelineFor\w+|ControlNet\w*)(?:Pipeline)?\.from_pretrained\("),
@@ -88,12 +108,17 @@ _SETTINGS = (
     _row("training", "a stage of DVC trains", "cmd:", r"^[ \t]+(?:train\w*|fit\w*):\s*$|^[ \t]+cmd:\s.*\btrain\w*\.py\b", r"^stages:"),
     _row("batched", "many rows are scored in one run", "batch|ransform", r"batchEndpoint|batchDeployment|\bAWS::SageMaker::TransformJob\b|sagemaker:createTransformJob|\$schema:.*batchDeployment"),
     _row("training", "a training job is started", "createTrainingJob|CreateTrainingJob|TrainingJob", r"sagemaker:createTrainingJob|\bkind:\s*(?:PyTorchJob|TFJob|XGBoostJob|TrainJob|MPIJob)\b"),
+    _row("llm", "Pathway asks a language model", "pw.xpacks.llm", r"!pw\.xpacks\.llm\.(?:llms|question_answering)\."),
+    _row("retrieval", "Pathway keeps an index", "pw.xpacks.llm|pw.indexing|pw.stdlib.indexing", r"!pw\.(?:xpacks\.llm\.(?:document_store|vector_store|question_answering)|(?:stdlib\.)?indexing)\."),
+    _row("agent", "a state machine asks an agent of the cloud", "nvokeAgent", r"(?i)bedrock-?agent-?runtime:invoke(?:Inline)?Agent"),
+    _row("llm", "a state machine asks a language model", "nvokeModel", r"states:::(?:aws-sdk:)?bedrock(?:runtime)?:invokeModel|states:::bedrock:invokeModel"),
     _row("scheduled", "a managed Airflow runs it", "google_composer_environment|aws_mwaa_environment", r"\"(?:google_composer_environment|aws_mwaa_environment)\""),
     _row("orchestrated", "a job of Databricks runs it", "notebook_task|spark_python_task|python_wheel_task", r"^[ \t]+(?:notebook_task|spark_python_task|python_wheel_task):"),
 )  # fmt: skip
 _NOTEBOOKS = (
-    _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w{0,40}(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w{0,40})\.fit(?:_one_cycle|_generator)?\(", weight=2),
-    _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|FastLanguageModel", r"\bSFTTrainer\(|\bget_peft_model\(", weight=2),
+    _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w{0,40}(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w{0,40}|als|lr|dt|dtc|rfc|knn|svc|svm|svr|gbm|gbc|gbr|gbt|lgbm?|xgbc|mlp|cnn|lstm|rnn|gru|ann|nn|net|arima|prophet|kmeans)\.fit(?:_one_cycle|_generator)?\(", weight=2),
+    _row("training", "a notebook trains a model", ".fit(", r"\b(\w{1,40})\s*=\s*(?:ALS|XGB\w+|LGBM\w+|CatBoost\w+|RandomForest\w*|LogisticRegression|LinearRegression|GradientBoosting\w+|GBT\w+|DecisionTree\w+|SVC|SVR|KNeighbors\w+|Prophet|IsolationForest)\([\s\S]{0,4000}?\b\1\.fit\(", weight=2),
+    _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|model_customization_job(", r"\bSFTTrainer\(|\bget_peft_model\(|\bcreate_model_customization_job\(", weight=2),
     _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|createTrainingJob", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(", weight=2),
 )  # fmt: skip
 _BATCHES = re.compile(
@@ -107,7 +132,7 @@ _OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS = (
     Marks(rows, PlainWords(word for row in rows for word in row.words))
     for rows in (_CODE, _SETTINGS, _NOTEBOOKS)
 )
-_CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".jsx", ".svelte", ".vue", ".mjs", ".cjs", ".java", ".kt", ".scala", ".go", ".cs", ".rs", ".sql", ".rb", ".php", ".swift")  # fmt: skip
+_CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".jsx", ".svelte", ".vue", ".mjs", ".cjs", ".java", ".kt", ".scala", ".go", ".cs", ".rs", ".sql", ".rb", ".php", ".swift", ".r", ".rmd", ".qmd", ".jl", ".cpp", ".cc", ".cxx", ".hpp", ".h", ".ex", ".exs")  # fmt: skip
 
 
 def marks_of(path: str) -> Marks | None:

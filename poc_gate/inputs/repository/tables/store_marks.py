@@ -1,0 +1,91 @@
+"""Marks of clients in R, Rust, Scala, Kotlin, Ruby, PHP and Elixir -> the systems they reach; a new one is one row."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from poc_gate.text.lazy_pattern import lazily
+
+
+class StoreMark(NamedTuple):
+    """What a text shows of a store."""
+
+    system: str
+    pattern: re.Pattern[str]
+
+
+def _row(system: str, pattern: str) -> StoreMark:
+    return StoreMark(system, lazily(pattern, re.MULTILINE))
+
+
+_R = (
+    _row("postgresql", r"RPostgres::Postgres\(|RPostgreSQL::PostgreSQL\(|dbDriver\(\s*[\"']PostgreSQL|\b[Dd]river\s*=\s*[\"']\{?[Pp]ostgre\w*"),
+    _row("redshift", r"RPostgres::Redshift\(|\b[Dd]river\s*=\s*[\"'][\w ]*Redshift"),
+    _row("mysql", r"RMySQL::MySQL\(|RMariaDB::MariaDB\(|\b[Dd]river\s*=\s*[\"']\{?My ?SQL"),
+    _row("sqlserver", r"\b[Dd]river\s*=\s*[\"']\{?(?:SQL ?Server|ODBC Driver \d+ for SQL Server|FreeTDS)"),
+    _row("snowflake", r"odbc::snowflake\(|\b[Dd]river\s*=\s*[\"']\{?[Ss]nowflake"),
+    _row("databricks", r"odbc::databricks\(|method\s*=\s*[\"']databricks"),
+    _row("bigquery", r"bigrquery::|\bbq_(?:project_query|dataset_query|table_download)\("),
+    _row("athena", r"noctua::athena\(|RAthena::athena\("),
+    _row("mongodb", r"mongolite::mongo\(|\bmongo\(\s*collection"),
+    _row("redis", r"redux::hiredis\("),
+    _row("s3", r"\bboard_s3\(|\bs3_bucket\(|aws\.s3::|paws[\w.]*::s3\("),
+    _row("gcs", r"\bboard_gcs\(|googleCloudStorageR::"),
+    _row("azure-blob-storage", r"\bboard_azure\(|AzureStor::"),
+)  # fmt: skip
+_RUST = (
+    _row("postgresql", r"\btokio_postgres::|\bPgPool(?:Options)?::|\bPgConnection::|\bdeadpool_postgres::"),
+    _row("mysql", r"\bMySqlPool(?:Options)?::|\bMysqlConnection::"),
+    _row("mongodb", r"\bmongodb::(?:sync::)?(?:Client|\{)"),
+    _row("redis", r"\bredis::Client::open\(|\bdeadpool_redis::|\bfred::"),
+    _row("qdrant", r"\bQdrant(?:Client)?::(?:from_url|new)\("),
+    _row("lancedb", r"\blancedb::connect\("),
+    _row("s3", r"\baws_sdk_s3::"),
+    _row("dynamodb", r"\baws_sdk_dynamodb::"),
+    _row("sqs", r"\baws_sdk_sqs::"),
+    _row("kafka", r"\brdkafka::"),
+    _row("nats", r"\basync_nats::connect"),
+    _row("rabbitmq", r"\blapin::"),
+    _row("clickhouse", r"\bclickhouse::Client\b"),
+    _row("neo4j", r"\bneo4rs::"),
+    _row("elasticsearch", r"\belasticsearch::Elasticsearch\b"),
+)  # fmt: skip
+_SCALA = (
+    _row("kafka", r"\.format\(\s*\"kafka\"|\bnew KafkaConsumer\b|\bnew KafkaProducer\b|\bStreamsBuilder\b|\bKafkaSource\b|@KafkaListener|\bKafkaTemplate\b"),
+    _row("cassandra", r"org\.apache\.spark\.sql\.cassandra|\bCqlSession\b"),
+    _row("mongodb", r"\bMongoClient(?:s)?\b|\bMongoRepository\b"),
+    _row("redis", r"\bJedisPool\b|\bRedisTemplate\b|\bnew Jedis\("),
+    _row("postgresql", r"jdbc:postgresql:"),
+    _row("mysql", r"jdbc:mysql:"),
+    _row("qdrant", r"\bQdrantClient\("),
+    _row("s3", r"\bS3Client\b"),
+    _row("dynamodb", r"\bDynamoDbClient\b"),
+)  # fmt: skip
+_RUBY = (
+    _row("redis", r"\bRedis\.new\b"),
+    _row("mongodb", r"\bMongo::Client\.new\b"),
+    _row("elasticsearch", r"\bElasticsearch::Client\.new\b"),
+    _row("opensearch", r"\bOpenSearch::Client\.new\b"),
+    _row("qdrant", r"\bQdrant::Client\.new\b"),
+    _row("pinecone", r"\bPinecone::Client\.new\b"),
+    _row("weaviate", r"\bWeaviate::Client\.new\b"),
+    _row("s3", r"\bAws::S3::(?:Client|Resource)\.new\b"),
+)  # fmt: skip
+_PHP = (
+    _row("mysql", r"new PDO\(\s*[\"']mysql:"),
+    _row("postgresql", r"new PDO\(\s*[\"']pgsql:"),
+    _row("redis", r"new (?:\\?Predis\\)?Client\(\s*[\"']?(?:redis|tcp):|new \\?Redis\(\)"),
+    _row("mongodb", r"new \\?MongoDB\\Client\("),
+    _row("qdrant", r"\\?Qdrant\\Qdrant\("),
+)  # fmt: skip
+_ELIXIR = (
+    _row("postgresql", r"\bEcto\.Adapters\.Postgres\b"),
+    _row("mysql", r"\bEcto\.Adapters\.MyXQL\b"),
+    _row("redis", r"\bRedix\.start_link\("),
+    _row("kafka", r"\bBroadwayKafka\.Producer\b"),
+)  # fmt: skip
+STORE_MARKS = {
+    ".r": _R, ".rmd": _R, ".qmd": _R, ".rs": _RUST, ".scala": _SCALA, ".kt": _SCALA, ".rb": _RUBY, ".php": _PHP, ".ex": _ELIXIR, ".exs": _ELIXIR,
+}  # fmt: skip
+"""Ending of a file in small letters -> the marks of its language."""
