@@ -342,6 +342,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "mixed-prompt": (0.4, 4.0),
     "mixed-amd": (0.38, 2.6),
     "mixed-intel": (0.55, 3.5),
+    "mixed-foreign": (0.5, 4.7),
     "train_mixture": (0.3, 2.2),
     "train_small": (0.3, 1.6),
     "prefill-portable-intel": (0.22, 3.0),
