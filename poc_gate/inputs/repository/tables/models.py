@@ -61,7 +61,7 @@ HOSTED = frozenset({
     "fireworks", "deepseek", "xai", "openrouter", "replicate", "cloudflare", "baseten", "perplexity", "databricks", "watsonx",
     "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "nvidia", "zhipu", "dashscope",
     "moonshot", "github-models", "elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "snowflake", "oci",
-    "writer", "ai21", "upstage", "vercel-gateway", "friendli", "novita", "aleph-alpha", "siliconflow", "hyperbolic", "fal",
+    "writer", "ai21", "upstage", "vercel-gateway", "livekit", "friendli", "novita", "aleph-alpha", "siliconflow", "hyperbolic", "fal",
 })  # fmt: skip
 """Providers that run the model; whoever names one of them does not."""
 

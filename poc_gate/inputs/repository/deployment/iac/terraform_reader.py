@@ -34,6 +34,8 @@ _REGIONS = frozenset(
         "location_id",
     }
 )
+_ZONE = re.compile(r"(?<=\d)-[a-f]$")
+"""What a zone of Google Cloud has behind the name of its region."""
 _REGION = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-?\d+(?:-?[a-z])?|[a-z]{4,}\d?")
 """Regions of the large clouds; `US` and `EU` are places of a data set."""
 _FACTS = {
@@ -130,7 +132,7 @@ def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight:
     if name.lower() in _REGIONS and isinstance(plain, str):
         if not _REGION.fullmatch(plain):
             return
-        notes.fact("target.region", plain, place, weight=weight)
+        notes.fact("target.region", _ZONE.sub("", plain), place, weight=weight)
         return
     note_named(name, plain, place, notes, kind="", weight=weight)
     if name in _FACTS and isinstance(plain, float) and plain > 0:
@@ -150,7 +152,7 @@ def _note_entry(one: Statement, notes: Notes) -> None:
     if value is None:
         return
     if one.key in _REGIONS and isinstance(value, str) and _REGION.fullmatch(value):
-        notes.fact("target.region", value, one.place, weight=2)
+        notes.fact("target.region", _ZONE.sub("", value), one.place, weight=2)
     elif one.key in _FACTS and isinstance(value, float) and value > 0:
         notes.number(_FACTS[one.key], value, one.place, weight=2)
     elif one.key in _MACHINES and isinstance(value, str):
