@@ -61,7 +61,7 @@ _LONGEST_FIRST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long files first; within and between the others the order stays."""
     here = Path(__file__).parent
-    names = {item.path: item.path.relative_to(here).as_posix() for item in items}
+    names = {path: path.relative_to(here).as_posix() for path in {item.path for item in items}}
     ranks = {
         path: next((n for n, begins in enumerate(_LONGEST_FIRST) if name.startswith(begins)), 99)
         for path, name in names.items()

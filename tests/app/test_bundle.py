@@ -202,20 +202,29 @@ def write_result_of(members: dict[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("method", ["deflate", "bzip2", "lzma"])
-def test_damage_anywhere_in_the_archive_ends_in_words(bundle: Path, tmp_path: Path, method: str) -> None:
-    """Each reader of compressed data has faults of its own; a flipped byte is never a bug of ours."""
+def test_damage_anywhere_in_the_archive_ends_in_words(bundle: Path, method: str) -> None:
+    """Each reader of compressed data has faults of its own; a flipped byte is refused, or one that says nothing of the content."""
     kinds = {"deflate": zipfile.ZIP_DEFLATED, "bzip2": zipfile.ZIP_BZIP2, "lzma": zipfile.ZIP_LZMA}
     _, members = unpack_bundle(bundle.read_bytes(), "b")
+    small = pack_bundle({name: members[name] for name in ("case.json", "pilot.yaml")}, {})
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", kinds[method]) as archive:
-        for name in ("case.json", "result.json", "pilot.yaml"):
-            archive.writestr(name, members[name])
+    with (
+        zipfile.ZipFile(buffer, "w", kinds[method]) as archive,
+        zipfile.ZipFile(io.BytesIO(small)) as packed,
+    ):
+        for name in packed.namelist():
+            archive.writestr(name, packed.read(name))
     whole = buffer.getvalue()
+    held, refused = unpack_bundle(whole, "b"), 0
+    assert set(held[1]) == {"case.json", "pilot.yaml"}
     for at in range(0, len(whole), max(1, len(whole) // 150)):
         damaged = bytearray(whole)
         damaged[at] ^= 0xFF
-        with pytest.raises(InvalidInputError):
-            unpack_bundle(bytes(damaged), "b")
+        try:
+            assert unpack_bundle(bytes(damaged), "b") == held
+        except InvalidInputError:
+            refused += 1
+    assert refused > 100
 
 
 def test_a_shipped_pack_that_was_changed_does_not_verify(bundle: Path, tmp_path: Path) -> None:

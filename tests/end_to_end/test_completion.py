@@ -9,15 +9,27 @@ import sys
 from pathlib import Path
 
 import pytest
+from forked_command import run_command
 from running_the_gate import Gate
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/claims-copilot"
 ASK = """
-eval "$(poc-gate completion bash)"
+. {script}
 COMP_WORDS=(poc-gate {words}); COMP_CWORD={at}
 _poc_gate_completion poc-gate
 echo "${{COMPREPLY[@]}}"
 """
+
+
+@pytest.fixture(scope="module")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what `poc-gate completion` prints for each shell, as a start-up file would source it."""
+    folder = tmp_path_factory.mktemp("scripts")
+    for shell in ("bash", "zsh", "fish"):
+        done = run_command(["completion", shell])
+        assert done.returncode == 0
+        (folder / shell).write_text(done.stdout)
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -44,9 +56,9 @@ echo "${{COMPREPLY[@]}}"
         ("portfolio run . --stage p", 5, "pilot"),
     ],
 )
-def test_bash_completes_commands_and_options(words: str, at: int, expected: str):
+def test_bash_completes_commands_and_options(scripts: Path, words: str, at: int, expected: str) -> None:
     done = subprocess.run(
-        ["bash", "-c", ASK.format(words=words, at=at)], capture_output=True, text=True, check=True,
+        ["bash", "-c", ASK.format(script=scripts / "bash", words=words, at=at)], capture_output=True, text=True, check=True,
         env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"},
     )  # fmt: skip
     assert expected in done.stdout.split()
@@ -82,9 +94,9 @@ def test_a_name_that_is_nearly_right_gets_the_right_one_named(gate: Gate, words:
         ("sources plan --only ''", 4, "C01-memory-fit"),
     ],
 )
-def test_bash_offers_no_word_that_the_command_refuses(words: str, at: int, never: str) -> None:
+def test_bash_offers_no_word_that_the_command_refuses(scripts: Path, words: str, at: int, never: str) -> None:
     done = subprocess.run(
-        ["bash", "-c", ASK.format(words=words, at=at)], capture_output=True, text=True, check=True,
+        ["bash", "-c", ASK.format(script=scripts / "bash", words=words, at=at)], capture_output=True, text=True, check=True,
         env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"},
     )  # fmt: skip
     assert never not in done.stdout.split()
@@ -92,12 +104,12 @@ def test_bash_offers_no_word_that_the_command_refuses(words: str, at: int, never
 
 ZSH = """
 autoload -Uz compinit && compinit -u -d {cache}
-eval "$(poc-gate completion zsh)"
+. {script}
 _arguments() {{ print -r -- "$@" }}
 words=({words}); CURRENT=${{#words}}
 _poc_gate_completion
 """
-FISH = 'poc-gate completion fish | source; complete --do-complete "{words}"'
+FISH = 'source {script}; complete --do-complete "{words}"'
 KINDS = [
     ("poc-gate ass", "assess"),
     ("poc-gate explain C01", "C01-memory-fit"),
@@ -111,15 +123,17 @@ KINDS = [
 
 @pytest.mark.skipif(shutil.which("fish") is None, reason="no fish on this machine")
 @pytest.mark.parametrize(("line", "expected"), KINDS)
-def test_fish_completes_the_same(line: str, expected: str, tmp_path: Path) -> None:
-    told = _ask(["fish", "--no-config", "--command", FISH.format(words=line)], tmp_path)
+def test_fish_completes_the_same(scripts: Path, line: str, expected: str, tmp_path: Path) -> None:
+    told = _ask(
+        ["fish", "--no-config", "--command", FISH.format(script=scripts / "fish", words=line)], tmp_path
+    )
     assert expected in [row.partition("\t")[0] for row in told.splitlines()]
 
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="no zsh on this machine")
 @pytest.mark.parametrize(("line", "expected"), KINDS)
-def test_zsh_completes_the_same(line: str, expected: str, tmp_path: Path) -> None:
-    script = ZSH.format(cache=tmp_path / "dump", words=line)
+def test_zsh_completes_the_same(scripts: Path, line: str, expected: str, tmp_path: Path) -> None:
+    script = ZSH.format(script=scripts / "zsh", cache=tmp_path / "dump", words=line)
     told = _ask(["zsh", "--no-rcs", "-c", script], tmp_path)
     assert expected in re.findall(r'"([^":]+)', told)
 

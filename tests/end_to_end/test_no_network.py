@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from fork_server import RUN_BEFORE
 from running_the_gate import EXAMPLES, TODAY, Gate, assess_arguments, machine_of
 
 WATCH = """\
@@ -57,6 +58,20 @@ def watched(gate: Gate) -> tuple[Gate, dict[str, str], Path]:
     return gate, {"PYTHONPATH": f"{watch}{os.pathsep}{root}", "WATCHED": str(log)}, log
 
 
+LOADING = {"assess", "init"}
+"""Commands watched from before anything of ours is loaded; the others from when the modules of `assess` are there."""
+
+
+def test_the_watch_of_a_forked_command_sees_a_socket(
+    watched: tuple[Gate, dict[str, str], Path], tmp_path: Path
+) -> None:
+    gate, _, log = watched
+    script = tmp_path / "before.py"
+    script.write_text(f"{WATCH}\nimport socket\nsocket.socket()\n")
+    assert gate("schema", "pilot", environment={RUN_BEFORE: str(script), "WATCHED": str(log)}).code == 77
+    assert log.read_text()
+
+
 def test_the_watch_sees_a_socket(watched: tuple[Gate, dict[str, str], Path]):
     _, environment, log = watched
     for code in ("import socket; socket.socket()", "import subprocess; subprocess.run(['true'])"):
@@ -75,6 +90,8 @@ def test_no_command_opens_a_socket_or_starts_a_program(watched: tuple[Gate, dict
         shutil.copytree(EXAMPLES / "support-assistant", gate.folder / "pilot")
         for line in ("init -q", "add pilot", "-c user.name=b -c user.email=b@example.org commit -qm first"):
             subprocess.run(["git", *line.split()], cwd=gate.folder, check=True)
+    if name not in LOADING:
+        environment = {RUN_BEFORE: str(gate.folder / "watch" / "sitecustomize.py"), "WATCHED": str(log)}
     done = gate(*OFFLINE[name], environment=environment)
     assert not log.exists(), log.read_text()
     assert done.code in CODES.get(name, {0}), done.err

@@ -70,3 +70,34 @@ def test_one_that_falls_short_is_known_though_another_is_silent() -> None:
     changes = {"models[embed].alias_floating": True, "models[rerank].alias_floating": None}
     fact = found("flow.models.floating", **changes)
     assert (fact.value, fact.low) == (None, 1.0)
+
+
+def test_what_is_counted_is_named_and_bounded() -> None:
+    fact = found("flow.models.hosted")
+    assert fact.formula == "further models: rerank"
+    assert Deriver(pilots.tree(TODAY)).find("flow.models.hosted")[0].formula == "further models: none"
+    assert found("flow.models.floating").formula == "under an alias that can move: none"
+    assert (
+        found("flow.models.floating", **{"models[embed].alias_floating": True}).formula
+        == "under an alias that can move: embed"
+    )
+    silent = found("flow.models.floating", **{"models[embed].alias_floating": None})
+    assert (silent.value, silent.low) == (None, None)
+    assert found("flow.models.served_for", **{"assessment.today": None}).inputs == ("assessment.today",)
+
+
+def test_the_first_end_from_launch_on_with_the_time_of_day_left_out() -> None:
+    """From 2026-11-23 it is 190 days to 2027-06-01, from a launch on 2027-05-31 one, and none on the day itself."""
+    timed = {"assessment.today": "2026-11-23T10:00", "models[rerank].retires_on": "2027-06-01T10:00"}
+    assert number(found("flow.models.served_for", **timed)) == 190 * 86400
+    launched = {"pilot.go_live": "2027-05-31", "models[rerank].successor_evaluated": True}
+    assert number(found("flow.models.served_for", **launched)) == math.inf
+    same = {**launched, "pilot.go_live": "2027-06-01"}
+    assert number(found("flow.models.served_for", **same)) == 0.0
+    two = {"models[embed].hosting": "hosted", "models[embed].retires_on": "2027-01-22"}
+    both = found("flow.models.served_for", **two)
+    assert (number(both), both.formula) == (60 * 86400, "embed ends first")
+    silent = found("flow.models.served_for", **{**two, "models[rerank].retires_on": None})
+    assert (silent.value, silent.high, silent.inputs) == (None, 60 * 86400, ("models[rerank].retires_on",))
+    none = found("flow.models.served_for", **{"models[rerank].retires_on": None})
+    assert none.high is None

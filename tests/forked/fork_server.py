@@ -16,6 +16,8 @@ import sys
 import traceback
 
 STREAMS = 3
+RUN_BEFORE = "FORKED_RUN_BEFORE"
+"""The variable that names a script of the test to run in the process before the command, as `sitecustomize` would."""
 
 
 def _warm(example: str, machine: str) -> None:
@@ -64,6 +66,9 @@ def _become(
         os.environ.update(environment)
         sys.stdin, sys.stdout = open(0, encoding="utf-8"), open(1, "w", encoding="utf-8")  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1)  # noqa: SIM115
+        if before := os.environ.pop(RUN_BEFORE, ""):
+            with open(before, encoding="utf-8") as script:  # noqa: PTH123
+                exec(compile(script.read(), before, "exec"), {"__name__": "before"})
         sys.argv = ["poc-gate", *words]
         from poc_gate.__main__ import main
 

@@ -56,6 +56,101 @@ def test_what_bounds_decide_holds_for_every_number_between_them(
         assert exact is decided, (source, bounds, inside)
 
 
+X, Y = Bounded(frozenset("x"), 2.0, 5.0), Bounded(frozenset("y"), -1.0, 3.0)
+ONE = Bounded(frozenset("o"), 3.0, 3.0)
+
+
+def between(low: float, high: float) -> Bounded:
+    return Bounded(frozenset("y"), low, high)
+
+
+INF = float("inf")
+
+
+@pytest.mark.parametrize(
+    ("source", "x", "y", "low", "high"),
+    [
+        ("x + y", (2.0, 5.0), (-1.0, 3.0), 1.0, 8.0),
+        ("x - y", (2.0, 5.0), (-1.0, 3.0), -1.0, 6.0),
+        ("x * y", (2.0, 5.0), (-1.0, 3.0), -5.0, 15.0),
+        ("x * y", (1.0, INF), (2.0, 5.0), 2.0, INF),
+        ("x * y", (0.0, INF), (1.0, INF), 0.0, INF),
+        ("x * y", (0.5, 2.0), (0.5, 2.0), 0.25, 4.0),
+        ("x / y", (2.0, 5.0), (2.0, 4.0), 0.5, 2.5),
+        ("x / y", (2.0, 5.0), (0.5, 1.0), 2.0, 10.0),
+        ("x / y", (2.0, 5.0), (-4.0, -2.0), -2.5, -0.5),
+        ("min(x, y, 4)", (2.0, 5.0), (-1.0, 3.0), -1.0, 3.0),
+        ("max(x, y, 4)", (2.0, 5.0), (-1.0, 3.0), 4.0, 5.0),
+        ("x + 1", (2.0, 5.0), None, 3.0, 6.0),
+        ("1 + x", (2.0, 5.0), None, 3.0, 6.0),
+        ("x - 1", (2.0, 5.0), None, 1.0, 4.0),
+        ("1 - x", (2.0, 5.0), None, -4.0, -1.0),
+        ("-x", (2.0, 5.0), None, -5.0, -2.0),
+        ("x * -2", (2.0, 5.0), None, -10.0, -4.0),
+        ("-2 * x", (2.0, 5.0), None, -10.0, -4.0),
+        ("x * 0", (0.0, INF), None, 0.0, 0.0),
+        ("x * 0", (-INF, 1.0), None, 0.0, 0.0),
+        ("x * -1", (1.0, INF), None, -INF, -1.0),
+        ("x / 4", (2.0, 5.0), None, 0.5, 1.25),
+        ("10 / x", (2.0, 5.0), None, 2.0, 5.0),
+    ],
+)
+def test_the_bounds_of_what_is_computed(
+    source: str, x: tuple[float, float], y: tuple[float, float] | None, low: float, high: float
+) -> None:
+    """By interval arithmetic, end by end (Moore 1966)."""
+    values = {"x": Bounded(frozenset("x"), *x)} | ({"y": between(*y)} if y else {})
+    found = compile_expression(source, NAMES).evaluate(values)
+    assert isinstance(found, Bounded)
+    assert (found.names, found.low, found.high) == (frozenset(values), low, high)
+
+
+def test_a_sum_of_several() -> None:
+    found = X.folded("sum", [X, Y, 4.0])
+    assert (found.names, found.low, found.high) == (frozenset("xy"), 5.0, 12.0)
+
+
+@pytest.mark.parametrize(("source", "names"), [("x / y", "xy"), ("x % y", "xy"), ("x <= y", "xy"), ("x >= y", "xy"), ("x < y", "xy"),
+                                               ("x > y", "xy"), ("x / 0", "x"), ("7 % x", "x")])  # fmt: skip
+def test_what_stays_open_names_both(source: str, names: str) -> None:
+    """A divisor that may be nothing, a remainder, two intervals that overlap."""
+    assert compile_expression(source, NAMES).evaluate({"x": X, "y": Y}) == Unknown(frozenset(names))
+
+
+def test_a_divisor_that_touches_nothing_leaves_it_open() -> None:
+    assert [X / between(0.0, 3.0), X / between(-3.0, 0.0)] == [Unknown(frozenset("xy"))] * 2
+
+
+def test_comparisons_at_the_ends_of_an_interval() -> None:
+    """From 2 to 5: what is true or false of both ends is true or false."""
+    open_ = Unknown(frozenset("x"))
+    assert [end >= X for end in (5.0, 4.9, 2.0, 1.9)] == [True, open_, open_, False]
+    assert [end <= X for end in (2.0, 2.1, 5.0, 5.1)] == [True, open_, open_, False]
+    assert [end > X for end in (5.1, 5.0, 2.1, 2.0)] == [True, open_, open_, False]
+    assert [end < X for end in (1.9, 2.0, 4.9, 5.0)] == [True, open_, open_, False]
+    assert [X == 6.0, X == 1.0, ONE == 3.0, between(3.0, 3.0) == ONE] == [False, False, True, True]
+    assert [X != 6.0, X != 1.0, ONE != 3.0] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (X, 5.0),
+        (X, 2.0),
+        (X, 3.0),
+        (ONE, between(3.0, 4.0)),
+        (ONE, between(2.0, 3.0)),
+        (between(3.0, 4.0), ONE),
+        (X, X),
+    ],
+)
+def test_whether_two_intervals_that_touch_are_the_same_is_undecided(one: Bounded, other: object) -> None:
+    with pytest.raises(UndecidedError):
+        assert one == other
+    with pytest.raises(UndecidedError):
+        assert one != other
+
+
 def test_an_open_comparison_names_what_is_missing() -> None:
     expression = compile_expression("x + y <= 3", NAMES)
     x = Bounded(frozenset({"x"}), 1.0, float("inf"))

@@ -13,7 +13,7 @@ from poc_gate.judge.verdict.exit_code import GateOptions, answer_gate, gate_exit
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Breakpoint, Finding, Input, State, Waiver
-from poc_gate.model.parts.pack_use import PackUse
+from poc_gate.model.parts.pack_use import PackUse, RuleTerms
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
 from poc_gate.model.verdict import Result, Verdict, Word
@@ -256,3 +256,186 @@ def test_a_regression_ends_what_would_pass_and_nothing_else() -> None:
 def test_fail_on_a_severity(change: dict[str, object], fail_on: Severity, code: ExitCode) -> None:
     finding = replace(RULE, **change)  # type: ignore[arg-type]
     assert gate_exit_code(made(Word.GO), [finding], options=GateOptions(fail_on=fail_on)) is code
+
+
+def rests_on(name: str = "slo.p99", note: str = "", **changes: object) -> Finding:
+    given = Input("slow", name, Quantity(1.0), None, note=note)
+    beside = Input("other", "slo.ttft", Quantity(1.0), None)
+    return replace(failing(4), inputs=(given, beside), **changes)  # type: ignore[arg-type]
+
+
+def test_a_failure_that_stays_as_large_is_not_worse_though_what_it_rests_on_moved() -> None:
+    base, now = (result(failing(4), facts=(stated(value),)) for value in (4, 5))
+    assert find_regressions(base, now) == ()
+    gone = result(failing(5), facts=())
+    assert [found.was for found in find_regressions(base, gone)] == ["4 s against 2 s"]
+    bare = replace(failing(5), limit=None)
+    assert find_regressions(base, result(bare, facts=(stated(5),))) == ()
+
+
+def test_a_waived_failure_that_grows_stays_waived() -> None:
+    before, now = (
+        replace(failing(value), state=State.WAIVED, waived_from=State.FAIL, waiver="w1") for value in (4, 5)
+    )
+    waivers = (WAIVER,)
+    base, after = (
+        result(before, facts=(stated(4),), waivers=waivers),
+        result(now, facts=(stated(5),), waivers=waivers),
+    )
+    assert find_regressions(base, after) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "worse"),
+    [
+        ((2.0, 1.0), (0.2, 1.0), False),
+        ((0.5, 1.0), (0.2, 1.0), True),
+        ((2.0, 0.0), (3.0, 0.0), True),
+        ((2.0, 0.0), (2.9, 1.0), False),
+        ((2.0, 0.0), (3.1, 1.0), True),
+    ],
+)
+def test_a_statement_is_as_far_off_as_its_input_lies_from_its_flip(before, now, *, worse: bool) -> None:
+    """A share of the value at which it flips, and where that is none the distance itself."""
+    points = [
+        Breakpoint("slo.p99", Quantity(flip, "s"), Quantity(value, "s")) for value, flip in (before, now)
+    ]
+    found = [
+        replace(failing(1, operator="that"), value=None, limit=None, breakpoints=(point,)) for point in points
+    ]
+    base, after = (
+        result(one, facts=(stated(point.current.value),)) for one, point in zip(found, points, strict=True)
+    )
+    assert bool(find_regressions(base, after)) is worse
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "worse"),
+    [
+        (stated(4, Provenance.MEASURED), stated(4.42, Provenance.MEASURED), False),
+        (stated(4, Provenance.MEASURED), stated(4.46, Provenance.MEASURED), True),
+        (stated(4.42, Provenance.MEASURED), stated(4, Provenance.MEASURED), False),
+        (stated(4, Provenance.MEASURED, low=3.9, high=4.1), stated(4.3, Provenance.MEASURED), False),
+    ],
+)
+def test_a_tenth_of_the_larger_is_scatter_where_no_interval_is_known(
+    before: Fact, now: Fact, *, worse: bool
+) -> None:
+    assert (
+        bool(find_regressions(result(failing(4), facts=(before,)), result(failing(5), facts=(now,)))) is worse
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "changed", "worse"),
+    [
+        ("and 2 more", "sources[z].p99", True),
+        ("and 2 more", "sources[z].p50", False),
+        ("", "sources[z].p99", False),
+    ],
+)
+def test_a_long_list_names_its_first_items_alone(note: str, changed: str, *, worse: bool) -> None:
+    before, now = (replace(rests_on("sources[a].p99", note), value=Quantity(value, "s")) for value in (4, 5))
+    facts = [(Fact(changed, Quantity(value)), Fact("slo.p50", Quantity(value))) for value in (4.0, 5.0)]
+    assert bool(find_regressions(result(before, facts=facts[0]), result(now, facts=facts[1]))) is worse
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "worse"),
+    [
+        (True, False, True),
+        (False, True, False),
+        (None, False, False),
+        (True, None, False),
+        (True, True, False),
+    ],
+)
+def test_a_statement_that_is_taken_back_is_worse_than_silence(before, now, *, worse: bool) -> None:
+    base = result(
+        rests_on("scan.of_packages", state=State.UNKNOWN), facts=(Fact("scan.of_packages", before),)
+    )
+    after = result(rests_on("scan.of_packages"), facts=(Fact("scan.of_packages", now),))
+    assert bool(find_regressions(base, after)) is worse
+
+
+DAY = "gate.advisory_until"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (None, "2027-01-01", "The day from which the gate binds was added: 2027-01-01."),
+        (
+            "2027-01-01",
+            "2027-03-01",
+            "The day from which the gate binds was moved from 2027-01-01: 2027-03-01.",
+        ),
+        ("2027-03-01", "2027-01-01", None),
+        ("2027-01-01", "2027-01-01", None),
+        ("2027-01-01", None, None),
+    ],
+)
+def test_the_day_from_which_the_gate_binds(before: str | None, now: str | None, said: str | None) -> None:
+    results = [
+        result(facts=(Fact("slo.p50", Quantity(1.0)), Fact(DAY, day, place=Place("p.yaml", 3, 1))))
+        for day in (before, now)
+    ]
+    found = find_weakenings(*results)
+    assert [one.message for one in found] == ([said] if said else [])
+    assert [one.place for one in found] == ([Place("p.yaml", 3, 1)] if said else [])
+
+
+def test_a_weakening_is_shown_where_it_was_made_or_at_the_pilot() -> None:
+    lowered = {"stage": "pilot"}
+    assert find_weakenings(result(), result(**lowered))[0].place == Place("pilot.yaml")
+    at = Place("pilot.yaml", 9, 1)
+    assert find_weakenings(result(), result(**lowered, place=at))[0].place == at
+    rule = RuleTerms("Z01-r", "aa", (), Place("rules.yaml", 5, 1))
+    changed = [(replace(PACK, terms=(replace(rule, asserts=digest),)),) for digest in ("aa", "bb")]
+    assert [one.place for one in find_weakenings(result(packs=changed[0]), result(packs=changed[1]))] == [
+        rule.place
+    ]
+    looser = replace(LIMITED, limit=Quantity(3.0, "s"))
+    for packs, count in (((changed[0], (PACK,)), 1), ((changed[0], changed[0]), 0)):
+        assert len(find_weakenings(result(LIMITED, packs=packs[0]), result(looser, packs=packs[1]))) == count
+
+
+@pytest.mark.parametrize(
+    ("operator", "limit", "looser"),
+    [
+        ("at_least", 1.0, True),
+        ("at_least", 2.0, False),
+        ("at_least", 3.0, False),
+        ("at_most", 2.5, True),
+        ("between", 3.0, False),
+        ("at_least", 1.5, True),
+    ],
+)
+def test_a_limit_is_loosened_in_its_own_direction(operator: str, limit: float, *, looser: bool) -> None:
+    before, now = (replace(LIMITED, operator=operator, limit=Quantity(end, "s")) for end in (2.0, limit))
+    found = [one.message for one in find_weakenings(result(before), result(now))]
+    assert found == ([f"The limit of Z01-r was loosened from 2 s to {limit:g} s."] if looser else [])
+
+
+def test_a_waiver_behind_one_that_expired_is_told() -> None:
+    late = replace(WAIVER, id="w0", status="expired")
+    assert [one.subject for one in find_weakenings(result(), result(waivers=(late, WAIVER)))] == ["w1"]
+
+
+def test_a_pass_that_lost_all_evidence_is_worse() -> None:
+    artifact, nothing = (replace(RULE, held=held) for held in (EvidenceClass.ARTIFACT, None))
+    assert len(find_regressions(result(artifact), result(nothing))) == 1
+
+
+def test_five_rules_are_named_and_what_was_accepted_is_said() -> None:
+    failed = [replace(state(State.FAIL), rule=f"Z0{number}-r", severity=Severity.HIGH) for number in range(7)]
+    five = "Z00-r, Z01-r, Z02-r, Z03-r, Z04-r."
+    on = answer_gate(made(Word.GO), failed, options=GateOptions(fail_on=Severity.HIGH))
+    assert on.sentence == f"{Word.GO}, but findings from high up fail: {five}"
+    assert (
+        answer_gate(made(Word.GO), [RULE], regressions=failed).sentence
+        == f"{Word.GO}, but worse than the base: {five}"
+    )
+    assert answer_gate(made(Word.GO), [RULE]).sentence == f"{Word.GO}: Because."
+    accepted = answer_gate(made(Word.CONDITIONAL), [RULE], options=GateOptions(accept=Word.CONDITIONAL))
+    assert accepted.sentence == f"{Word.CONDITIONAL} (accepted): Because."

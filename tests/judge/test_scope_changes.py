@@ -131,3 +131,36 @@ def test_a_result_that_is_read_no_more_is_shown_and_a_typed_one_is_none() -> Non
     assert told(now, base) == []
     typed = replace(read, name="load_test.rate", provenance=Provenance.DECLARED)
     assert told(result(BLANK, facts=(typed,)), result(BLANK)) == []
+
+
+def exposed(**facets: str) -> Result:
+    return result(facts=tuple(Fact(f"exposure.{facet}", value) for facet, value in facets.items()))
+
+
+def test_a_milder_exposure_is_told_wherever_it_stands_among_the_facets() -> None:
+    base = exposed(act="reversible", audience="public", reliance="sampled")
+    assert told(base, exposed(act="reversible", audience="public", reliance="sampled")) == []
+    (said,) = told(base, exposed(audience="employees", reliance="sampled"))
+    assert "employees" in said
+    assert told(base, exposed(act="irreversible", audience="public", reliance="unreviewed")) == []
+
+
+def test_words_that_are_alike_keep_the_reasons_of_now() -> None:
+    """What left the scope counts in the numbers; whose word it is says why."""
+    failed = replace(
+        BLANK,
+        rule="Z02-each",
+        subject="sources[b]",
+        state=State.FAIL,
+        severity=Severity.HIGH,
+        held=EvidenceClass.DECLARED,
+    )
+    kept = replace(failed, subject="sources[a]")
+    base = result(failed, kept, facts=(source("a"), source("b")))
+    now = result(kept, facts=(source("a"),))
+    now = replace(now, verdict=replace(now.verdict, reasons=("of now",)))
+    held = with_left_scope(base, now)
+    assert (held.verdict.word, held.verdict.reasons) == (now.verdict.word, ("of now",))
+    for state in (State.NOT_APPLICABLE, State.FAIL):
+        unscored = replace(failed, state=state, dimension="" if state is State.FAIL else failed.dimension)
+        assert with_left_scope(result(unscored, kept, facts=(source("a"), source("b"))), now) is now

@@ -126,3 +126,12 @@ def test_an_id_given_twice_is_refused() -> None:
     twice = LEDGER + LEDGER.replace(b"waivers:\n", b"")
     with pytest.raises(InvalidInputError, match="appears twice"):
         read_waivers(twice, "poc-gate.waivers.yaml")
+
+
+def test_a_rule_that_blocks_for_some_subjects_asks_for_one_by_name():
+    several = [
+        replace(FAILED, subject=f"sources[{name}]", severity=severity)
+        for name, severity in (("a", Severity.BLOCKER), ("b", Severity.HIGH))
+    ]
+    _, (waiver,) = apply_waivers(several, [WAIVER], today=TODAY)
+    assert (waiver.status, "name one, such as sources[a]" in waiver.note) == ("unused", True)

@@ -69,6 +69,8 @@ _ONLY_TOOLS = re.compile(
 )
 """A project that ships nothing of JavaScript: what its lock lists are tools, such as those that test pages."""
 _OF_JAVASCRIPT = frozenset({"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "deno.lock"})  # fmt: skip
+_IN_RESOURCES = "src/main/resources/"
+"""Where a service in Java keeps the pages that it shows."""
 LISTS = ("pyproject.toml", "pom.xml", "package.json", ".csproj", "directory.packages.props")
 """Files that list what is wanted; beside a lock they say nothing."""
 
@@ -88,7 +90,7 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     found = [path for path in paths if is_other_lock(path) and standing_of(path) <= Standing.SUPPORT]
     kept = [path for path in found if alone or not path.lower().startswith(FACES)]
     built = {path.rpartition("/")[0] for path in kept if path.lower().endswith("pom.xml")}
-    kept = [path for path in kept if not (_is_javascript(path) and path.rpartition("/")[0] in built)]
+    kept = [path for path in kept if not (_is_javascript(path) and (path.rpartition("/")[0] in built or _IN_RESOURCES in path))]  # fmt: skip
     locked = [(path.rpartition("/")[0], path.rpartition("/")[2].lower()) for path in kept if path.rpartition("/")[2].lower() in _LOCKS]  # fmt: skip
     python = {path.rpartition("/")[0] for path in paths if _PYTHON.search(path.lower())}
     kept = [path for path in kept if not (path.endswith("pyproject.toml") and any(_holds(folder, path.rpartition("/")[0]) for folder in python))]  # fmt: skip

@@ -41,7 +41,7 @@ def devices_of_replica(view: FactView) -> float:
     if runs_on_host(view):
         return 1.0
     planned = max(1.0, view.one("target.count").likely)
-    lost, working = view.maybe("machine.accelerators.lost"), view.maybe("machine.accelerators.count")
+    lost, working = view.stated("machine.accelerators.lost"), view.stated("machine.accelerators.count")
     if lost is not None and lost.likely > 0 and working is not None:
         view.assume(f"{lost.likely:g} accelerators of the machine do not work; the others count")
         return min(planned, max(1.0, working.likely))

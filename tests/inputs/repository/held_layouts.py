@@ -126,5 +126,130 @@ HELD_LAYOUTS: dict[str, Layout] = {
         facts={"security.output_cap": "900 tok"},
         never=("12,000", "vercel"),
     ),
+    "environments-of-infrastructure": Layout(
+        files={
+            "app.py": _ASKS,
+            "infra/environments/staging/main.tf": 'provider "google" {\n  region = "europe-west4"\n}\nmodule "run" {\n  min_instances = 1\n}\n',
+            "infra/environments/prod/main.tf": 'provider "google" {\n  zone = "europe-west1-b"\n}\nmodule "run" {\n  min_instances = 3\n}\n',
+        },
+        uses=("llm",),
+        facts={"target.replicas": "3", "target.region": "europe-west1"},
+        never=("europe-west4",),
+    ),
+    "values-with-which-a-chart-is-deployed": Layout(
+        files={
+            "app.py": _ASKS,
+            "chart/Chart.yaml": "name: desk\n",
+            "chart/values.yaml": "replicas: 3\nresources:\n  limits: {memory: 4Gi}\n",
+            "chart/env/prod.yaml": 'autoscaling:\n  enabled: true\n  minReplicas: 2\n  maxReplicas: 30\nresources:\n  limits: {memory: 8Gi}\nenvVars:\n  MCP_SERVERS: >\n    [{"name": "search", "url": "https://mcp.search-of-others.io/mcp"}]\n',
+        },
+        uses=("llm",),
+        facts={
+            "target.replicas": "2",
+            "target.replicas_max": "30",
+            "target.memory_limit": "8 GiB",
+            "security.egress[mcp.search-of-others.io].name": "mcp.search-of-others.io",
+        },
+    ),
+    "an-environment-that-lists-many-models": Layout(
+        files={
+            "app.py": "import os\nfrom langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model=os.environ['CHOSEN'])\n",
+            ".env.example": "".join(
+                f'LLM_MODEL_CONFIG_{name.upper()}="{model}"\n'
+                for name, model in (
+                    ("a", "gpt-4o,key"),
+                    ("b", "gemini-2.5-flash"),
+                    ("c", "claude-sonnet-4-6,key"),
+                    ("d", "gpt-4o-mini,key"),
+                    ("e", "llama-3.1-8b-instant,key"),
+                )
+            ),
+        },
+        uses=("llm",),
+        never=("gemini-2.5-flash", "model.name"),
+    ),
+    "splitters-at-hand-and-speech-by-a-gateway": Layout(
+        files={
+            "agent.py": "from livekit.agents import Agent, inference\n\nagent = Agent(llm=inference.LLM(model='openai/gpt-4o-2024-08-06'))\nstt = inference.STT(model='deepgram/nova-3')\n",
+            "compress.py": "from langchain_text_splitters import TokenTextSplitter\n\nsplitter = TokenTextSplitter(chunk_size=size(), chunk_overlap=0)\n",
+            "pages/vercel.json": '{"github": {"silent": true}}\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-2024-08-06"), ("speech", "deepgram/nova-3")),
+        facts={"model.hosting": "hosted", "security.egress[livekit.cloud].name": "livekit.cloud"},
+        never=("api.openai.com", "retrieval.chunk_overlap", "vercel"),
+    ),
+    "a-question-in-the-form-of-a-tool": Layout(
+        files={
+            "graph.py": (
+                "from langchain_core.tools import tool\nfrom langchain_openai import ChatOpenAI\nfrom pydantic import BaseModel\n\n\n@tool\nclass Query(BaseModel):\n    text: str\n\n\n"
+                "def ask(tool_class):\n    return ChatOpenAI(model='gpt-4o-2024-08-06').bind_tools([tool_class])\n"
+            ),
+            "training/config.yaml": "max_seq_length: 1024\nmax_new_tokens: 77\n",
+        },
+        uses=("llm",),
+        never=("Query", "tool_class", "1,024", "77 tok"),
+    ),
+    "what-infrastructure-deploys-before-what-code-falls-back-to": Layout(
+        files={
+            "infra/main.bicep": (
+                "resource d 'Microsoft.CognitiveServices/accounts/deployments@2024-10-01' = {\n  name: 'chat'\n  sku: {\n    name: 'Standard'\n    capacity: 50\n  }\n"
+                "  properties: {\n    model: {\n      format: 'OpenAI'\n      name: 'gpt-5-mini'\n      version: '2025-08-07'\n    }\n  }\n}\n"
+            ),
+            **{
+                f"src/{name}.ts": "import { AzureChatOpenAI } from '@langchain/openai'\nexport const llm = new AzureChatOpenAI({ modelName: process.env.DEPLOYMENT ?? 'gpt-5' })\n"
+                for name in ("a", "b", "c")
+            },
+            "infra/pages/endpointCodeSample.py": "from mistralai import Mistral\n\nMistral(api_key='x').chat.complete(model='mistral-large-2411', messages=[])\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-5-mini"},
+        never=("mistral",),
+    ),
+    "settings-of-a-provider-that-no-package-asks": Layout(
+        files={
+            "pom.xml": (
+                "<project><dependencies>\n<dependency>\n<artifactId>spring-ai-starter-model-openai</artifactId>\n</dependency>\n"
+                "<!-- <dependency>\n<artifactId>spring-ai-starter-model-anthropic</artifactId>\n</dependency> -->\n</dependencies></project>\n"
+            ),
+            "src/main/resources/application.properties": (
+                "spring.ai.anthropic.chat.options.model=claude-3-7-sonnet-20250219\nspring.ai.openai.chat.options.model=gpt-4o\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.name": "gpt-4o"},
+        never=("claude", "anthropic.com"),
+    ),
+    "a-parameter-with-a-default-and-its-caller": Layout(
+        files={
+            "requirements.txt": "boto3==1.34.0\nlangchain-aws==0.1.0\n",
+            "answers.py": (
+                "import os\nfrom langchain_aws import ChatBedrock\n\n\ndef _get_llm(model_id='anthropic.claude-instant-v1'):\n"
+                "    return ChatBedrock(model_id=model_id, model_kwargs={'max_tokens_to_sample': 8000})\n\n\n"
+                "def build():\n    model_id = os.environ.get('BEDROCK_MODEL_ID', 'anthropic.claude-v2:1')\n    return _get_llm(model_id=model_id)\n"
+            ),
+        },
+        uses=("llm",),
+        facts={"model.name": "anthropic.claude-v2:1"},
+        never=("instant",),
+    ),
+    "tools-of-a-library-and-tools-that-others-make": Layout(
+        files={
+            "agent.py": (
+                "from langchain.agents import create_tool_calling_agent\nfrom langchain_community.tools import PolygonLastQuote\nfrom langchain_openai import ChatOpenAI\n\n"
+                "llm = ChatOpenAI(model='gpt-4-0125-preview')\nagent = create_tool_calling_agent(llm, [PolygonLastQuote()], prompt)\n"
+            ),
+            "plugins/base.py": (
+                "from langchain_core.tools import StructuredTool, Tool\n\n\nclass Plugin:\n    def langchainfy(self):\n"
+                "        return StructuredTool.from_function(name=self.name, func=bound_wrapper(self))\n\n"
+                "    def other(self):\n        return Tool(name=self.name, func=self.function)\n"
+            ),
+        },
+        uses=("llm", "agent"),
+        tools={"PolygonLastQuote": "reads"},
+        facts={"security.egress[api.polygon.io].name": "api.polygon.io", "model.alias_floating": "False"},
+        never=("bound_wrapper", '"function"'),
+    ),
 }
 """Name -> the replica."""

@@ -21,6 +21,12 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
         ("process_document", (), "unknown"),
         ("refundPolicyLookup", (), "reads"),
         ("refund_order", (), "irreversible"),
+        ("run_analysis", (), "reads"),
+        ("run_shell_command", (), "irreversible"),
+        ("run_sql_query", (), "irreversible"),
+        ("run_errand", (), "unknown"),
+        ("browser_close", (), "unknown"),
+        ("close_ticket", (), "irreversible"),
     ],
 )
 def test_the_effect_of_a_tool(name: str, calls: tuple[str, ...], effect: str) -> None:

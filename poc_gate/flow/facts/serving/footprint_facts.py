@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from poc_gate.flow.formulas.footprints import (
     RESERVE_PER_DEVICE,
     effective_bits,
@@ -186,9 +184,12 @@ def _memory(view: FactView, sequence: str, concurrency: str) -> DerivedValue:
 def copies_of_cache(view: FactView) -> Span:
     """Return how often the cache is held over the devices of a replica; up to once on each where the attention is unknown."""
     heads, devices, latent = view.maybe("model.kv_heads"), devices_of_replica(view), is_latent(view)
-    known = heads is not None and math.isfinite(heads.high)
+    known = (
+        heads is not None and heads.low == heads.high
+    )  # where bounds are sought, heads nobody stated may be any
     likely = kv_copies(devices, heads.likely if heads and known else None, latent=bool(latent))
-    return Span(likely, likely, max(likely, devices) if latent is None else likely)
+    is_open = latent is None or (heads is not None and not known)
+    return Span(likely, likely, max(likely, devices) if is_open else likely)
 
 
 def _required(view: FactView) -> DerivedValue:

@@ -16,6 +16,9 @@ _READS = re.compile(
 )
 _CLOSED = re.compile(r"^(?:accounts?|tickets?|orders?|cases?|issues?|positions?|incidents?|claims?)$")
 """What is closed for somebody: a page or a session is only left."""
+_PROGRAMS = re.compile(r"^(?:code|commands?|shell|bash|scripts?|sql|query|queries|python|programs?|terminal|cmd|jobs?|workflows?|pipelines?|actions?|container|notebook|cell|in|on|process|task|playbook|deployment|migration)$")  # fmt: skip
+"""What is run with effects that its name does not say."""
+_STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|review|lookup|comparison)$")  # fmt: skip
 _MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
 """What is paid out, or asked for, is not taken back."""
 _ABOUT = re.compile(
@@ -68,10 +71,20 @@ def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = 
     return worst, why
 
 
+def _by_object(words: list[str]) -> tuple[str, str] | None:
+    """Return what a verb of two meanings does to what it is said of, or None where the verb alone says it."""
+    verb, objects = words[0] if words else "", words[1:4]
+    if verb == "run" and objects and not any(map(_PROGRAMS.match, objects)):
+        return ("reads", objects[0]) if any(map(_STUDIES.match, objects)) else ("unknown", "")
+    if verb == "close" and any(map(_CLOSED.match, objects)):
+        return "irreversible", "close"
+    return None
+
+
 def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
-    if words[:1] == ["close"] and any(map(_CLOSED.match, words[1:4])):
-        return "irreversible", "close"
+    if (said := _by_object(words)) is not None:
+        return said
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")
     if paid and (_WRITES.match(words[0]) or _PAYS.match(words[0])):
         return "irreversible", f"{words[0]} {paid}"

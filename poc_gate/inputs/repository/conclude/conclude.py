@@ -33,6 +33,7 @@ from poc_gate.inputs.repository.conclude.unused_modules import (
     leave_modules,
     leave_what_callers_give,
     other_deployments,
+    other_environments,
     unused_modules,
 )
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
@@ -65,6 +66,9 @@ def conclude(
     apart = other_deployments(paths)
     leave_modules(signals, apart)
     signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]
+    elsewhere = other_environments(paths)
+    leave_modules(signals, elsewhere)
+    signals.left += [FileLeft(path, "not used: infrastructure of another environment than production") for path in sorted(elsewhere)]  # fmt: skip
     paths = [path for path in paths if path not in unused | apart]
     ground = Ground(signals)
     models = conclude_models(ground)

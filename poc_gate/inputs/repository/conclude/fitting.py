@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.reading import FoundFact, FoundHost, Service
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.model.claim import Notice
+from poc_gate.model.quantity import Quantity
 
 _STARTERS = frozenset({"google-cloud-functions", "aws-lambda", "azure-functions"})
 """Functions, which beside jobs that learn and score start them: what answers runs elsewhere."""
@@ -35,6 +36,11 @@ class Around(NamedTuple):
 def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[FoundFact]:
     """Return the values without those of an engine, a cloud, a part or a model that may not be the one that answers."""
     hosted = any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in around.stated)  # fmt: skip
+    own = any(
+        found.claim.fact == "model.hosting" and found.claim.value == "self"
+        for found in (*around.stated, *seen)
+    )
+    hosted = hosted or (not own and any(host.host in ANSWERING for host in around.hosts))
     classic = bool(around.uses) and set(around.uses) <= {"classic-ml", "training", "batch"}
     chats = sum(model.role == "chat" for model in around.models.models)
     unclear = around.models.main is None and (around.models.asks_several or chats > 1)
@@ -46,7 +52,16 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
             return False
         return not (_is_of_one_cloud(found, around.hosts) or (unclear and _is_of_one_model(found)))
 
-    return _of_all_parts([found for found in seen if holds(found)], around.parts, around.ground)
+    kept = [found for found in seen if holds(found)]
+    sized = any(found.claim.fact == "retrieval.chunk_size" for found in kept)
+    kept = [found for found in kept if sized or not _is_overlap_of_a_call(found)]
+    return _of_all_parts(kept, around.parts, around.ground)
+
+
+def _is_overlap_of_a_call(found: FoundFact) -> bool:
+    """Say whether code tells a splitter to leave no overlap; without a size of passages it is not the one that fills the index."""
+    none = isinstance(found.claim.value, Quantity) and not found.claim.value.value
+    return found.claim.fact == "retrieval.chunk_overlap" and none and found.reader in {"python", "tree"}
 
 
 def without_hosting(seen: list[FoundFact]) -> tuple[list[FoundFact], list[Notice]]:

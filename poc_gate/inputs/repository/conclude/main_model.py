@@ -16,6 +16,8 @@ _DEPLOYED = frozenset(
     {"bicep", "compose", "helm-values", "workload", "platform", "terraform", "env-file", "settings"}
 )
 """Readers of files that say what is in effect."""
+_BUILT = frozenset({"bicep", "terraform"})
+"""Readers of infrastructure: the one model that it deploys stands before names that code falls back to."""
 _SETTLES = re.compile(
     r"(?i)(?:^|[/_.-])(?:config\w*|settings|constants|infra|deploy\w*|env|agents?|main|app|models?)(?:[/_.-]|$)"
 )
@@ -52,6 +54,7 @@ def main_model(
     for group in (
         [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
         [pair for pair in near if _is_default(pair[0])],
+        [pair for pair in near if pair[0].reader in _BUILT and pair[0].weight > 1],
     ):
         if len(group) == 1:
             return found_model(group[0][0]), ()

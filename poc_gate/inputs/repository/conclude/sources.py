@@ -180,7 +180,8 @@ def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None
     drivers = {_SQL_DRIVERS[package.name] for package in ground.signals.packages if package.name in _SQL_DRIVERS and ground.counts(package.standing)}  # fmt: skip
     for candidates in (chosen, known, drivers, drivers - {"sqlite"}):
         if len(candidates) == 1:
-            seen[next(iter(candidates))] += engines
+            system = next(iter(candidates))
+            seen[system] = [*seen.get(system, []), *engines]
             return
 
 

@@ -60,6 +60,26 @@ def other_deployments(paths: list[str]) -> frozenset[str]:
     return frozenset(path for path in paths if any(path.startswith(folder) for folder in folders))
 
 
+_ENVIRONMENT = re.compile(r"(?i)(?<=/)(?:dev|develop|development|staging|stage|stg|test|testing|qa|uat|sandbox|preview|preprod|nonprod)(?=/)")  # fmt: skip
+_PRODUCTIONS = ("prod", "production", "prd", "live")
+
+
+def other_environments(paths: list[str]) -> frozenset[str]:
+    """Return the files of infrastructure of other environments than production, where production has a folder beside them."""
+    folders = {path.rpartition("/")[0].lower() + "/" for path in paths}
+    above = {folder[: at + 1] for folder in folders for at, sign in enumerate(folder) if sign == "/"}
+
+    def stands_aside(path: str) -> bool:
+        small = f"/{path.lower()}"
+        found = _ENVIRONMENT.search(small)
+        return found is not None and any(
+            f"{small[: found.start()]}{name}/"[1:] in above for name in _PRODUCTIONS
+        )
+
+    ends = (".tf", ".tfvars", ".bicep", ".bicepparam", ".yaml", ".yml", ".json")
+    return frozenset(path for path in paths if path.lower().endswith(ends) and stands_aside(path))
+
+
 def leave_modules(signals: Signals, unused: frozenset[str]) -> None:
     """Take back what files of that kind said."""
     for name in _PLACED if unused else ():

@@ -116,6 +116,8 @@ def _why_not(entry: os.DirEntry[str], depth: int) -> str:
     why = _PASSED_OVER.get(entry.name, "")
     if entry.name in {"build", "target", "dist", "env"} and _holds_sources(entry.path):
         why = ""
+    if entry.name == "env" and not os.path.isdir(os.path.join(entry.path, "lib")):  # noqa: PTH112, PTH118 - as below
+        why = ""  # settings, one file for each environment
     if why:
         return why
     if depth >= DEEPEST:

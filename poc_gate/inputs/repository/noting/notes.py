@@ -39,7 +39,7 @@ from poc_gate.model.claim import Notice, Place, Value
 from poc_gate.model.quantity import Quantity
 from poc_gate.text.quantities.plain_number import finite
 
-_GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})
+_GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm", "livekit"})
 """They serve models of others: what a name begins with says whose, not who is asked."""
 
 _LOOPS = "agent.loops"
@@ -238,6 +238,8 @@ class Notes:
                 continue  # of a page of a list, or of what is computed beforehand, not of a question
             if fact == "retrieval.top_k" and (_WEB.search(self.file.path) or self.file.shows(_MEASURES)):
                 continue  # of a search of the web, or of a measure of rankings
+            if fact in {"model.max_context", "security.output_cap"} and _TRAINS.search(self.file.path):
+                continue  # of what is learned from, or tried while learning
             if fact.startswith(("model.", "retrieval.")) and _SPEAKS.search(self.file.path):
                 continue  # of a model that speaks, or of sound in parts
             if named == _LOOPS and not self.file.shows(_IN_AGENT):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.models import names_a_model
 from poc_gate.inputs.repository.tables.systems import system_of_variable
 
 _FILE = re.compile(
@@ -25,7 +27,18 @@ def _wants(path: str) -> bool:
     return bool(_FILE.search(path)) and not path.endswith((".py", ".ts", ".js", ".d.ts"))
 
 
+_TABLE = 5
+"""Variables that begin alike and name models: a table, of which none is in effect."""
+
+
+def _family(name: str) -> str:
+    """Return how a variable begins, such as `LLM_MODEL_CONFIG`."""
+    return "_".join(name.split("_")[:3])
+
+
 def _read(file: TextFile, notes: Notes) -> None:
+    matches = (_LINE.match(line[:1_000]) for line in file.lines[:2_000])
+    families = Counter(_family(match["name"]) for match in matches if match and "MODEL" in match["name"])
     for number, line in enumerate(file.lines[:2_000], start=1):
         match = _LINE.match(line)
         if not match or len(line) > 1_000:
@@ -41,6 +54,8 @@ def _read(file: TextFile, notes: Notes) -> None:
         system = system_of_variable(name)
         if system and not off:
             notes.system(system, place, how="named", note=f"{name} holds its address")
+        if families[_family(name)] >= _TABLE and names_a_model(name):
+            continue  # one of many to choose from
         if not value or _SECRET.search(name) or _PLACEHOLDER.search(value) or off:
             continue
         at = file.place(number, match.start("value") + 1)

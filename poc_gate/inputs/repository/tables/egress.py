@@ -41,6 +41,7 @@ PROVIDER_HOSTS = {
     "assemblyai": "api.assemblyai.com",
     "ai21": "api.ai21.com",
     "vercel-gateway": "ai-gateway.vercel.sh",
+    "livekit": "*.livekit.cloud",
     "tavily": "api.tavily.com",
     "serper": "google.serper.dev",
     "serpapi": "serpapi.com",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 
 from poc_gate.judge.expression.values import Unknown
@@ -127,4 +126,4 @@ def _names(value: object) -> frozenset[str]:
 
 
 def _times(a: float, b: float) -> float:
-    return 0.0 if a == 0 or b == 0 else a * b if math.isfinite(a * b) else math.copysign(math.inf, a * b)
+    return 0.0 if a == 0 or b == 0 else a * b

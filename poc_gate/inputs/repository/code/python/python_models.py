@@ -119,7 +119,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     at = place_of(found.node, place)
     if isinstance(found.value, str) and _is_name(found.value, argument):
         deployed = argument is argument_of(node, _DEPLOYMENTS)
-        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
+        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=1 if found.default else 3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
     if found.ref is not None:
         notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
     elif found.value is None and call.provider:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_assignments import (
     note_assignment,
@@ -26,7 +25,7 @@ from poc_gate.inputs.repository.code.python.python_tools import (
     note_tool_constant,
     note_tool_function,
 )
-from poc_gate.inputs.repository.code.python.python_values import dotted_name, worth
+from poc_gate.inputs.repository.code.python.python_values import worth
 from poc_gate.inputs.repository.code.python.python_walk import (
     CHAINS,
     HOSTED_ID,
@@ -238,8 +237,6 @@ class PythonModule(PythonContext):
         for base in node.bases:
             note_reference(full_name(base, self.scopes), self.place(base), self.notes, used=True)
         note_tool_class(node, self.tree, self.scopes, self.notes, self.place(node))
-        if self.has_tools and any(dotted_name(one) == "tool" for one in node.decorator_list):
-            self.notes.tool(node.name, *effect_of_tool(node.name), self.place(node))
         self.in_class.append(node)
         self.scopes.stack.append({})
         self.take_names(node.body)

@@ -222,6 +222,8 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
             continue
         if named or isinstance(made, ast.Call | ast.ListComp):
             continue  # noted where it is made
+        if isinstance(item, ast.Name) and made is None and not _is_known(listed, scopes, notes):
+            continue  # a parameter stands for whatever it is given
         function = scopes.functions.get(tool)
         effect, why = effect_of_tool(tool, *calls_and_texts(function)) if function else effect_of_tool(tool)
         if function is not None and is_pure(function):
@@ -229,6 +231,12 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
         at = Place(place.file, getattr(item, "lineno", place.line), getattr(item, "col_offset", 0) + 1)
         notes.tool(tool, effect, why, at)
         notes.technique("tools", f"{tool} is given to an agent", at)
+
+
+def _is_known(name: str, scopes: Scopes, notes: Notes) -> bool:
+    """Say whether a name is defined or imported in the file."""
+    given = name in scopes.functions or name in scopes.imports or name in scopes.classes
+    return given or notes.file.shows(f"def {name}(")
 
 
 def _described_tool(node: ast.Dict, scopes: Scopes) -> str:
@@ -258,6 +266,9 @@ def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
         function = node.args[0]
     if not named and any(keyword.arg in {"metadata", "tool_metadata"} for keyword in node.keywords):
         return  # its name is in the metadata, and is noted there where it is plain
+    unread = any(keyword.arg == "name" for keyword in node.keywords) and not named
+    if isinstance(function, ast.Call) or (unread and isinstance(function, ast.Attribute)):
+        function = None  # what makes a tool's function does not name it, nor does a field that holds one
     given = named or (dotted_name(function).rpartition(".")[2] if function is not None else "")
     if given in _NO_NAMES or given.startswith("_") or "placeholder" in given:
         return

@@ -37,8 +37,15 @@ _OF_A_TOOL = re.compile(
 _PER_MODEL = frozenset({"modelSpec", "models", "modelSpecs", "nimOperator"})
 
 
+_OF_PRODUCTION = re.compile(
+    r"(?:^|/)(?P<chart>.*/|)(?:envs?|environments?|values|overlays)/(?:prod|production)\.ya?ml$|(?:^|/)values[._-](?:prod|production)\.ya?ml$"
+)
+"""Values with which a chart is deployed in production, which stand before those that it has by itself."""
+
+
 def _wants(path: str) -> bool:
-    return bool(_FILE.search(path)) and "/templates/" not in path
+    overlay = _OF_PRODUCTION.search(path) and re.search(r"(?:^|/)(?:charts?|helm|deploy\w*)/", path)
+    return (bool(_FILE.search(path)) or bool(overlay)) and "/templates/" not in path
 
 
 def _read(file: TextFile, notes: Notes) -> None:
@@ -48,10 +55,10 @@ def _read(file: TextFile, notes: Notes) -> None:
     main = file.name in {"values.yaml", "values.yml"}
     for document in read_documents(file)[:1]:
         own = _is_own(document, chart, notes.signals.name)
-        weight = (3 if own else 2) if main else 1
+        weight = (3 if own else 2) if main else 4 if _OF_PRODUCTION.search(file.path.lower()) else 1
         models = 1 if _is_part(file.path, notes.signals.paths) else weight
         notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
-        if main:
+        if main or weight > 3:
             _note_scale(document, notes, weight)
             note_components(document, notes, weight)
         _Values(notes, weight, models).note(document, (), 0)

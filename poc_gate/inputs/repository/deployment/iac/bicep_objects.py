@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
 from poc_gate.model.claim import Place
 
@@ -66,7 +67,7 @@ def objects_of(found: list[Statement]) -> list[Written]:
     return every
 
 
-def deployments_of(objects: list[Written], known: dict[str, str | float]) -> Iterator[Deployment]:
+def deployments_of(objects: list[Written], known: Known) -> Iterator[Deployment]:
     """Yield the deployments of models; `known` are parameters and variables with a plain value."""
     for one in objects:
         properties = one.of("properties")
@@ -83,7 +84,7 @@ def deployments_of(objects: list[Written], known: dict[str, str | float]) -> Ite
         for part in (one, model, sku):
             for key, entry in part.entries.items() if part is not None else ():
                 plain = literal(entry[0])
-                value = plain if plain is not None else known.get(entry[0].strip().rstrip(","))
+                value = plain if plain is not None else chosen(entry[0], known)
                 if plain is not None and key in _CAPACITIES + _VERSIONS:
                     made.given.add("capacity" if key in _CAPACITIES else "version")
                 if key in _CAPACITIES and isinstance(value, float) and value > 0:
@@ -94,22 +95,21 @@ def deployments_of(objects: list[Written], known: dict[str, str | float]) -> Ite
             yield made
 
 
-def _plain(text: str, known: dict[str, str | float]) -> str:
-    value = literal(text)
-    value = value if value is not None else known.get(text.strip().rstrip(","))
+def _plain(text: str, known: Known) -> str:
+    value = chosen(text, known)
     return value if isinstance(value, str) else ""
 
 
 _VARIABLE = re.compile(r"^var\s+(\w+)\s*=\s*$")
 
 
-def members_of(objects: list[Written]) -> dict[str, str | float]:
+def members_of(objects: list[Written], known: Known) -> dict[str, str | float]:
     """Return plain entries of the objects that variables hold, as other places refer to them: `settings.modelName`."""
     found: dict[str, str | float] = {}
     for one in objects:
         match = _VARIABLE.match(one.head)
         for key, (text, _) in one.entries.items() if match else ():
-            value = literal(text)
+            value = chosen(text, known)
             if match and value not in (None, ""):
                 assert value is not None
                 found[f"{match[1]}.{key}"] = value

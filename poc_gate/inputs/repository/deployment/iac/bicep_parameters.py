@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.deployment.iac.azure_deployments import SIDE, note_quota
+from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen
 from poc_gate.inputs.repository.deployment.iac.blocks import literal
 from poc_gate.inputs.repository.files.foreign_yaml import read_documents
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -24,20 +26,16 @@ MEMORY = re.compile(r"(?i)^(?:container)?memory$")
 _CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
 _VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
 _IS_WIDTH = re.compile(r"(?i)embed\w*dim|dim\w*embed")
-SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"})
 
 
-def plain_value(value: str, text: str) -> str | float | None:
-    """Return a plain value; of a choice by a parameter that is off by default, what holds then."""
+def plain_value(value: str, known: Known) -> str | float | None:
+    """Return a plain value; of a choice what holds by the defaults of the parameters that are `known`."""
     given = _FROM_ENVIRONMENT.fullmatch(value.strip())
     if given:
         default = literal(given["default"])
         whole = value.startswith("int(") and re.fullmatch(r"\d{1,9}", str(default))
         return float(str(default)) if whole else default
-    choice = re.fullmatch(r"(\w+)\s*\?\s*([^?:]+?)\s*:\s*([^?:]+)", value.strip())
-    if choice and (stated := re.search(rf"(?m)^param {choice[1]} bool = (true|false)\b", text)):
-        value = choice[2] if stated[1] == "true" else choice[3]
-    return literal(value)
+    return chosen(value, known)
 
 
 def note_parameter(name: str, value: str | float, place: Place, notes: Notes, *, weight: int) -> None:
@@ -64,11 +62,6 @@ def note_parameter(name: str, value: str | float, place: Place, notes: Notes, *,
         and role_of_key(match["role"]) not in SIDE
     ):
         note_quota(value, place, notes, weight)
-
-
-def note_quota(value: float, place: Place, notes: Notes, weight: int) -> None:
-    """Note the quota: one unit of capacity of a standard deployment is 1,000 tokens a minute (Azure OpenAI quota documentation, 2026)."""
-    notes.number("model.quota_tokens", value * 1_000 / 60, place, unit="tok/s", weight=weight, note=f"capacity {value:g}: 1,000 tokens a minute each")  # fmt: skip
 
 
 _OF_MODELS = re.compile(r"(?i)(?:azure_?)?(?:open_?ai|ai_?(?:foundry|services|project|deployments?)|models?|chat_?gpt|gpt)_?(?:resource_?group_?)?(?:location|region)")  # fmt: skip

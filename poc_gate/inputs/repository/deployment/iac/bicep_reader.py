@@ -7,6 +7,8 @@ from posixpath import normpath
 
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_models import note_provider
+from poc_gate.inputs.repository.deployment.iac.azure_deployments import SIDE, note_quota
+from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen, stated_parameters
 from poc_gate.inputs.repository.deployment.iac.bicep_objects import (
     Deployment,
     condition_of,
@@ -18,9 +20,7 @@ from poc_gate.inputs.repository.deployment.iac.bicep_parameters import (
     MEMORY,
     REPLICAS,
     REPLICAS_MAX,
-    SIDE,
     note_parameter,
-    note_quota,
     plain_value,
     read_parameters,
 )
@@ -65,10 +65,12 @@ def _read(file: TextFile, notes: Notes) -> None:
         return
     notes.flag("operations.infrastructure_as_code", file.place(1), note="Bicep", sure=INFERRED)
     in_module = "/core/" in f"/{file.folder}/" or "/modules/" in f"/{file.folder}/"
-    defaults = _note_head(file, notes, in_module=in_module)
+    stated = stated_parameters(file.text)
+    defaults = _note_head(file, stated, notes, in_module=in_module)
     found = list(statements(file))
     objects = objects_of(found)
-    known = {**defaults, **members_of(objects)}
+    known = {**stated, **defaults}
+    known |= members_of(objects, known)
     weight = 2 if in_module else 3
     deployed = [
         one for one in deployments_of(objects, known) if not in_module or one.given & {"model", "version"}
@@ -108,14 +110,14 @@ def _note_deployment(one: Deployment, notes: Notes) -> None:
         note_quota(one.capacity[0], one.capacity[1], notes, weights["capacity"])
 
 
-def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, str | float]:
+def _note_head(file: TextFile, stated: Known, notes: Notes, *, in_module: bool) -> dict[str, str | float]:
     """Note parameters, resources and modules; return the parameters' defaults."""
     defaults: dict[str, str | float] = {}
     weight = 3 if file.name.endswith(".bicepparam") else 1 if in_module else 2
     for number, line in enumerate(file.lines, start=1):
         if match := _PARAMETER.match(line):
             written = _REMARK.sub("", match["value"])
-            value = plain_value(written, file.text)
+            value = plain_value(written, stated)
             shown = str(value) if written.startswith(_CALLED) and value is not None else written.strip("'")
             notes.signals.switches.append((match["name"] or match["variable"], shown[:200]))
             if value not in (None, ""):
@@ -178,13 +180,11 @@ def _note_system(system: str, label: str, place: Place, notes: Notes, condition:
 
 
 def _note_statement(
-    statement: Statement, defaults: dict[str, str | float], notes: Notes, *, weight: int, in_module: bool
+    statement: Statement, known: Known, notes: Notes, *, weight: int, in_module: bool
 ) -> None:
     """Note replicas, memory, model names, settings, accounts and indexes in objects."""
-    value = literal(statement.value)
-    if value is None:
-        value = defaults.get(statement.value.strip().rstrip(","))
-    if value is None:
+    value = chosen(statement.value, known)
+    if value is None or value == "":
         return
     key = statement.key
     if key == "kind" and value == "OpenAI" and not in_module:

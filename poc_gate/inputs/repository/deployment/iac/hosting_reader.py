@@ -20,6 +20,11 @@ _SERVICES = {
     "railway.toml": "railway",
 }
 _FILE = re.compile(rf"(?:^|/)(?:{'|'.join(map(re.escape, _SERVICES))})$")
+_ABOUT_GIT = re.compile(r'"(?:git|github)"\s*:')
+_BUILDS = re.compile(
+    r'"(?:builds?|buildCommand|functions|routes|rewrites|redirects|headers|crons|regions|framework|outputDirectory|installCommand|ignoreCommand|env|cleanUrls|trailingSlash|services|bunVersion|fluid)"\s*:'
+)
+"""What `vercel.json` says where something is built there; remarks on pull requests can be switched off alone."""
 _SWITCHED_OFF = re.compile(
     r'"(?:deploymentEnabled|enabled)"\s*:\s*(?:false|\{\s*"(?:main|master|production)"\s*:\s*false)'
 )
@@ -29,13 +34,18 @@ _REGION = re.compile(r"(?m)^\s*primary_region\s*=\s*[\"']([a-z]{3})[\"']")
 
 def _read(file: TextFile, notes: Notes) -> None:
     """Note the service; where a project has its pages alone there it says nothing about the pilot."""
-    if PAGES.search(file.folder) or (file.name.lower() == "vercel.json" and _SWITCHED_OFF.search(file.text)):
+    if PAGES.search(file.folder) or (file.name.lower() == "vercel.json" and _is_aside(file.text)):
         return
     notes.fact("target.service", _SERVICES[file.name.lower()], file.place(1), weight=1, sure=INFERRED)
     region = _REGION.search(file.text) if file.name.lower() == "fly.toml" else None
     if region:
         line = file.text.count("\n", 0, region.start(1)) + 1
         notes.fact("target.region", region[1], file.place(line), weight=3)
+
+
+def _is_aside(text: str) -> bool:
+    """Say whether a file of Vercel only turns something off that Vercel does to a repository."""
+    return bool(_SWITCHED_OFF.search(text)) or bool(_ABOUT_GIT.search(text) and not _BUILDS.search(text))
 
 
 READER = Reader(

@@ -47,6 +47,8 @@ AGENT_CALLS: Rows = {
     **each("txtai", "LLM Extractor Questions Summary", Call("technique", "llm", techniques=LLM)),
     **each("txtai", "RAG", Call("technique", "llm", techniques=("llm", "retrieval"))),
     **each("txtai", "Embeddings Application", Call("technique", "retrieval", techniques=("retrieval",))),
+    **each("livekit", "LLM", chat("livekit", "model")),
+    **each("livekit", "STT TTS", Call("model", "speech", "livekit", "model")),
     **each("livekit", "Agent AgentSession VoicePipelineAgent", Call("technique", "agent", techniques=AGENT)),
     **each("mcp", "ClientSession", Call("technique", "agent", techniques=("agent",))),
     **each("langchain_mcp_adapters", "MultiServerMCPClient", Call("technique", "agent", techniques=("agent",))),
