@@ -152,3 +152,11 @@ def test_an_engine_of_an_unstated_database_is_that_of_the_driver_beside_it(
     )
     folder = write(tmp_path / "x", {name: content, "app.py": app})
     assert [source.system for source in inspect_repository(folder).sources] == ["postgresql"]
+
+
+def test_a_host_of_any_region_goes_by_what_all_regions_share(tmp_path: Path) -> None:
+    app = "import vertexai\nfrom vertexai.generative_models import GenerativeModel\n\nvertexai.init()\nmodel = GenerativeModel('gemini-2.0-flash-001')\nmodel.generate_content('x')\n"
+    reading = inspect_repository(write(tmp_path / "x", {"app.py": app}))
+    assert [host.host for host in reading.hosts] == ["*-aiplatform.googleapis.com"]
+    named = [found.claim.value for found in reading.facts if found.claim.fact.startswith("security.egress[")]
+    assert named == ["aiplatform.googleapis.com"]

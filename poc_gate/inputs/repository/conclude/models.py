@@ -85,7 +85,7 @@ def conclude_models(ground: Ground) -> Concluded:
     counts: Counter[tuple[str, str]] = Counter()
     homes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in seen:
-        key = (one.role, str(one.name).lower().rpartition("/")[2])
+        key = (one.role, _PROFILE.sub("", str(one.name).lower().rpartition("/")[2]))
         counts[key] += one.weight > 1
         homes[key].add(one.place.file.partition("/")[0])
         if key in best and one.default and one.weight > 1:
@@ -153,6 +153,8 @@ def conclude_models(ground: Ground) -> Concluded:
     )
 
 
+_PROFILE = re.compile(r"^(?:us|eu|apac|ap|jp|au|us-gov|global)\.(?=[a-z]+[\w-]*\.)")
+"""Where a cloud answers: one model is the same in Europe and in America."""
 _SEARCHES = re.compile(r"(?i)(?:^|/)sonar\b")
 """Models that search the web for others."""
 

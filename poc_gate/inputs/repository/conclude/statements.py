@@ -156,7 +156,7 @@ def state_agent(tools: tuple[FoundTool, ...]) -> Iterator[FoundFact]:
 def state_hosts(hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
     """Yield each destination."""
     for host in hosts:
-        item = _ID.sub("-", host.host.replace("*.", "").replace("*", "any")).strip("-.")
+        item = _ID.sub("-", host.bare).strip("-.")
         yield _fact(f"security.egress[{item}].name", item, host, Certainty.INFERRED, host.why)
 
 

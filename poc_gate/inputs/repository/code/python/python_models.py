@@ -100,9 +100,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str
 ) -> None:
     """Note the model of a call that makes one or asks one, with its limits."""
-    argument = argument_of(
-        node, ("name", *_MODEL_ARGUMENTS) if call.first == "name" else _MODEL_ARGUMENTS
-    ) or (node.args[0] if call.first in {"model", "name"} and node.args else None)
+    argument = _argument(call, node)
     found = worth(argument, scopes)
     role, hosting = call.what, ""
     if role == "speech" and isinstance(found.value, str):
@@ -138,6 +136,14 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
         note_limits(node, scopes, notes)
+
+
+def _argument(call: Call, node: ast.Call) -> ast.expr | None:
+    """Return what names the model; of `model_type` only a member of an enumeration: a plain text is a kind of model."""
+    names = ("name", *_MODEL_ARGUMENTS) if call.first == "name" else _MODEL_ARGUMENTS
+    given = argument_of(node, names) or (node.args[0] if call.first in {"model", "name"} and node.args else None)  # fmt: skip
+    member = argument_of(node, ("model_type",))
+    return given or (member if isinstance(member, ast.Attribute) else None)
 
 
 def _method(node: ast.Call) -> str:
