@@ -41,7 +41,7 @@ BATCH = Batch(32, 1000, 200)
         (MIXED, "nvidia", "server25", {"batch": True}, ("mixed-batch",)),
         (MIXED, "nvidia", "server25", {"prompt": True}, ("mixed-prompt",)),
         (MIXED, "amd", "server25", {}, ("mixed-amd",)),
-        (MIXED, "intel", "server", {"batch": True}, ("mixed-batch", "mixed-amd")),
+        (MIXED, "intel", "server", {"batch": True}, ("mixed-batch", "mixed-intel")),
         (MIXED, "", "cpu", {}, ()),
     ],
 )

@@ -145,8 +145,7 @@ def _new_hosts(stated: ManifestReading, found: RepositoryReading) -> Iterator[Dr
     known = [name.lower() for name in stated.items["security.egress"]]
     place = stated.section_places.get("security.egress", Place(""))
     for host in found.hosts:
-        bare = host.host.replace("*.", "").replace("*", "any")
-        if not any(name in bare or bare in name for name in known):
+        if not any(name in host.bare or host.bare in name for name in known):
             yield Drift("new-destination", host.host, "", place, host.host, host.place, host.certainty)
 
 

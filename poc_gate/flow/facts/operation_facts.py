@@ -81,7 +81,7 @@ def _engine_time(view: FactView) -> Span:
         family,
         engine=view.text("model.engine"),
         layers=layers.likely if layers else None,
-        sharing=sharing.likely if sharing else 1.0,
+        sharing=sharing.likely if sharing else None,
     )
     if family == "unknown":
         view.outside("which engine has to start is not known (model.engine)")

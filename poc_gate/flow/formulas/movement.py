@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
-from poc_gate.flow.span import Span
+from poc_gate.flow.span import Span, as_span
 
 CHECKPOINT_BYTES_PER_PARAMETER = 14.0
 """2 bytes of half-precision model and 12 of optimiser state; 0.3 to 0.8 % off the MLPerf Storage sizes."""
@@ -20,13 +20,18 @@ serving engines also capture graphs, 23 to 90 s in published start-up logs. An e
 COMPILING = frozenset({"vllm"})
 """Engines that since 2025 compile each layer and capture it in graphs before they serve."""
 
-STARTED = Span(25.0, 16.0, 40.0)
-"""Seconds that such an engine takes whatever the model: its imports, processes and a first pass."""
+STARTED = Span(25.0, 16.0, 94.0)
+"""Seconds that such an engine takes whatever the model: its imports, processes and a first pass; the most where it also builds
+kernels of attention on few processors (tensorfuse.io, reducing GPU cold start, 2025-09)."""
 
-COMPILED = Span(0.9, 0.25, 2.3)
+COMPILED = Span(0.9, 0.25, 3.4)
 """Seconds per layer of compiling it and capturing its graphs. Ready without the weights after 46 to 58 s with 28 to 32 layers (vLLM's
 post on sleep mode, issue 20264, lokashrinav/vllm-cold-start), 91 s and its imports with 32 (runai-model-streamer issue 67), 58 s with 64
-whose kernels were compiled before (llm-d-extensions/vllm-cold-start-playground), 205 s with 80 on eight devices (issue 19824)."""
+whose kernels were compiled before (llm-d-extensions/vllm-cold-start-playground), 205 s with 80 on eight devices (issue 19824), 64 s with 32
+where all was compiled before and 200 s where nothing was (tensorfuse.io)."""
+
+USUAL_LAYERS = Span(32.0, 16.0, 126.0)
+"""Layers of language models, from 1 to 405 billion parameters."""
 
 JOINED = Span(15.0, 0.0, 60.0)
 """Seconds that devices of one model take to find one another, a check of direct access in all pairs included (vLLM issue 19824)."""
@@ -42,8 +47,10 @@ PARALLEL_READERS = 4.0
 """From this many streams on, loaders use most of a store; one stream never does."""
 
 
-def engine_start(family: str, *, engine: str = "", layers: float | None = None, sharing: float = 1.0) -> Span:
-    """Return the seconds that an engine of that family takes from loaded weights to ready; of all where it is unknown.
+def engine_start(
+    family: str, *, engine: str = "", layers: float | None = None, sharing: float | None = None
+) -> Span:
+    """Return the seconds that an engine of that family takes from loaded weights to ready; of all that it may be where it is unknown.
 
     An engine that compiles takes longer with more `layers`, and where several devices share them.
     """
@@ -51,17 +58,19 @@ def engine_start(family: str, *, engine: str = "", layers: float | None = None, 
         "unknown": ("local", "server", "server25"), "server-any": ("server", "server25"),
         "server-native-any": ("server-native", "server25"),
     }.get(family, (family if family in ENGINE_START else "local",))  # fmt: skip
-    found = [
-        _compiled(layers, sharing)
-        if name == "server25" and engine in COMPILING and layers
-        else Span(ENGINE_START[name][1], ENGINE_START[name][0], ENGINE_START[name][2])
-        for name in names
-    ]
+    found = [Span(likely, low, high) for low, likely, high in (ENGINE_START[name] for name in names)]
+    if names[-1] == "server25" and engine in COMPILING:
+        found[-1] = _compiled(layers, sharing)
+    elif names[-1] == "server25" and family == "unknown":
+        found.insert(0, _compiled(layers, sharing))
     return Span(found[-1].likely, min(one.low for one in found), max(one.high for one in found))
 
 
-def _compiled(layers: float, sharing: float) -> Span:
-    return STARTED + COMPILED * layers + (JOINED if sharing > 1 else 0.0)
+def _compiled(layers: float | None, sharing: float | None) -> Span:
+    """Return the time of an engine that compiles; layers that are unknown are between those of the smallest and the largest models."""
+    each = COMPILED * (layers or USUAL_LAYERS)
+    joined = as_span(0.0) if sharing is not None and sharing <= 1 else JOINED
+    return STARTED + each + (Span(0.0, 0.0, joined.high) if sharing is None else joined)
 
 
 def ingest_need(batch: Span, sample: Span, step: Span, *, utilisation: Span | float) -> Span:

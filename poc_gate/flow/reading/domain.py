@@ -25,6 +25,8 @@ _OUTSIDE = {
     "few-bits": "few models with weights of under 3 bits were measured",
     "mixed-prompt": "few prompts of mixtures of experts were measured under serving engines",
     "mixed-amd": "few mixtures of experts were measured on AMD and Intel devices",
+    "mixed-intel": "few mixtures of experts were measured on AMD and Intel devices",
+    "mixed-foreign": "mixtures of experts take twice as long on devices of some makers",
     "prefill-portable-amd": "prompts on graphics cards without CUDA scatter widely between kernels and drivers",
 }
 """What to say where a prediction has the wide interval of ground that few measurements cover."""

@@ -80,6 +80,11 @@ class FoundHost(Struct, frozen=True):
     reader: str
     certainty: Certainty
 
+    @property
+    def bare(self) -> str:
+        """The host without what differs from account to account or from region to region: `aiplatform.googleapis.com`."""
+        return self.host.replace("*.", "").replace("*-", "").replace("*", "")
+
 
 class FoundTechnique(Struct, frozen=True):
     """One entry of `pilot.uses`."""

@@ -206,5 +206,90 @@ HELD_LAYOUTS: dict[str, Layout] = {
         facts={"model.name": "gpt-5-mini"},
         never=("mistral",),
     ),
+    "settings-of-a-provider-that-no-package-asks": Layout(
+        files={
+            "pom.xml": (
+                "<project><dependencies>\n<dependency>\n<artifactId>spring-ai-starter-model-openai</artifactId>\n</dependency>\n"
+                "<!-- <dependency>\n<artifactId>spring-ai-starter-model-anthropic</artifactId>\n</dependency> -->\n</dependencies></project>\n"
+            ),
+            "src/main/resources/application.properties": (
+                "spring.ai.anthropic.chat.options.model=claude-3-7-sonnet-20250219\nspring.ai.openai.chat.options.model=gpt-4o\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.name": "gpt-4o"},
+        never=("claude", "anthropic.com"),
+    ),
+    "a-parameter-with-a-default-and-its-caller": Layout(
+        files={
+            "requirements.txt": "boto3==1.34.0\nlangchain-aws==0.1.0\n",
+            "answers.py": (
+                "import os\nfrom langchain_aws import ChatBedrock\n\n\ndef _get_llm(model_id='anthropic.claude-instant-v1'):\n"
+                "    return ChatBedrock(model_id=model_id, model_kwargs={'max_tokens_to_sample': 8000})\n\n\n"
+                "def build():\n    model_id = os.environ.get('BEDROCK_MODEL_ID', 'anthropic.claude-v2:1')\n    return _get_llm(model_id=model_id)\n"
+            ),
+        },
+        uses=("llm",),
+        facts={"model.name": "anthropic.claude-v2:1"},
+        never=("instant",),
+    ),
+    "tools-of-a-library-and-tools-that-others-make": Layout(
+        files={
+            "agent.py": (
+                "from langchain.agents import create_tool_calling_agent\nfrom langchain_community.tools import PolygonLastQuote\nfrom langchain_openai import ChatOpenAI\n\n"
+                "llm = ChatOpenAI(model='gpt-4-0125-preview')\nagent = create_tool_calling_agent(llm, [PolygonLastQuote()], prompt)\n"
+            ),
+            "plugins/base.py": (
+                "from langchain_core.tools import StructuredTool, Tool\n\n\nclass Plugin:\n    def langchainfy(self):\n"
+                "        return StructuredTool.from_function(name=self.name, func=bound_wrapper(self))\n\n"
+                "    def other(self):\n        return Tool(name=self.name, func=self.function)\n"
+            ),
+        },
+        uses=("llm", "agent"),
+        tools={"PolygonLastQuote": "reads"},
+        facts={"security.egress[api.polygon.io].name": "api.polygon.io", "model.alias_floating": "False"},
+        never=("bound_wrapper", '"function"'),
+    ),
+    "an-agent-of-bedrock-as-a-program": Layout(
+        files={
+            "stack.py": (
+                "from aws_cdk import aws_bedrock as bedrock\n\nmodel = 'amazon.nova-pro-v1:0'\n"
+                "group = bedrock.CfnAgent.AgentActionGroupProperty(\n    action_group_name='Find',\n    function_schema=bedrock.CfnAgent.FunctionSchemaProperty(\n"
+                "        functions=[bedrock.CfnAgent.FunctionProperty(name='find_restaurants', parameters={})]\n    ),\n)\n"
+                "agent = bedrock.CfnAgent(None, 'agent', agent_name='a', foundation_model=model, action_groups=[group])\n"
+            ),
+            "rows/handler.py": "import pandas as pd\n\nMAX_RESULTS = 50\n\n\ndef main(event, context):\n    return pd.DataFrame(event)[:MAX_RESULTS].to_json()\n",
+        },
+        uses=("llm", "agent"),
+        tools={"find_restaurants": "reads"},
+        facts={"model.name": "amazon.nova-pro-v1:0"},
+        never=("retrieval.top_k",),
+    ),
+    "parameters-that-the-template-does-not-know": Layout(
+        files={
+            "infra/main.bicep": "param chatModelName string = ''\n\nmodule api './core/host/functions.bicep' = {\n  name: 'api'\n  params: {\n    model: chatModelName\n  }\n}\n",
+            "infra/main.parameters.json": (
+                '{"parameters": {"chatModelName": {"value": "${AZURE_OPENAI_CHAT_MODEL=gpt-4o}"}, '
+                '"embeddingModelName": {"value": "${AZURE_OPENAI_EMB_MODEL_NAME=text-embedding-3-small}"}}}\n'
+            ),
+            "app.py": "import os\nfrom openai import AzureOpenAI\n\nAzureOpenAI(azure_endpoint='x').chat.completions.create(model=os.environ['AZURE_OPENAI_CHAT_MODEL'], messages=[])\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-4o"},
+        never=("text-embedding-3-small",),
+    ),
+    "candidates-of-a-store": Layout(
+        files={
+            "requirements.txt": "qdrant-client==1.9.0\nopenai==1.30.0\n",
+            "store.py": (
+                "from qdrant_client import QdrantClient\n\n\nclass Store:\n    def hybrid_search(self, vector, limit: int = 100):\n"
+                "        return QdrantClient(url='http://qdrant:6333').query_points(collection_name='c', query=vector, limit=limit)\n"
+            ),
+        },
+        uses=("retrieval",),
+        sources=("qdrant",),
+        never=("retrieval.top_k",),
+    ),
 }
 """Name -> the replica."""

@@ -39,7 +39,7 @@ LATER_LAYOUTS: dict[str, Layout] = {
                 "module account '../core/account.bicep' = {\n  name: 'account'\n  params: {\n    kind: 'OpenAI'\n  }\n}\n"
             ),
             "infra/core/deployment.bicep": "param skuCapacity int = 100\nresource d 'Microsoft.CognitiveServices/accounts/deployments@2023-05-01' = {\n  name: 'd'\n}\n",
-            "src/Service.cs": "using Microsoft.SemanticKernel;\nclass S {\n  void M(OpenAIClient client) {\n    var b = Kernel.CreateBuilder();\n    b.AddOpenAIChatCompletion(modelId: name, openAIClient: client);\n  }\n}\n",
+            "src/Service.cs": "using Microsoft.SemanticKernel;\nclass S {\n  void M(OpenAIClient client) {\n    var b = Kernel.CreateBuilder();\n    b.AddOpenAIChatCompletion(modelId: name, openAIClient: client);\n    b.AddOpenAITextEmbeddingGeneration(modelId: other, openAIClient: client);\n  }\n}\n",
             "src/Shop.csproj": '<Project><ItemGroup><PackageReference Include="Microsoft.SemanticKernel" Version="1.24.1" /></ItemGroup></Project>',
         },
         uses=("llm", "retrieval"),

@@ -20,6 +20,7 @@ from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
+from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
@@ -43,6 +44,7 @@ ALL = {
     **USE_LAYOUTS,
     **CHOSEN_LAYOUTS,
     **REACHED_LAYOUTS,
+    **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
 }
 

@@ -130,3 +130,33 @@ def test_a_list_of_requirements_in_utf_16_is_read_as_pip_reads_it(tmp_path: Path
     (tmp_path / "main.py").write_text("import fastapi\n")
     facts = {one.claim.fact: one.claim.value for one in inspect_repository(tmp_path).facts}
     assert facts["security.dependencies_pinned"] is False
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("requirements.txt", "openai\nsqlalchemy\npsycopg[binary]==3.2\n"),
+        ("requirements.txt", "openai\nsqlalchemy\npg8000\n"),
+        ("pyproject.toml", '[project]\nname = "x"\ndependencies = ["openai", "psycopg2-binary"]\n'),
+        ("pyproject.toml", '[project]\nname = "x"\ndependencies = ["openai"]\noptional-dependencies.sql = ["psycopg"]\n'),
+    ],
+)  # fmt: skip
+def test_an_engine_of_an_unstated_database_is_that_of_the_driver_beside_it(
+    name: str, content: str, tmp_path: Path
+) -> None:
+    app = (
+        "from openai import OpenAI\nfrom sqlalchemy import create_engine\n\nclient = OpenAI()\n\n\n"
+        "def answer(url, question):\n    engine = create_engine(url)\n    with engine.connect() as link:\n"
+        "        link.exec_driver_sql('select 1')\n"
+        "    return client.chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+    )
+    folder = write(tmp_path / "x", {name: content, "app.py": app})
+    assert [source.system for source in inspect_repository(folder).sources] == ["postgresql"]
+
+
+def test_a_host_of_any_region_goes_by_what_all_regions_share(tmp_path: Path) -> None:
+    app = "import vertexai\nfrom vertexai.generative_models import GenerativeModel\n\nvertexai.init()\nmodel = GenerativeModel('gemini-2.0-flash-001')\nmodel.generate_content('x')\n"
+    reading = inspect_repository(write(tmp_path / "x", {"app.py": app}))
+    assert [host.host for host in reading.hosts] == ["*-aiplatform.googleapis.com"]
+    named = [found.claim.value for found in reading.facts if found.claim.fact.startswith("security.egress[")]
+    assert named == ["aiplatform.googleapis.com"]

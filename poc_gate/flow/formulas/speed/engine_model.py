@@ -176,7 +176,8 @@ def likely_step(
     network: Network, hardware: Hardware, family: str, *, batch: float = 1.0, context: float = 0.0
 ) -> float:
     """Return the likely seconds of one decode step where nothing about engine and machine is open, the bound at least."""
-    time = step_time(network, hardware, family, batch=batch, context=context) * slower_by(network, family)
+    time = step_time(network, hardware, family, batch=batch, context=context)
+    time *= slower_by(network, family, hardware.vendor)
     return max(time, bound_time(network, hardware, batch=batch, context=context))
 
 
@@ -221,7 +222,7 @@ def processor_interval(network: Network, hardware: Hardware, family: str) -> str
     return "decode-cpu" if family == "cpu" else "decode-cpu-framework"
 
 
-def slower_by(network: Network, family: str) -> float:
+def slower_by(network: Network, family: str, vendor: str = "") -> float:
     """Return how much longer than by bytes a step takes for latent attention or a mixture, in serving engines and on Apple silicon."""
     if family.startswith("apple") and network.active_share < 1:
         return KINDS["mixture"]["apple"]
@@ -229,7 +230,14 @@ def slower_by(network: Network, family: str) -> float:
         return 1.0
     if network.latent:
         return KINDS["mixture"]["slower"]
-    return KINDS["mixture"]["mixed"] if network.active_share < 1 else 1.0
+    if network.active_share >= 1:
+        return 1.0
+    return KINDS["mixture"]["mixed"] * slower_experts(network, vendor)
+
+
+def slower_experts(network: Network, vendor: str) -> float:
+    """Return how much longer a step or batch of a mixture takes on devices for which serving engines have young kernels of experts."""
+    return KINDS["mixture"]["amd"] if vendor == "amd" and network.active_share < 1 else 1.0
 
 
 LONG_CONTEXT = 8192.0

@@ -38,7 +38,8 @@ def widenings(
         (local != "", local),
         (mixed and served and batch, "mixed-batch"),
         (mixed and served and prompt, "mixed-prompt"),
-        (mixed and served and hardware.vendor in _OTHERS, "mixed-amd"),
+        (mixed and served and hardware.vendor not in MEASURED_MAKERS, "mixed-foreign"),
+        (mixed and served and hardware.vendor in _OTHERS, f"mixed-{hardware.vendor}"),
     )
     return tuple(name for holds, name in cases if holds)
 

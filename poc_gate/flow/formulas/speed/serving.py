@@ -12,6 +12,7 @@ from poc_gate.flow.formulas.speed.engine_model import (
     compute_reached,
     processor_interval,
     slower_by,
+    slower_experts,
     step_parts,
     step_time,
 )
@@ -138,7 +139,9 @@ def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) 
     alone = batch.size <= 1 and family != "server-native"
     time = batch_time(network, hardware, family if alone else static_family(family, hardware, network), batch)
     if network.latent:
-        time *= slower_by(network, family)
+        time *= slower_by(network, family, hardware.vendor)
+    elif family.startswith("server"):
+        time *= slower_experts(network, hardware.vendor)
     if family == "server" and not alone:
         # A scheduler in Python between two steps costs a batch at least what it costs one stream.
         time = max(time, batch_time(network, hardware, family, batch))

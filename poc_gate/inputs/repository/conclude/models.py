@@ -11,6 +11,7 @@ import msgspec
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import found_model, is_settled, main_model, runs_itself
 from poc_gate.inputs.repository.conclude.offers import MANY_CHATS, leave_offers, leave_tables, leave_unchosen
+from poc_gate.inputs.repository.conclude.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER, ModelSeen, Ref
@@ -77,13 +78,14 @@ def conclude_models(ground: Ground) -> Concluded:
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
+    seen = with_a_starter(ground, seen)
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
     seen = _leave_searches(leave_unchosen(ground, leave_tables(seen)))
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     homes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in seen:
-        key = (one.role, str(one.name).lower().rpartition("/")[2])
+        key = (one.role, _PROFILE.sub("", str(one.name).lower().rpartition("/")[2]))
         counts[key] += one.weight > 1
         homes[key].add(one.place.file.partition("/")[0])
         if key in best and one.default and one.weight > 1:
@@ -151,6 +153,8 @@ def conclude_models(ground: Ground) -> Concluded:
     )
 
 
+_PROFILE = re.compile(r"^(?:us|eu|apac|ap|jp|au|us-gov|global)\.(?=[a-z]+[\w-]*\.)")
+"""Where a cloud answers: one model is the same in Europe and in America."""
 _SEARCHES = re.compile(r"(?i)(?:^|/)sonar\b")
 """Models that search the web for others."""
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from poc_gate.inputs.repository.conclude.addresses import leave_addresses
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.offers import leave_drivers
 from poc_gate.inputs.repository.conclude.switches import OFF
@@ -70,9 +71,10 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     _place_files(seen, ground)
     named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
     kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
+    questions: list[Notice] = []
+    leave_addresses(kept, ground, questions)
     if "mongodb" in kept and _is_one_of_mongo(kept.get("cosmosdb", ()), kept["mongodb"]):
         kept.pop("cosmosdb", None)
-    questions: list[Notice] = []
     _leave_scripts(kept, questions)
     _leave_off(kept, off, questions)
     leave_drivers(kept, ground, questions)
@@ -125,7 +127,7 @@ def _leave_scripts(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -
     ):
         return
     for system, found in list(kept.items()):
-        if all(one.how == "used" and one.standing is Standing.SUPPORT for one in found):
+        if all(one.standing is Standing.SUPPORT and (one.how == "used" or one.reader == "compose") for one in found):  # fmt: skip
             what = f"only scripts reach {system} ({found[0].place}): is it a source of the pilot?"
             questions.append(
                 Notice("question", what, found[0].place, f"add {system} under `sources:` if it is")
@@ -178,7 +180,8 @@ def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None
     drivers = {_SQL_DRIVERS[package.name] for package in ground.signals.packages if package.name in _SQL_DRIVERS and ground.counts(package.standing)}  # fmt: skip
     for candidates in (chosen, known, drivers, drivers - {"sqlite"}):
         if len(candidates) == 1:
-            seen[next(iter(candidates))] += engines
+            system = next(iter(candidates))
+            seen[system] = [*seen.get(system, []), *engines]
             return
 
 

@@ -69,7 +69,7 @@ _FOLDERS = {
     Standing.SUPPORT: {
         "scripts", "script", "tools", "tool_scripts", "hack", "ci", ".ci", ".github", ".gitlab", ".circleci", ".azdo",
         ".azure-pipelines", ".devcontainer", ".claude", ".cursor", ".agents", ".openclaw", ".project", "dev", "devtools",
-        "utils_scripts", ".husky", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills", ".agent",
+        "utils_scripts", ".husky", "custom_resources", "custom-resources", "custom_resource", "custom-resource", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills", ".agent",
     },
 }  # fmt: skip
 _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in names}
@@ -154,7 +154,22 @@ def _is_own_code(folders: list[str], depth: int) -> bool:
 
 
 _NEVER_OWN = frozenset(
-    {"scripts", "script", "hack", "ci", ".ci", "migrations", "alembic", "i18n", "locales", "locale"}
+    {
+        "scripts",
+        "script",
+        "hack",
+        "ci",
+        ".ci",
+        "migrations",
+        "alembic",
+        "i18n",
+        "locales",
+        "locale",
+        "custom_resources",
+        "custom-resources",
+        "custom_resource",
+        "custom-resource",
+    }
 )
 """Folders that are what they are called, also within the code."""
 _OWN_WORDS = frozenset({"sandbox", "research", "analysis", "external", "extern"})

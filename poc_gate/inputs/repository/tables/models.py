@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _FAMILIES = (
-    ("openai", r"gpt-(?:oss)?[\d.]|gpt-35|chatgpt-|o[134](?:-mini|-preview|-pro)?(?:-|$)|text-embedding-(?:3|ada)|text-davinci|davinci|tts-1|dall-e|gpt-image|gpt-realtime|whisper-1|codex-mini|omni-moderation|text-moderation|computer-use-preview"),
+    ("openai", r"gpt-[\d.]|gpt-35|chatgpt-|o[134](?:-mini|-preview|-pro)?(?:-|$)|text-embedding-(?:3|ada)|text-davinci|davinci|tts-1|dall-e|gpt-image|gpt-realtime|whisper-1|codex-mini|omni-moderation|text-moderation|computer-use-preview"),
     ("anthropic", r"claude-"),
     ("google", r"gemini-|models/(?:gemini|text-embedding|embedding)|text-embedding-00|textembedding-gecko|text-multilingual-embedding|gemini-embedding|chat-bison|text-bison|imagen-|multimodalembedding"),
     ("bedrock", r"(?:(?:us|eu|apac|global|jp|au|ca)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|stability|qwen|openai|nvidia|minimax|moonshot|writer)\.[a-z]"),
@@ -20,7 +20,7 @@ _FAMILIES = (
     ("xai", r"grok-"),
     ("perplexity", r"sonar(?:-|$)"),
     ("jina", r"jina-(?:embeddings|reranker|clip)"),
-    ("", r"(?:llama|meta-llama|codellama|tinyllama|vicuna|alpaca|wizard)[-_.]?\d?|mixtral|mistral|qwen|qwq|deepseek|phi[-_.]?\d|gemma|nemotron|falcon|granite|smollm|yi-\d|olmo|starcoder|internlm|baichuan|chatglm|glm-\d|glm4|kimi-|moonshot-v|minimax-|solar-|command-r|zephyr|hermes|openchat|neural-chat|dolphin|orca-|stablelm|bloom(?:z)?-|opt-\d|mpt-\d|gpt2|gpt-neo|gpt-j|flan-t5|t5-|ernie-"),
+    ("", r"(?:llama|meta-llama|codellama|tinyllama|vicuna|alpaca|wizard)[-_.]?\d?|mixtral|mistral|qwen|qwq|deepseek|phi[-_.]?\d|gemma|gpt-oss|nemotron|falcon|granite|smollm|yi-\d|olmo|starcoder|internlm|baichuan|chatglm|glm-\d|glm4|kimi-|moonshot-v|minimax-|solar-|command-r|zephyr|hermes|openchat|neural-chat|dolphin|orca-|stablelm|bloom(?:z)?-|opt-\d|mpt-\d|gpt2|gpt-neo|gpt-j|flan-t5|t5-|ernie-"),
     ("", r"bge-|e5-|multilingual-e5-|gte-|all-minilm|all-mpnet|multi-qa|paraphrase-|nomic-embed|mxbai-|snowflake-arctic|arctic-embed|stella|instructor-(?:xl|large|base)|nv-embed|nv-rerank|llama-nemoretriever|sfr-embedding|minilm|msmarco|cross-encoder|ms-marco|colbert|splade|granite-embedding|embeddinggemma|llm-embedder"),
     ("", r"(?:sci|distil|al|de|bio|fin|clinical|legal|tiny|mobile|camem|xlm-)?(?:ro)?bert(?:a)?(?:-|_|$)|deberta|xlnet|electra|longformer|bart-|pegasus|marian|nllb|opus-mt"),
     ("", r"(?:faster-)?whisper|wav2vec|hubert|parakeet|canary-|kokoro|xtts|bark|speecht5|distil-whisper|moonshine"),
@@ -77,9 +77,9 @@ _ROLES = (
 _ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _ROLES), re.IGNORECASE)
 
 _DATED = re.compile(
-    r"20\d\d-?[01]\d-?[0-3]\d|-\d{4}$|-00\d(?:$|-)|-v\d+:\d+$|@[\w.]*\d|-(?:0[1-9]|1[0-2])[0-3]\d$|-(?:0[1-9]|1[0-2])-(?:20)?2\d(?:$|\D)|-2[4-9](?:0[1-9]|1[0-2])$"
+    r"20\d\d-?[01]\d-?[0-3]\d|-\d{4}$|-00\d(?:$|-)|-v\d+:\d+$|@[\w.]*\d|-(?:0[1-9]|1[0-2])[0-3]\d$|-(?:0[1-9]|1[0-2])-(?:20)?2\d(?:$|\D)|-2[4-9](?:0[1-9]|1[0-2])$|-[01]\d[0-3]\d-preview$"
 )
-_MOVES = re.compile(r"(?i)latest|:?preview$|-exp$")
+_MOVES = re.compile(r"(?i)latest|(?<!-[01]\d[0-3]\d-)preview$|-exp$")
 
 
 _WEIGHTS = re.compile(r"(?i)^(?:.*[/\\])?([\w.+-]+?)((?:[-_.](?:i?q\d(?:_\w+)*|[bf]p?16|f32|int[48]|u?int8|[48]bit|awq|gptq|ggml|gguf|imatrix))*)\.(gguf|ggml|pt|pth|onnx|safetensors|tflite|engine|mlmodel)$")  # fmt: skip

@@ -38,7 +38,7 @@ _SYSTEMS = (
 )  # fmt: skip
 _SYSTEM = re.compile("|".join(f"(?P<s{i}>{pattern})" for i, (_, pattern) in enumerate(_SYSTEMS)))
 _OTHER_BUCKETS = re.compile(
-    r"(?i)log|state|tfstate|backend|artifact|deploy|frontend|website|web|static|asset|cdn|pipeline|build|trail|backup|access|distribution|source_?code|terraform|lambda|airflow|mlflow"
+    r"(?i)log|state|tfstate|backend|artifact|deploy|frontend|website|web|static|asset|cdn|pipeline|build|trail|backup|access|distribution|source_?code|terraform|lambda|airflow|mlflow|alert|budget|notif"
 )
 """Names of buckets that hold no data of the pilot's answers."""
 _OTHER_TABLES = re.compile(r"(?i)tfstate|terraform|backend_lock|state_?lock|lock_?(?:table|db)|access_?log")

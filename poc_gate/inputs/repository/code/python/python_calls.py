@@ -64,7 +64,7 @@ _PREPARES = re.compile(
 )
 """What is fitted to turn columns into numbers: no model is trained by that."""
 _LEARNS = (ROOTS_OF_ESTIMATORS - {"pyspark", "databricks"}) | {"torch", "tensorflow", "keras", "peft"}
-_TUNES = re.compile(r"LoraConfig|get_peft_model|SFTTrainer|CausalLM|Seq2SeqLM|\btrl\b")
+_TUNES = re.compile(r"LoraConfig|get_peft_model|SFTTrainer|CausalLM|Seq2SeqLM|\btrl\b|\blora\b")
 """What a file speaks of that trains a language model."""
 _ADAPTS = frozenset({"r", "lora_alpha", "target_modules"})
 _EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})

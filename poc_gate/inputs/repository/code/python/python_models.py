@@ -100,9 +100,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str
 ) -> None:
     """Note the model of a call that makes one or asks one, with its limits."""
-    argument = argument_of(
-        node, ("name", *_MODEL_ARGUMENTS) if call.first == "name" else _MODEL_ARGUMENTS
-    ) or (node.args[0] if call.first in {"model", "name"} and node.args else None)
+    argument = _argument(call, node)
     found = worth(argument, scopes)
     role, hosting = call.what, ""
     if role == "speech" and isinstance(found.value, str):
@@ -121,7 +119,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     at = place_of(found.node, place)
     if isinstance(found.value, str) and _is_name(found.value, argument):
         deployed = argument is argument_of(node, _DEPLOYMENTS)
-        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
+        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=1 if found.default else 3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
     if found.ref is not None:
         notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
     elif found.value is None and call.provider:
@@ -138,6 +136,14 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
         note_limits(node, scopes, notes)
+
+
+def _argument(call: Call, node: ast.Call) -> ast.expr | None:
+    """Return what names the model; of `model_type` only a member of an enumeration: a plain text is a kind of model."""
+    names = ("name", *_MODEL_ARGUMENTS) if call.first == "name" else _MODEL_ARGUMENTS
+    given = argument_of(node, names) or (node.args[0] if call.first in {"model", "name"} and node.args else None)  # fmt: skip
+    member = argument_of(node, ("model_type",))
+    return given or (member if isinstance(member, ast.Attribute) else None)
 
 
 def _method(node: ast.Call) -> str:

@@ -149,7 +149,7 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
         notes.tool(given, effect, why, place)
         notes.technique("tools", f"{given} is a tool", place)
         return
-    if short in _MAKERS or name.endswith((".from_defaults", ".from_function")):
+    if short in _MAKERS or name.endswith((".from_defaults", ".from_function", "CfnAgent.FunctionProperty")):
         _note_made(node, scopes, notes, place)
     if (
         short in {"append", "extend"}
@@ -266,6 +266,9 @@ def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
         function = node.args[0]
     if not named and any(keyword.arg in {"metadata", "tool_metadata"} for keyword in node.keywords):
         return  # its name is in the metadata, and is noted there where it is plain
+    unread = any(keyword.arg == "name" for keyword in node.keywords) and not named
+    if isinstance(function, ast.Call) or (unread and isinstance(function, ast.Attribute)):
+        function = None  # what makes a tool's function does not name it, nor does a field that holds one
     given = named or (dotted_name(function).rpartition(".")[2] if function is not None else "")
     if given in _NO_NAMES or given.startswith("_") or "placeholder" in given:
         return

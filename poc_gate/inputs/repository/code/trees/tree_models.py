@@ -175,7 +175,7 @@ def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> No
         value is not None and value.type in {"as_expression", "satisfies_expression"} and value.named_children
     ):
         value = value.named_children[0]
-    if name != "tools" or value is None or value.type != "object" or not file.shows(_SDK):
+    if name != "tools" or value is None or value.type != "object" or not file.shows(SDK):
         return
     for child in value.named_children[:60]:
         tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
@@ -185,29 +185,8 @@ def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> No
             notes.technique("tools", f"{tool} is given to a model", _place(child, file.path))
 
 
-_SDK = re.compile(r"from\s+[\"']ai[\"']|require\([\"']ai[\"']\)")
-
-
-_OF_THE_SDK = {
-    "generateText": "chat", "streamText": "chat", "generateObject": "chat", "streamObject": "chat", "ToolLoopAgent": "chat",
-    "Agent": "chat", "embed": "embedding", "embedMany": "embedding", "rerank": "reranker", "generateImage": "image", "experimental_generateImage": "image",
-}  # fmt: skip
-"""Functions of the AI SDK -> the role of the model that they are given."""
-
-
-def note_gateway_model(short: str, arguments: Any, file: TextFile, notes: Notes) -> None:
-    """Note a model that the AI SDK is given as a text: its gateway is asked then, whoever made the model.
-
-    Source: AI SDK documentation, "Global provider" (version 5 and later, 2025).
-    """
-    role = _OF_THE_SDK.get(short, "")
-    if not role or not file.shows(_SDK):
-        return
-    for pair in arguments[0].named_children if arguments and arguments[0].type == "object" else ():
-        key, value = named(pair)
-        plain, at = plain_of(value) if key == "model" and value is not None else (None, None)
-        if isinstance(plain, str) and "/" in plain and (read := read_model_name(plain)):
-            notes.model(read[0], _place(at, file.path), role=role, provider="vercel-gateway", hosting="hosted", weight=3, note="given as a text")  # fmt: skip
+SDK = re.compile(r"from\s+[\"']ai[\"']|require\([\"']ai[\"']\)")
+"""How a file takes in the AI SDK."""
 
 
 def _calls_in(method: Any) -> list[Any]:

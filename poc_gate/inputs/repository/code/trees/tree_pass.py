@@ -11,7 +11,6 @@ from poc_gate.inputs.repository.code.trees.tree_go import GoTool, aliases_of, no
 from poc_gate.inputs.repository.code.trees.tree_models import (
     note_described_tool,
     note_function_tool,
-    note_gateway_model,
     note_given_tools,
     note_meaning,
     note_split,
@@ -30,6 +29,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     text_of,
 )
 from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED
+from poc_gate.inputs.repository.code.trees.tree_sdk import note_gateway_model
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import Ref

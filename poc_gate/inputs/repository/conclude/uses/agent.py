@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Concluded, Evidence
+from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Concluded, Evidence, strongest
 from poc_gate.inputs.repository.conclude.uses.language import passes_on
+from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.noting.signals import TechniqueSeen
 
 _NAMED = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant)(?:$|[-_. ])")
@@ -26,15 +27,44 @@ def agent(evidence: Evidence, uses: Collection[str]) -> Concluded:
             return Concluded(None)
         return Concluded(offers, f"it offers tools ({offers.place}) and calls no model: whether the pilot's own model picks the calls is not said")  # fmt: skip
     gateway = passes_on(evidence) is not None
-    found = evidence.strongest("agent", "tools") if not gateway else evidence.strongest("agent")
-    found = found or (None if gateway else evidence.strongest("answers")) or _functions(evidence)
+    found = evidence.strongest("agent") if gateway else _run(evidence, "agent", "tools")
+    found = found or (None if gateway else _run(evidence, "answers")) or _functions(evidence)
     if found is None and _NAMED.search(evidence.ground.signals.name):
         found = evidence.strongest("agent", least=GOES_WITH)
+    if found is None and not gateway:
+        found = _files_of_agents(evidence)
     if found is None and any(one.why.startswith("LangGraph") for one in evidence.of("serves")):
         found = evidence.strongest("chooses")
     if found is not None:
         return Concluded(found)
     return Concluded(None, _in_words_only(evidence))
+
+
+_OF_ROWS = re.compile(
+    r"(?i)(?:^|/)(?:fine_?-?tun\w*|train\w*|datasets?)/|(?:^|[/_])(?:reformat|datasets?)\w*\.py$"
+)
+"""Folders of what a model is trained with: tools in its conversations are rows, and nobody calls them."""
+
+
+def _run(evidence: Evidence, *kinds: str) -> TechniqueSeen | None:
+    return strongest([one for one in evidence.of(*kinds) if not _OF_ROWS.search(one.place.file)])
+
+
+_FILE = re.compile(r"(?:^|/)(?!i?agent\.)[\w.-]*agent\.(?:py|ts|java|kt|cs|go)$")
+_MANY = 3
+
+
+def _files_of_agents(evidence: Evidence) -> TechniqueSeen | None:
+    """Return the files of agents that the program wrote itself, where the project calls itself so and there are several."""
+    said = evidence.says("agent")
+    if said is None:
+        return None
+    files = sorted(path for path in evidence.ground.signals.paths if _FILE.search(path) and standing_of(path) is Standing.SERVICE)  # fmt: skip
+    if len(files) < _MANY:
+        return None
+    return TechniqueSeen(
+        "agent", f"{said.why}, and {len(files)} files are of agents", said.place, Standing.SERVICE, 2
+    )
 
 
 def _functions(evidence: Evidence) -> TechniqueSeen | None:
@@ -48,6 +78,6 @@ def _functions(evidence: Evidence) -> TechniqueSeen | None:
 def _in_words_only(evidence: Evidence) -> str:
     """Return why it is open, where the project calls itself an agent and no code lets a model choose."""
     said = evidence.says("agent")
-    if said is None or not evidence.of("agent", "tools", "functions", "chooses"):
+    if said is None or passes_on(evidence) is not None:
         return ""
     return f"{said.why} ({said.place}), and no code that was read lets a model pick the calls"

@@ -68,7 +68,7 @@ def _made_alone(evidence: Evidence) -> FoundModel | None:
 
     None where the project says that it searches, or settings say how.
     """
-    how = any(one.fact in _OF_SEARCH and evidence.ground.counts(one.standing) for one in evidence.ground.signals.facts)  # fmt: skip
+    how = any(one.fact in _OF_SEARCH and one.reader not in _MAKES and evidence.ground.counts(one.standing) for one in evidence.ground.signals.facts)  # fmt: skip
     if how or evidence.says("retrieval") is not None:
         return None
     named = [one for one in evidence.models if one.role in EMBEDS]

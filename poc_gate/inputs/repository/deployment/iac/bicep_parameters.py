@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.deployment.iac.azure_deployments import SIDE, note_quota
 from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen
 from poc_gate.inputs.repository.deployment.iac.blocks import literal
 from poc_gate.inputs.repository.files.foreign_yaml import read_documents
@@ -25,7 +26,6 @@ MEMORY = re.compile(r"(?i)^(?:container)?memory$")
 _CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
 _VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
 _IS_WIDTH = re.compile(r"(?i)embed\w*dim|dim\w*embed")
-SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"})
 
 
 def plain_value(value: str, known: Known) -> str | float | None:
@@ -64,23 +64,34 @@ def note_parameter(name: str, value: str | float, place: Place, notes: Notes, *,
         note_quota(value, place, notes, weight)
 
 
-def note_quota(value: float, place: Place, notes: Notes, weight: int) -> None:
-    """Note the quota: one unit of capacity of a standard deployment is 1,000 tokens a minute (Azure OpenAI quota documentation, 2026).
-
-    None is where 0 is written: there it means that another place decides.
-    """
-    if value > 0:
-        notes.number("model.quota_tokens", value * 1_000 / 60, place, unit="tok/s", weight=weight, note=f"capacity {value:g}: 1,000 tokens a minute each")  # fmt: skip
-
-
 _OF_MODELS = re.compile(r"(?i)(?:azure_?)?(?:open_?ai|ai_?(?:foundry|services|project|deployments?)|models?|chat_?gpt|gpt)_?(?:resource_?group_?)?(?:location|region)")  # fmt: skip
 """Parameters that say where models are asked, where that is not where the rest is deployed."""
 
 
+_DECLARED = re.compile(r"(?m)^[ \t]*param\s+(\w+)")
+
+
+def _declared(file: TextFile) -> frozenset[str]:
+    """Return the parameters of the template that lies beside a file of values, in small letters."""
+    name = file.path.rpartition("/")[2].partition(".")[0]
+    template = file.beside(f"{name}.bicep")
+    try:
+        return (
+            frozenset(found.lower() for found in _DECLARED.findall(template.text))
+            if template
+            else frozenset()
+        )
+    except OSError:
+        return frozenset()
+
+
 def read_parameters(file: TextFile, notes: Notes) -> None:
     """Note parameters of a deployment: what the environment decides has its default behind the equals sign."""
+    declared = _declared(file)
     for document in read_documents(file)[:1]:
         for name, entry in document.at("parameters").entries().items():
+            if declared and name.lower() not in declared:
+                continue  # copied from another template: what is deployed knows no such parameter
             node = entry.at("value")
             text = node.text()
             match = _ENVIRONMENT.match(text)

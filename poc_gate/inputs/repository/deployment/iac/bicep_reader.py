@@ -7,6 +7,7 @@ from posixpath import normpath
 
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_models import note_provider
+from poc_gate.inputs.repository.deployment.iac.azure_deployments import SIDE, note_quota
 from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen, stated_parameters
 from poc_gate.inputs.repository.deployment.iac.bicep_objects import (
     Deployment,
@@ -19,9 +20,7 @@ from poc_gate.inputs.repository.deployment.iac.bicep_parameters import (
     MEMORY,
     REPLICAS,
     REPLICAS_MAX,
-    SIDE,
     note_parameter,
-    note_quota,
     plain_value,
     read_parameters,
 )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from posixpath import normpath
 
 from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.deployment.iac.azure_deployments import note_deployment, note_variables
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -72,6 +73,7 @@ def _read(file: TextFile, notes: Notes) -> None:
                 _note_variable(statement.key, statement.value, statement.place, notes, weight=3)
             elif current[0]:
                 blocks[current].append(statement)
+    note_variables({label: one for (kind, label, _, _), inner in blocks.items() if kind == "variable" for one in inner if one.key == "default" and len(one.blocks) == 1}, notes)  # fmt: skip
     for (kind, label, name, line), inner in blocks.items():
         _note_block(kind, label, name, file.place(line), inner, notes)
 
@@ -84,25 +86,7 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
             notes.signals.switches.append((f"var.{label}", default.value.strip('"')[:200]))
             _note_variable(label, default.value, default.place, notes, weight=2)
     elif kind == "resource":
-        engine = str(literal(values["engine"].value) or "") if "engine" in values else str(literal(values["database_version"].value) or "") if "database_version" in values else ""  # fmt: skip
-        notes.resource(label, place)
-        system = system_of_resource(label, engine=engine)
-        if system == "cosmosdb" and "kind" in values and literal(values["kind"].value) == "MongoDB":
-            system = "mongodb"
-        if system and not any(literal(one.value) == "LockID" for one in inner):
-            how = "deployed" if counts_alone(system, name) else "named"
-            notes.system(
-                system,
-                place,
-                how=how,
-                label=name,
-                note=f"resource {label}.{name}",
-                condition=_condition(values),
-            )
-        if label == "aws_bedrockagent_agent":
-            notes.technique("agent", "an agent of Bedrock", place)
-        for one in inner:
-            _note_entry(one, notes)
+        _note_resource(label, name, place, inner, notes)
     elif kind in {"provider", "locals", "module"}:
         if kind == "locals":
             notes.signals.switches += [(f"local.{one.key}", one.value[:200]) for one in values.values()]
@@ -110,6 +94,31 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
             _note_taken(str(literal(values["source"].value) or ""), _condition(values), notes)
         for one in inner:
             _note_entry(one, notes)
+
+
+def _note_resource(label: str, name: str, place: Place, inner: list[Statement], notes: Notes) -> None:
+    values = {one.key: one for one in inner if len(one.blocks) == 1}
+    engine = str(literal(values["engine"].value) or "") if "engine" in values else str(literal(values["database_version"].value) or "") if "database_version" in values else ""  # fmt: skip
+    notes.resource(label, place)
+    system = system_of_resource(label, engine=engine)
+    if system == "cosmosdb" and "kind" in values and literal(values["kind"].value) == "MongoDB":
+        system = "mongodb"
+    if system and not any(literal(one.value) == "LockID" for one in inner):
+        how = "deployed" if counts_alone(system, name) else "named"
+        notes.system(
+            system,
+            place,
+            how=how,
+            label=name,
+            note=f"resource {label}.{name}",
+            condition=_condition(values),
+        )
+    if label == "azurerm_cognitive_deployment":
+        note_deployment(inner, notes)
+    if label == "aws_bedrockagent_agent":
+        notes.technique("agent", "an agent of Bedrock", place)
+    for one in inner:
+        _note_entry(one, notes)
 
 
 def _condition(values: dict[str, Statement]) -> str:

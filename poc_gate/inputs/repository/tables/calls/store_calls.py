@@ -119,6 +119,7 @@ STORE_CALLS: Rows = {
     **each("langchain_community", "WikipediaQueryRun", Call("tool", "reads", "wikipedia")),
     **each("langchain_community", "ArxivLoader ArxivRetriever", Call("host", "", "arxiv")),
     **each("langchain_community", "ArxivQueryRun", Call("tool", "reads", "arxiv")),
+    **each("langchain_community", "PolygonAggregates PolygonFinancials PolygonLastQuote PolygonTickerNews", Call("tool", "reads", "polygon")),
     **each("langchain_community", "OpenWeatherMapQueryRun", Call("tool", "reads", "openweathermap")),
     **each("langchain_experimental", "PythonREPLTool PythonAstREPLTool", Call("tool", "irreversible")),
     **each("langchain_community", "ShellTool", Call("tool", "irreversible")),

@@ -1,4 +1,4 @@
-"""What a choice in Bicep comes to when nothing but the defaults of parameters is set."""
+"""Deployments of models on Azure: what a choice in Bicep comes to, and versions and quotas in Bicep and Terraform."""
 
 from __future__ import annotations
 
@@ -72,3 +72,51 @@ def test_a_deployment_takes_what_holds_where_its_parameters_are_empty(tmp_path: 
     assert found["model.version"] == "2024-11-20"
     assert found.get("model.alias_floating") is not True
     assert found["model.quota_tokens"].value == pytest.approx(500)  # 30,000 tokens a minute
+
+
+TERRAFORM = 'resource "azurerm_cognitive_deployment" "chat" {\n  name = "chat"\n  model {\n    format  = "OpenAI"\n    name    = %s\n    version = %s\n  }\n  sku {\n    name     = "Standard"\n    capacity = %s\n  }\n}\n'  # fmt: skip
+VARIABLES = "".join(
+    f'variable "gpt_model_{part}" {{\n  type    = {kind}\n  default = {default}\n}}\n\n'
+    for part, kind, default in (("name", "string", '"gpt-4o"'), ("version", "string", '"2024-08-06"'), ("capacity", "number", "60"))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"main.tf": TERRAFORM % ('"gpt-4o"', '"2024-08-06"', "60")},
+        {
+            "main.tf": TERRAFORM % ("var.gpt_model_name", "var.gpt_model_version", "var.gpt_model_capacity"),
+            "variables.tf": VARIABLES,
+        },
+    ],
+    ids=["plain", "by variables"],
+)
+def test_a_deployment_in_terraform_has_its_version_and_its_quota(
+    files: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "app.py").write_text("from openai import AzureOpenAI\nclient = AzureOpenAI()\n")
+    (tmp_path / "infra").mkdir()
+    for name, text in files.items():
+        (tmp_path / "infra" / name).write_text(text)
+    found = {one.claim.fact: one.claim.value for one in inspect_repository(tmp_path).facts}
+    assert found["model.name"] == "gpt-4o"
+    assert found["model.version"] == "2024-08-06"
+    assert found["model.quota_tokens"].value == pytest.approx(1000)  # 60,000 tokens a minute
+    assert found.get("model.alias_floating") is not True
+
+
+def test_a_variable_for_a_version_alone_says_nothing_of_a_model(tmp_path: Path) -> None:
+    (tmp_path / "variables.tf").write_text('variable "model_version" {\n  default = "2024-08-06"\n}\n')
+    assert "model.version" not in {one.claim.fact for one in inspect_repository(tmp_path).facts}
+
+
+def test_a_deployment_that_code_only_names_can_hold_any_version(tmp_path: Path) -> None:
+    """OpenAI itself moves `gpt-4o` to newer versions; what a deployment of that name holds is said where it is made."""
+    for client, moves in (("AzureOpenAI", None), ("OpenAI", True)):
+        (tmp_path / "app.py").write_text(
+            f"from openai import {client}\n\nclient = {client}()\nclient.chat.completions.create(model='gpt-4o', messages=[])\n"
+        )
+        found = {one.claim.fact: one.claim.value for one in inspect_repository(tmp_path).facts}
+        assert found["model.name"] == "gpt-4o"
+        assert found.get("model.alias_floating") is moves

@@ -1,0 +1,52 @@
+"""Functions of the AI SDK -> the models that they are given, by a text or by a client of one's own name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from poc_gate.inputs.repository.code.trees.tree_models import SDK
+from poc_gate.inputs.repository.code.trees.tree_nodes import arguments_of, named, plain_of, text_of
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.models import read_model_name
+from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
+from poc_gate.model.claim import Place
+
+_OF_THE_SDK = {
+    "generateText": "chat", "streamText": "chat", "generateObject": "chat", "streamObject": "chat", "ToolLoopAgent": "chat",
+    "Agent": "chat", "embed": "embedding", "embedMany": "embedding", "rerank": "reranker", "generateImage": "image", "experimental_generateImage": "image",
+}  # fmt: skip
+"""Functions of the AI SDK -> the role of the model that they are given."""
+
+
+def note_gateway_model(short: str, arguments: Any, file: TextFile, notes: Notes) -> None:
+    """Note a model that the AI SDK is given as a text: its gateway is asked then, whoever made the model.
+
+    Source: AI SDK documentation, "Global provider" (version 5 and later, 2025).
+    """
+    role = _OF_THE_SDK.get(short, "")
+    if not role or not file.shows(SDK):
+        return
+    for pair in arguments[0].named_children if arguments and arguments[0].type == "object" else ():
+        key, value = named(pair)
+        if key == "model" and value is not None and value.type == "call_expression":
+            _note_made(value, role, file, notes)
+        plain, at = plain_of(value) if key == "model" and value is not None else (None, None)
+        if isinstance(plain, str) and "/" in plain and (read := read_model_name(plain)):
+            notes.model(read[0], place_of(at, file), role=role, provider="vercel-gateway", hosting="hosted", weight=3, note="given as a text")  # fmt: skip
+
+
+def _note_made(call: Any, role: str, file: TextFile, notes: Notes) -> None:
+    """Note the model that a client of the program's own name makes, such as `together("openai/gpt-oss-20b")`."""
+    maker, arguments = text_of(call.child_by_field_name("function")), arguments_of(call)
+    if maker in OTHER_CALLS or len(arguments) != 1:
+        return
+    plain, at = plain_of(arguments[0])
+    if isinstance(plain, str) and (read := read_model_name(plain)):
+        notes.model(read[0], place_of(at, file), role=role, hosting="hosted", weight=3, note=f"given to {maker[:60]}")  # fmt: skip
+
+
+def place_of(node: Any, file: TextFile) -> Place:
+    """Return the place of a node."""
+    row, column = node.start_point
+    return Place(file.path, row + 1, column + 1)

@@ -1,0 +1,30 @@
+"""Stores of which only a file of settings holds the address -> a question, where no package has a client for them."""
+
+from __future__ import annotations
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.noting.signals import SystemSeen
+from poc_gate.inputs.repository.tables.systems import family_of
+from poc_gate.model.claim import Notice
+
+_FEWEST = 5
+"""Packages of which it is clear that all of them are listed."""
+_FAMILIES = frozenset({"cache", "queue", "vector", "search", "graph"})
+_RUNS = frozenset({"compose", "workload", "helm-values"})
+"""Readers of files that run a store beside the program."""
+_BY_OTHERS = ("celery", "kombu", "dramatiq", "bull", "langchain", "llama-index", "llamaindex", "haystack", "mem0", "spring", "quarkus", "langgraph", "checkpoint", "graphiti", "arq")  # fmt: skip
+"""Parts of the names of packages that reach a store for the program."""
+
+
+def leave_addresses(kept: dict[str, list[SystemSeen]], ground: Ground, questions: list[Notice]) -> None:
+    """Ask about stores that run or whose address is set, and for which no package has a client."""
+    packages = {one.name for one in ground.signals.packages if ground.counts(one.standing)}
+    for system, found in list(kept.items()):
+        bare = all(one.how in {"selected", "named", "offered"} or one.reader in _RUNS for one in found)
+        if not bare or family_of(system) not in _FAMILIES or len(packages) < _FEWEST:
+            continue
+        if any(word in name for name in packages for word in (system, *_BY_OTHERS)):
+            continue
+        what = f"settings hold the address of {system} ({found[0].place}), and no package reaches it: is it a source of the pilot?"
+        questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is"))
+        del kept[system]

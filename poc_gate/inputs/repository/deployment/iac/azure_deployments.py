@@ -1,0 +1,62 @@
+"""What Azure calls a deployment of a model, in Bicep and in Terraform: name, version, and the quota that its capacity is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
+from poc_gate.model.claim import Place
+
+SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"})
+"""Roles of models whose version and quota are not those of the one that answers."""
+_PART = re.compile(r"(?i)^(?P<stem>\w*?)_?(?P<part>name|version|capacity)$")
+
+
+def note_quota(value: float, place: Place, notes: Notes, weight: int) -> None:
+    """Note the quota: one unit of capacity of a standard deployment is 1,000 tokens a minute (Azure OpenAI quota documentation, 2026).
+
+    None is where 0 is written: there it means that another place decides.
+    """
+    if value > 0:
+        notes.number("model.quota_tokens", value * 1_000 / 60, place, unit="tok/s", weight=weight, note=f"capacity {value:g}: 1,000 tokens a minute each")  # fmt: skip
+
+
+def note_variables(defaults: Mapping[str, Statement], notes: Notes) -> None:
+    """Note version and quota of models that variables name: `gpt_model_version` beside `gpt_model_name`."""
+    parts: dict[str, dict[str, Statement]] = {}
+    for name, default in defaults.items():
+        if match := _PART.match(name):
+            parts.setdefault(match["stem"], {})[match["part"].lower()] = default
+    for stem, found in parts.items():
+        named = found.get("name") or defaults.get(stem)
+        if named is not None and len(found) > ("name" in found) and names_a_model(f"{stem}_name"):
+            _note(named, found.get("version"), found.get("capacity"), stem, notes)
+
+
+def note_deployment(inner: list[Statement], notes: Notes) -> None:
+    """Note a resource `azurerm_cognitive_deployment` whose entries are plain; what variables hold is noted with them."""
+    model = {one.key: one for one in inner if one.blocks[-1].startswith("model")}
+    sizes = [one for one in inner if one.key == "capacity" and one.blocks[-1].startswith(("sku", "scale"))]
+    if "name" in model:
+        _note(model["name"], model.get("version"), next(iter(sizes), None), "", notes)
+
+
+def _note(
+    named: Statement, version: Statement | None, capacity: Statement | None, key: str, notes: Notes
+) -> None:
+    model = literal(named.value)
+    if not isinstance(model, str) or read_model_name(model) is None:
+        return
+    role = role_of_name(model) or role_of_key(key) or "chat"
+    notes.model(model, named.place, role=role, provider="azure-openai", hosting="hosted", weight=2)
+    if role in SIDE:
+        return
+    stated = literal(version.value) if version else None
+    if version and isinstance(stated, str) and stated:
+        notes.fact("model.version", stated, version.place, weight=2)
+    units = literal(capacity.value) if capacity else None
+    if capacity and isinstance(units, float):
+        note_quota(units, capacity.place, notes, 2)

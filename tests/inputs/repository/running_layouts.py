@@ -1,0 +1,81 @@
+"""Replicas of pilots that answer on a schedule, by agents of their own, by a client of another name: uses by what runs."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+_ASKS = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model='gpt-4o', messages=messages)\n"
+
+RUNNING_LAYOUTS: dict[str, Layout] = {
+    "a-container-that-no-package-reaches": Layout(
+        files={
+            "deploy/.env.production": "REDIS_URL=redis://localhost:6379\n",
+            "deploy/docker-compose.prod.yml": "services:\n  redis:\n    image: redis:7\n",
+            "src/Api/Api.csproj": '<Project><ItemGroup><PackageReference Include="Microsoft.SemanticKernel" Version="1.24.1" />\n<PackageReference Include="Npgsql" Version="8.0.0" />\n<PackageReference Include="Serilog" Version="4.0.0" />\n<PackageReference Include="Polly" Version="8.0.0" />\n<PackageReference Include="Mapster" Version="7.4.0" /></ItemGroup></Project>',
+            "src/Api/Program.cs": 'using Npgsql;\nusing Microsoft.SemanticKernel;\nvar builder = Kernel.CreateBuilder();\nbuilder.AddOpenAIChatCompletion(modelId: "gpt-4o", apiKey: key);\nvar store = new NpgsqlConnection(address);\n',
+        },
+        uses=("llm",),
+        sources=("postgresql",),
+        asks=("settings hold the address of redis",),
+    ),
+    "agents-that-the-program-wrote-itself": Layout(
+        files={
+            "README.md": "# Garage\n\nSeveral agents answer questions about motorcycles and hand them on to one another.\n",
+            "src/Agents/PlannerAgent.cs": 'using OpenAI.Chat;\nclass PlannerAgent { ChatClient client = new ChatClient("gpt-4o", key); }\n',
+            "src/Agents/SearchAgent.cs": "class SearchAgent { }\n",
+            "src/Agents/ManualAgent.cs": "class ManualAgent { }\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+    ),
+    "an-agent-in-words-alone": Layout(
+        files={
+            "README.md": "# Garage agent\n\nAn agent that answers questions of mechanics about motorcycles.\n",
+            "src/answer.py": _ASKS,
+        },
+        uses=("llm",),
+        asks=("pilot.uses leaves `agent` open",),
+    ),
+    "tools-in-the-rows-of-a-training": Layout(
+        files={
+            "finetune/data/tokenize.py": "def rows(source):\n    return [{'role': 'tool', 'tool_call_id': one['id'], 'content': json.loads(one['arguments'])} for one in source]\n",
+            "utils/reformat_data.py": "def row(call):\n    return {'role': 'tool', 'tool_call_id': call['id'], 'content': call.arguments}\n",
+            "train.py": "import torch\nfrom lora import adapt\nfrom transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained(folder)\nloss = step(adapt(model))\nloss.backward()\n",
+        },
+        uses=("llm", "training"),
+    ),
+    "a-schedule-in-a-service-that-answers": Layout(
+        files={
+            "src/main/resources/application.yml": "reindex:\n  cron: '0 0 3 * * ?'\nspring:\n  ai:\n    ollama:\n      chat:\n        options:\n          model: llama3\n",
+            "src/main/java/org/example/Answers.java": "package org.example;\n\nimport org.springframework.ai.chat.client.ChatClient;\n\n@RestController\npublic class Answers {\n  private ChatClient client = builder.build();\n}\n",
+        },
+        uses=("llm",),
+        models=(("chat", "llama3"),),
+    ),
+    "a-server-that-makes-pictures": Layout(
+        files={
+            "config.yaml": "modelsRuntime:\n  - name: runtime\n    modelFilename: sd_xl_turbo_1.0.safetensors\n",
+            "src/agent/main.py": "import requests\n\n\ndef draw(task):\n    return requests.post(f'{HOST}/sdapi/v1/txt2img', json=task)\n",
+        },
+        uses=("classic-ml",),
+    ),
+    "a-client-of-the-sdk-with-a-name-of-its-own": Layout(
+        files={
+            "utils/clients.ts": "import { createTogetherAI } from '@ai-sdk/togetherai'\n\nexport const fast = createTogetherAI({ apiKey })\n",
+            "app/answer.ts": "import { streamText } from 'ai'\nimport { fast } from '../utils/clients'\n\nexport const answer = () => streamText({ model: fast('openai/gpt-oss-20b'), prompt })\n",
+            "app/loop.ts": "import { createReActAgent } from '../lib/loop'\n\nexport const agent = createReActAgent(tools)\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "openai/gpt-oss-20b"),),
+    ),
+    "one-model-in-two-regions": Layout(
+        files={
+            "src/config.py": "MODEL_ID = 'us.anthropic.claude-3-7-sonnet-20250219-v1:0'\n",
+            "src/other.py": "MODEL_ID = 'eu.anthropic.claude-3-7-sonnet-20250219-v1:0'\n",
+            "src/ask.py": "import boto3\n\nboto3.client('bedrock-runtime').converse(modelId='us.anthropic.claude-3-7-sonnet-20250219-v1:0')\n",
+        },
+        uses=("llm",),
+        models=(("chat", "us.anthropic.claude-3-7-sonnet-20250219-v1:0"),),
+        never=("eu.anthropic",),
+    ),
+}
