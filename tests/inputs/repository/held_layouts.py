@@ -291,5 +291,32 @@ HELD_LAYOUTS: dict[str, Layout] = {
         sources=("qdrant",),
         never=("retrieval.top_k",),
     ),
+    "builds-and-profiles-of-several-providers": Layout(
+        files={
+            "pom.xml": (
+                "<project><profiles>\n<profile>\n<id>openai</id>\n<activation><activeByDefault>true</activeByDefault></activation>\n<dependencies>\n<dependency>\n"
+                "<artifactId>spring-ai-starter-model-openai</artifactId>\n</dependency>\n</dependencies>\n</profile>\n<profile>\n<id>ollama</id>\n<dependencies>\n<dependency>\n"
+                "<artifactId>spring-ai-starter-model-ollama</artifactId>\n</dependency>\n</dependencies>\n</profile>\n</profiles></project>\n"
+            ),
+            "src/main/resources/application.properties": "spring.ai.ollama.chat.options.model = llama3.2\n",
+            "src/main/resources/application-deepseek.properties": "spring.ai.openai.chat.base-url = https://api.deepseek.com\nspring.ai.openai.chat.options.model = deepseek-chat\n",
+            "src/main/resources/application-azure-ai.properties": "spring.ai.azure.openai.endpoint = https://own.openai.azure.com/\n",
+            "src/main/java/Tools.java": (
+                'import org.springframework.ai.tool.annotation.Tool;\n\npublic class Tools {\n    @Tool(description = "Prices")\n    public String getPrices() {\n        return "";\n    }\n}\n'
+            ),
+        },
+        uses=("llm", "agent"),
+        tools={"getPrices": "reads"},
+        never=("llama3.2", "deepseek", "openai.azure.com"),
+    ),
+    "an-endpoint-that-embeds": Layout(
+        files={
+            "stack.py": "from aws_cdk import Stack\n\n\nclass Embeds(Stack):\n    def build(self):\n        return CustomEndpoint(self, 'EmbeddingEndpoint', model_id='gpt-j-6b-fp16')\n",
+            "app.py": "import os\nfrom langchain_community.llms import SagemakerEndpoint\n\nllm = SagemakerEndpoint(endpoint_name=os.environ['NAME'])\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("embedding", "gpt-j-6b-fp16"),),
+        never=("model.name",),
+    ),
 }
 """Name -> the replica."""
