@@ -313,3 +313,10 @@ def test_legs_that_nobody_states_are_asked_for() -> None:
         tree({**OPEN, "security.prompts_personal": True}), wanted=frozenset({"exposure.trifecta"})
     ).get("exposure.trifecta")
     assert prompts.inputs == ("sources", "security.egress")
+
+
+def test_the_first_destination_of_a_hosted_model_is_that_model() -> None:
+    hosted = {**OPEN, "model.hosting": "hosted", "security.egress[crm].name": "crm"}
+    facts = tree(hosted, sources=("docs",), security__egress=("api", "crm"))
+    found = derive_facts(facts, wanted=frozenset({"exposure.trifecta"})).get("exposure.trifecta")
+    assert (found.value, found.formula.endswith("it sends data to api, crm")) == ("yes", True)
