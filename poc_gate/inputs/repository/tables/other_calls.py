@@ -148,8 +148,8 @@ OTHER_CALLS = _merged(
     _rows("Storage", "@google-cloud/storage", _source("gcs")),
     _rows("Firestore", "@google-cloud/firestore", _source("firestore")),
     # constructs of the AWS CDK
-    _rows("Table TableV2", "aws-cdk-lib/aws-dynamodb", _source("dynamodb")),
-    _rows("DatabaseCluster DatabaseInstance ServerlessCluster", "aws-cdk-lib/aws-rds", _source("postgresql")),
+    _rows("Table TableV2", "aws-cdk-lib/aws-dynamodb|aws_dynamodb", _source("dynamodb")),
+    _rows("DatabaseCluster DatabaseInstance ServerlessCluster", "aws-cdk-lib/aws-rds|aws_rds", _source("postgresql")),
     _rows("CfnKnowledgeBase VectorKnowledgeBase", "bedrock", _source("bedrock-knowledge-base", "retrieval")),
     _rows("CfnAgent bedrock.Agent", "bedrock", Call("technique", "agent", techniques=_AGENT)),
     _rows("VectorCollection CfnCollection", "opensearch", _source("opensearch", "retrieval")),
