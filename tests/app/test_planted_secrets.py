@@ -53,3 +53,52 @@ def test_tokens_that_are_the_same_in_every_local_project_are_none(tmp_path: Path
         "".join(f"  service_role_key TEXT := '{token(one)}';\n" for one in said)
     )
     assert {line for _, line in own(tmp_path)} == {3}
+
+
+def test_a_secret_behind_base64_is_judged_by_what_it_says(tmp_path: Path) -> None:
+    """As Kubernetes writes them: a text that asks to be replaced is none; words that protect a server are one."""
+    values = [
+        "change-me-please",
+        "your-openai-api-key-here",
+        "grafana-password",
+        "Tq7!rain-9-boat",
+        "one-for-all-keys",
+    ]
+    coded = [base64.b64encode(value.encode()).decode() for value in values]
+    (tmp_path / "secret.yaml").write_text(
+        "data:\n"
+        f"  DB_PASSWORD: {coded[0]}\n  OPENAI_API_KEY: {coded[1]}\n  GRAFANA_PASSWORD: {coded[2]}\n"
+        f"  MAIL_PASSWORD: {coded[3]}\n"
+    )
+    assert {line for _, line in own(tmp_path)} == {5}
+
+
+def test_what_says_how_a_secret_must_be_and_what_only_refers_to_one_are_none(tmp_path: Path) -> None:
+    drawn_key = "f88253402ac557139c6d51b1" + "24356e13"
+    (tmp_path / "values.yaml").write_text(
+        "JWT_SECRET: ci-jwt-secret-must-be-at-least-32-chars\n"
+        "SIGNING_SECRET: a-string-secret-at-least-256-bits-long\n"
+        f"checksum/token-secret: {drawn_key}\n"
+        "command: Install-Forest -AdministratorPassword `$SecurePassword\n"
+        "password: tu-contraseña\n"
+        f"token-secret: {drawn_key}\n"
+        "{{- $password := .Values.redis.auth.password -}}\n"
+    )
+    assert {line for _, line in own(tmp_path)} == {6}
+
+
+def test_settings_that_a_manual_in_a_data_set_shows_are_none(tmp_path: Path) -> None:
+    shown = "apiVersion: v1\\ndata:\\n  password: Tq7!rain-9-boat\\nkind: Secret"
+    for folder in ("data", "config"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "pages.json").write_text(f'[{{"code": "{shown}"}}]\n')
+    assert {path for path, _ in own(tmp_path)} == {"config/pages.json"}
+
+
+def test_the_example_of_a_folder_of_descriptions_is_shown_beside(tmp_path: Path) -> None:
+    (tmp_path / "_swaggers").mkdir()
+    for name in ("_swaggers/chat.json", "chat.json"):
+        (tmp_path / name).write_text(
+            '{"access_token": "xoxb-' + '17653672481-19874698323-pdFZKVeTuE8sk7oOcBrz"}\n'
+        )
+    assert {path for path, _ in own(tmp_path)} == {"chat.json"}

@@ -23,7 +23,7 @@ _TESTS = lazily(
 )
 _DOCS = lazily(
     r"(?i)(?:^|/)(?:docs?|documentation|wiki|website|fern|blog)/|\.(?:md|mdx|rst|adoc|markdown|tex|rtf)$|(?:^|/)(?:readme|changelog|license|contributing)[^/]*$"
-    r"|(?:^|/)(?:[^/]*[_.-])?(?:openapi|swagger)(?:[_.-][^/]*)?(?:\.(?:json|ya?ml)$|/(?:.*/)?[^/]+\.(?:json|ya?ml)$)"
+    r"|(?:^|/)(?:[^/]*[_.-])?(?:openapi|swagger)s?(?:[_.-][^/]*)?(?:\.(?:json|ya?ml)$|/(?:.*/)?[^/]+\.(?:json|ya?ml)$)"
 )
 _EXAMPLES = lazily(
     r"(?i)(?:^|/)(?:examples?|samples?|demos?|tutorials?|quick-?start|notebooks?|cookbook|playground|homework|cohorts?|lessons?|workshop|[\w-]*-examples?)/"

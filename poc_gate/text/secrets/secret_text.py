@@ -84,7 +84,7 @@ _LONGEST = 1 << 20
 _DOCTEST = lazily(r"[ \t#]*(?:>>>|\.\.\.) ")
 """A line of a session that a docstring shows, which is run as a test."""
 _SENTENCE = lazily(r"[a-z]{2}[.!?:,;] [A-Za-z]")
-_WORDS_OF_PROSE, _SENTENCES = 40, 3
+_WORDS_OF_PROSE, _SENTENCES, _LINES = 40, 3, 2
 
 
 def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]]:
@@ -101,7 +101,7 @@ def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]
         if form == SETTINGS and line.lstrip().startswith("default"):
             head = _BLOCK.search(_decoded(content[max(0, start - 800) : start]))
             previous = head[0].lstrip().split("\n")[0] if head else previous
-        aside = _DOCTEST.match(line) if form == CODE else records and _is_prose(line)
+        aside = _DOCTEST.match(line) if form == CODE else records and (_is_prose(line) or _is_passage(line))
         wanted = TOKENS_ONLY if aside else form
         for found in find_in_line(line, wanted, previous, marked=marked):
             if found.kind.startswith(_KEY_BLOCK) and not _BODY.search(content, start, start + _KEY_REACH):
@@ -112,6 +112,11 @@ def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]
 def _is_prose(line: str) -> bool:
     """Say whether a line of a data set holds sentences: a manual that a model learns from explains how a key is given."""
     return line.count(" ") >= _WORDS_OF_PROSE and sum(1 for _ in _SENTENCE.finditer(line)) >= _SENTENCES
+
+
+def _is_passage(line: str) -> bool:
+    """Say whether a line of a data set holds a text of several lines, as manuals keep the settings that they show."""
+    return line.count("\\n") >= _LINES
 
 
 def _decoded(line: bytes) -> str:

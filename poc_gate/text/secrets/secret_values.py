@@ -22,13 +22,14 @@ class Strength(Enum):
 
 
 _REFERENCE = lazily(
-    r"(?i)^(?:\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|\[|\(|~/|\.{1,2}/|/)"
-    r"|\{[A-Za-z_][\w.\[\]'\"()!:-]{0,80}\}|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+(?:[\[(].*)?$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^data\.|^var\.|^local\.|^module\."
+    r"(?i)^(?:`?\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|\[|\(|~/|\.{1,2}/|/)"
+    r"|\{[A-Za-z_][\w.\[\]'\"()!:-]{0,80}\}|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+(?:[\[(].*)?$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^\.[A-Za-z]\w*(?:\.\w+)+$|^data\.|^var\.|^local\.|^module\."
 )
 _PLACEHOLDER = lazily(
     r"(?i)^(?:\*+|x+|\.+|-+|_+|#+|0+|1+|n/?a|none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|any|required|optional|default|unset|empty|todo|tbd)$"
     r"|x{4,}|\*{3,}|\.{3}|change[-_ ]?(?:me|it|this)|place[-_ ]?holder|your[-_ ]?|insert[-_ ]|replace|example|sample|dummy|fake|mock|redacted|masked|removed|hidden"
     r"|to[-_ ]be[-_ ]|(?<![a-z0-9])set[-_ ](?:as|in|by|via|through|with|from)[-_ ]|(?<![a-z0-9])(?:as|in|from)[-_ ](?:an?[-_ ])?env(?:ironment)?[-_ ]|fill[-_ ]?(?:in|me)|put[-_ ]|enter[-_ ]|paste[-_ ]|goes[-_ ]here|here$|\bnot[-_ ]?(?:set|used|needed|required|real|a[-_ ]real)|^my[-_]|^some[-_]|^test[-_ ]?"
+    r"|(?:must|should)[-_]be[-_]|at[-_]least[-_]\d|^(?:tu|su|votre|deine?|ihre?|sua|seu)[-_](?!\w*\d)\w"
     r"|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|1234567|11223344|aabbcc|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
 )
 _SAID_UNSAFE = lazily(
@@ -219,7 +220,10 @@ def judge_value(name: str, value: str, *, password: bool) -> Strength:
         return max(parts, key=lambda part: part.value, default=Strength.NONE)
     if is_placeholder_value(plain) or "://" in plain or any(map(str.isspace, plain)) or len(plain) > 512:
         return Strength.NONE
-    small = _plain_text_of(plain).lower()
+    behind = _plain_text_of(plain)
+    if behind != plain and (password or is_placeholder_value(behind) or _SAID_UNSAFE.search(behind)):
+        return judge_value(name, behind, password=True)
+    small = behind.lower()
     weak = _as_default(plain, small, password=password)
     if weak is not None:
         return weak
@@ -239,7 +243,7 @@ def _as_default(plain: str, small: str, *, password: bool) -> Strength | None:
 
 def _plain_text_of(plain: str) -> str:
     """Return the text behind a base64 value, as Kubernetes writes secrets, or the value itself where it is none."""
-    if len(plain) % 4 or not plain.endswith("="):
+    if len(plain) % 4 or not (plain.endswith("=") or len(plain) >= _KEY_LENGTH):
         return plain
     try:
         text = base64.b64decode(plain, validate=True).decode("ascii")

@@ -251,5 +251,72 @@ HELD_LAYOUTS: dict[str, Layout] = {
         facts={"security.egress[api.polygon.io].name": "api.polygon.io", "model.alias_floating": "False"},
         never=("bound_wrapper", '"function"'),
     ),
+    "an-agent-of-bedrock-as-a-program": Layout(
+        files={
+            "stack.py": (
+                "from aws_cdk import aws_bedrock as bedrock\n\nmodel = 'amazon.nova-pro-v1:0'\n"
+                "group = bedrock.CfnAgent.AgentActionGroupProperty(\n    action_group_name='Find',\n    function_schema=bedrock.CfnAgent.FunctionSchemaProperty(\n"
+                "        functions=[bedrock.CfnAgent.FunctionProperty(name='find_restaurants', parameters={})]\n    ),\n)\n"
+                "agent = bedrock.CfnAgent(None, 'agent', agent_name='a', foundation_model=model, action_groups=[group])\n"
+            ),
+            "rows/handler.py": "import pandas as pd\n\nMAX_RESULTS = 50\n\n\ndef main(event, context):\n    return pd.DataFrame(event)[:MAX_RESULTS].to_json()\n",
+        },
+        uses=("llm", "agent"),
+        tools={"find_restaurants": "reads"},
+        facts={"model.name": "amazon.nova-pro-v1:0"},
+        never=("retrieval.top_k",),
+    ),
+    "parameters-that-the-template-does-not-know": Layout(
+        files={
+            "infra/main.bicep": "param chatModelName string = ''\n\nmodule api './core/host/functions.bicep' = {\n  name: 'api'\n  params: {\n    model: chatModelName\n  }\n}\n",
+            "infra/main.parameters.json": (
+                '{"parameters": {"chatModelName": {"value": "${AZURE_OPENAI_CHAT_MODEL=gpt-4o}"}, '
+                '"embeddingModelName": {"value": "${AZURE_OPENAI_EMB_MODEL_NAME=text-embedding-3-small}"}}}\n'
+            ),
+            "app.py": "import os\nfrom openai import AzureOpenAI\n\nAzureOpenAI(azure_endpoint='x').chat.completions.create(model=os.environ['AZURE_OPENAI_CHAT_MODEL'], messages=[])\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-4o"},
+        never=("text-embedding-3-small",),
+    ),
+    "candidates-of-a-store": Layout(
+        files={
+            "requirements.txt": "qdrant-client==1.9.0\nopenai==1.30.0\n",
+            "store.py": (
+                "from qdrant_client import QdrantClient\n\n\nclass Store:\n    def hybrid_search(self, vector, limit: int = 100):\n"
+                "        return QdrantClient(url='http://qdrant:6333').query_points(collection_name='c', query=vector, limit=limit)\n"
+            ),
+        },
+        uses=("retrieval",),
+        sources=("qdrant",),
+        never=("retrieval.top_k",),
+    ),
+    "builds-and-profiles-of-several-providers": Layout(
+        files={
+            "pom.xml": (
+                "<project><profiles>\n<profile>\n<id>openai</id>\n<activation><activeByDefault>true</activeByDefault></activation>\n<dependencies>\n<dependency>\n"
+                "<artifactId>spring-ai-starter-model-openai</artifactId>\n</dependency>\n</dependencies>\n</profile>\n<profile>\n<id>ollama</id>\n<dependencies>\n<dependency>\n"
+                "<artifactId>spring-ai-starter-model-ollama</artifactId>\n</dependency>\n</dependencies>\n</profile>\n</profiles></project>\n"
+            ),
+            "src/main/resources/application.properties": "spring.ai.ollama.chat.options.model = llama3.2\n",
+            "src/main/resources/application-deepseek.properties": "spring.ai.openai.chat.base-url = https://api.deepseek.com\nspring.ai.openai.chat.options.model = deepseek-chat\n",
+            "src/main/resources/application-azure-ai.properties": "spring.ai.azure.openai.endpoint = https://own.openai.azure.com/\n",
+            "src/main/java/Tools.java": (
+                'import org.springframework.ai.tool.annotation.Tool;\n\npublic class Tools {\n    @Tool(description = "Prices")\n    public String getPrices() {\n        return "";\n    }\n}\n'
+            ),
+        },
+        uses=("llm", "agent"),
+        tools={"getPrices": "reads"},
+        never=("llama3.2", "deepseek", "openai.azure.com"),
+    ),
+    "an-endpoint-that-embeds": Layout(
+        files={
+            "stack.py": "from aws_cdk import Stack\n\n\nclass Embeds(Stack):\n    def build(self):\n        return CustomEndpoint(self, 'EmbeddingEndpoint', model_id='gpt-j-6b-fp16')\n",
+            "app.py": "import os\nfrom langchain_community.llms import SagemakerEndpoint\n\nllm = SagemakerEndpoint(endpoint_name=os.environ['NAME'])\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("embedding", "gpt-j-6b-fp16"),),
+        never=("model.name",),
+    ),
 }
 """Name -> the replica."""

@@ -53,7 +53,7 @@ LAYOUTS: dict[str, Layout] = {
         files={
             "azure.yaml": "name: shop\nservices:\n  web: {project: src, language: py, host: containerapp}\n",
             "infra/main.parameters.json": '{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "parameters": {"chatModelName": {"value": "${CHAT_MODEL=gpt-4o-mini}"}, "chatModelVersion": {"value": "2024-07-18"}, "chatDeploymentCapacity": {"value": "${CAP=60}"}, "embedModelName": {"value": "text-embedding-3-large"}}}',
-            "infra/main.bicep": "param location string\nmodule search 'core/search/search-services.bicep' = {\n  name: 'search'\n}\nresource redis 'Microsoft.Cache/Redis@2023-08-01' = {\n  name: 'x'\n}\n",
+            "infra/main.bicep": "param location string\nparam chatModelName string\nparam chatModelVersion string\nparam chatDeploymentCapacity int\nparam embedModelName string\nmodule search 'core/search/search-services.bicep' = {\n  name: 'search'\n}\nresource redis 'Microsoft.Cache/Redis@2023-08-01' = {\n  name: 'x'\n}\n",
             "src/app.py": "import os\nfrom openai import AzureOpenAI\nfrom azure.search.documents import SearchClient\nclient = AzureOpenAI(azure_endpoint=os.environ['AZURE_OPENAI_ENDPOINT'])\nsearch = SearchClient(endpoint='x', index_name='y', credential=None)\nclient.chat.completions.create(model=os.environ['CHAT_MODEL'], messages=[])\n",
         },
         uses=("llm", "retrieval"),

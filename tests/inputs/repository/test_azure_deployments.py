@@ -109,3 +109,14 @@ def test_a_deployment_in_terraform_has_its_version_and_its_quota(
 def test_a_variable_for_a_version_alone_says_nothing_of_a_model(tmp_path: Path) -> None:
     (tmp_path / "variables.tf").write_text('variable "model_version" {\n  default = "2024-08-06"\n}\n')
     assert "model.version" not in {one.claim.fact for one in inspect_repository(tmp_path).facts}
+
+
+def test_a_deployment_that_code_only_names_can_hold_any_version(tmp_path: Path) -> None:
+    """OpenAI itself moves `gpt-4o` to newer versions; what a deployment of that name holds is said where it is made."""
+    for client, moves in (("AzureOpenAI", None), ("OpenAI", True)):
+        (tmp_path / "app.py").write_text(
+            f"from openai import {client}\n\nclient = {client}()\nclient.chat.completions.create(model='gpt-4o', messages=[])\n"
+        )
+        found = {one.claim.fact: one.claim.value for one in inspect_repository(tmp_path).facts}
+        assert found["model.name"] == "gpt-4o"
+        assert found.get("model.alias_floating") is moves

@@ -78,6 +78,8 @@ def state_model(
         yield _fact("model.kind", _KINDS[main.role], main, main.certainty)
     if main.hosting == "hosted" and not versioned and not main.name.startswith("arn:"):
         dated = is_dated(main.name)
+        if main.provider in _VERSIONED_APART and not dated:
+            return
         note = (
             "the name carries its date or revision"
             if dated
@@ -86,6 +88,8 @@ def state_model(
         yield _fact("model.alias_floating", not dated, main, Certainty.INFERRED, note)
 
 
+_VERSIONED_APART = frozenset({"azure-openai", "azure-ai"})
+"""Providers that are asked for a deployment: which version it holds, and whether it follows newer ones, is said where it is made."""
 _NO_TEXT = frozenset({"elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "voyage", "jina"})
 """Providers of models that hear, speak or embed."""
 ANSWERING = frozenset(host for name, host in PROVIDER_HOSTS.items() if name in HOSTED - _NO_TEXT)

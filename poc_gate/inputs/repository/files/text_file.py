@@ -75,6 +75,15 @@ class TextFile:
             self._shown[sought] = found
         return self._shown[sought]
 
+    def beside(self, name: str) -> TextFile | None:
+        """Return the file of that name in the same folder; None where there is none, or only a link."""
+        if self._full is None:
+            return None
+        full = self._full.with_name(name)
+        if full.is_symlink() or not full.is_file():
+            return None
+        return TextFile(f"{self.folder}/{name}".lstrip("/"), full)
+
     @cached_property
     def is_minified(self) -> bool:
         """Say whether the text has a line that nobody wrote by hand."""

@@ -56,6 +56,7 @@ _COUNTS_USE = re.compile(r"(?i)(?:^|/)(?:telemetry|analytics)(?:/|\.)")
 """Files that count how a product is used: what they write to is no source of the pilot."""
 _WEB = re.compile(r"(?i)(?:^|[/_.-])(?:web(?:_?search|[-_]research)?[-_](?:search|research|agent)|web_?search|tavily|serp(?:er|api)?|duckduckgo|brave|google_?search)(?:[/_.-]|$)")  # fmt: skip
 _MEASURES = re.compile(r"(?i)\bndcg\b")
+_SEARCHES = re.compile(r"(?i)vector|embed|retriev|similar|search")
 """What a file speaks of that measures rankings."""
 _PAGED = frozenset({"MaxResults"})
 """How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
@@ -238,6 +239,8 @@ class Notes:
                 continue  # of a page of a list, or of what is computed beforehand, not of a question
             if fact == "retrieval.top_k" and (_WEB.search(self.file.path) or self.file.shows(_MEASURES)):
                 continue  # of a search of the web, or of a measure of rankings
+            if name == "MAX_RESULTS" and not self.file.shows(_SEARCHES):
+                continue  # of rows of a table
             if fact in {"model.max_context", "security.output_cap"} and _TRAINS.search(self.file.path):
                 continue  # of what is learned from, or tried while learning
             if fact.startswith(("model.", "retrieval.")) and _SPEAKS.search(self.file.path):

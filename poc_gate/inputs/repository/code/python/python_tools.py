@@ -149,7 +149,7 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
         notes.tool(given, effect, why, place)
         notes.technique("tools", f"{given} is a tool", place)
         return
-    if short in _MAKERS or name.endswith((".from_defaults", ".from_function")):
+    if short in _MAKERS or name.endswith((".from_defaults", ".from_function", "CfnAgent.FunctionProperty")):
         _note_made(node, scopes, notes, place)
     if (
         short in {"append", "extend"}

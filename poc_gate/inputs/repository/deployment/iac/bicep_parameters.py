@@ -68,10 +68,30 @@ _OF_MODELS = re.compile(r"(?i)(?:azure_?)?(?:open_?ai|ai_?(?:foundry|services|pr
 """Parameters that say where models are asked, where that is not where the rest is deployed."""
 
 
+_DECLARED = re.compile(r"(?m)^[ \t]*param\s+(\w+)")
+
+
+def _declared(file: TextFile) -> frozenset[str]:
+    """Return the parameters of the template that lies beside a file of values, in small letters."""
+    name = file.path.rpartition("/")[2].partition(".")[0]
+    template = file.beside(f"{name}.bicep")
+    try:
+        return (
+            frozenset(found.lower() for found in _DECLARED.findall(template.text))
+            if template
+            else frozenset()
+        )
+    except OSError:
+        return frozenset()
+
+
 def read_parameters(file: TextFile, notes: Notes) -> None:
     """Note parameters of a deployment: what the environment decides has its default behind the equals sign."""
+    declared = _declared(file)
     for document in read_documents(file)[:1]:
         for name, entry in document.at("parameters").entries().items():
+            if declared and name.lower() not in declared:
+                continue  # copied from another template: what is deployed knows no such parameter
             node = entry.at("value")
             text = node.text()
             match = _ENVIRONMENT.match(text)
