@@ -82,6 +82,7 @@ def test_what_says_how_a_secret_must_be_and_what_only_refers_to_one_are_none(tmp
         "command: Install-Forest -AdministratorPassword `$SecurePassword\n"
         "password: tu-contraseña\n"
         f"token-secret: {drawn_key}\n"
+        "{{- $password := .Values.redis.auth.password -}}\n"
     )
     assert {line for _, line in own(tmp_path)} == {6}
 

@@ -25,22 +25,27 @@ def git(root: Path, *words: str) -> None:
     subprocess.run(["git", *who, "-C", str(root), *words], check=True, env=quiet, capture_output=True)
 
 
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "repo"
+@pytest.fixture(scope="module")
+def one_commit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of one commit, to be copied."""
+    folder = tmp_path_factory.mktemp("one-commit") / "repo"
     folder.mkdir()
     git(folder, "init", "-q", "-b", "main")
     (folder / "readme").write_text("a")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "first")
+    return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path, one_commit: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = shutil.copytree(one_commit, tmp_path / "repo", symlinks=True)
     monkeypatch.chdir(folder)
     return folder
 
 
-def settled(
-    root: Path, before: str | None, now: str, *typed: str
-) -> tuple[dict[str, object], tuple[str, ...]]:
-    """Return what takes effect of a file that a branch changes, and what is said."""
+def change(root: Path, before: str | None, now: str) -> Path:
+    """Return the configuration that a branch changes."""
     file = root / "poc-gate.toml"
     if before is not None:
         file.write_text(f"[assess]\n{before}\n")
@@ -50,6 +55,11 @@ def settled(
     file.write_text(f"[assess]\n{now}\n")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "changed", "--allow-empty")
+    return file
+
+
+def settled(file: Path, *typed: str) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Return what takes effect of it, and what is said."""
     found = trusted_config(read_config(file), typed)
     return {one.key: one.value for one in found.config.settings}, found.notes
 
@@ -82,13 +92,14 @@ def settled(
         (None, 'machine = "l4-24gb"', {"machine": "l4-24gb"}),
     ],
 )
-@pytest.mark.parametrize("typed", [(), ("--base-ref", "main"), ("--base-ref=main",)])
 def test_only_what_the_base_has_or_what_demands_more_takes_effect(
-    root: Path, before: str | None, now: str, effect: dict[str, object], typed: tuple[str, ...]
+    root: Path, before: str | None, now: str, effect: dict[str, object]
 ) -> None:
-    found, notes = settled(root, before, now, *typed)
-    assert found == effect
-    assert bool(notes) == (effect != tomllib.loads(now))
+    file = change(root, before, now)
+    for typed in ((), ("--base-ref", "main"), ("--base-ref=main",)):
+        found, notes = settled(file, *typed)
+        assert found == effect, typed
+        assert bool(notes) == (effect != tomllib.loads(now)), typed
 
 
 def test_a_setting_that_nobody_classed_could_let_more_through() -> None:
@@ -188,13 +199,14 @@ def test_every_setting_is_tried_here_a_new_one_too() -> None:
     assert FREE["assess"] == LAYOUT | NAMED
 
 
-@pytest.mark.parametrize("typed", [(), ("--base-ref", "main")])
 @pytest.mark.parametrize("key", LAXER)
-def test_no_setting_asks_for_less_than_the_base(root: Path, key: str, typed: tuple[str, ...]) -> None:
+def test_no_setting_asks_for_less_than_the_base(root: Path, key: str) -> None:
     before, now = LAXER[key]
-    found, notes = settled(root, f"{key} = {before}", f"{key} = {now}", *typed)
-    assert found.get(key) in (None, tomllib.loads(f"a = {before}")["a"])
-    assert notes
+    file = change(root, f"{key} = {before}", f"{key} = {now}")
+    for typed in ((), ("--base-ref", "main")):
+        found, notes = settled(file, *typed)
+        assert found.get(key) in (None, tomllib.loads(f"a = {before}")["a"]), typed
+        assert notes, typed
 
 
 @pytest.mark.parametrize(
@@ -205,7 +217,7 @@ def test_what_could_let_more_through_is_denied_where_the_base_is_silent(
 ) -> None:
     monkeypatch.setitem(CONFIG_KEYS["assess"], "future", "a text")  # type: ignore[arg-type]
     now = LAXER.get(key, ("", '"yes"'))[1]
-    found, notes = settled(root, None, f"{key} = {now}")
+    found, notes = settled(change(root, None, f"{key} = {now}"))
     assert found == {}
     assert notes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -107,24 +108,26 @@ def test_deleting_any_field_of_the_go_manifest_never_improves_it(
     packs = load_rule_packs()
     monkeypatch.setattr(rule_packs, "load_rule_packs", lambda *_, **__: packs)
 
-    def ranks() -> dict[Stage, int]:
-        """Return the rank of the word at each stage; a manifest that is refused is below all of them."""
+    def ranks(stages: Sequence[Stage]) -> dict[Stage, int]:
+        """Return the rank of the word at these stages; a manifest that is refused is below all of them."""
         request = CaseRequest(folder, TODAY, "", profile=profile)
         try:
             case = read_case(request)
         except InvalidInputError:
-            return dict.fromkeys(HARDER, -1)
+            return dict.fromkeys(stages, -1)
         derived = derive_facts(case.tree)  # alike at every stage
         judged = {
-            stage: judge_case(replace(case, stage=stage), in_full=False, derived=derived) for stage in HARDER
+            stage: judge_case(replace(case, stage=stage), in_full=False, derived=derived) for stage in stages
         }
         return {stage: RANK[one.verdict.word] for stage, one in judged.items()}
 
-    before = ranks()
+    before = ranks(HARDER)
     assert before[Stage.PILOT] == RANK["GO"]
+    improvable = [stage for stage in HARDER if before[stage] < RANK["GO"]]
+    assert improvable
     for path in _fields(data):
         (folder / "pilot.yaml").write_text(json.dumps(_without(data, path)))
-        for stage, rank in ranks().items():
+        for stage, rank in ranks(improvable).items():
             assert rank <= before[stage], f"deleting {'.'.join(map(str, path))} improved {stage}"
 
 

@@ -74,6 +74,7 @@ def test_further_loads_by_hand():
 def test_bytes_stay_within_the_budget_of_which_a_quarter_is_for_one_read():
     assert sized(100, bytes=200_000).most_bytes == 120_000 + 50_000
     assert sized(100, bytes=150_000).most_bytes == 150_000
+    assert sized(100, bytes=1_000_003).most_bytes == 120_000 + 250_000
     assert most_bulk(LIMITS) == 250_000
     assert most_bulk(replace(LIMITS, bytes=1_000_003)) == 250_000
 

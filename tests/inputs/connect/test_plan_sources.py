@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from measuring import configured, plan_one
+from measuring import SMALL, configured, plan_one
+from msgspec.structs import replace
 
 from poc_gate.errors import UsageError
 from poc_gate.inputs.connect.declared.declaration import Declaration
 from poc_gate.inputs.connect.declared.presets import PRESETS, find_preset
 from poc_gate.inputs.connect.interface import Limits, connectors, find_connector
-from poc_gate.inputs.connect.local_config import LocalConfig
+from poc_gate.inputs.connect.local_config import Binding, LocalConfig
 from poc_gate.inputs.connect.results.sources_text import plan_lines
-from poc_gate.inputs.connect.run.plan_sources import plan_source
+from poc_gate.inputs.connect.run.plan_sources import plan_source, unusable_trust
 
 _RATES = {"table": "t", "key": "k"}
 
@@ -150,3 +151,124 @@ def test_a_path_that_no_file_can_have_refuses_its_source_alone(system: str, path
     )
     assert plan.state == "refused"
     assert any("does not exist" in reason or "is not a file" in reason for reason in plan.reasons)
+
+
+def test_what_an_address_names_is_what_is_dialled():
+    declared = Declaration(
+        "db",
+        "postgresql",
+        url="postgresql://reader@DB.example.org:6543/app",
+        options={**_RATES, "environment": "test"},
+    )
+    plan = plan_one(declared)
+    assert (plan.target.host, plan.target.port, plan.target.path, plan.hosts) == (
+        "db.example.org",
+        6543,
+        "/app",
+        (("db.example.org", 6543),),
+    )
+    assert (plan.target.option("user"), plan.target.url) == ("reader", "postgresql://DB.example.org:6543/app")
+    nobody = plan_one(
+        Declaration("db", "postgresql", url="postgresql://localhost/app", options={**_RATES, "user": "probe"})
+    )
+    assert (nobody.target.option("user"), nobody.target.port) == ("probe", 0)
+    assert plan_one(Declaration("x", "postgresql", url="postgresql://r@localhost:x/app")).target.port == 0
+
+
+def test_a_credential_goes_along_only_where_something_is_dialled(tmp_path):
+    bound = configured(bindings=(Binding("env:DB", ("localhost",)),))
+    remote = Declaration(
+        "db", "postgresql", url="postgresql://r@localhost/app", options=_RATES, credential="env:DB"
+    )
+    plan = plan_one(remote, bound)
+    assert (plan.state, plan.credential, plan.bindings) == ("ready", "env:DB", bound.bindings)
+    assert plan_one(remote).state == "refused"
+    local = plan_one(Declaration("f", "nfs", url=str(tmp_path), credential="env:DB"), bound)
+    assert (local.state, local.credential, local.bindings) == ("ready", "", ())
+
+
+def test_permission_for_production_is_never_the_default():
+    assert plan_source(_remote(environment="prod"), LocalConfig(), SMALL).state == "refused"
+
+
+@pytest.mark.parametrize(
+    ("system", "url", "named"),
+    [("mainframe", "vsam://h", "mainframe"), ("", "vsam://h", "vsam://h"), ("", "", "that is not named")],
+)
+def test_a_system_without_connector_is_named(system, url, named):
+    assert (
+        plan_one(Declaration("x", system, url=url))
+        .reasons[0]
+        .startswith(f"no connector for the system {named!r}; there are: ")
+    )
+
+
+def test_files_are_read_where_they_are_and_parquet_as_such(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.parquet").write_bytes(b"")
+
+    def planned(url: str, folder: str = "") -> tuple[str, str]:
+        plan = plan_one(Declaration("f", "nfs", url=url, folder=folder))
+        assert plan.connector is not None
+        return plan.connector.name, plan.target.path
+
+    data = str(tmp_path / "data")
+    assert planned(data) == ("files", data)
+    assert planned(f"file://{data}") == ("files", data)
+    assert planned("data", str(tmp_path)) == ("files", data)
+    assert planned("file:///data", str(tmp_path)) == ("files", data)
+    assert planned(f"{data}/a.parquet") == ("parquet", f"{data}/a.parquet")
+    remote = plan_one(Declaration("o", "s3", url="s3://bucket/a.parquet"))
+    assert remote.connector is not None
+    assert remote.connector.name == "s3"
+
+
+def test_where_production_may_be_is_said_as_it_was_stated():
+    assert plan_one(_remote(environment="prod")).reasons == (
+        "the environment is prod: --allow-prod permits it",
+    )
+    assert (
+        plan_one(_remote())
+        .reasons[0]
+        .startswith("the environment is not stated: add `probe: {environment: test}`")
+    )
+    brokers = {"topic": "t", "brokers": "localhost:9092,db.example.org:9092"}
+    mixed = plan_one(
+        Declaration("k", "kafka", url="kafka://localhost:9092,db.example.org:9092", options=brokers)
+    )
+    assert mixed.environment == ""
+
+
+def test_a_file_of_trusted_certificates_that_cannot_be_used_is_refused(tmp_path):
+    empty = tmp_path / "ca.pem"
+    empty.write_text("nothing\n")
+    assert unusable_trust("") == ""
+    assert (
+        unusable_trust(str(empty))
+        == f"the file of trusted certificates {empty} contains no certificate in PEM: correct [[tls]] ca in poc-gate.sources.toml"
+    )
+    gone = tmp_path / "gone.pem"
+    assert unusable_trust(str(gone)).startswith(
+        f"the file of trusted certificates {gone} No such file or directory: correct "
+    )
+
+
+def test_a_credential_that_would_go_in_the_clear_is_refused_when_planned():
+    clear = Declaration("r", "redis", url="redis://db.example.org/0", options={"environment": "test"})
+    assert plan_one(clear).state == "ready"
+    bound = configured(bindings=(Binding("env:DB", ("db.example.org",)),))
+    refused = plan_one(replace(clear, credential="env:DB"), bound)
+    assert refused.state == "refused"
+    assert "rediss" in refused.reasons[0]
+
+
+def test_a_binding_that_is_missing_or_withheld_is_named():
+    declared = Declaration(
+        "db", "postgresql", url="postgresql://r@localhost/app", options=_RATES, credential="env:DB"
+    )
+    lines = '[[credentials]] reference = "env:DB" hosts = ["localhost"] in poc-gate.sources.toml'
+    assert plan_one(declared).reasons == (f"env:DB is not bound to localhost: add {lines}",)
+    held = replace(configured(), withheld="move {} to your own folder")
+    assert plan_one(declared, held).reasons == (
+        f"env:DB is not bound to localhost: move {lines} to your own folder",
+    )

@@ -291,5 +291,57 @@ HELD_LAYOUTS: dict[str, Layout] = {
         sources=("qdrant",),
         never=("retrieval.top_k",),
     ),
+    "builds-and-profiles-of-several-providers": Layout(
+        files={
+            "pom.xml": (
+                "<project><profiles>\n<profile>\n<id>openai</id>\n<activation><activeByDefault>true</activeByDefault></activation>\n<dependencies>\n<dependency>\n"
+                "<artifactId>spring-ai-starter-model-openai</artifactId>\n</dependency>\n</dependencies>\n</profile>\n<profile>\n<id>ollama</id>\n<dependencies>\n<dependency>\n"
+                "<artifactId>spring-ai-starter-model-ollama</artifactId>\n</dependency>\n</dependencies>\n</profile>\n</profiles></project>\n"
+            ),
+            "src/main/resources/application.properties": "spring.ai.ollama.chat.options.model = llama3.2\n",
+            "src/main/resources/application-deepseek.properties": "spring.ai.openai.chat.base-url = https://api.deepseek.com\nspring.ai.openai.chat.options.model = deepseek-chat\n",
+            "src/main/resources/application-azure-ai.properties": "spring.ai.azure.openai.endpoint = https://own.openai.azure.com/\n",
+            "src/main/java/Tools.java": (
+                'import org.springframework.ai.tool.annotation.Tool;\n\npublic class Tools {\n    @Tool(description = "Prices")\n    public String getPrices() {\n        return "";\n    }\n}\n'
+            ),
+        },
+        uses=("llm", "agent"),
+        tools={"getPrices": "reads"},
+        never=("llama3.2", "deepseek", "openai.azure.com"),
+    ),
+    "an-endpoint-that-embeds": Layout(
+        files={
+            "stack.py": "from aws_cdk import Stack\n\n\nclass Embeds(Stack):\n    def build(self):\n        return CustomEndpoint(self, 'EmbeddingEndpoint', model_id='gpt-j-6b-fp16')\n",
+            "app.py": "import os\nfrom langchain_community.llms import SagemakerEndpoint\n\nllm = SagemakerEndpoint(endpoint_name=os.environ['NAME'])\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("embedding", "gpt-j-6b-fp16"),),
+        never=("model.name",),
+    ),
+    "words-that-stand-for-a-region": Layout(
+        files={
+            "agent.py": (
+                "import boto3\n\nAWS_REGION = '<AWS REGION>'\nmodel = boto3.client('bedrock-runtime', region_name=AWS_REGION)\nspeech = boto3.client('polly', region_name='eu-west-1')\n"
+                "model.converse(modelId='anthropic.claude-3-haiku-20240307-v1:0', messages=[])\n"
+            ),
+            "hub.tf": 'resource "google_gke_hub_feature" "f" {\n  location = "global"\n}\n',
+            "config/plugin.json": '{"plugin": {"legalInfoUrl": "https://people-read-this.dev", "name": "x"}}\n',
+        },
+        uses=("llm",),
+        never=("model.region", "target.region", "people-read-this.dev"),
+    ),
+    "calls-of-a-tool-and-of-a-tokenizer": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "^4.0.0", "openai": "^4.0.0", "js-tiktoken": "^1.0.0"}}\n',
+            "src/run.ts": (
+                "import { tool, generateText } from 'ai'\nimport { openai } from '@ai-sdk/openai'\nimport { encodingForModel } from 'js-tiktoken'\n\n"
+                "export const encoding = encodingForModel('gpt-3.5-turbo-1106')\n"
+                "export const go = async (args: object) => {\n  const out = await tool(...Object.values(args))\n  return generateText({ model: openai('gpt-4o-2024-08-06'), prompt: String(out) })\n}\n"
+            ),
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-4o-2024-08-06"},
+        never=("gpt-3.5", '"out"'),
+    ),
 }
 """Name -> the replica."""

@@ -78,4 +78,33 @@ RUNNING_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "us.anthropic.claude-3-7-sonnet-20250219-v1:0"),),
         never=("eu.anthropic",),
     ),
+    "a-store-of-ones-choice-several-folders-down": Layout(
+        files={
+            "app/memory/extensions/SQLServer/SQLServer/SqlServerMemory.cs": "using Microsoft.Data.SqlClient;\nclass SqlServerMemory { SqlConnection c = new SqlConnection(address); }\n",
+            "app/memory/extensions/Qdrant/Qdrant/QdrantMemory.cs": "class QdrantMemory { }\n",
+            "app/memory/extensions/Elasticsearch/Elasticsearch/Memory.cs": "class Memory { }\n",
+            "app/memory/extensions/AzureAISearch/AzureAISearch/SearchMemory.cs": "using Azure.Search.Documents;\nclass SearchMemory { SearchClient c = new SearchClient(uri, name, key); }\n",
+            "infra/main.bicep": "resource search 'Microsoft.Search/searchServices@2024-06-01-preview' = {\n  name: 's'\n}\n",
+            "app/Answers.cs": 'using OpenAI.Chat;\nclass Answers { ChatClient client = new ChatClient("gpt-4o", key); }\n',
+        },
+        uses=("llm", "retrieval"),
+        sources=("azure-ai-search",),
+        models=(("chat", "gpt-4o"),),
+        asks=("the code can reach sqlserver",),
+    ),
+    "a-service-of-the-cloud-that-forecasts": Layout(
+        files={
+            "lib/train.ts": "import { CreateAutoPredictorCommand, ForecastClient } from '@aws-sdk/client-forecast'\n\nexport const train = () => new ForecastClient({}).send(new CreateAutoPredictorCommand({ PredictorName: name }))\n",
+            "deploy/stack.ts": "import * as cdk from 'aws-cdk-lib'\n\nexport const table = new cdk.aws_dynamodb.Table(scope, 'Pipelines', { partitionKey: key })\n",
+        },
+        uses=("classic-ml", "training"),
+        sources=("dynamodb",),
+    ),
+    "steps-of-a-pipeline-in-a-notebook-alone": Layout(
+        files={
+            "README.md": "# Pictures\n\nA pipeline that trains and registers a model of pictures: `pipeline.ipynb`.\n",
+            "pipeline.ipynb": '{"cells": [{"cell_type": "code", "source": ["from sagemaker.estimator import Estimator\\n", "estimator = Estimator(image_uri=image, role=role)\\n", "step = TrainingStep(name=\'Train\', estimator=estimator)\\n"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+        },
+        uses=("classic-ml", "training"),
+    ),
 }

@@ -186,9 +186,6 @@ STRAIN = 1.6
 
 def _near_the_wall(view: FactView, server: BatchServer, lengths: Lengths, rate: float, span: Span) -> Span:
     """Return the time with its high end raised to that of a queue, where the replica may be full already."""
-    hardware = server.hardware
-    if hardware.devices > 1 and not hardware.link:
-        server = server._replace(hardware=hardware._replace(link="pcie"))
     full = server.highest_rate(lengths) / STRAIN
     if rate <= full:
         return span

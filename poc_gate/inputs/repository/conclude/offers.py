@@ -236,10 +236,12 @@ def _stores_of(ground: Ground) -> set[str]:
     homes: dict[str, dict[str, str]] = defaultdict(dict)
     for path in ground.signals.paths:
         folder, words = _words_of(path)
-        home, _, inner = folder.rpartition("/")
         if len(words) == 1 and words[0] != "index":
             homes[folder][path] = system_named(words[0]) or ("disk" if words[0] in _DISK else "")
-        homes[home][path] = system_named(inner)
+        for _ in range(_DEEP):
+            folder, _, inner = folder.rpartition("/")
+            if system := system_named(inner):
+                homes[folder].setdefault(path, system)
     found: set[str] = set()
     for home, files in homes.items():
         systems = _known(files)
@@ -257,6 +259,8 @@ def _stores_of(ground: Ground) -> set[str]:
     return found | {path for path, systems in reached.items() if len(systems) > _FAMILY}
 
 
+_DEEP = 3
+"""Folders above a file that can be called after the store that it reaches."""
 _HOLDS = re.compile(r"vector|stor(?:e|age)|index|retriev|database")
 _DISK = frozenset({"local", "filesystem", "disk", "fs", "file", "memory", "inmemory"})
 """Names of files and folders that keep stores, and of those that keep things on the machine itself."""

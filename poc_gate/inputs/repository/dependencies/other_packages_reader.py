@@ -27,12 +27,16 @@ _LINES = (
 _OFFERS = re.compile(r"<!--|-->|</?(?:dependencyManagement|parent|plugins|exclusions)\b")
 """Parts of a Maven file that bring nothing along: remarks, versions for whoever asks, tools of the build."""
 _DEPENDENCY = re.compile(r"</?dependency\b")
+_PROFILES = re.compile(r"</?profile\b(?!s)")
+_BY_DEFAULT = re.compile(r"<activeByDefault>\s*true\s*<")
 _FOR_TESTS = re.compile(r"<scope>\s*test\s*</scope>")
 
 
 def _without_offers(text: str) -> str:
     """Return a Maven file with blanks for what it only offers and for what its tests need; lines and columns stay."""
     text = _blanked(text, _OFFERS, lambda _: True)
+    if _BY_DEFAULT.search(text):  # one of several builds is made unless another is asked for
+        text = _blanked(text, _PROFILES, lambda part: not _BY_DEFAULT.search(part))
     return _blanked(text, _DEPENDENCY, lambda part: bool(_FOR_TESTS.search(part)))
 
 

@@ -41,7 +41,7 @@ _OF_DEVELOPERS = re.compile(
 )
 """Settings for the machines of those who write the program: what is deployed stands before them."""
 _OF_DATA = re.compile(r"(?i)(?:^|/)(?:data|sample_?data|datasets?)/")
-_PROFILE = re.compile(r"(?i)^application-(\w+)\.(?:ya?ml|properties)$")
+_PROFILE = re.compile(r"(?i)^application-([\w-]+)\.(?:ya?ml|properties)$")
 _CHOOSES = re.compile(r"(?i)(?:default_?|llm_?|active_?)?provider")
 _LARGEST = 96 << 10
 _CRON = re.compile(r"(?i)(?:^|_)cron$|^schedule(?:_interval)?$|cron_?schedule$")
@@ -57,6 +57,8 @@ def _read(file: TextFile, notes: Notes) -> None:
         raise ValueError(f"larger than {_LARGEST >> 10} KiB: data, not settings")
     if file.is_minified:
         raise ValueError("data or minified: lines of more than 20,000 characters")
+    if _is_of_a_choice(file, notes):
+        return
     if file.name.endswith((".properties", ".ini", ".cfg")):
         _read_lines(file, notes)
     elif file.name.endswith(".toml"):
@@ -66,6 +68,32 @@ def _read(file: TextFile, notes: Notes) -> None:
             if _is_data(document):
                 return
             note_tree(document, notes)
+
+
+def _is_of_a_choice(file: TextFile, notes: Notes) -> bool:
+    """Say whether a file is Spring's profile for one of several providers of models, and not the one that is active."""
+    profile = _PROFILE.match(file.name)
+    if profile is None or not _maker_of(profile[1]):
+        return False
+    folder = file.folder.lower()
+    beside = [path.rpartition("/")[2] for path in notes.signals.paths if path.rpartition("/")[0] == folder]
+    makers = {_maker_of(found[1]) for name in beside if (found := _PROFILE.match(name))} - {""}
+    if len(makers) < 2:
+        return False
+    active = re.compile(rf"(?i)active\s*[=:][^\n]*\b{re.escape(profile[1])}\b")
+    usual = [
+        one
+        for name in ("application.properties", "application.yml", "application.yaml")
+        if (one := file.beside(name))
+    ]
+    return not any(one.shows(active) for one in usual)
+
+
+def _maker_of(profile: str) -> str:
+    """Return the provider that a profile is called after, or an empty text."""
+    return maker_named(profile) or next(
+        (maker for word in profile.split("-") if (maker := maker_named(word))), ""
+    )
 
 
 def _is_data(document: Node) -> bool:

@@ -97,11 +97,12 @@ class Reasons:
         unit = value.type.unit
         percent = unit == DIMENSIONLESS and bool(self.clauses.percent & value.names)
         named, aged = self.clauses.judged(rule.expect.value)
-        meaning = named[0].meaning if len(named) == 1 else ""
-        fact, needed = (named[0].fact, named[0].needed) if len(named) == 1 else ("", False)
+        itself = aged or rule.expect.value.strip() in self.specs  # else it is computed from what is named
+        meaning = named[0].meaning if itself else ""
+        fact, needed = (named[0].fact, named[0].needed) if itself else ("", False)
         judged = Term(as_value(outcome.value, unit), fact, meaning, percent, needed)
         limit = Term(as_value(outcome.limit, unit), percent=percent, needed=self._is_stated_limit())
-        inputs = named if len(named) > 1 else ()
+        inputs = () if itself else named
         return Clause(
             SIGNS[rule.expect.operator], (judged, *inputs), (limit,), aged, outcome.state is State.PASS
         )

@@ -81,7 +81,9 @@ def note_given_model(node: ast.Call, name: str, notes: Notes) -> None:
             return
         if read_model_name(value.value):
             place = Place(notes.file.path, value.lineno, value.col_offset + 1)
-            notes.model(value.value, place, role=role_of_key(given) or role_of_key(short) or "chat", weight=1, note=f"given to {short}")  # fmt: skip
+            called = next((one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)), "")  # fmt: skip
+            role = role_of_key(given) or role_of_key(short) or role_of_key(called) or "chat"
+            notes.model(value.value, place, role=role, weight=1, note=f"given to {short}")
 
 
 def note_agents_model(

@@ -46,6 +46,8 @@ def _is_something_else(evidence: Evidence) -> bool:
         return True
     if evidence.strongest("offers") is not None and evidence.strongest("llm client") is None:
         return True  # a server of tools speaks of the models that will call it
+    if evidence.strongest("tools") is not None:
+        return False  # a model is handed them
     if evidence.says("senses") is not None and evidence.strongest("senses", "runs", least=RUNS) is not None:
         return True  # a provider's voice is one of several
     if evidence.says("llm") is not None or evidence.says("agent") is not None:

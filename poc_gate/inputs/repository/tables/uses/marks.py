@@ -44,12 +44,16 @@ _CREATES_MODEL = r"(?i)\bcreate\s+(?:or\s+replace\s+)?(?:external\s+)?model\s+(?
 _WITH_OPTIONS = r"(?i)\boptions\s*\(|\bmodel_type\b|\btarget\s+\w+\s+function\b|\btransform\s*\("
 """What a statement that trains a model in a warehouse says besides: `create model` alone is a message to people, too."""
 _R_LEARNS = r"(?:library|require)\(\s*[\"']?(?:tidymodels|parsnip|caret|randomForest|ranger|xgboost|lightgbm|glmnet|prophet|forecast|fable|vetiver|mlr3\w*|h2o|keras3?|rpart|gbm|e1071|recommenderlab|bonsai|modeltime)\b|\b(?:parsnip|caret|ranger|randomForest|xgboost|lightgbm|glmnet|prophet|vetiver|mlr3|h2o)::"
+_PREDICTORS = "PredictorCommand|create_predictor(|create_auto_predictor(|create_solution_version|SolutionVersionCommand|get_event_prediction|detect_custom_labels|GetRecommendationsCommand"
+"""What Amazon Forecast, Personalize, Fraud Detector and Rekognition are asked."""
 _CODE = (
     # a language model is asked, or answered for, over its interface
     _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
     _row("llm", "it may ask models of the cloud", "bedrock:InvokeModel", r"bedrock:InvokeModel", weight=1),
     _row("llm", "Pathway asks a language model", "pathway.xpacks.llm", r"^[ \t]*from\s+pathway\.xpacks\.llm(?:\.(?:llms|question_answering))?\s+import\s+"),
     _row("retrieval", "Pathway keeps an index", "pathway.xpacks.llm|pathway.stdlib.indexing", r"^[ \t]*from\s+pathway\.(?:xpacks\.llm\.(?:document_store|vector_store|question_answering|servers)|stdlib\.indexing)\s+import\s+"),
+    _row("learned", "a service of the cloud predicts", _PREDICTORS, r"\bCreate(?:Auto)?PredictorCommand\(|\bcreate_(?:auto_)?predictor\(|\bcreate_solution_version\(|\bCreateSolutionVersionCommand\(|\bget_event_prediction\(|\bdetect_custom_labels\(|\bGetRecommendationsCommand\("),
+    _row("training", "a service of the cloud trains a model", _PREDICTORS, r"\bCreate(?:Auto)?PredictorCommand\(|\bcreate_(?:auto_)?predictor\(|\bcreate_solution_version\(|\bCreateSolutionVersionCommand\("),
     _row("training", "a model of the cloud is fine-tuned", "model_customization_job|ModelCustomizationJob|fine_tuning.jobs|fineTuning.jobs", r"\bcreate_model_customization_job\(|\bCreateModelCustomizationJobCommand\(|\bfine_?[tT]uning\.jobs\.create\("),
     _row("llm", "it names a service for language models", "LLMService|llms import|.llm import|.llms.", r"^[ \t]*from\s+pipecat\.services\.[\w.]+\s+import\s+[^\n]{0,200}LLMService|^[ \t]*from\s+[\w.]+\.llms?(?:\.\w+)?\s+import\s", weight=1),
     _row("llm", "a language model answers in a voice bot", "LLMService", r"\b\w{1,40}LLMService\("),
@@ -122,7 +126,7 @@ _NOTEBOOKS = (
     _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w{0,40}(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w{0,40}|als|lr|dt|dtc|rfc|knn|svc|svm|svr|gbm|gbc|gbr|gbt|lgbm?|xgbc|mlp|cnn|lstm|rnn|gru|ann|nn|net|arima|prophet|kmeans)\.fit(?:_one_cycle|_generator)?\(", weight=2),
     _row("training", "a notebook trains a model", ".fit(", r"\b(\w{1,40})\s*=\s*(?:ALS|XGB\w+|LGBM\w+|CatBoost\w+|RandomForest\w*|LogisticRegression|LinearRegression|GradientBoosting\w+|GBT\w+|DecisionTree\w+|SVC|SVR|KNeighbors\w+|Prophet|IsolationForest)\([\s\S]{0,4000}?\b\1\.fit\(", weight=2),
     _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|model_customization_job(", r"\bSFTTrainer\(|\bget_peft_model\(|\bcreate_model_customization_job\(", weight=2),
-    _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|createTrainingJob", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(", weight=2),
+    _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|TrainingStep(|TuningStep(|HyperparameterTuner(", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(|\b(?:Training|Tuning)Step\(|\bHyperparameterTuner\(", weight=2),
 )  # fmt: skip
 _BATCHES = re.compile(
     r"(?:^|[/_.-])batch[-_]?(?:scor|infer|predict)\w*|(?:^|[/_.-])(?:scor\w*|infer\w*|predict\w*)[-_]?batch\b|(?:^|/)jobs?/(?:[\w-]+/)*(?:inference|scor\w+|predict\w*)\.py$|(?:^|/)pipelines?/(?:\w+_)?(?:batch_?)?(?:inference|scoring|prediction)(?:_pipeline)?\.py$"
