@@ -318,5 +318,30 @@ HELD_LAYOUTS: dict[str, Layout] = {
         models=(("embedding", "gpt-j-6b-fp16"),),
         never=("model.name",),
     ),
+    "words-that-stand-for-a-region": Layout(
+        files={
+            "agent.py": (
+                "import boto3\n\nAWS_REGION = '<AWS REGION>'\nmodel = boto3.client('bedrock-runtime', region_name=AWS_REGION)\nspeech = boto3.client('polly', region_name='eu-west-1')\n"
+                "model.converse(modelId='anthropic.claude-3-haiku-20240307-v1:0', messages=[])\n"
+            ),
+            "hub.tf": 'resource "google_gke_hub_feature" "f" {\n  location = "global"\n}\n',
+            "config/plugin.json": '{"plugin": {"legalInfoUrl": "https://people-read-this.dev", "name": "x"}}\n',
+        },
+        uses=("llm",),
+        never=("model.region", "target.region", "people-read-this.dev"),
+    ),
+    "calls-of-a-tool-and-of-a-tokenizer": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "^4.0.0", "openai": "^4.0.0", "js-tiktoken": "^1.0.0"}}\n',
+            "src/run.ts": (
+                "import { tool, generateText } from 'ai'\nimport { openai } from '@ai-sdk/openai'\nimport { encodingForModel } from 'js-tiktoken'\n\n"
+                "export const encoding = encodingForModel('gpt-3.5-turbo-1106')\n"
+                "export const go = async (args: object) => {\n  const out = await tool(...Object.values(args))\n  return generateText({ model: openai('gpt-4o-2024-08-06'), prompt: String(out) })\n}\n"
+            ),
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-4o-2024-08-06"},
+        never=("gpt-3.5", '"out"'),
+    ),
 }
 """Name -> the replica."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _MAKERS = {
     "openai": ("openai", "oai", "gpt", "chatgpt"), "azure": ("azure", "azureopenai", "aoai"), "anthropic": ("anthropic", "claude"),
     "google": ("google", "gemini", "vertex", "vertexai", "googleai", "palm", "googlegenai"), "bedrock": ("bedrock", "sagemaker"), "cohere": ("cohere",),
@@ -20,3 +22,11 @@ _BY_WORD = {word: maker for maker, words in _MAKERS.items() for word in words}
 def maker_named(word: str) -> str:
     """Return the provider that a word means, or an empty text."""
     return _BY_WORD.get(word.lower().replace("-", "").replace("_", ""), "")
+
+
+_REGION = re.compile(r"[a-z]{2,}-[a-z]+(?:-[a-z]+)*-?\d|[a-z]{4,}\d?")
+
+
+def is_region(text: str) -> bool:
+    """Say whether a text can be the name of a cloud's region, and not a word that stands for one."""
+    return bool(_REGION.fullmatch(text)) and text not in {"auto", "global", "region"}

@@ -44,6 +44,7 @@ from poc_gate.inputs.repository.tables.estimators import ROOTS_OF_ESTIMATORS, is
 from poc_gate.inputs.repository.tables.models import (
     role_of_key,
 )
+from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.model.claim import Place
 
 _HTTP = re.compile(
@@ -190,7 +191,7 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
         note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
     elif kind == "cloud settings" and notes.file.shows("bedrock"):
         region = text_of(node, ("region_name",), scopes)
-        if region:
+        if is_region(region):
             notes.fact("model.region", region, place)
     elif kind == "service":
         note_service(name, node, scopes, notes, place)

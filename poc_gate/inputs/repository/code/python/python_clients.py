@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.code.python.python_models import note_provider
 from poc_gate.inputs.repository.code.python.python_values import Scopes, worth
 from poc_gate.inputs.repository.noting.notes import STATED, Notes
 from poc_gate.inputs.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES
+from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.inputs.repository.tables.systems import system_of_address
 from poc_gate.model.claim import Place
 
@@ -29,7 +30,7 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
         )
     elif call.kind == "host":
         note_provider(call.provider, f"client of {service}", place, notes)
-        if region:
+        if call.provider == "bedrock" and is_region(region):
             notes.fact("model.region", region, place)
     for technique in call.evidence:
         notes.technique(technique, f"client of {service}", place)

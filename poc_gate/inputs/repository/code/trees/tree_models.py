@@ -246,6 +246,8 @@ def _note_model(call: Call, arguments: Any, short: str, file: str, notes: Notes)
 def _note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
     """Note a tool by its name: the first text, a `name` among its options, or the key or variable that holds it."""
     name = ""
+    if any(argument.type == "spread_element" for argument in arguments[:1]):
+        return  # it is called, not made
     for argument in arguments[:3]:
         plain, _ = plain_of(argument)
         if isinstance(plain, str) and re.fullmatch(r"[\w-]{2,60}", plain):

@@ -38,6 +38,8 @@ from poc_gate.inputs.repository.tables.models import names_a_model, read_model_n
 from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
 from poc_gate.model.claim import Place
 
+_TOKENIZES = re.compile(r"(?i)encod|tokeni[sz]")
+"""Calls that split a text as a model would, and ask none."""
 _ENVIRONMENT = re.compile(
     r"^(?:process\.env\.(\w+)|process\.env\[[\"'](\w+)[\"']\]|import\.meta\.env\.(\w+))$"
 )
@@ -233,7 +235,7 @@ class Tree:
             and node.type != "new_expression"
         ):
             assert plain[0] is not None
-            if names_a_model(short) or short in {
+            if (names_a_model(short) and not _TOKENIZES.search(short)) or short in {
                 "maxTokens",
                 "maxResults",
                 "topK",

@@ -37,7 +37,7 @@ _REGIONS = frozenset(
 )
 _ZONE = re.compile(r"(?<=\d)-[a-f]$")
 """What a zone of Google Cloud has behind the name of its region."""
-_REGION = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-?\d+(?:-?[a-z])?|[a-z]{4,}\d?")
+_REGION = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-?\d+(?:-?[a-z])?|(?!global$)[a-z]{4,}\d?")
 """Regions of the large clouds; `US` and `EU` are places of a data set."""
 _FACTS = {
     "min_node_count": "target.nodes", "max_node_count": "target.nodes_max", "desired_count": "target.replicas", "min_instance_count": "target.replicas",
