@@ -19,7 +19,8 @@ _BY_OTHERS = ("celery", "kombu", "dramatiq", "bull", "langchain", "llama-index",
 
 def leave_addresses(kept: dict[str, list[SystemSeen]], ground: Ground, questions: list[Notice]) -> None:
     """Ask about stores that run or whose address is set, and for which no package has a client."""
-    looked_up = {one.name.lower() for one in (*ground.signals.needs, *ground.signals.settings) if one.place.file.endswith(_CODE)}  # fmt: skip
+    looked_up = {one.name.lower() for one in ground.signals.needs if one.place.file.endswith(_CODE)}
+    looked_up |= {one.name.lower() for one in ground.signals.settings if one.place.file.endswith(_CODE)}
     packages = {one.name for one in ground.signals.packages if ground.counts(one.standing)}
     for system, found in list(kept.items()):
         bare = all(one.reader in _SET for one in found)
