@@ -354,5 +354,18 @@ HELD_LAYOUTS: dict[str, Layout] = {
         facts={"model.name": "gpt-4o-mini", "security.egress[api.openai.com].name": "api.openai.com"},
         never=("target.count",),
     ),
+    "a-parameter-with-a-default-that-nobody-gives": Layout(
+        files={
+            "model.py": (
+                "from transformers import AutoModel, AutoModelForSequenceClassification\n\n\ndef head(model_name='google/bert_uncased_L-2_H-128_A-2'):\n"
+                "    return AutoModelForSequenceClassification.from_pretrained(model_name)\n"
+            ),
+            "serve.py": "from fastapi import FastAPI\nfrom model import head\n\napp = FastAPI()\nEMBEDDING_MODEL_MAX_INPUT_LENGTH = 384\nmodel = head()\n",
+        },
+        uses=("classic-ml",),
+        models=(("classifier", "google/bert_uncased_L-2_H-128_A-2"),),
+        facts={"model.name": "google/bert_uncased_L-2_H-128_A-2"},
+        never=("384 tok",),
+    ),
 }
 """Name -> the replica."""
