@@ -190,3 +190,18 @@ def test_lists_that_the_manifest_leaves_open_are_named(tmp_path: Path) -> None:
         "security.egress": ("api.openai.com",),
     }
     assert "not compared: the manifest does not say agent.tools" in sync_text(sync)
+
+
+def test_a_manifest_that_init_has_just_written_is_in_step(tmp_path: Path) -> None:
+    """A source that files only suggest waits in a comment: it is named as not compared until somebody decides."""
+    (tmp_path / "app.py").write_text(CODE.format(model="gpt-4o-mini"))
+    (tmp_path / ".env.example").write_text("DATABASE_URL=postgresql://app@db.internal/app\n")
+    written = run_command(["init", ".", "--defaults"], cwd=tmp_path)
+    assert written.returncode == 0, written.stderr
+    manifest = tmp_path / "pilot.yaml"
+    assert "# - id: postgresql" in manifest.read_text()
+    sync = compare_with_repository(manifest)
+    assert sync.drifts == ()
+    assert "whether postgresql is a source" in {one.subject for one in sync.unsaid}
+    manifest.write_text("".join(line for line in manifest.read_text().splitlines(keepends=True) if "postgresql" not in line))  # fmt: skip
+    assert [drift.subject for drift in compare_with_repository(manifest).drifts] == ["postgresql"]

@@ -174,3 +174,149 @@ def test_where_no_person_decides_about_those_affected_the_pilot_does() -> None:
     assert of.value is None
     (of,) = exposed({**HARMLESS, **alone, "purpose.affected_people": "claimants"}, "decides")
     assert of.value == "nothing"
+
+
+def changed(base: dict[str, Value | float], **more: Value | float | None) -> dict[str, Value | float]:
+    """Return the facts with some changed; None leaves one out."""
+    stated = {**base, **{name.replace("__", "."): value for name, value in more.items()}}
+    return {name: value for name, value in stated.items() if value is not None}
+
+
+@pytest.mark.parametrize(
+    ("more", "value", "formula"),
+    [
+        ({}, "reversible", "most serious effect of 2 tools = reversible"),
+        ({"pilot__uses": ("llm",)}, "reversible", "most serious effect of 2 tools = reversible"),
+        ({"pilot__uses": ("llm",), "agent__tools": (), "agent__high_impact_tools": ("pay",)}, "irreversible", "tools that are hard to undo: pay"),
+        ({"agent__effects": ("search=read", "draft=read"), "purpose__acts": None}, "none", "most serious effect of 2 tools = none"),
+        ({"agent__effects": ("search=read", "draft=reversible"), "purpose__acts": "reversible"}, "reversible", "most serious effect of 2 tools = reversible"),
+        ({"agent__effects": ("search=read", "draft=irreversible")}, "irreversible", "most serious effect of 2 tools = irreversible"),
+        ({"agent__effects": ("search=read", "draft=read"), "purpose__acts": "irreversible"}, "irreversible", "stated"),
+        ({"agent__effects": ("search=read", "draft=read"), "agent__high_impact_tools": None}, "none", "most serious effect of 2 tools = none"),
+        ({"agent__effects": ("search=read", "draft=read", "more=irreversible")}, "irreversible", "most serious effect of 2 tools = irreversible"),
+        ({"agent__tools": (), "pilot__uses": ("agent",)}, "none", "most serious effect of 0 tools = none"),
+        ({"pilot__uses": ("llm",), "agent__tools": None, "agent__high_impact_tools": None, "purpose__acts": "reversible"}, "reversible", "stated; it has no tools"),
+    ],
+)  # fmt: skip
+def test_what_a_pilot_can_do_is_the_gravest_of_tools_and_statement(more, value, formula) -> None:
+    (found,) = exposed(changed(AGENT, **more), "act")
+    assert (found.value, found.formula) == (value, formula)
+
+
+@pytest.mark.parametrize(
+    ("more", "missing"),
+    [
+        ({"agent__effects": ("search=read",), "agent__high_impact_tools": None}, "agent.high_impact_tools"),
+        ({"agent__high_impact_tools": None}, "agent.high_impact_tools"),
+        ({"agent__tools": ("refundCustomer",)}, "agent.effects"),
+        ({"agent__tools": None}, "agent.tools"),
+    ],
+)
+def test_tools_of_which_nobody_says_what_they_do_are_asked_about(more, missing) -> None:
+    (found,) = exposed(changed(AGENT, **more), "act")
+    assert (found.value, found.inputs) == (None, (missing,))
+
+
+@pytest.mark.parametrize(
+    ("share", "value"),
+    [(1.0, "reviewed"), (0.999, "reviewed"), (0.998, "sampled"), (0.01, "sampled"), (0.0, "unreviewed")],
+)
+def test_who_reviews_its_decisions(share: float, value: str) -> None:
+    (found,) = exposed(changed(HARMLESS, oversight__review_share=share), "reliance")
+    assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("more", "value", "formula"),
+    [
+        ({}, "named-colleagues", "stated"),
+        (
+            {"purpose__audience": None, "purpose__users": "our customers"},
+            "customers",
+            "the users are 'our customers'",
+        ),
+        ({"purpose__users": "our customers"}, "customers", "the users are 'our customers'"),
+        ({"purpose__audience": "public", "purpose__users": "our customers"}, "public", "stated"),
+        ({"purpose__audience": "customers", "purpose__users": "our customers"}, "customers", "stated"),
+    ],
+)
+def test_the_widest_circle_of_users_counts(more, value, formula) -> None:
+    (found,) = exposed(changed(HARMLESS, **more), "audience")
+    assert (found.value, found.formula) == (value, formula)
+
+
+def test_an_audience_that_nobody_states_is_asked_for() -> None:
+    for more, missing in (
+        ({"purpose__users": None}, ("purpose.users",)),
+        ({"purpose__users": None, "purpose__audience": None}, ("purpose.users", "purpose.audience")),
+        ({"purpose__users": "somebody", "purpose__audience": None}, ("purpose.audience",)),
+    ):
+        (found,) = exposed(changed(HARMLESS, **more), "audience")
+        assert (found.value, found.inputs) == (None, missing)
+
+
+@pytest.mark.parametrize(
+    ("more", "value", "formula"),
+    [
+        ({}, "nothing", "stated"),
+        ({"purpose__annex_iii_point": "5b"}, "assists", "it is an Annex III point"),
+        ({"purpose__clinical_decision_support": True, "purpose__medical_device": True}, "assists", "it is clinical decision support and a medical device"),
+        ({"purpose__fundamental_rights_due": True, "purpose__decides": None}, "assists", "it is a fundamental-rights assessment"),
+        ({"purpose__medical_device": True, "purpose__decides": "assists"}, "assists", "stated"),
+        ({"purpose__medical_device": True, "purpose__decides": "decides"}, "decides", "stated"),
+        ({"purpose__medical_device": False}, "nothing", "stated"),
+        ({"purpose__decides": None, "purpose__affected_people": "applicants", "oversight__person_decides": False}, "decides", "no person decides about those affected"),
+    ],
+)  # fmt: skip
+def test_what_it_decides_about_people(more, value, formula) -> None:
+    (found,) = exposed(changed(HARMLESS, **more), "decides")
+    assert (found.value, found.formula) == (value, formula)
+
+
+OPEN: dict[str, Value | float] = {**HARMLESS, "sources[docs].untrusted": True, "purpose.audience": "employees", "purpose.users": "all employees",
+                                  "model.hosting": "self"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "value", "formula"),
+    [
+        ({}, "yes", "docs holds private data; outsiders can write into docs; it sends data to api"),
+        ({"sources[docs]__classification": "Public "}, "no", "no private data"),
+        ({"sources[docs]__classification": None}, "no", "no private data"),
+        ({"sources[docs]__classification": None, "sources[docs]__personal_data": True}, "yes", "docs holds private data; outsiders can write into docs; it sends data to api"),
+        ({"sources[docs]__classification": "public", "security__prompts_personal": True}, "yes",
+         "prompts or answers hold personal data; outsiders can write into docs; it sends data to api"),
+        ({"sources[docs]__untrusted": False}, "no", "no untrusted content"),
+        ({"model__hosting": "hosted"}, "no", "no way out"),
+        ({"purpose__users": "our customers", "sources[docs]__untrusted": False}, "yes", "docs holds private data; customers write to it; answers reach customers"),
+        ({"model__hosting": "hosted", "agent__high_impact_tools": ("pay",), "pilot__uses": ("agent",)}, "yes",
+         "docs holds private data; outsiders can write into docs; its tools reach outsiders or cannot be undone"),
+        ({"pilot__uses": ("classic-ml",)}, "no", "nothing in it follows orders written in text"),
+    ],
+)  # fmt: skip
+def test_whether_private_data_untrusted_text_and_a_way_out_meet(more, value, formula) -> None:
+    (found,) = exposed(changed(OPEN, **more), "trifecta")
+    assert (found.value, found.formula) == (value, formula)
+
+
+def test_legs_that_nobody_states_are_asked_for() -> None:
+    (found,) = exposed(
+        changed(OPEN, **{"sources[docs]__classification": None, "sources[docs]__personal_data": None}),
+        "trifecta",
+    )
+    assert (found.value, found.inputs) == (None, ("sources[docs].personal_data",))
+    (found,) = exposed(changed(OPEN, pilot__uses=None), "trifecta")
+    assert (found.value, found.inputs) == (None, ("pilot.uses",))
+    bare = derive_facts(tree(OPEN), wanted=frozenset({"exposure.trifecta"})).get("exposure.trifecta")
+    assert (bare.value, bare.inputs) == (None, ("sources", "security.egress"))
+    prompts = derive_facts(
+        tree({**OPEN, "security.prompts_personal": True}), wanted=frozenset({"exposure.trifecta"})
+    ).get("exposure.trifecta")
+    assert prompts.inputs == ("sources", "security.egress")
+
+
+def test_the_first_destination_of_a_hosted_model_is_that_model() -> None:
+    hosted = {**OPEN, "model.hosting": "hosted", "security.egress[crm].name": "crm"}
+    facts = tree(hosted, sources=("docs",), security__egress=("api", "crm"))
+    found = derive_facts(facts, wanted=frozenset({"exposure.trifecta"})).get("exposure.trifecta")
+    assert (found.value, found.formula.endswith("it sends data to api, crm")) == ("yes", True)

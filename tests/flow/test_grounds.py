@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import flow_pilots as pilots
 import pytest
 
+from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas.speed.engine_model import step_span, step_time, widened
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS
 from poc_gate.flow.formulas.speed.grounds import FEW_BITS, factors, widenings
 from poc_gate.flow.formulas.speed.prompt_phase import least_flops, prefill_span, prefill_time
 from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.reading.domain import (
+    tell_batch_domain,
+    tell_load_domain,
+    tell_prompt_domain,
+    tell_step_domain,
+)
 
 DENSE = Network(16e9, 8e9, 32, kv_per_token=131072.0, kv_heads=8)
 MIXED = Network(30e9, 30e9, 48, active_parameters=3e9, kv_per_token=98304.0, kv_heads=4)
@@ -119,3 +127,92 @@ def test_llama_cpp_widens_weights_of_16_bits_before_it_multiplies_them_on_a_proc
     assert batch[0] == pytest.approx(batch[1] / share)
     span = prefill_span(half, host, "cpu", tokens=256.0)
     assert (span.low / span.likely, span.high / span.likely) == pytest.approx(INTERVALS["decode-cpu-half"])
+
+
+def said(tell, *asked: object) -> str:
+    """Return what is said of a prediction outside of the ground of its model."""
+    view = Deriver(pilots.tree({})).view()
+    tell(view, *asked)
+    return "; ".join(view.trace.outside)
+
+
+LATENT, LINK, SHARED = (
+    "whether the attention is latent",
+    "how the accelerators reach each other",
+    "how many devices share the layers",
+)
+FORMAT, BLIND, MAKER = (
+    "the number format of the weights",
+    "the compute rate is not known",
+    "the maker of the device",
+)
+PAIR = CARD._replace(devices=2.0)
+
+
+@pytest.mark.parametrize(
+    ("network", "hardware", "family", "parts"),
+    [
+        (DENSE, CARD, "server25", ()),
+        (DENSE._replace(latent=None), CARD, "server25", (LATENT,)),
+        (DENSE, PAIR._replace(link="fast"), "server25", ()),
+        (DENSE, PAIR, "server25", (LINK,)),
+        (DENSE, CARD._replace(most_devices=2.0), "server25", (SHARED,)),
+        (DENSE, CARD._replace(most_devices=1.0), "server25", ()),
+        (DENSE, PAIR._replace(most_devices=4.0), "server25", (SHARED,)),
+        (DENSE, CARD._replace(narrower=2.0), "server25", (FORMAT,)),
+        (DENSE, CARD._replace(narrower=1.0), "server25", ()),
+        (DENSE, CARD, "unknown", ("the engine is not known",)),
+        (DENSE, PAIR._replace(link="pcie"), "server25", ("tensor parallelism over PCI Express",)),
+        (MIXED, CARD, "server25", ("few mixtures of experts",)),
+        (DENSE, CARD._replace(vendor=""), "server25", ("no device of its maker",)),
+    ],
+)
+def test_what_is_said_of_a_step_outside_of_its_ground(network, hardware, family, parts) -> None:
+    text = said(tell_step_domain, network, hardware, family, 1000.0)
+    assert all(part in text for part in parts)
+    assert bool(text) is bool(parts)
+
+
+@pytest.mark.parametrize(
+    ("hardware", "family", "batch", "parts"),
+    [
+        (CARD, "server25", 16.0, ()),
+        (CARD._replace(compute=None), "server25", 16.0, (BLIND,)),
+        (CARD._replace(compute=None), "server25", 1.0, ()),
+        (CARD._replace(compute=None), "server25", 2.0, (BLIND,)),
+        (CARD._replace(vendor=""), "server25", 16.0, (MAKER,)),
+        (CARD._replace(vendor="host", compute=None), "cpu-onnx", 16.0, None),
+    ],
+)
+def test_what_is_said_of_a_batch_outside_of_its_ground(hardware, family, batch, parts) -> None:
+    text = said(tell_batch_domain, DENSE, hardware, family, batch, 1000.0)
+    if parts is None:
+        assert BLIND not in text
+        return
+    assert all(part in text for part in parts)
+    assert bool(text) is bool(parts)
+
+
+@pytest.mark.parametrize(
+    ("family", "outside"),
+    [
+        ("server25", False),
+        ("fused", False),
+        ("server-any", False),
+        ("unknown", False),
+        ("eager", True),
+        ("llama.cpp25", True),
+    ],
+)
+def test_only_serving_engines_were_measured_under_load(family: str, *, outside: bool) -> None:
+    assert (
+        "only serving engines were measured under load" in said(tell_load_domain, DENSE, CARD, family)
+    ) is outside
+    assert BLIND in said(tell_load_domain, DENSE, CARD._replace(compute=None), family)
+
+
+def test_what_is_said_of_a_prompt_outside_of_its_ground() -> None:
+    assert said(tell_prompt_domain, DENSE, CARD, "server25") == ""
+    mixed = said(tell_prompt_domain, MIXED, CARD, "llama.cpp25")
+    assert mixed == "few prompts of mixtures of experts were measured in engines for one user"
+    assert LINK in said(tell_prompt_domain, DENSE, PAIR, "server25")

@@ -314,3 +314,31 @@ def test_an_axis_needs_a_promise_and_a_load():
     assert planned_peak(view_of({**PEAK, "demand.burst_factor": 0.5})) == pytest.approx(0.5)
     with pytest.raises(CannotDeriveError, match="the planned load is zero"):
         planned_peak(view_of({**PEAK, "demand.burst_factor": 0.0}))
+
+
+def test_the_wall_as_a_fact():
+    """A call that may take half as long, or twice: 10 req/s, between 5 and 20; 2.5 times the peak of 4."""
+    loose = {"sources[s].p50": (0.05, 0.1), "sources[s].p99": (0.1, 0.2)}
+    found = Deriver(tree_of(ONE, loose)).find("flow.wall.load")[0]
+    assert (found.value.value, found.low, found.high, found.formula) == (
+        10.0,
+        5.0,
+        20.0,
+        "source s is saturated",
+    )
+    room = Deriver(tree_of(ONE, loose)).find("flow.wall.headroom")[0]
+    assert (room.value.value, room.low, room.high, room.formula) == (
+        2.5,
+        1.25,
+        5.0,
+        "10 req/s / 4 req/s = 2.5",
+    )
+    assert Deriver(tree_of(ONE)).find("flow.wall.station")[0].value == "s"
+    tests = {
+        f"load_test.steps[1].{field}": value
+        for field, value in {**STEP, "rate": 8.0, "served_rate": 8.0, "requests": 49.0, "p95": 2e5}.items()
+    }
+    cut = Deriver(tree_of({**ONE, **tests}, load_test__steps=("1",))).find("flow.wall.load")[0]
+    assert (cut.value.value, cut.formula) == (8.0, "one broke at 8 req/s (predicted: source s is saturated)")
+    none = Deriver(tree_of({**ONE, "sources[s].servers": None})).find("flow.wall.load")[0]
+    assert none.why_unknown == "no station on the path has a known capacity and no promise breaks under load"

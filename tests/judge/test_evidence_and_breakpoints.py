@@ -12,8 +12,9 @@ from rule_texts import pack_of, rule_text
 from poc_gate.judge.evaluate.checking.check_evidence import holds
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
 from poc_gate.model.claim import Evidence
-from poc_gate.model.fact import FactTree
+from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import EvidenceClass, Stage
 from poc_gate.words.judged.findings import worded
 
@@ -294,3 +295,125 @@ def test_an_approval_that_only_the_author_typed_is_a_claim(
     assert any("Reviewed-by:" in line for line in finding.resolve) is claimed
     beside = shown(replace(GOOD, approval=approval), BESIDE, exposure=exposure)
     assert beside.held is held
+
+
+def with_files(*files: Evidence) -> Finding:
+    tree = FactTree({one.name: one for one in (NAME, fact("exposure.level", value="high"))})
+    (finding,) = evaluate_rules(pack_of(SHOWN), tree, stage=Stage.PILOT, today=TODAY, evidence=list(files))
+    return worded(finding)
+
+
+def test_today_is_no_day_to_come() -> None:
+    content = {"rollback": {"tested_on": TODAY, "minutes": 12}}
+    assert shown(replace(GOOD, observed_at=TODAY, content=content)).held is EvidenceClass.ARTIFACT
+    assert (
+        shown(replace(GOOD, observed_at="", committed_at=f"{TODAY}T10:00:00+00:00", content=content)).held
+        is EvidenceClass.ARTIFACT
+    )
+
+
+@pytest.mark.parametrize(
+    ("tested", "foretold"), [("2026-11-01", False), ("2026-11-02", False), ("2026-11-03", True)]
+)
+def test_a_file_records_nothing_that_came_after_it_was_last_changed(tested: str, *, foretold: bool) -> None:
+    """Wherever on earth it was written, it was so by the day after."""
+    content = {"rollback": {"tested_on": tested, "minutes": 12}}
+    finding = shown(replace(GOOD, observed_at="", committed_at="2026-11-01T10:00:00+00:00", content=content))
+    said = f"rollback.tested_on is {tested}, and the file was last changed on 2026-11-01: it recorded that in advance"
+    assert (said in finding.message) is foretold
+    assert finding.state is (State.FAIL if foretold else State.PASS)
+
+
+def test_what_is_missing_is_said_before_what_does_not_hold() -> None:
+    message = shown(replace(GOOD, content={"rollback": {"minutes": 45}})).message
+    assert "rollback.tested_on is missing or empty" in message
+    assert "does not hold" not in message
+
+
+def test_one_thing_in_a_list_or_a_mapping_fills_it() -> None:
+    told = {
+        "a": ["x"],
+        "b": ["", "x"],
+        "c": {"one": "", "two": "x"},
+        "d": [""],
+        "e": {"one": ""},
+        "f": [{"k": "x"}, {"k": ""}],
+    }
+    assert [holds(told, path) for path in ("a.0", "a.1", "b", "c", "d", "e", "f.k", "f.0.k")] == [
+        True,
+        False,
+        True,
+        True,
+        False,
+        False,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "committed", "said"),
+    [
+        (
+            "2026-11-20",
+            "2026-01-01T00:00:00+00:00",
+            " (the day it was last changed counts, not the 2026-11-20 of the manifest)",
+        ),
+        ("2026-01-01T08:00", "2026-01-01T00:00:00+00:00", ""),
+        ("", "2026-01-01T00:00:00+00:00", ""),
+    ],
+)
+def test_the_day_that_counts_is_told_from_the_one_that_was_typed(
+    typed: str, committed: str, said: str
+) -> None:
+    content = {"rollback": {"tested_on": "2026-01-01", "minutes": 12}}
+    notes = shown(
+        replace(GOOD, observed_at="", typed_at=typed, committed_at=committed, content=content)
+    ).evidence_notes
+    assert any(f"it is 325 d old, older than 90 d{said}" in note for note in notes)
+    assert any("counts, not the" in note for note in notes) is bool(said)
+
+
+def test_a_file_that_counts_stands_beside_one_that_does_not() -> None:
+    for files in ((replace(GOOD, content={}), GOOD), (GOOD, replace(GOOD, content={}))):
+        assert with_files(*files).held is EvidenceClass.ARTIFACT
+    wrong = with_files(replace(GOOD, declared_sha256="cd" * 32))
+    assert wrong.state is State.ERROR
+    assert "does not have the digest that the manifest states" in wrong.message
+
+
+def test_a_long_list_names_twenty_items_and_counts_the_rest() -> None:
+    rule = pack_of(rule_text("Z04-names", "{that: 'names.all(n, n != \"\")'}", "{names: 'sources[].system'}"))
+    for count, note in ((20, ""), (21, "and 1 more"), (25, "and 5 more")):
+        ids = tuple(f"s{number:02}" for number in range(count))
+        facts = [fact(f"sources[{item}].system", "pg", note="seen") for item in ids]
+        inputs = only(rule, *facts, sources=ids).inputs
+        assert (len(inputs), inputs[0].note, inputs[-1].note) == (20, "seen", note or "seen")
+
+
+def test_why_a_fact_is_unknown_stands_beside_it() -> None:
+    rule = pack_of(rule_text("Z05-late", "{value: late, at_most: 1 s}", "{late: flow.latency.p99}"))
+    unknown = Fact("flow.latency.p99", None, derived=True, why_unknown="it overloads")
+    assert [given.note for given in only(rule, unknown).inputs] == ["it overloads"]
+    assert [given.note for given in only(rule, replace(unknown, note="own words")).inputs] == ["own words"]
+    known = Fact("flow.latency.p99", Quantity(0.5, "s"), derived=True, why_unknown="no more")
+    assert [given.note for given in only(rule, known).inputs] == [""]
+
+
+def test_a_day_after_the_last_change_is_the_day_of_what_a_file_shows() -> None:
+    """Written on the far side of the date line: its own day counts, 324 days before today."""
+    notes = shown(
+        replace(
+            GOOD,
+            observed_at="2026-01-02",
+            committed_at="2026-01-01T00:00:00+00:00",
+            content={"rollback": {"tested_on": "2026-01-01", "minutes": 12}},
+        )
+    ).evidence_notes
+    assert any("it is 324 d old" in note for note in notes)
+
+
+def test_a_rule_that_asks_for_no_signature_takes_none() -> None:
+    unsigned = SHOWN.replace(", approver: true", "")
+    found = shown(replace(GOOD, approver="", approval=""), unsigned)
+    assert (found.state, found.held) == (State.PASS, EvidenceClass.ARTIFACT)

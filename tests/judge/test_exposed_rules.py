@@ -183,3 +183,38 @@ def test_a_pass_weighs_no_more_for_exposure_that_nobody_stated() -> None:
     assert score_parts(
         [replace(grave, state=State.UNKNOWN), replace(other, state=State.PASS, held=grave.held)]
     )[0].dimension.low == pytest.approx(100 / 11)
+
+
+def test_an_exposure_is_named_only_where_it_raised_the_rule() -> None:
+    for severity, because in (("blocker", ()), ("high", ("act irreversible",))):
+        rule = rule_text("Z02-own", "{value: slow, at_most: 500 ms}", "{slow: slo.p99}", severity=severity)
+        found_one = only(
+            pack_of(rule + "exposure: {blocker: [{act: irreversible}]}\n"),
+            SLOW,
+            fact("exposure.act", "irreversible"),
+        )
+        assert (found_one.severity, found_one.exposed_by) == (Severity.BLOCKER, because)
+
+
+@pytest.mark.parametrize(
+    ("lines", "facts", "mildest"),
+    [
+        ("{blocker: [{act: irreversible}], advice: [{level: low}]}", {"level": "low"}, "low"),
+        ("{blocker: [{act: irreversible}], advice: [{level: low}]}", {"level": "high"}, "medium"),
+        ("{high: [{act: irreversible}], advice: [{act: irreversible}, {level: low}]}", {"act": "irreversible", "level": "low"}, ""),
+        ("{blocker: [{act: irreversible, trifecta: yes}]}", {"act": "none"}, ""),
+        ("{blocker: [{act: irreversible, trifecta: yes}]}", {"trifecta": "yes"}, "medium"),
+        ("{advice: [{act: none, level: low}]}", {"level": "low"}, "low"),
+    ],
+)  # fmt: skip
+def test_the_mildest_follows_the_order_of_the_lines(lines: str, facts: dict[str, str], mildest: str) -> None:
+    rule = rule_text("Z02-own", "{value: slow, at_most: 500 ms}", "{slow: slo.p99}", severity="medium")
+    stated = [fact(f"exposure.{facet}", value) for facet, value in facts.items()]
+    assert only(pack_of(rule + f"exposure: {lines}\n"), SLOW, *stated).mildest == mildest
+
+
+def test_a_stage_that_fits_is_not_enough_for_the_facets_beside_it() -> None:
+    rule = rule_text("Z02-own", "{value: slow, at_most: 500 ms}", "{slow: slo.p99}", severity="medium")
+    packs = pack_of(rule + "exposure: {high: [{stage: [production], act: irreversible}]}\n")
+    for value, severity in (("none", Severity.MEDIUM), ("irreversible", Severity.HIGH)):
+        assert only(packs, SLOW, fact("exposure.act", value)).severity is severity

@@ -15,11 +15,13 @@ from poc_gate.inputs.repository.reading import Certainty, FoundFact, RepositoryR
 from poc_gate.inputs.repository.tables.systems import system_named
 from poc_gate.model.claim import Claim, Place, Value
 from poc_gate.model.quantity import Quantity
+from poc_gate.text.lazy_pattern import lazily
 
 _NOT_COMPARED = frozenset({"pilot.name", "pilot.description", "imports"})
 _ADDED_TO = frozenset({"agent.tools", "agent.high_impact_tools", "pilot.uses"})
 """Lists of which only what is new counts: people may know of more than files show."""
 _TOLERANCE = 1e-3
+_COMMENTED = lazily(r"(?m)^\s*#[ \t]*(?:-[ \t]+)?system:[ \t]*([\w-]{1,60})")
 
 
 class Drift(Struct, frozen=True):
@@ -81,12 +83,26 @@ def compare_with_repository(
     folder, InvalidInputError when the manifest cannot be read.
     """
     manifest = find_manifest(path)
-    stated = read_manifest(manifest.read_bytes(), manifest.as_posix())
+    content = manifest.read_bytes()
+    stated = read_manifest(content, manifest.as_posix())
     found = inspect_repository(repository or manifest.parent, service=service, progress=progress)
     by_name = {claim.fact: claim for claim in stated.claims}
-    drifts = [*_changed(by_name, found), *_new_sources(stated, by_name, found), *_new_hosts(stated, found)]
+    new = list(_new_sources(stated, by_name, found))
+    suggested = _suggested(content)
+    asked = [one for one in new if one.certainty is Certainty.INFERRED and one.subject in suggested]
+    drifts = [
+        *_changed(by_name, found),
+        *(one for one in new if one not in asked),
+        *_new_hosts(stated, found),
+    ]
     compared = sum(1 for one in found.facts if one.claim.fact in by_name)
-    return Sync(manifest.as_posix(), tuple(drifts), compared, tuple(_unsaid(stated, by_name, found)))
+    unsaid = [Unsaid(f"whether {one.subject} is a source", (one.subject,), one.found_at) for one in asked]
+    return Sync(manifest.as_posix(), tuple(drifts), compared, (*unsaid, *_unsaid(stated, by_name, found)))
+
+
+def _suggested(content: bytes) -> set[str]:
+    """Return the systems that a manifest names in comments alone, as `init` writes what files only suggest."""
+    return {match[1] for match in _COMMENTED.finditer(content.decode(errors="replace"))}
 
 
 def _unsaid(

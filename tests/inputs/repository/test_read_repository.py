@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.read_repository import read_repository
 from poc_gate.inputs.repository.reading import RepositoryReading
+from poc_gate.inputs.repository.tables.egress import is_outside
 from poc_gate.model.quantity import Quantity
 
 SERVICE = {
@@ -160,3 +161,9 @@ def test_a_host_of_any_region_goes_by_what_all_regions_share(tmp_path: Path) -> 
     assert [host.host for host in reading.hosts] == ["*-aiplatform.googleapis.com"]
     named = [found.claim.value for found in reading.facts if found.claim.fact.startswith("security.egress[")]
     assert named == ["aiplatform.googleapis.com"]
+
+
+@pytest.mark.parametrize("host", ["litellm.example", "api.invalid", "api-id.execute-api.us-east-1.amazonaws.com", "db.internal"])  # fmt: skip
+def test_names_that_nobody_has_are_no_destinations(host: str) -> None:
+    assert not is_outside(host)
+    assert is_outside("q7x2m4.execute-api.us-east-1.amazonaws.com")

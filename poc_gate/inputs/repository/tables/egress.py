@@ -180,8 +180,8 @@ _HOST = re.compile(
     r"(?i)^(?:[a-z][a-z0-9+.-]*://)?(?:[^/\s@]*@)?([a-z0-9*][a-z0-9*.-]*\.[a-z]{2,24})(?::\d+)?(?:[/?#].*)?$"
 )
 _INSIDE = re.compile(
-    r"(?i)(?:^|\.)(?:localhost|local|internal|lan|invalid|test|svc|cluster\.local|docker\.internal|localdomain)$"
-    r"|(?:^|\.)example\.(?:com|org|net|io)$|your|xxx|<|placeholder|changeme|^lorem\.|^foo\.|^dummy|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
+    r"(?i)(?:^|\.)(?:localhost|local|internal|lan|invalid|test|example|svc|cluster\.local|docker\.internal|localdomain)$"
+    r"|(?:^|\.)example\.(?:com|org|net|io)$|your|xxx|<|placeholder|changeme|^lorem\.|^foo\.|^dummy|^(?:rest-?)?api-?id\.|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
     r"|\.(?:bentoml\.ai|modal\.run|vercel\.app|onrender\.com|herokuapp\.com|streamlit\.app|fly\.dev|azurewebsites\.net|ngrok(?:-free)?\.(?:io|app|dev)|gradio\.live)$"
     r"|\.(?:py|js|ts|json|md|yaml|yml|txt|html|png|jpg|svg|ico|db|sh|conf|cfg|log|csv|pkl|onnx|pt|zip|gz|pdf)$|\.\.|^\*\.?$"
 )
