@@ -13,10 +13,10 @@ from typing import NamedTuple
 from case_facts import PREDICTORS as FACTS
 from case_facts import Prediction, inverse, loaded_values, offered
 from case_rows import NotPredictableError, Row
-from case_values import values_of
+from case_values import engine_choice, values_of
 from product_facts import NotStatableError, view_of
 
-from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.load.batching import HELD_BACK, BatchServer, Lengths
 from poc_gate.flow.formulas.speed.admission import Admission
 from poc_gate.flow.formulas.speed.engine_model import likely_step
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
@@ -138,7 +138,8 @@ def loaded(row: Row) -> Prediction:
     p, metric = parts_of(row), row.text["metric"]
     lengths = Lengths(max(1.0, row.need("input_len")), max(1.0, row.need("output_len")))
     most, rate = _most(row, tuple(KINDS["kvcap"].values())), row.more("rate_rps")
-    server = BatchServer(p.network, p.pooled, serving_family(p.family), most)
+    patience = HELD_BACK.get(engine_choice(row.text["engine"]), 0.0)
+    server = BatchServer(p.network, p.pooled, serving_family(p.family), most, patience=patience)
     flight = server.in_flight(rate, lengths) if p.hardware.compute else None
     if flight is None or not metric.startswith(("itl", "ttft", "e2e")):
         return FACTS["loaded"](row)

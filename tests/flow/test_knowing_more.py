@@ -29,12 +29,13 @@ VERSIONS = {
     "llama.cpp": ("b3000", "b6500", "2024-02"), "ollama": ("0.3.1", "0.12.0"), "transformers": ("4.46",), "mlx": ("0.21",),
 }  # fmt: skip
 FORMATS = (("bf16", 16.0), ("fp8", 8.0), ("nvfp4", 4.5), ("awq", 4.16), ("q4_k_m", 4.85))
+METHODS = {"fp8": ("fp8", "fbgemm_fp8", "compressed-tensors"), "nvfp4": ("modelopt",), "awq": ("awq",)}
 OPTIONAL = (
     "model.engine", "model.engine_version", "target.link", "target.device", "model.tensor_parallel", "model.precision",
     "model.pipeline_parallel", "model.attention", "model.weight_bits", "model.weight_bytes", "model.kv_bytes_per_token",
     "model.kv_heads", "machine.accelerators.compute_half", "model.kv_utilisation", "model.tokens_per_step",
     "model.activation_bytes", "model.heads", "target.load_streams", "target.engine_start", "retrieval.engine",
-    "machine.accelerators.h2d_pinned",
+    "machine.accelerators.h2d_pinned", "model.quantised_by",
 )  # fmt: skip
 """What a pilot may leave out and still gets predictions. Others are no gaps: without `model.active_parameters` a
 model is dense, without `model.kv_bits` its cache has 16 bits, without `target.load_cached` it comes from the store."""
@@ -88,6 +89,8 @@ def deployments(draw: st.DrawFn) -> dict[str, float | str | bool]:
         "retrieval.index": "hnsw", "retrieval.m": 16.0, "retrieval.replicas": 0.0, "demand.corpus_growth_12m": 1.0,
         "retrieval.engine": draw(st.sampled_from(("faiss", "milvus", "opensearch", "pgvector", "qdrant", "weaviate"))),
     }  # fmt: skip
+    if form in METHODS:
+        values["model.quantised_by"] = draw(st.sampled_from(METHODS[form]))
     if active:
         values["model.active_parameters"] = active
     if latent:

@@ -83,7 +83,8 @@ MACHINES = st.builds(
     Hardware, st.floats(2e10, 8e12), st.floats(1e13, 5e15), st.sampled_from((1.0, 2.0, 8.0)),
     link=st.sampled_from(("", "fast", "pcie")), vendor=st.sampled_from(("", "nvidia", "amd")), precision=st.just("fp16"),
     most_devices=st.sampled_from((0.0, 8.0)), narrower=st.sampled_from((1.0, 2.0, 4.0)), unpacking=st.sampled_from((0.5, 1.0, 3.0)),
-    link_speed=st.sampled_from((0.125, 1.0, 2.0)),
+    link_speed=st.sampled_from((0.125, 1.0, 2.0)), launching=st.sampled_from((0.5, 1.0)),
+    written_out=st.sampled_from((False, True, None)), singly=st.sampled_from((False, True, None)),
 )  # fmt: skip
 
 

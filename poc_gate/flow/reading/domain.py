@@ -75,6 +75,17 @@ def _tell_machine(view: FactView, hardware: Hardware) -> None:
         view.outside("how many devices share the layers is not known (model.tensor_parallel)")
     elif hardware.devices > 1 and not hardware.link:
         view.outside("how the accelerators reach each other is not known (target.link)")
+    if hardware.written_out is None:
+        view.outside(
+            "the engine has, or may have, no kernel for weights quantised that way on this device by its table of supported "
+            "hardware, so a step may take several times as long (measure one with the engine's own benchmark, or state "
+            "model.quantised_by)"
+        )
+    if hardware.singly is None:
+        view.outside(
+            "kernels are launched one by one (model.eager), which few published runs show: a step may take several times as "
+            "long (measure one with the engine's own benchmark)"
+        )
     if hardware.narrower > 1:
         view.outside("the number format of the weights is not known (model.precision)")
 

@@ -18,6 +18,7 @@ from poc_gate.flow.formulas.speed.engine_family import (
     newest,
     vendor_of,
 )
+from poc_gate.flow.formulas.speed.kernels import forms_of, may_lack_kernel
 from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.machine_reading import (
@@ -39,6 +40,8 @@ HARDWARE_INPUTS = (
     "model.tensor_parallel",
     "model.weight_bits",
     "model.precision",
+    "model.quantised_by",
+    "model.eager",
     "machine.accelerators.memory_total",
     "machine.accelerators.name",
     "machine.accelerators.memory_bandwidth",
@@ -74,7 +77,23 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         narrower=max(narrower, 2.0) if may_double else narrower,
         unpacking=unpacking(device),
         launching=launching(device),
+        written_out=None if _may_lack_kernel(view, device) else False,
+        singly=None if view.flag("model.eager") and serves(family) else False,
     )
+
+
+def serves(family: str) -> bool:
+    """Return whether engines of a family replay a step as one graph unless they are kept from it."""
+    return family.startswith("server")
+
+
+def _may_lack_kernel(view: FactView, device: str) -> bool:
+    """Return whether the engine may have no kernel for the weights on this device."""
+    weights, parameters = view.maybe("flow.weights.bytes"), view.maybe("model.parameters")
+    known = weights is not None and parameters is not None and parameters.likely > 0
+    bits = 8.0 * weights.likely / parameters.likely if known and weights and parameters else None
+    forms = forms_of(view.text("model.quantised_by"), view.text("model.precision"), bits)
+    return may_lack_kernel(view.text("model.engine"), read_family(view), device, vendor_of(device), forms)
 
 
 _UNPACKING = ("llama.cpp", "apple", "portable", "unified")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.load.batching import HELD_BACK, BatchServer, Lengths
 from poc_gate.flow.formulas.load.path_model import ModelStation, Station
 from poc_gate.flow.formulas.lognormal import mean_length
 from poc_gate.flow.formulas.speed.calibration import Calibration, calibrate
@@ -138,9 +138,13 @@ def batch_server(view: FactView) -> BatchServer:
         hardware=read_hardware(view, compute=True),
         family=serving_family(read_family(view)),
         most=most.likely,
+        patience=HELD_BACK.get(view.text("model.engine"), 0.0),
     )
 
 
 def serving_family(family: str) -> str:
-    """Return the constants that hold under load: serving engines have their own, fitted on loaded runs."""
-    return "loaded" if family.startswith("server") or family == "fused" else newest(family)
+    """Return the constants that hold under load: serving engines have their own, fitted on loaded runs of engines since 2025.
+
+    Those whose scheduler ran in Python between two steps, until then, keep the constants of their steps.
+    """
+    return "loaded" if family.startswith(("server-", "server25", "fused")) else newest(family)

@@ -65,6 +65,23 @@ def test_name_and_bits_of_a_published_form(settings: dict[str, object], name: st
     assert messages(result, "question") == []
 
 
+@pytest.mark.parametrize(
+    ("settings", "method"),
+    [
+        ({"quant_method": "fbgemm_fp8", "activation_scale_ub": 1200.0}, "fbgemm_fp8"),
+        ({"quant_method": "awq", "bits": 4, "group_size": 128}, "awq"),
+        ({"quant_method": "fp8", "weight_block_size": [128, 128]}, "fp8"),
+        ({"quant_method": "compressed-tensors", "config_groups": group(8, type="float", strategy="channel")}, "fp8_row"),
+        ({"quant_method": "compressed-tensors", "config_groups": group(8, type="float", strategy="tensor")}, "fp8"),
+        ({"quant_method": "compressed-tensors", "config_groups": group(4, type="int", group_size=128)}, "compressed-tensors"),
+        ({"group_size": 64, "bits": 4}, None),
+        ({"quant_method": "fp8", "quant_algo": "MIXED_PRECISION", "moe_quant_algo": "NVFP4"}, None),
+    ],
+)  # fmt: skip
+def test_who_quantised_the_weights(settings: dict[str, object], method: str | None) -> None:
+    assert value(quantised(settings), "model.quantised_by") == method
+
+
 def test_mlx_keeps_a_scale_and_a_bias_for_each_group() -> None:
     result = quantised({"group_size": 64, "bits": 4}, key="quantization")
     assert value(result, "model.precision") == "int4"

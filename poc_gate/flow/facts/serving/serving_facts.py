@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.load.batching import HELD_BACK, BatchServer, Lengths
 from poc_gate.flow.formulas.lognormal import Z95, Z99
 from poc_gate.flow.formulas.speed.engine_model import bound_time
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
@@ -31,8 +31,9 @@ def _peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
         raise CannotDeriveError("target.replicas is below 1: nothing serves the model")
     hardware = pooled(view, read_hardware(view, compute=True))
     server = BatchServer(
-        read_network(view), hardware, serving_family(read_family(view)), max(1.0, most.likely)
-    )
+        read_network(view), hardware, serving_family(read_family(view)), max(1.0, most.likely),
+        patience=HELD_BACK.get(view.text("model.engine"), 0.0),
+    )  # fmt: skip
     found = calibrated(view, server, replicas.likely)
     if found is not None:
         server = server._replace(pace=found[0].factor.likely)

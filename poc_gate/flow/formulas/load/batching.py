@@ -8,11 +8,22 @@ from typing import NamedTuple
 
 from poc_gate.flow.formulas.speed.engine_model import compute_reached, step_time
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
-from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops, prompt_exchange
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
 PIECE = 2048.0
 """Tokens of a prompt that engines compute in one step, by default."""
+
+HELD_BACK = {"tgi": 20.0}
+"""Steps for which an engine finishes with its batch before it takes in a prompt: `--max-waiting-tokens` of text-generation-inference,
+20 by default (https://huggingface.co/docs/text-generation-inference/basic_tutorials/launcher)."""
+
+JOINED = 6
+"""Largest batch that a prompt alone interrupts at once there: as many prompts must wait as 0.3 of the batch, rounded down
+(`--waiting-served-ratio`)."""
+
+FULL = 100.0
+"""Requests in flight from which on a batch is never found small."""
 
 
 class Lengths(NamedTuple):
@@ -32,13 +43,16 @@ class BatchServer(NamedTuple):
     """Requests that fit at once: KV cache or admission limit."""
     pace: float = 1.0
     """Measured over predicted time of a step, where this server was measured (`formulas/calibration.py`)."""
+    patience: float = 0.0
+    """Steps after which the engine interrupts its batch for a prompt that waits alone; 0 where prompts join the next step."""
 
     def prompt_time(self, tokens: float) -> float:
-        """Return the seconds of compute that one prompt takes; 0 where the compute rate is unknown."""
+        """Return the seconds that one prompt takes: it is computed, and devices exchange its sums; 0 where the compute rate is unknown."""
         rate = compute_reached(self.hardware, self.family)
         if rate is None or tokens <= 0:
             return 0.0
-        return self.pace * prefill_flops(self.network, tokens) / rate
+        exchange = prompt_exchange(self.network, self.hardware, self.family, tokens)
+        return self.pace * (prefill_flops(self.network, tokens) / rate + exchange)
 
     def step(self, flight: float, rate: float, mean: Lengths) -> float:
         """Return the seconds of one step with `flight` requests in the batch while `rate` prompts arrive.
@@ -68,7 +82,16 @@ class BatchServer(NamedTuple):
         step, each = self.step(flight, rate, mean), self.prompt_time(mean.prompt)
         busy = min(0.999, rate * each)
         before = 0.5 * busy * each / (1.0 - busy)
-        return KINDS["loaded"]["fixed"] + 0.5 * step + before + max(self.prompt_time(request.prompt), step)
+        first = KINDS["loaded"]["fixed"] + 0.5 * step + before + max(self.prompt_time(request.prompt), step)
+        held = self.held_back(flight)
+        return first + 0.5 * held * step if held else first
+
+    def held_back(self, flight: float) -> float:
+        """Return the steps at most for which a prompt is held back, over the batches that it may find (Poisson); half of them on average."""
+        if self.patience <= 0 or flight > FULL:
+            return self.patience
+        joins = sum(math.exp(-flight) * flight**n / math.factorial(n) for n in range(JOINED + 1))
+        return self.patience * (1.0 - joins)
 
     def mean_to_first(self, flight: float, rate: float, mean: Lengths) -> float:
         """Return the mean seconds until the first token of requests whose prompts differ in length.
@@ -84,7 +107,9 @@ class BatchServer(NamedTuple):
         """Return the seconds until the first token of one request in a hundred: the `longest` times the mean prompt, a whole step late."""
         step, each = self.step(flight, rate, mean), self.prompt_time(mean.prompt)
         before = 0.5 * min(0.999, rate * each) * each / (1.0 - min(0.999, rate * each))
-        return KINDS["loaded"]["fixed"] + step + before + max(self.prompt_time(longest * mean.prompt), step)
+        first = KINDS["loaded"]["fixed"] + step + before + max(self.prompt_time(longest * mean.prompt), step)
+        held = self.held_back(flight)
+        return first + held * step if held else first
 
     def time(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
         """Return the seconds of one request of those lengths beside `flight` mean ones."""

@@ -87,12 +87,15 @@ def step_parts(
     reading += c["kv"] * cache / (bandwidth * network.kv_parts(devices))
     unpacking = hardware.unpacking if family.startswith(UNPACKING_ON_CORES) else 1.0
     reading += c["byte"] * read / (devices * unpacking)
+    reading += writing_out(network, hardware, read) / c["reach"]
     if "spread" in c:
         reading += c["spread"] * batch * context * 4.0 * network.layers * network.attention_width / bandwidth
     rate = compute_reached(hardware, family, batch)
     computing = 0.0 if rate is None else 2.0 * network.computed * batch / rate
     exchanging = 2.0 * network.layers * link_time(network, hardware, family, batch) if devices > 1 else 0.0
     launching = c["layer"] * (hardware.launching if family.startswith("apple") else 1.0)
+    if hardware.singly:
+        launching = max(launching, FAMILIES["eager"]["layer"])
     return StepParts(reading, computing, network.layers * launching, exchanging)
 
 
@@ -112,8 +115,21 @@ def step_time(
         constants_of(family).get("unhidden", 0.0) * (min(batch, CROWD) - 1.0) / batch if batch > 0 else 0.0
     )
     time = max(parts.reading, parts.computing) + shown * parts.computing
-    time = max(time, parts.launching) if family in LAUNCHING_AHEAD else time + parts.launching
+    ahead = family in LAUNCHING_AHEAD or hardware.singly
+    time = max(time, parts.launching) if ahead else time + parts.launching
     return time + parts.exchanging
+
+
+WRITTEN_AND_READ = 4.0
+"""Bytes that a weight of 16 bits costs the memory bus where it is written out and read again."""
+
+
+def writing_out(network: Network, hardware: Hardware, read: float) -> float:
+    """Return the seconds in which `read` bytes of weights are written out at 16 bits and read again, at full bandwidth; 0 where none are."""
+    if not hardware.written_out or network.weight_bytes <= 0:
+        return 0.0
+    weights = read * network.parameters / network.weight_bytes
+    return WRITTEN_AND_READ * weights / (hardware.bandwidth * hardware.devices)
 
 
 def _processor_step(network: Network, hardware: Hardware, family: str, batch: float, context: float) -> float:

@@ -10,6 +10,7 @@ from poc_gate.flow.formulas.speed.engine_model import (
     link_time,
     step_time,
     widened,
+    writing_out,
 )
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS
 from poc_gate.flow.formulas.speed.grounds import factors, widenings
@@ -58,6 +59,7 @@ def prefill_time(
     compute = batch * prefill_flops(network, tokens) / rate
     if family.startswith("cpu"):
         return compute / widened(network, family) + network.layers * constants_of(family)["layer"]
+    compute += writing_out(network, hardware, network.weight_read(tokens * batch))
     once = step_time(network, hardware, family, batch=1.0)
     more = network.weight_read(tokens * batch) - network.weight_read(1.0)
     once += more / (constants_of(family)["reach"] * hardware.bandwidth * hardware.devices)

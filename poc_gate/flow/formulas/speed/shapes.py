@@ -136,6 +136,10 @@ class Hardware(NamedTuple):
     """How fast its plain cores unpack weights, over those of an RTX 3090."""
     launching: float = 1.0
     """Time of a kernel's launch over that of an M1, on Apple silicon."""
+    written_out: bool | None = False
+    """Whether weights are written out at 16 bits before they are multiplied, for want of a kernel; None where they may be."""
+    singly: bool | None = False
+    """Whether kernels are launched one by one, as slowly as in eager frameworks; None where they may be."""
 
     @property
     def fastest(self) -> Hardware:

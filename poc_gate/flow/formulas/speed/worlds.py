@@ -51,7 +51,20 @@ def _machines(hardware: Hardware, *, batches: bool) -> list[Hardware]:
                         )
                         for vendor in vendors
                     ]  # fmt: skip
-    return found
+    return [case for machine in found for case in _kernels(machine)]
+
+
+def _kernels(hardware: Hardware) -> list[Hardware]:
+    """Return every case of the kernels that an engine may use: its own for the format, or half precision's on weights written out."""
+    cases = []
+    for written in (False, True) if hardware.written_out is None else (hardware.written_out,):
+        machine = hardware
+        if written and hardware.compute is not None:
+            slower = next((times for times, form in _FORMS.items() if form == hardware.precision), 1.0)
+            machine = hardware._replace(compute=hardware.compute / slower, precision="fp16")
+        singly = (False, True) if hardware.singly is None else (hardware.singly,)
+        cases += [machine._replace(written_out=written, singly=one) for one in singly]
+    return cases
 
 
 _FORMS = {2.0: "fp8", 4.0: "fp4"}

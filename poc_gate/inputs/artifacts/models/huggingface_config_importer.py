@@ -110,6 +110,8 @@ def _claim_precision(top: Node, config: Node, parameters: Parameters | None) -> 
     if found is None:
         return
     found.node.claim("model.precision", found.name, note=found.note)
+    if found.method:
+        found.node.claim("model.quantised_by", found.method)
     if found.bits is None:
         return
     bits, note = found.bits, found.note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from poc_gate.inputs.artifacts.file_reading import Node
-from poc_gate.inputs.artifacts.models.quantisation_scheme import is_mlx, read_schemes
+from poc_gate.inputs.artifacts.models.quantisation_scheme import is_mlx, read_method, read_schemes
 from poc_gate.text.lazy_pattern import lazily
 
 DTYPES = {
@@ -48,6 +48,8 @@ class Precision(Struct, frozen=True):
     embeddings_quantised: bool = False
     """Whether embeddings and head are quantised as well, as MLX does."""
     others_kept: Node | None = None
+    method: str = ""
+    """Who quantised them, as the file names it; empty where it names nobody or several schemes."""
     """The list of further modules that stay unquantised and weigh something."""
 
     def warn_of_kept(self, *, attention_counted: bool) -> None:
@@ -106,6 +108,7 @@ def _quantised(node: Node, dtype: Node) -> Precision:
     unquantised = [part for _, part in node.entries() if part.value is False] if mlx else []
     return Precision(
         name, bits, node, f"quantised by {name}{says}", quantised=True, attention_kept=bool(attention),
+        method=read_method(node) if len(schemes) == 1 else "",
         embeddings_quantised=mlx and not unquantised,
         others_kept=kept if len(heavy) > len(attention) else None,
     )  # fmt: skip

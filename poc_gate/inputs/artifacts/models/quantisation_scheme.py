@@ -52,6 +52,23 @@ def read_schemes(node: Node) -> tuple[Scheme, ...]:
     return tuple(dict.fromkeys(found)) or (_of_settings(node, method),)
 
 
+def read_method(node: Node) -> str:
+    """Return the method by which weights were quantised, empty where it is not named.
+
+    compressed-tensors writes how far a scale of FP8 reaches: `fp8_row` where that is a `channel`, a row of the weights, else `fp8`.
+    """
+    method = node.first("quant_method", "method").text().lower()
+    groups = [group.at("weights") for _, group in node.at("config_groups").entries()]
+    reach = {
+        weights.at("strategy").text().lower()
+        for weights in groups
+        if weights.at("type").text().lower() == "float" and weights.at("num_bits").number() == 8
+    } - {""}
+    if method and reach:
+        return "fp8_row" if "channel" in reach else "fp8"
+    return method
+
+
 def is_mlx(node: Node) -> bool:
     """Say whether the settings are MLX's: bits and a group size, and no method of anybody else's."""
     named = node.first("quant_method", "method", "quant_algo").text().lower()

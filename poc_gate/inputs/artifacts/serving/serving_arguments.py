@@ -41,6 +41,9 @@ _QUANTISATIONS = {
 }  # fmt: skip
 """Names of kernels and loaders -> the precision they stand for; a loader of several says none."""
 
+_BY_ROW = ("fbgemm_fp8", "ptpc_fp8")
+"""Those of FP8 with a scale to each row, which the precision does not tell from one to each tensor."""
+
 _OPTIONS: dict[str, tuple[str, str]] = {}
 for _fact, _kind, _names in (
     ("model.max_context", "tokens", "max-model-len max-total-tokens context-length max-seq-len ctx-size c"),
@@ -61,6 +64,7 @@ for _fact, _kind, _names in (
     ("model.name", "name", "model model-id model-path m"),
     ("model.version", "text", "revision"),
     ("security.input_cap", "tokens", "max-input-tokens max-input-length"),
+    ("model.eager", "switch", "enforce-eager disable-cuda-graph"),
 ):
     _OPTIONS |= dict.fromkeys(_names.split(), (_fact, _kind))
 _VARIABLES = {
@@ -182,6 +186,10 @@ def _claim_one(argument: Argument, fact: str, kind: str, slots: str) -> bool:
         )  # fmt: skip
         return False
     note = f"from `{argument.name}`"
+    if kind == "switch":
+        off = argument.value.lower() in {"false", "0", "no"}
+        argument.node.claim(fact, value=not off, note=note)
+        return not off
     if kind == "tokens":
         tokens = _tokens(argument.value)
         shared = _number(slots) or 1
@@ -211,6 +219,8 @@ def _claim_word(argument: Argument, fact: str, kind: str, note: str) -> bool:
         argument.node.claim(fact, "" if value.startswith(("-", "/")) else value, note=note)
     elif value and not value.startswith("-"):
         word = _QUANTISATIONS.get(value.lower(), value.lower()) if kind == "quantisation" else value
+        if kind == "quantisation" and value.lower() in _BY_ROW:
+            argument.node.claim("model.quantised_by", value.lower(), note=note)
         argument.node.claim(fact, word, note=note)
     return bool(value)
 

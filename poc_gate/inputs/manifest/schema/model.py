@@ -106,6 +106,16 @@ class Model(Section):
         None
     )
     precision: Annotated[str | None, said("Precision as served, such as bf16, fp8, int8, q4_k_m")] = None
+    quantised_by: Annotated[
+        str | None,
+        said(
+            "Method that quantised the weights, as quant_method in config.json names it", example="fbgemm_fp8"
+        ),
+    ] = None
+    eager: Annotated[
+        bool | None,
+        said("The server launches kernels one by one, without graphs, as under vLLM's --enforce-eager"),
+    ] = None
     quality_kept: Annotated[
         Share | None, said("Quality at the served precision over the reference precision", low=0, high=2)
     ] = None

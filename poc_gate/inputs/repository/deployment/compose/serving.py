@@ -32,6 +32,7 @@ _FLAGS = {
     "--max-input-length": ("security.input_cap", "tok"),
     "--max-input-tokens": ("security.input_cap", "tok"),
 }
+_EAGER = ("--enforce-eager", "--disable-cuda-graph")
 _MODEL_FLAGS = ("--model", "--model-id", "--model-path", "--model_name", "--model-name", "--model_id")
 
 
@@ -86,6 +87,8 @@ def _note_flags(arguments: Sequence[Node], notes: Notes, engine: str, weight: in
             flag == "serve" and engine == "vllm" and text and not text.startswith("-")
         ):
             _note_name(_with(node, text), notes, weight, embedder=embedder)
+        elif flag in _EAGER and engine and weight > 1 and value.lower() not in {"false", "0"}:
+            notes.fact("model.eager", value=True, place=word.place, weight=weight)
         elif flag in _FLAGS and engine:
             fact, unit = _FLAGS[flag]
             number = _number(text)
