@@ -343,5 +343,29 @@ HELD_LAYOUTS: dict[str, Layout] = {
         facts={"model.name": "gpt-4o-2024-08-06"},
         never=("gpt-3.5", '"out"'),
     ),
+    "a-provider-that-settings-name": Layout(
+        files={
+            "config.yaml": "provide_settings:\n  llm:\n    provider: OpenAI\n    config:\n      model: gpt-4o-mini\n",
+            "llm/openai_llm.py": "from openai import OpenAI\n\n\ndef make(**kwargs):\n    return OpenAI(**kwargs)\n",
+            "llm/azure_llm.py": "import os\nfrom openai import AzureOpenAI\n\nclient = AzureOpenAI(azure_endpoint=os.environ['AZURE_OPENAI_ENDPOINT'])\n",
+            "serve.py": "from ray import serve\n\n\n@serve.deployment(num_replicas=1, ray_actor_options={'num_gpus': 0})\nclass Answers:\n    pass\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-4o-mini", "security.egress[api.openai.com].name": "api.openai.com"},
+        never=("target.count",),
+    ),
+    "a-parameter-with-a-default-that-nobody-gives": Layout(
+        files={
+            "model.py": (
+                "from transformers import AutoModel, AutoModelForSequenceClassification\n\n\ndef head(model_name='google/bert_uncased_L-2_H-128_A-2'):\n"
+                "    return AutoModelForSequenceClassification.from_pretrained(model_name)\n"
+            ),
+            "serve.py": "from fastapi import FastAPI\nfrom model import head\n\napp = FastAPI()\nEMBEDDING_MODEL_MAX_INPUT_LENGTH = 384\nmodel = head()\n",
+        },
+        uses=("classic-ml",),
+        models=(("classifier", "google/bert_uncased_L-2_H-128_A-2"),),
+        facts={"model.name": "google/bert_uncased_L-2_H-128_A-2"},
+        never=("384 tok",),
+    ),
 }
 """Name -> the replica."""

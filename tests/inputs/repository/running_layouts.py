@@ -107,4 +107,28 @@ RUNNING_LAYOUTS: dict[str, Layout] = {
         },
         uses=("classic-ml", "training"),
     ),
+    "a-store-that-is-asked-over-http": Layout(
+        files={
+            "docker-compose.yml": "services:\n  qdrant:\n    image: qdrant/qdrant:v1.12\n  api:\n    build: .\n    environment:\n      QDRANT_URL: http://qdrant:6333\n",
+            "src/near.py": "import os\n\nimport httpx\n\nQDRANT_URL = os.environ['QDRANT_URL']\nfound = httpx.post(f'{QDRANT_URL}/collections/books/points/search', json={})\n",
+            "src/answer.py": _ASKS,
+            "requirements.txt": "openai==1.0.0\nhttpx==0.27\nfastapi==0.115\nuvicorn==0.30\npydantic==2.8\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+    ),
+    "a-database-that-asks-a-model-itself": Layout(
+        files={
+            "functions/answer.sql": "CREATE FUNCTION answer(prompt TEXT) RETURNS TEXT ALIAS AWS_BEDROCK_INVOKE_MODEL MODEL ID 'amazon.titan-text-express-v1';\n",
+        },
+        uses=("llm",),
+    ),
+    "an-agent-that-reads-a-knowledge-base": Layout(
+        files={
+            "agent.yaml": "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  Base:\n    Type: AWS::Bedrock::KnowledgeBase\n    Properties:\n      Name: base\n  Agent:\n    Type: AWS::Bedrock::Agent\n    Properties:\n      FoundationModel: anthropic.claude-3-sonnet-20240229-v1:0\n      KnowledgeBases:\n        - KnowledgeBaseId: !Ref Base\n",
+        },
+        uses=("llm", "retrieval", "agent"),
+        sources=("bedrock-knowledge-base",),
+        models=(("chat", "anthropic.claude-3-sonnet-20240229-v1:0"),),
+    ),
 }

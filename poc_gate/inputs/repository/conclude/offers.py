@@ -236,8 +236,11 @@ def _stores_of(ground: Ground) -> set[str]:
     homes: dict[str, dict[str, str]] = defaultdict(dict)
     for path in ground.signals.paths:
         folder, words = _words_of(path)
-        if len(words) == 1 and words[0] != "index":
-            homes[folder][path] = system_named(words[0]) or ("disk" if words[0] in _DISK else "")
+        name = "".join(words)
+        if len(words) == 1 and name != "index":
+            homes[folder][path] = system_named(name) or ("disk" if name in _DISK else "")
+        if name in _NONE:
+            homes[folder][path] = "none"
         for _ in range(_DEEP):
             folder, _, inner = folder.rpartition("/")
             if system := system_named(inner):
@@ -247,8 +250,10 @@ def _stores_of(ground: Ground) -> set[str]:
         systems = _known(files)
         indexes = sum(family_of(system) in _INDEXES for system in systems)
         tables = sum(interface_of(system) == "sql" for system in systems)
-        of_stores = _HOLDS.search(home.rpartition("/")[2]) is not None
-        if indexes >= _FAMILY or tables >= _FAMILY or (of_stores and indexes > 1 and len(systems) >= _FAMILY):
+        of_stores = _HOLDS.search(home) is not None
+        many = indexes >= _FAMILY or tables >= _FAMILY
+        some = "none" in systems or (indexes > 1 and len(systems) >= _FAMILY)
+        if many or (of_stores and some):
             found |= {path for path, system in files.items() if system}
         elif "disk" in systems and of_stores:
             found |= {path for path, system in files.items() if family_of(system) == "object"}
@@ -262,7 +267,8 @@ def _stores_of(ground: Ground) -> set[str]:
 _DEEP = 3
 """Folders above a file that can be called after the store that it reaches."""
 _HOLDS = re.compile(r"vector|stor(?:e|age)|index|retriev|database")
-_DISK = frozenset({"local", "filesystem", "disk", "fs", "file", "memory", "inmemory"})
+_DISK = frozenset({"local", "filesystem", "disk", "fs", "file", "memory", "inmemory", "posix"})
+_NONE = frozenset({"nodatabase", "nostore", "noop"})
 """Names of files and folders that keep stores, and of those that keep things on the machine itself."""
 
 

@@ -239,6 +239,8 @@ class Notes:
                 continue  # of a page of a list, or of what is computed beforehand, not of a question
             if fact == "retrieval.top_k" and (_WEB.search(self.file.path) or self.file.shows(_MEASURES)):
                 continue  # of a search of the web, or of a measure of rankings
+            if fact == "model.max_context" and "embed" in name.lower():
+                continue  # of a model that answers nobody
             if name == "MAX_RESULTS" and not self.file.shows(_SEARCHES):
                 continue  # of rows of a table
             if fact in {"model.max_context", "security.output_cap"} and _TRAINS.search(self.file.path):

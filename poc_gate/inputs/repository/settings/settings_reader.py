@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.intervals import interval_of
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
@@ -127,6 +128,15 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             value = match[2]
             note_named(match[1], value, node.place, notes, kind=kind, local=False, weight=weight)
         _note_place(key, value, node, notes)
+        if (
+            key == "provider"
+            and usual > 1
+            and weight == usual
+            and siblings & {"config", "model", "model_name"}
+        ):
+            host = PROVIDER_HOSTS.get(maker_named(str(value)), "")
+            if host:
+                notes.host(host, f"{value} is the provider", node.place)
         if _CRON.search(key) and isinstance(value, str) and interval_of(value):
             note_schedule(node, notes, of=".".join(path))
         _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)

@@ -136,7 +136,7 @@ def _note_option(key: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None
     if isinstance(value, int | float):
         if key in _REPLICAS and value >= 0:
             notes.number(_REPLICAS[key], value, place)
-        elif key in {"num_gpus", "gpu"}:
+        elif key in {"num_gpus", "gpu"} and value > 0:
             notes.number("target.count", value, place)
         elif key in {"timeout", "request_timeout_s"} and 0 < value <= 86_400:
             notes.number("operations.request_deadline", value, place, unit="s")

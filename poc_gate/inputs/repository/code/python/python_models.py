@@ -121,7 +121,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     at = place_of(found.node, place)
     if isinstance(found.value, str) and _is_name(found.value, argument):
         deployed = argument is argument_of(node, _DEPLOYMENTS)
-        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=1 if found.default else 3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
+        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=1 if found.default and _is_passed(argument, notes) else 3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
     if found.ref is not None:
         notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
     elif found.value is None and call.provider:
@@ -146,6 +146,12 @@ def _argument(call: Call, node: ast.Call) -> ast.expr | None:
     given = argument_of(node, names) or (node.args[0] if call.first in {"model", "name"} and node.args else None)  # fmt: skip
     member = argument_of(node, ("model_type",))
     return given or (member if isinstance(member, ast.Attribute) else None)
+
+
+def _is_passed(argument: ast.AST | None, notes: Notes) -> bool:
+    """Say whether the file takes from the environment what goes by a parameter's name: its default is not what is asked then."""
+    name = dotted_name(argument) if argument is not None else ""
+    return name.isidentifier() and notes.file.shows(re.compile(rf"\b{name}\s*=\s*os\.(?:environ|getenv)\b"))
 
 
 def _method(node: ast.Call) -> str:
