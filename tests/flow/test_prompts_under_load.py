@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import flow_pilots as pilots
 import pytest
 
@@ -107,3 +109,19 @@ def test_held_back_prompts_wait_half_as_long_on_average_as_at_worst():
     worst = held.slowest_first(30.0, 1.0, mean, 2.0) - SERVER.slowest_first(30.0, 1.0, mean, 2.0)
     assert more == pytest.approx(10.0 * step, rel=1e-3)
     assert worst == pytest.approx(2.0 * more)
+
+
+def test_more_load_never_makes_the_slowest_first_token_surer():
+    """Across the wall the high end only rises: a replica that is full may have been full sooner, as one near it may."""
+    model, machine, engine, *_ = CASES[0]
+    ends = []
+    for rate in (1.0, 3.0, 4.0, 4.5, 5.0, 6.0, 8.0, 16.0):
+        values = {
+            **model, **machine, **engine, "model.hosting": "self", "model.kind": "llm", "flow.demand.peak_rate": rate,
+            "target.replicas": 1.0, "demand.peak_duration": 60.0, "model.max_concurrency": 256.0,
+        }  # fmt: skip
+        fact = Deriver(pilots.tree(values)).find("flow.serving.ttft_peak_p99")[0]
+        assert fact.high is not None
+        ends.append(fact.high)
+    assert all(later >= sooner for sooner, later in pairwise(ends)), ends
+    assert ends[-1] > 60.0
