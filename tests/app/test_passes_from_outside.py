@@ -54,8 +54,10 @@ def odd_pilot(seed: int) -> bytes:
 
 
 def judged_pilot(seed: int) -> tuple[Case, Judged]:
-    content = odd_pilot(seed)
-    machine = "h100-sxm-80gb" if seed % 3 == 0 else ""
+    return judged_content(odd_pilot(seed), "h100-sxm-80gb" if seed % 3 == 0 else "")
+
+
+def judged_content(content: bytes, machine: str = "") -> tuple[Case, Judged]:
     case = read_case(
         CaseRequest(
             EXAMPLES / "claims-copilot" / "pilot.yaml", "2026-11-23", "2026-11-23T12:00:00+00:00", machine=machine,
@@ -114,5 +116,36 @@ def passes_by_likely_value(case: Case, judged: Judged) -> list[str]:
 @pytest.mark.parametrize("seed", range(12))
 def test_no_rule_of_a_whole_pilot_passes_on_a_likely_value_from_outside(seed: int) -> None:
     case, judged = judged_pilot(seed)
+    assert not lost(judged.tree)
+    assert not passes_by_likely_value(case, judged)
+
+
+BY_ROW = {
+    "  engine: vllm\n": "  engine: vllm\n  engine_version: 0.6.3\n",
+    "  precision: bf16\n": "  precision: fp8\n  quantised_by: fp8\n",
+    "  device: l4-24gb\n": "  device: mi300x\n",
+}
+
+
+def test_a_format_without_a_kernel_asks_where_the_usual_one_passes() -> None:
+    """The same pilot on an MI300X under vLLM 0.6.3: FP8 with one scale a tensor, then with one a row in eager mode."""
+    text = (EXAMPLES / "claims-copilot" / "pilot.yaml").read_text(encoding="utf-8")
+    for line, stated in BY_ROW.items():
+        assert line in text
+        text = text.replace(line, stated, 1)
+    usual = judged_content(text.encode())[1]
+    ceiling = usual.tree.get("flow.decode.ceiling")
+    assert isinstance(ceiling.value, Quantity)
+    assert ceiling.low is not None
+    promised = 0.9 * ceiling.low
+    text = text.replace("tokens_per_s_stream: 10 tok/s", f"tokens_per_s_stream: {promised:.1f} tok/s")
+    by_row = text.replace("quantised_by: fp8\n", "quantised_by: fbgemm_fp8\n  eager: true\n")
+    states = [
+        next(f.state for f in judged_content(one.encode())[1].findings if f.rule == "C04-decode-ceiling")
+        for one in (text, by_row)
+    ]
+    assert states[0] is State.PASS
+    assert states[1] not in {State.PASS, State.FAIL}
+    case, judged = judged_content(by_row.encode())
     assert not lost(judged.tree)
     assert not passes_by_likely_value(case, judged)

@@ -26,6 +26,18 @@ EIGHT = {
 }  # fmt: skip
 SXM = {**EIGHT, "target.device": "a100 sxm 80gb", "machine.accelerators.memory_total": 85e9, "machine.accelerators.memory_bandwidth": 2039e9}  # fmt: skip
 ONE, FOUR = ({**SXM, "target.count": n, "model.tensor_parallel": n} for n in (1.0, 4.0))
+H100 = {
+    **FOUR,
+    "target.device": "h100 sxm 80gb",
+    "machine.accelerators.memory_bandwidth": 3350e9,
+    "machine.accelerators.compute_half": 989e12,
+}
+SGLANG = {
+    "model.engine": "sglang",
+    "model.engine_version": "0.3.0",
+    "demand.in_tokens_p95": 224.0,
+    "demand.out_tokens_p95": 189.0,
+}
 VLLM = {
     "model.engine": "vllm",
     "model.engine_version": "0.8.3",
@@ -40,6 +52,11 @@ CASES = (
     (LLAMA_70B, EIGHT, VLLM, 1.0, 65.2578, 143.801, 24.4782),
     (LLAMA_70B, EIGHT, VLLM, 4.0, 50.3255, 67.5639, 27.1039),
     (LLAMA_70B, EIGHT, VLLM, 16.0, 59.5779, 120.336, 31.2547),
+    # SGLang 0.3.0, ShareGPT, medians (sgl-project/sglang, benchmark/benchmark_vllm_060/README.md, 2024-09); the tail is of its issue 2097
+    (LLAMA_8B, ONE, SGLANG, 4.0, 31.98, 95.83, 13.17),
+    (LLAMA_8B, ONE, SGLANG, 8.0, 35.68, None, 17.85),
+    (LLAMA_70B, H100, SGLANG, 4.0, 53.94, None, 25.03),
+    (LLAMA_70B, H100, SGLANG, 8.0, 58.11, None, 33.07),
     # text-generation-inference 2.1, 500 ShareGPT prompts (buildkite.com/vllm/performance-benchmark, build 4068, 2024-07)
     (LLAMA_8B, ONE, {**TGI, "demand.out_tokens_p95": 130.0}, 4.0, 108.705, None, 16.6054),
     (LLAMA_70B, FOUR, {**TGI, "demand.out_tokens_p95": 177.0}, 2.0, 471.147, None, 45.5061),

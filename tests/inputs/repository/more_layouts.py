@@ -98,11 +98,11 @@ MORE_LAYOUTS: dict[str, Layout] = {
     ),
     "ray-serve": Layout(
         files={
-            "serve_app.py": "from ray import serve\nfrom vllm import LLM\n\n\n@serve.deployment(num_replicas=3, ray_actor_options={'num_gpus': 1}, max_ongoing_requests=32)\nclass App:\n    def __init__(self):\n        self.llm = LLM(model='meta-llama/Llama-3.1-8B-Instruct')\n",
+            "serve_app.py": "from ray import serve\nfrom vllm import LLM\n\n\n@serve.deployment(num_replicas=3, ray_actor_options={'num_gpus': 1}, max_ongoing_requests=32)\nclass App:\n    def __init__(self):\n        self.llm = LLM(model='meta-llama/Llama-3.1-8B-Instruct', enforce_eager=True)\n",
         },
         uses=("llm",),
         models=(("chat", "meta-llama/Llama-3.1-8B-Instruct"),),
-        facts={"target.replicas": "3", "target.count": "1", "model.max_concurrency": "32", "model.engine": "vllm", "model.hosting": "self"},
+        facts={"target.replicas": "3", "target.count": "1", "model.max_concurrency": "32", "model.engine": "vllm", "model.hosting": "self", "model.eager": "True"},
     ),
     "functions-with-accelerators": Layout(
         files={

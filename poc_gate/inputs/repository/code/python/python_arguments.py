@@ -80,6 +80,11 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         if keyword.arg in _LEARNS_BY and isinstance(keyword.value, ast.Constant):
             _note_setting(keyword.arg, keyword.value, scopes, notes)
             continue
+        if keyword.arg == "enforce_eager" and worth(keyword.value, scopes).value is True:
+            notes.flag(
+                "model.eager", Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+            )
+            continue
         if keyword.arg in _STEPS and runs_agent:
             steps = worth(keyword.value, scopes).value
             if isinstance(steps, int) and not isinstance(steps, bool) and steps > 0:

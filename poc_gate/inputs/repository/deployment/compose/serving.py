@@ -88,7 +88,7 @@ def _note_flags(arguments: Sequence[Node], notes: Notes, engine: str, weight: in
         ):
             _note_name(_with(node, text), notes, weight, embedder=embedder)
         elif flag in _EAGER and engine and weight > 1 and value.lower() not in {"false", "0"}:
-            notes.fact("model.eager", value=True, place=word.place, weight=weight)
+            notes.flag("model.eager", word.place, weight=weight)
         elif flag in _FLAGS and engine:
             fact, unit = _FLAGS[flag]
             number = _number(text)
