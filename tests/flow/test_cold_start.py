@@ -7,6 +7,7 @@ import pytest
 
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.formulas.movement import engine_start
+from poc_gate.flow.span import Span
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
 
@@ -110,3 +111,14 @@ def test_a_ready_replica_of_more_layers_is_later():
     assert isinstance(few.value, Quantity)
     assert isinstance(many.value, Quantity)
     assert many.value.value - few.value.value == pytest.approx(0.9 * 64)
+
+
+def test_an_engine_that_compiles_takes_as_long_as_its_layers():
+    """25 s and 0.9 for each layer, 32 where nobody says how many; 15 more where devices find one another."""
+    assert engine_start("server25", engine="vllm", sharing=1.0) == Span(
+        53.8, 20.0, pytest.approx(94 + 3.4 * 126)
+    )
+    assert engine_start("server25", engine="vllm").likely == pytest.approx(53.8)
+    assert engine_start("server25", engine="vllm", layers=80.0, sharing=8.0).likely == pytest.approx(
+        25 + 72 + 15
+    )

@@ -359,3 +359,11 @@ def test_closed_loops_and_embedding_by_hand():
     ):
         assert guess.likely == pytest.approx(made["bytes_per_s"] / 400e6)
         assert (guess.low, guess.high) == (pytest.approx(guess.likely / 3), pytest.approx(guess.likely * 3))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "interval"), [(9.9e8, "train_small"), (1e9, "train"), (1.05e9, "train")]
+)
+def test_models_below_a_billion_parameters_train_at_any_share_of_the_peak(parameters, interval):
+    found = movement.training_rate(parameters, 312e12, tokens=2048.0, recomputed=False)
+    assert (found.low / found.likely, found.high / found.likely) == pytest.approx(INTERVALS[interval])

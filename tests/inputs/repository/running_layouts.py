@@ -131,4 +131,11 @@ RUNNING_LAYOUTS: dict[str, Layout] = {
         sources=("bedrock-knowledge-base",),
         models=(("chat", "anthropic.claude-3-sonnet-20240229-v1:0"),),
     ),
+    "rows-that-a-request-brings": Layout(
+        files={
+            "backend/tune.py": "from datasets import load_dataset\nfrom trl import SFTTrainer\n\n\ndef run(request):\n    rows = load_dataset('json', data_files=request.source) if request.is_file else load_dataset(request.source)\n    SFTTrainer(model=request.model, train_dataset=rows).train()\n",
+        },
+        uses=("llm", "training"),
+        never=("sources[hugging-face-datasets]",),
+    ),
 }

@@ -233,6 +233,8 @@ def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place
         return
     if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
         return
+    if call.what == "hugging-face-datasets" and _is_of_a_caller(node, scopes):
+        return
     region = text_of(node, ("region_name", "region", "location"), scopes)
     server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
     if isinstance(server, str):
@@ -240,6 +242,14 @@ def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place
     notes.system(
         call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
     )
+
+
+def _is_of_a_caller(node: ast.Call, scopes: Scopes) -> bool:
+    """Say whether a data set is a file of one's own, or one that a request names: no place of the hub is read then."""
+    named = worth(node.args[0], scopes).value if node.args else None
+    root = full_name(node.args[0], scopes).partition(".")[0] if node.args else ""
+    asked = root in {"request", "req", "payload", "body"}
+    return asked or named in {"json", "csv", "parquet", "text", "arrow", "imagefolder", "audiofolder"}
 
 
 @lru_cache(maxsize=16)
