@@ -99,6 +99,8 @@ def test_what_weights_may_be():
     assert forms_of("fp8", "fp8", 8.0) == ("fp8",)
     assert forms_of("fbgemm_fp8", "fp8", 8.0) == ("fp8-row",)
     assert forms_of("", "fp8", 8.0) == forms_of("compressed-tensors", "fp8", 8.0) == ("fp8", "fp8-row")
+    assert forms_of("", "int8", 8.0) == ("int8", "gptq")
+    assert forms_of("bitsandbytes", "int8", 8.0) == ("bitsandbytes",)
     assert forms_of("", "", 4.16) == ("awq", "gptq", "bitsandbytes")
     assert forms_of("", "", 8.0) == ("fp8", "int8", "fp8-row")
     assert forms_of("", "", 16.0) == forms_of("", "bf16", 16.0) == forms_of("", "", None) == ()

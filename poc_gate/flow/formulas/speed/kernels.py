@@ -79,6 +79,8 @@ def forms_of(method: str, precision: str, bits: float | None) -> tuple[str, ...]
 
     FP8 may have a scale to each row where nobody names the method, or one that knows both.
     """
+    if not method and precision.strip().lower() == "int8":
+        return INT8, GPTQ  # activations as well, or weights alone
     for word in (method, precision):
         form = _WORDS.get(word.strip().lower().replace("-", "_"), _WORDS.get(word.strip().lower(), ""))
         if form:
