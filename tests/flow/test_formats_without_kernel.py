@@ -84,7 +84,9 @@ def test_a_ceiling_says_what_lies_outside_and_what_decides():
         ("fbgemm_fp8", "h100 sxm", "server", False), ("awq", "v100", "server25", True), ("gptq", "v100", "server25", False),
         ("fp8", "v100", "server25", True), ("fp8", "tesla t4", "server25", True), ("w8a8", "rtx 2080 ti", "server25", False),
         ("fp8", "a100 sxm", "server", False), ("awq", "arc b580", "server25", False), ("fp8", "arc b580", "server25", True),
-        ("fp8", "l4", "server25", False), ("awq", "", "server25", True),
+        ("fp8", "l4", "server25", False), ("awq", "", "server25", True), ("gguf", "mi300x", "server", True),
+        ("w8a8", "rtx 5090", "server25", True), ("w8a8", "b200", "server25", True), ("fp8", "b200", "server25", False),
+        ("w8a8", "h100 sxm", "server25", False), ("w8a8", "rtx 4090", "server25", False),
     ],
 )  # fmt: skip
 def test_formats_without_a_kernel_by_the_engines_table(form, device, family, lacks):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import flow_pilots as pilots
 import pytest
 
@@ -107,3 +109,23 @@ def test_held_back_prompts_wait_half_as_long_on_average_as_at_worst():
     worst = held.slowest_first(30.0, 1.0, mean, 2.0) - SERVER.slowest_first(30.0, 1.0, mean, 2.0)
     assert more == pytest.approx(10.0 * step, rel=1e-3)
     assert worst == pytest.approx(2.0 * more)
+
+
+def test_more_load_never_makes_the_slowest_first_token_surer():
+    """Across the wall the high end only rises: a replica that is full may have been full sooner, as one near it may."""
+    two = {
+        **{name: value for name, value in FOUR_PCIE.items() if name != "target.link"}, "target.count": 2.0, "model.tensor_parallel": 2.0,
+        "target.device": "h100 pcie 80gb", "machine.accelerators.memory_bandwidth": 2000e9, "machine.accelerators.compute_half": 756e12,
+    }  # fmt: skip
+    ends = []
+    for rate in (1.0, 2.0, 3.0, 3.2, 3.4, 3.6, 3.8, 4.0, 4.5, 6.0):
+        values = {
+            **LLAMA_70B, **two, **VLLM, "model.hosting": "self", "model.kind": "llm", "flow.demand.peak_rate": rate,
+            "target.replicas": 1.0, "demand.peak_duration": 50.0, "model.max_concurrency": 256.0,
+        }  # fmt: skip
+        fact = Deriver(pilots.tree(values)).find("flow.serving.ttft_peak_p99")[0]
+        assert fact.high is not None
+        ends.append(fact.high)
+    assert all(later >= sooner for sooner, later in pairwise(ends)), ends
+    # Llama 3.1 70B on two H100 PCIe under vLLM 0.8.5 at 4 requests/s: 10.7 s (IOG-Foundation/llm-inference-benchmarks, 2025)
+    assert ends[7] > 10.7

@@ -199,12 +199,18 @@ def _near_the_wall(view: FactView, server: BatchServer, lengths: Lengths, rate: 
 def _queued(
     view: FactView, server: BatchServer, rate: float, busy: float, alone: float, lengths: Lengths
 ) -> Span:
-    """Return a time of a full replica: `busy` in a full batch and `alone` in an empty one, and the mean wait before it."""
+    """Return a time of a full replica: `busy` in a full batch and `alone` in an empty one, and the mean wait before it.
+
+    It may be full as much sooner as a replica near the wall, so that no load makes the interval narrower.
+    """
     lasting, highest = view.maybe("demand.peak_duration"), server.highest_rate(lengths)
     if lasting is None:
         return Span(busy, min(busy, alone), float("inf"))
-    wait = 0.5 * max(0.0, rate / highest - 1.0) * lasting.likely if highest > 0 else lasting.likely
-    return Span(busy + wait, min(busy, alone), 2.5 * busy + 3.0 * wait)
+    wait, strained = (
+        0.5 * max(0.0, rate / full - 1.0) * lasting.likely if full > 0 else lasting.likely
+        for full in (highest, highest / STRAIN)
+    )
+    return Span(busy + wait, min(busy, alone), 2.5 * busy + max(3.0 * wait, strained))
 
 
 def _time_peak(view: FactView) -> DerivedValue:

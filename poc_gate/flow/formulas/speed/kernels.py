@@ -26,34 +26,37 @@ _BY_BITS = ((6.0, (AWQ, GPTQ, BITSANDBYTES)), (12.0, (FP8, INT8)))
 _WITHOUT = {
     AWQ: {"volta", "amd", "amd-fp8"},
     GPTQ: {"amd", "amd-fp8"},
-    INT8: {"volta", "amd", "amd-fp8", "intel"},
+    INT8: {"volta", "blackwell", "amd", "amd-fp8", "intel"},
     FP8: {"volta", "turing", "amd", "intel"},
     FP8_ROW: {"volta", "turing", "amd", "intel"},
     BITSANDBYTES: {"amd", "amd-fp8", "intel"},
     GGUF: {"intel"},
 }
 """vLLM's table of supported hardware for quantisation, the same from 0.6.4 to 0.14 in these cells: `AMD GPU` and `Intel GPU`, `volta`
-(SM 7.0) and `turing` (SM 7.5). FP8 is multiplied on AMD devices from the MI300 on, as vLLM's page on FP8 says. GGUF on AMD came with
-0.8. https://docs.vllm.ai/en/v0.14.0/features/quantization/, https://docs.vllm.ai/en/v0.6.4.post1/quantization/supported_hardware.html"""
+(SM 7.0) and `turing` (SM 7.5). FP8 is multiplied on AMD devices from the MI300 on, on Turing as weights alone by late versions, as vLLM's page
+on FP8 says; INT8 not on `blackwell` (SM 10.0 and later), as that on INT8 does. https://docs.vllm.ai/en/v0.14.0/features/quantization/,
+https://docs.vllm.ai/en/v0.6.4.post1/quantization/supported_hardware.html, https://docs.vllm.ai/en/latest/features/quantization/int8/"""
 
-_ROWS_SINCE = "server25"
-"""Generation of engines that multiply FP8 with a scale to each row on MI300s in one kernel. Before, vLLM multiplied without scales and
-applied them afterwards (`apply_fp8_linear` in `quantization/utils/w8a8_utils.py`)."""
+_LATER = {(FP8_ROW, "amd-fp8"), (GGUF, "amd"), (GGUF, "amd-fp8")}
+_SINCE = "server25"
+"""Pairs that have had a kernel since that generation of engines. The table shows GGUF on AMD from 0.8.4 on. FP8 with a scale to each row
+was multiplied without scales before, which were applied afterwards (`apply_fp8_linear` in `quantization/utils/w8a8_utils.py`)."""
 
 _VOLTA = ("v100", "titan v", "gv100", "xavier")
 _TURING = ("t4", "rtx 20", "2060", "2070", "2080", "quadro rtx", "titan rtx", "gtx 16")
+_BLACKWELL = ("b200", "b300", "gb10", "dgx spark", "rtx 50", "5060", "5070", "5080", "5090", "rtx pro")
 _EIGHT_BITS_ON_AMD = ("mi3", "r9700", "9070", "9060")
 
 
 def architecture_of(device: str, vendor: str) -> str:
-    """Return what decides about kernels: the maker, with `-fp8` for AMD's that multiply FP8; an early generation of NVIDIA's; or nothing."""
+    """Return what decides about kernels: the maker, with `-fp8` for AMD's that multiply FP8; NVIDIA's generation where it matters; or nothing."""
     where = plain_name(device)
     words = where.split()
     if vendor == "amd":
         return "amd-fp8" if any(word in where for word in _EIGHT_BITS_ON_AMD) else "amd"
     if vendor == "intel":
         return vendor
-    for name, known in (("volta", _VOLTA), ("turing", _TURING)):
+    for name, known in (("volta", _VOLTA), ("turing", _TURING), ("blackwell", _BLACKWELL)):
         if any(word in words if len(word) <= 2 else word in where for word in known):
             return name
     return ""
@@ -67,11 +70,8 @@ def may_lack_kernel(engine: str, family: str, device: str, vendor: str, forms: I
     if engine.strip().lower() != "vllm" or not family.startswith("server"):
         return False
     where = architecture_of(device, vendor)
-    return any(not vendor or where in _WITHOUT[form] or _rows_apart(form, where, family) for form in forms)
-
-
-def _rows_apart(form: str, where: str, family: str) -> bool:
-    return form == FP8_ROW and where == "amd-fp8" and family != _ROWS_SINCE
+    early = family != _SINCE
+    return any(not vendor or where in _WITHOUT[form] or (early and (form, where) in _LATER) for form in forms)
 
 
 def forms_of(method: str, precision: str, bits: float | None) -> tuple[str, ...]:
