@@ -7,10 +7,17 @@ import pytest
 
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas.speed.engine_model import step_span, step_time, widened
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS
 from poc_gate.flow.formulas.speed.grounds import FEW_BITS, factors, widenings
 from poc_gate.flow.formulas.speed.prompt_phase import least_flops, prefill_span, prefill_time
-from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
+from poc_gate.flow.formulas.speed.serving import (
+    Batch,
+    Room,
+    batch_span,
+    batch_time,
+    saturated_span,
+    static_family,
+)
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.reading.domain import (
     tell_batch_domain,
@@ -216,3 +223,24 @@ def test_what_is_said_of_a_prompt_outside_of_its_ground() -> None:
     mixed = said(tell_prompt_domain, MIXED, CARD, "llama.cpp25")
     assert mixed == "few prompts of mixtures of experts were measured in engines for one user"
     assert LINK in said(tell_prompt_domain, DENSE, PAIR, "server25")
+
+
+def test_serving_engines_have_young_kernels_of_experts_on_amd() -> None:
+    """A static batch of a mixture takes as many times as long there as published runs do, in serving engines alone."""
+    amd, factor = CARD._replace(vendor="amd"), KINDS["mixture"]["amd"]
+    assert factor > 1.0
+    for family, times, front in (
+        ("server25", factor, 32 * 200 * KINDS["front"]["token"]),
+        ("fused", 1.0, 0.0),
+    ):
+        plain = batch_time(MIXED, amd, static_family(family, amd, MIXED), BATCH)
+        assert batch_span(MIXED, amd, family, BATCH).likely == pytest.approx(plain * times + front)
+
+
+def test_a_batch_of_either_kind_of_attention_has_the_ends_of_both() -> None:
+    either, *both = (
+        batch_span(DENSE._replace(latent=kind), CARD, "server25", BATCH) for kind in (None, False, True)
+    )
+    assert either.low == pytest.approx(min(one.low for one in both))
+    assert either.high == pytest.approx(max(one.high for one in both))
+    assert both[0].high != pytest.approx(both[1].high)
