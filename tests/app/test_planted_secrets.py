@@ -91,8 +91,9 @@ def test_settings_that_a_manual_in_a_data_set_shows_are_none(tmp_path: Path) -> 
     shown = "apiVersion: v1\\ndata:\\n  password: Tq7!rain-9-boat\\nkind: Secret"
     for folder in ("data", "config"):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "pages.json").write_text(f'[{{"code": "{shown}"}}]\n')
-    assert {path for path, _ in own(tmp_path)} == {"config/pages.json"}
+        (tmp_path / folder / "pages.json").write_text(f'[{{\n  "code": "{shown}"\n}}]\n')
+    (tmp_path / "data" / "settings.json").write_text('{"password": "Tq7!rain-9-boat", "note": "a\\nb\\nc"}\n')
+    assert {path for path, _ in own(tmp_path)} == {"config/pages.json", "data/settings.json"}
 
 
 def test_the_example_of_a_folder_of_descriptions_is_shown_beside(tmp_path: Path) -> None:

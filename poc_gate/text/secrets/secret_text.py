@@ -84,6 +84,8 @@ _LONGEST = 1 << 20
 _DOCTEST = lazily(r"[ \t#]*(?:>>>|\.\.\.) ")
 """A line of a session that a docstring shows, which is run as a test."""
 _SENTENCE = lazily(r"[a-z]{2}[.!?:,;] [A-Za-z]")
+_ONE_TEXT = lazily(r"\s*\"[^\"\\]{1,60}\"\s*:\s*\"(?:[^\"\\]|\\.)*\",?\s*")
+"""A member of a JSON object that is alone on its line: beside others, a password is its own."""
 _WORDS_OF_PROSE, _SENTENCES, _LINES = 40, 3, 2
 
 
@@ -115,8 +117,8 @@ def _is_prose(line: str) -> bool:
 
 
 def _is_passage(line: str) -> bool:
-    """Say whether a line of a data set holds a text of several lines, as manuals keep the settings that they show."""
-    return line.count("\\n") >= _LINES
+    """Say whether a line of a data set is one text of several lines, as manuals keep the settings that they show."""
+    return line.count("\\n") >= _LINES and bool(_ONE_TEXT.fullmatch(line))
 
 
 def _decoded(line: bytes) -> str:
