@@ -15,6 +15,22 @@ SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"}
 _PART = re.compile(r"(?i)^(?P<stem>\w*?)_?(?P<part>name|version|capacity)$")
 
 
+class Deployment:
+    """One deployment of a model."""
+
+    __slots__ = ("capacity", "given", "label", "model", "place", "version", "written")
+
+    def __init__(self, written: str, model: str, place: Place) -> None:
+        """Take the name as it is written, and what it stands for, empty where that is decided elsewhere."""
+        self.written, self.model, self.place = written, model, place
+        self.given: set[str] = set()
+        """Which of model, version and capacity are written here; others are a parameter's default, which can be set elsewhere."""
+        self.version: tuple[str, Place] | None = None
+        self.capacity: tuple[float, Place] | None = None
+        self.label = ""
+        """The deployment's own name, where it is plain."""
+
+
 def note_quota(value: float, place: Place, notes: Notes, weight: int) -> None:
     """Note the quota: one unit of capacity of a standard deployment is 1,000 tokens a minute (Azure OpenAI quota documentation, 2026).
 
@@ -50,13 +66,27 @@ def _note(
     model = literal(named.value)
     if not isinstance(model, str) or read_model_name(model) is None:
         return
-    role = role_of_name(model) or role_of_key(key) or "chat"
-    notes.model(model, named.place, role=role, provider="azure-openai", hosting="hosted", weight=2)
-    if role in SIDE:
-        return
+    one = Deployment(key, model, named.place)
     stated = literal(version.value) if version else None
     if version and isinstance(stated, str) and stated:
-        notes.fact("model.version", stated, version.place, weight=2)
+        one.version = stated, version.place
     units = literal(capacity.value) if capacity else None
     if capacity and isinstance(units, float):
-        note_quota(units, capacity.place, notes, 2)
+        one.capacity = units, capacity.place
+    note_deployed(one, notes)
+
+
+def note_deployed(one: Deployment, notes: Notes) -> None:
+    """Note a deployment; its role is what its model's name says, or the name of what decides the model."""
+    weights = {part: 3 if part in one.given else 2 for part in ("model", "version", "capacity")}
+    named = read_model_name(one.model) is not None
+    role = (role_of_name(one.model) if named else "") or role_of_key(one.written) or "chat"
+    if named:
+        note = "" if "model" in one.given or not one.written else f"parameter {one.written.strip().rstrip(',')}"  # fmt: skip
+        notes.model(one.model, one.place, role=role, provider="azure-openai", hosting="hosted", weight=weights["model"], note=note)  # fmt: skip
+    if role in SIDE:
+        return
+    if one.version:
+        notes.fact("model.version", *one.version, weight=weights["version"])
+    if one.capacity:
+        note_quota(*one.capacity, notes, weights["capacity"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from poc_gate.inputs.repository.deployment.iac.azure_deployments import Deployment
 from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
 from poc_gate.model.claim import Place
@@ -31,22 +32,6 @@ class Written:
     def of(self, name: str) -> Written | None:
         """Return the object in it that is called so, or None."""
         return next((one for one in self.inner if one.head.rstrip(":= ").endswith(name)), None)
-
-
-class Deployment:
-    """One deployment of a model."""
-
-    __slots__ = ("capacity", "given", "label", "model", "place", "version", "written")
-
-    def __init__(self, written: str, model: str, place: Place) -> None:
-        """Take the name as it is written, and what it stands for, empty where that is decided elsewhere."""
-        self.written, self.model, self.place = written, model, place
-        self.given: set[str] = set()
-        """Which of model, version and capacity are written here; others are a parameter's default, which can be set elsewhere."""
-        self.version: tuple[str, Place] | None = None
-        self.capacity: tuple[float, Place] | None = None
-        self.label = ""
-        """The deployment's own name, where it is plain."""
 
 
 def objects_of(found: list[Statement]) -> list[Written]:

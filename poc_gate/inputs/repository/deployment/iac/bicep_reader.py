@@ -7,10 +7,14 @@ from posixpath import normpath
 
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_models import note_provider
-from poc_gate.inputs.repository.deployment.iac.azure_deployments import SIDE, note_quota
+from poc_gate.inputs.repository.deployment.iac.azure_deployments import (
+    SIDE,
+    Deployment,
+    note_deployed,
+    note_quota,
+)
 from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen, stated_parameters
 from poc_gate.inputs.repository.deployment.iac.bicep_objects import (
-    Deployment,
     condition_of,
     deployments_of,
     members_of,
@@ -84,30 +88,13 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 
 def _note_deployment(one: Deployment, notes: Notes) -> None:
-    """Note a deployment; its role is what its model's name says, or the name of what decides the model."""
+    """Note a deployment whose model is named, or whose model a parameter of such a name decides."""
     named = read_model_name(one.model) is not None
-    role = (role_of_name(one.model) if named else "") or role_of_key(one.written) or "chat"
     if not named and not names_a_model(one.written.rpartition(".")[2].strip()):
         return
-    weights = {part: 3 if part in one.given else 2 for part in ("model", "version", "capacity")}
-    if named:
-        if one.label and one.label != one.model:
-            notes.signals.deployments.setdefault(one.label, one.model)
-        notes.model(
-            one.model,
-            one.place,
-            role=role,
-            provider="azure-openai",
-            hosting="hosted",
-            weight=weights["model"],
-            note="" if "model" in one.given else f"parameter {one.written.strip().rstrip(',')}",
-        )
-    if role in SIDE:
-        return
-    if one.version:
-        notes.fact("model.version", one.version[0], one.version[1], weight=weights["version"])
-    if one.capacity:
-        note_quota(one.capacity[0], one.capacity[1], notes, weights["capacity"])
+    if named and one.label and one.label != one.model:
+        notes.signals.deployments.setdefault(one.label, one.model)
+    note_deployed(one, notes)
 
 
 def _note_head(file: TextFile, stated: Known, notes: Notes, *, in_module: bool) -> dict[str, str | float]:
