@@ -1,6 +1,7 @@
 """Every schema is valid JSON Schema and takes what poc-gate itself writes and ships."""
 
 import json
+from inspect import cleandoc
 from pathlib import Path
 
 import jsonschema
@@ -24,6 +25,23 @@ def schema(name):
 def test_it_is_a_json_schema(name):
     jsonschema.Draft202012Validator.check_schema(schema(name))
     assert schema(name)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def descriptions(part):
+    if isinstance(part, dict):
+        own = part.get("description")
+        return [
+            *([own] if isinstance(own, str) else []),
+            *(text for value in part.values() for text in descriptions(value)),
+        ]
+    return [text for value in part for text in descriptions(value)] if isinstance(part, list) else []
+
+
+@pytest.mark.parametrize("name", ["result", "machine", "node", "sources", "rule"])
+def test_a_description_begins_at_the_margin_whatever_the_library_keeps(name):
+    found = descriptions(schema(name))
+    assert any("\n" in text for text in found)
+    assert not [text for text in found if text != cleandoc(text)]
 
 
 def test_every_shipped_rule_and_pack_fits():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from inspect import cleandoc
 from typing import Any
 
 from poc_gate.app.ground.files.outputs import check_format
@@ -28,7 +29,21 @@ def write_schema(name: str, form: str = "json") -> bytes:
     if form == "markdown" and name in _PAGES:
         return _PAGES[name]().encode()
     check_format(form, ("json", "markdown") if name in _PAGES else ("json",))
-    return (json.dumps(_SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n").encode()
+    return (
+        json.dumps(_with_plain_descriptions(_SCHEMAS[name]()), indent=2, ensure_ascii=False) + "\n"
+    ).encode()
+
+
+def _with_plain_descriptions(part: Any) -> Any:
+    """Return a schema whose descriptions begin at the margin: some releases of msgspec keep a docstring's indents."""
+    if isinstance(part, Mapping):
+        return {
+            key: cleandoc(inner)
+            if key == "description" and isinstance(inner, str)
+            else _with_plain_descriptions(inner)
+            for key, inner in part.items()
+        }
+    return [_with_plain_descriptions(inner) for inner in part] if isinstance(part, list) else part
 
 
 def _pilot() -> Mapping[str, Any]:
