@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from poc_gate.inputs.repository.conclude.choosers import chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
@@ -48,6 +49,9 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
     if not seen.offered:
         return True
     provider = provider_of_key(seen.offered)
+    chosen = chosen_providers(ground) if seen.off and is_hosted(provider) else frozenset()
+    if chosen and provider.partition("-")[0] not in chosen:
+        return False
     packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
     if any(need.name == seen.offered and ground.counts(need.standing) for need in ground.signals.needs) or any(provider in name for name in packages):  # fmt: skip
         return True
