@@ -52,7 +52,8 @@ def same(found: Spread | None, expected: Spread) -> bool:
         ({"servers": 3.0}, 2.0, Queue(3.0, 0.2, 0.5, math.inf)),
         ({"servers": 2.5}, 1.0, Queue(2.0, 0.08, 0.5, math.inf)),
         ({"servers": 1.0}, 1.0, Queue(1.0, 0.1, 0.5, math.inf)),
-        ({"servers": 0.5}, 1.0, Queue(1.0, 0.1, 1.0, 0.0)),
+        ({"servers": 0.5}, 1.0, Queue(1.0, 0.2, 0.5, math.inf)),
+        ({"servers": 0.0}, 1.0, Queue(1.0, 0.1, 1.0, 0.0)),
         ({"capacity": 25.0}, 1.0, Queue(2.0, 0.08, 0.5, 25.0)),
         ({"capacity": 25.0}, 2.0, Queue(2.0, 0.16, 0.5, 25.0)),
         ({"capacity": 5.0}, 1.0, Queue(1.0, 0.1, 0.5, 5.0)),
@@ -71,6 +72,15 @@ def test_arrivals_in_bursts_vary_a_queue():
     found = queue_of(path(TENTH, arrival_variation=4.0), TENTH._replace(servers=1.0))
     assert found is not None
     assert found.variation == pytest.approx(2.0)
+
+
+def test_part_of_a_server_saturates_at_the_rate_that_it_can_reach():
+    """Half a server of a tenth of a second finishes five calls a second: 4.9 wait long, five never end."""
+    half = TENTH._replace(servers=0.5)
+    queue = queue_of(path(half), half)
+    assert half.highest_rate() == pytest.approx(5.0)
+    assert queue.wait(4.9) == pytest.approx((0.98, 0.5 * 0.2 * 0.98 / 0.02))
+    assert queue.wait(5.0) is None
 
 
 @pytest.mark.parametrize(

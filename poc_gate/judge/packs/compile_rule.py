@@ -198,11 +198,14 @@ class _Compiler:
         self.types = types
         self.report = report
 
-    def one(self, key: str, source: str, wanted: ValueType | None = None) -> Expression | None:
+    def one(
+        self, key: str, source: str, wanted: ValueType | None = None, before: int = 0
+    ) -> Expression | None:
+        """Compile a source of which the first `before` characters are not written at the key."""
         try:
             return compile_expression(source, self.types, wanted=wanted)
         except ExpressionError as error:
-            self.fault(key, error)
+            self.fault(key, ExpressionError(error.what, max(0, error.offset - before), error.next_step))
             return None
 
     def fault(self, key: str, error: ExpressionError) -> None:
@@ -220,8 +223,9 @@ class _Compiler:
             self.check_texts(value, expect.bounds)
             return value, ()
         if expect.operator == "equals":
-            source = f"({expect.value}) == ({expect.bounds[0]})"
-            return value, self.several(("expect.equals", source, FLAG))
+            left = f"({expect.value}) == ("
+            whole = self.one("expect.equals", f"{left}{expect.bounds[0]})", FLAG, len(left))
+            return value, () if whole is None else (whole,)
         return value, self.limits(value, expect)
 
     def statement(self, sources: tuple[str, ...]) -> tuple[Expression, ...]:

@@ -125,7 +125,8 @@ def _step(wanted: Any) -> str:
             return "write a list: [one, two]"
         if get_origin(option) is Literal:
             return f"one of {', '.join(map(str, get_args(option)))}"
-    meta = next((m for m in getattr(wanted, "__metadata__", ()) if isinstance(m, msgspec.Meta)), None)
+    held = (m for option in (wanted, *_alternatives(wanted)) for m in getattr(option, "__metadata__", ()))
+    meta = next((m for m in held if isinstance(m, msgspec.Meta)), None)
     if meta is None or not meta.pattern:
         return ""
     return SHAPES.get(meta.pattern, f"it must match {meta.pattern}")

@@ -27,6 +27,11 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
         ("run_errand", (), "unknown"),
         ("browser_close", (), "unknown"),
         ("close_ticket", (), "irreversible"),
+        ("refund_fee", ("args.get", "now.isoformat"), "unknown"),
+        ("add_numbers", ("int", "sum"), "reads"),
+        ("unpublish_page", (), "writes"),
+        ("reorder_items", (), "writes"),
+        ("list_start_times", (), "reads"),
     ],
 )
 def test_the_effect_of_a_tool(name: str, calls: tuple[str, ...], effect: str) -> None:

@@ -163,7 +163,8 @@ def queue_of(path: RequestPath, station: Station, factor: float = 1.0) -> Queue 
     """Return the queue in front of a station, or None where its servers are not known.
 
     A capacity without servers is read as the servers that give it at the mean service time. Fractional
-    servers keep the utilisation: the next lower whole number at a proportionally faster pace.
+    servers keep the utilisation: the next lower whole number at a proportionally faster pace, and a part of one
+    server as one that is slower.
     """
     if station.servers is None and station.capacity is None:
         return None
@@ -173,7 +174,7 @@ def queue_of(path: RequestPath, station: Station, factor: float = 1.0) -> Queue 
     if servers is None:
         servers = max(1.0, (station.capacity or 0.0) * station.service().mean)
     highest = float("inf") if station.capacity is None else station.capacity
-    if servers < 1:
+    if servers <= 0:
         return Queue(1.0, mean, 1.0, 0.0)
     whole = float(max(1, int(servers)))
     own = service.variation if station.variation is None else station.variation

@@ -7,7 +7,7 @@ import re
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import OPTION, Scalar
-from poc_gate.inputs.repository.tables.egress import provider_of_key
+from poc_gate.inputs.repository.tables.egress import is_own_address, provider_of_key
 from poc_gate.inputs.repository.tables.models import (
     has_organisation,
     names_a_model,
@@ -17,7 +17,7 @@ from poc_gate.inputs.repository.tables.models import (
 from poc_gate.inputs.repository.tables.systems import selects_a_system, system_named, system_of_address
 from poc_gate.model.claim import Place
 
-_ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api|resource$")
+_ADDRESS = re.compile(r"(?i)url|(?<!sec)uri|authority$|endpoint|host|base|server|domain|api|resource$")
 _NO_DESTINATION = re.compile(
     r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url|ui_host|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index_?url|wheel|pypi|mirror|authoriz|script_?url|analytics"
 )
@@ -157,6 +157,7 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         and _ADDRESS.search(name)
         and not notes.file.name.endswith((".tsx", ".jsx"))  # what people see: links
         and not _NO_DESTINATION.search(name)
+        and not (settled and is_own_address(name))
         and not _A_PAGE.search(value)
     ):
         notes.host(value, f"{name} holds its address", place, sure=INFERRED)

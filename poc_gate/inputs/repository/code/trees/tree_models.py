@@ -27,7 +27,7 @@ _SMALLEST_PASSAGE = 64
 _CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
 """An argument that hands a client over, by name or as a variable."""
 _SAYS_NAME = re.compile(
-    r"(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*|name:\s*)?\"([A-Za-z][\w-]{1,60})\"|@Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
+    r"(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*|name:\s*)?\"([A-Za-z][\w-]{1,60})\"|@(?:Mcp)?Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
 )
 """A mark that gives a tool another name than its method has."""
 _PLAIN = frozenset({"method_declaration", "local_function_statement"})

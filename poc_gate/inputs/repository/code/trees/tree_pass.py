@@ -7,7 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named
-from poc_gate.inputs.repository.code.trees.tree_go import GoTool, aliases_of, note_go_tool
+from poc_gate.inputs.repository.code.trees.tree_go import (
+    GoTool,
+    aliases_of,
+    note_go_description,
+    note_go_tool,
+)
 from poc_gate.inputs.repository.code.trees.tree_models import (
     note_described_tool,
     note_function_tool,
@@ -55,7 +60,7 @@ _CHOOSES = re.compile(
     r"\b(?:ToolCallBehavior|FunctionChoiceBehavior|AutoInvokeKernelFunctions|ChatCompletionAgent|OpenAIAssistantAgent|AzureAIAgent|StepwisePlanner|HandlebarsPlanner|FunctionCallingStepwisePlanner|AddAIAgent|CreateAIAgent)\b"
 )
 """What lets a model choose among the functions of a kernel; others are called by the program alone."""
-_TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool"})
+_TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool", "McpTool"})
 _TOOL_HOMES = (
     "langchain4j",
     "springframework.ai",
@@ -87,6 +92,8 @@ class Tree:
                 self.note_call(node)
             elif kind in NAMED:
                 self.note_named(node)
+                if is_go and kind == "keyed_element":
+                    note_go_description(node, self.notes, self.file.path)
             elif kind in LOOKS:
                 if match := _ENVIRONMENT.match(text_of(node)[:120]):
                     self.note_variable(match[1] or match[2] or match[3], node)
