@@ -63,9 +63,9 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
         return True
     if seen.off:
         return False
-    if any(provider in name for name in packages):
-        return True
     others = {model.provider for model in models if is_hosted(model.provider)}
+    if any(provider in name for name in packages):
+        return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in _hosts_said(ground)  # fmt: skip
     return not is_hosted(provider) or not others or provider in others or any(_SERVES_ANY.search(name) for name in packages)  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from collections import defaultdict
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, FactSeen
+from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, FactSeen, TechniqueSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundFact
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
 
 _OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
@@ -50,7 +51,9 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             values = {str(one.value) for one in best}
         if len(values) > 1 and fact in _SEVERAL:
             continue
-        if len(values) == 1:
+        if len(values) == 1 and (apart := _asks_without(best, ground)):
+            questions.append(_of_one_call(best[0], apart))
+        elif len(values) == 1:
             facts.append(_fact(best[0]))
         else:
             questions.append(_question(fact, best))
@@ -80,6 +83,34 @@ def _after_ranking(seen: dict[str, list[FactSeen]]) -> None:
     if "retrieval.candidates" not in seen and searched:
         seen["retrieval.candidates"] = [one._replace(fact="retrieval.candidates") for one in searched]
     seen["retrieval.top_k"] = [one._replace(fact="retrieval.top_k") for one in ranked]
+
+
+def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
+    """Return a file that asks a language model without a cap, where calls in other files alone give one."""
+    if best[0].fact != "security.output_cap" or any(one.reader not in {"python", "tree"} for one in best):
+        return None
+    places = {place for _, _, place in ground.signals.constants}
+    if any(one.place in places for one in best):
+        return None
+    capped = {one.place.file for one in ground.signals.facts if one.fact == "security.output_cap"}
+    return next(
+        (
+            one
+            for one in ground.signals.techniques
+            if one.name == "llm"
+            and one.weight >= 3
+            and one.why.startswith("calls ")
+            and one.standing is Standing.SERVICE
+            and one.place.file not in capped
+            and not IS_ASIDE.search(one.place.file)
+        ),
+        None,
+    )
+
+
+def _of_one_call(one: FactSeen, apart: TechniqueSeen) -> Notice:
+    what = f"{one.fact} is {one.value} in {one.place.file} ({one.place}), and {apart.place.file} asks a model without a cap"
+    return Notice("question", what, one.place, f"write the one of the answer: `{one.fact}`")
 
 
 def _fact(one: FactSeen) -> FoundFact:
