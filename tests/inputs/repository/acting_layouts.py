@@ -127,4 +127,48 @@ ACTING_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "llama3.2:3b"),),
         never=("api.openai.com", "api.groq.com"),
     ),
+    "tools-that-a-generator-makes-from-a-description": Layout(
+        files={
+            "package.json": '{"name": "flags-mcp", "dependencies": {"@modelcontextprotocol/sdk": "^1.0.0"}}\n',
+            "src/mcp-server/server.ts": "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\n\nexport const server = new McpServer({ name: 'flags', version: '1' });\n",
+            "src/mcp-server/tools/flagsDelete.ts": '/*\n * Code generated. DO NOT EDIT.\n */\n\nimport { ToolDefinition } from "../tools.js";\n\nexport const tool$flagsDelete: ToolDefinition<typeof args> = {\n  name: "delete-flag",\n  description: `Removes a flag.`,\n  args,\n};\n',
+        },
+        uses=("agent",),
+        tools={"delete-flag": "irreversible"},
+    ),
+    "tools-in-a-list-of-what-a-server-offers": Layout(
+        files={
+            "package.json": '{"name": "notes-mcp", "dependencies": {"@modelcontextprotocol/sdk": "^1.0.0"}}\n',
+            "src/server.ts": "import { Server } from '@modelcontextprotocol/sdk/server/index.js';\nimport { ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';\n\nexport const specs = [\n  { name: 'find_notes', description: FIND, inputShape: FIND_INPUT },\n  { name: 'list_notes', description: LIST, annotations: { readOnlyHint: true } },\n  { name: 'delete_note', description: 'for good', inputSchema: { type: 'object' } },\n];\n\nexport const author = { name: 'someone', description: 'who wrote it' };\n",
+        },
+        uses=("agent",),
+        tools={"find_notes": "reads", "list_notes": "reads", "delete_note": "irreversible"},
+    ),
+    "tools-whose-names-are-constants-and-tools-in-rust": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><artifactId>spring-ai-starter-mcp-server</artifactId></dependency></dependencies></project>\n",
+            "src/main/java/desk/Issues.java": 'package desk;\n\nimport org.springframework.ai.mcp.annotation.McpTool;\n\npublic class Issues {\n    static final String DROP = "delete_issue";\n\n    @McpTool(name = DROP, description = "takes it away")\n    public String drop(String key) { return desk.remove(key); }\n}\n',
+            "crates/desk/src/main.rs": 'use rmcp::{tool, tool_router};\n\nimpl Desk {\n    #[tool(description = "all issues")]\n    async fn list_issues(&self) -> String { self.all() }\n}\n',
+        },
+        uses=("agent",),
+        tools={"delete_issue": "irreversible", "list_issues": "reads"},
+    ),
+    "a-register-of-tools-below-the-backend": Layout(
+        files={
+            "backend/app/tools/registry.py": "def tool(**said):\n    return lambda function: function\n",
+            "backend/app/tools/balance.py": "from app.tools.registry import tool\n\n\n@tool(name='get_balance')\nasync def read_balance(args, repo):\n    return await repo.balance(args.account)\n",
+            "backend/app/voice.py": _ASKS,
+            "backend/requirements.txt": "openai==1.0.0\n",
+        },
+        uses=("llm", "agent"),
+        tools={"get_balance": "reads"},
+    ),
+    "neighbours-of-an-article": Layout(
+        files={
+            "app/near.py": "from qdrant_client.http import AsyncApis\nfrom qdrant_client.http.models import RecommendRequest\n\napis = AsyncApis(host='https://index')\n",
+            "requirements.txt": "qdrant-client==1.9\n",
+        },
+        uses=("retrieval",),
+        sources=("qdrant",),
+    ),
 }

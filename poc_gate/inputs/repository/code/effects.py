@@ -26,6 +26,9 @@ _CLOSED = re.compile(r"^(?:accounts?|tickets?|orders?|cases?|issues?|positions?|
 """What is closed for somebody: a page or a session is only left."""
 _PROGRAMS = re.compile(r"^(?:code|commands?|shell|bash|scripts?|sql|query|queries|python|programs?|terminal|cmd|jobs?|workflows?|pipelines?|actions?|container|notebook|cell|in|on|process|task|playbook|deployment|migration)$")  # fmt: skip
 """What is run with effects that its name does not say."""
+_AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|parent|assistant)$")
+"""Who takes a conversation over within the pilot: nothing leaves it."""
+_PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
 _STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|review|lookup|comparison)$")  # fmt: skip
 _MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
 """What is paid out, or asked for, is not taken back."""
@@ -89,6 +92,14 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
     verb, objects = words[0] if words else "", words[1:4]
     if verb == "run" and objects and not any(map(_PROGRAMS.match, objects)):
         return ("reads", objects[0]) if any(map(_STUDIES.match, objects)) else ("unknown", "")
+    at = words.index("transfer") if "transfer" in words[:2] else -1
+    if (
+        at >= 0
+        and words[at + 1 : at + 2] == ["to"]
+        and any(map(_AGENTS.match, words[at + 2 : at + 4]))
+        and not _PEOPLE & set(words)
+    ):
+        return "reads", "transfer to an agent"
     if verb == "close" and any(map(_CLOSED.match, objects)):
         return "irreversible", "close"
     return None

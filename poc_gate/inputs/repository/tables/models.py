@@ -77,12 +77,6 @@ _ROLES = (
 )  # fmt: skip
 _ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _ROLES), re.IGNORECASE)
 
-_DATED = re.compile(
-    r"20\d\d-?[01]\d-?[0-3]\d|-\d{4}$|-00\d(?:$|-)|-v\d+:\d+$|@[\w.]*\d|-(?:0[1-9]|1[0-2])[0-3]\d$|-(?:0[1-9]|1[0-2])-(?:20)?2\d(?:$|\D)|-2[4-9](?:0[1-9]|1[0-2])$|-[01]\d[0-3]\d-preview$"
-)
-_MOVES = re.compile(r"(?i)latest|(?<!-[01]\d[0-3]\d-)preview$|-exp$")
-
-
 _WEIGHTS = re.compile(r"(?i)^(?:.*[/\\])?([\w.+-]+?)((?:[-_.](?:i?q\d(?:_\w+)*|[bf]p?16|f32|int[48]|u?int8|[48]bit|awq|gptq|ggml|gguf|imatrix))*)\.(gguf|ggml|pt|pth|onnx|safetensors|tflite|engine|mlmodel)$")  # fmt: skip
 """Path, name, form of the numbers and ending of a file of weights."""
 _SAFE = frozenset({"gguf", "ggml", "onnx", "safetensors", "tflite"})
@@ -206,11 +200,6 @@ def role_of_name(name: str) -> str:
         return "reranker"  # `mxbai-rerank` begins like models for embeddings
     match = _ROLE.search(name)
     return str(match.lastgroup) if match else ""
-
-
-def is_dated(name: str) -> bool:
-    """Say whether a name carries a date or a revision, so that it cannot move."""
-    return bool(_DATED.search(name)) and not _MOVES.search(name)
 
 
 def is_hosted(provider: str) -> bool:

@@ -124,6 +124,8 @@ OTHER_CALLS = _merged(
     _rows("OpenAIApi", "openai", Call("host", "", "openai", techniques=_LLM)),
     _rows("GraphServiceClient", "Microsoft.Graph|@microsoft/microsoft-graph-client|microsoft.graph", Call("host", "", "microsoft-graph")),
     _rows("Redis", "ioredis|@upstash/redis", _source("redis")),
+    _rows("WebClient", "@slack/web-api", Call("host", "", "slack")),
+    _rows("App", "@slack/bolt", Call("host", "", "slack")),
     _rows("Session", "Supabase.ai", Call("model", "embedding", "transformers", "model", _EMB)),
     _rows("createClient", "@supabase/supabase-js", _source("postgresql")),
     _rows("Client", "@elastic/elasticsearch", _source("elasticsearch")),

@@ -68,7 +68,9 @@ ROWS = (
 )  # fmt: skip
 """Rows are tried in turn; the first that fits decides."""
 
-IS_ASIDE = re.compile(r"(?i)title|summar|health|classif|rephrase|mock|mem0|_memory\.|trimmer|truncat")
+IS_ASIDE = re.compile(
+    r"(?i)title|summar|health|classif|rephrase|mock|mem0|_memory\.|trimmer|truncat|chunk|splitter|embedd"
+)
 """Files whose calls of a model are beside the answer: their limits are not those of the answer."""
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in ROWS)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -43,7 +43,8 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
 from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
-from poc_gate.inputs.repository.tables.models import is_dated, names_a_model, read_model_name, role_of_key
+from poc_gate.inputs.repository.tables.model_versions import is_dated
+from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key
 
 _SCORES = re.compile(r"\.predict(?:_proba)?\(|predict_proba|\bproba(?:bilit)|sigmoid|softmax|\bscores?\b")
 """What a file speaks of where a model's answer is held against a threshold."""

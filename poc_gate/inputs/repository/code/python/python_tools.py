@@ -266,8 +266,9 @@ _FORCED = re.compile(r"tool_?choice[\"']?\s*[:=]\s*\{|function_call[\"']?\s*[:=]
 
 def is_own_decorator(path: str, paths: Collection[str]) -> bool:
     """Say whether `tool` is imported from a package of the repository itself, which then keeps a register of tools."""
-    root = path.lstrip(".").partition(".")[0].lower()
-    return path.startswith(".") or any(one.startswith((f"{root}/", f"src/{root}/")) for one in paths)
+    module = path.rpartition(".")[0].lower().replace(".", "/")
+    ends = (f"/{module}.py", f"/{module}/__init__.py")
+    return path.startswith(".") or any(f"/{one}".endswith(ends) for one in paths)
 
 
 def _described_tool(node: ast.Dict, scopes: Scopes) -> str:

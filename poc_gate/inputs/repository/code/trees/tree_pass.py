@@ -17,6 +17,7 @@ from poc_gate.inputs.repository.code.trees.tree_models import (
     note_described_tool,
     note_function_tool,
     note_given_tools,
+    note_listed_tool,
     note_meaning,
     note_split,
     note_supabase,
@@ -135,8 +136,7 @@ class Tree:
             return
         if name == "type" and plain == "file_search":
             self.notes.technique("retrieval", "a model searches files", self.place(node))
-        if name == "type" and plain == "function":
-            note_described_tool(node.parent, self.place(node), self.notes)
+        self.note_description(name, plain, node)
         siblings = (
             frozenset(named(other)[0] for other in node.parent.named_children[:60])
             if node.type == "pair"
@@ -166,6 +166,13 @@ class Tree:
             siblings=siblings,
             local=not (constant and name.isupper()),
         )
+
+    def note_description(self, name: str, plain: Any, node: Any) -> None:
+        """Note the tool that the object around a pair describes to a model or to a client."""
+        if name == "type" and plain == "function":
+            note_described_tool(node.parent, self.place(node), self.notes)
+        elif name == "name" and node.type == "pair":
+            note_listed_tool(node.parent, self.place(node), self.notes)
 
     def note_construct(self, name: str, value: float, place: Place) -> None:
         """Note replicas and memory of a service that a construct of the AWS CDK is given."""
