@@ -73,6 +73,23 @@ def test_a_secret_behind_base64_is_judged_by_what_it_says(tmp_path: Path) -> Non
     assert {line for _, line in own(tmp_path)} == {5}
 
 
+def test_a_user_and_what_stands_for_a_password_behind_base64(tmp_path: Path) -> None:
+    coded = [
+        base64.b64encode(value.encode()).decode()
+        for value in ("thestack:thetoken", "grafana:Tq7!rain-9-boat")
+    ]
+    (tmp_path / "plugin.yaml").write_text("".join(f"encodedAccessToken: {value}\n" for value in coded))
+    assert {line for _, line in own(tmp_path)} == {2}
+
+
+def test_accounts_that_a_browser_test_signs_in_with_are_shown_beside(tmp_path: Path) -> None:
+    for name in ("playwright.yaml", "production.yaml"):
+        (tmp_path / name).write_text(
+            "accounts:\n  - email: admin@example.com\n    password: Tq7!rain-9-boat\n"
+        )
+    assert {path for path, _ in own(tmp_path)} == {"production.yaml"}
+
+
 def test_what_says_how_a_secret_must_be_and_what_only_refers_to_one_are_none(tmp_path: Path) -> None:
     drawn_key = "f88253402ac557139c6d51b1" + "24356e13"
     (tmp_path / "values.yaml").write_text(

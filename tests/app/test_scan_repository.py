@@ -251,7 +251,7 @@ def test_a_change_that_leaves_size_and_time_of_contents_alike_is_seen(tmp_path: 
 def test_a_file_that_had_just_changed_is_looked_at_again(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(kept_looks, "_SETTLED_NS", 2_000_000_000)
+    monkeypatch.setattr(kept_looks, "_SETTLED_NS", 3_600_000_000_000)
     root = many(tmp_path)
     look_at_files.look_at_files(root)
     (entry,) = cache.iterdir()

@@ -29,7 +29,7 @@ _PLACEHOLDER = lazily(
     r"(?i)^(?:\*+|x+|\.+|-+|_+|#+|0+|1+|n/?a|none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|any|required|optional|default|unset|empty|todo|tbd)$"
     r"|x{4,}|\*{3,}|\.{3}|change[-_ ]?(?:me|it|this)|place[-_ ]?holder|your[-_ ]?|insert[-_ ]|replace|example|sample|dummy|fake|mock|redacted|masked|removed|hidden"
     r"|to[-_ ]be[-_ ]|(?<![a-z0-9])set[-_ ](?:as|in|by|via|through|with|from)[-_ ]|(?<![a-z0-9])(?:as|in|from)[-_ ](?:an?[-_ ])?env(?:ironment)?[-_ ]|fill[-_ ]?(?:in|me)|put[-_ ]|enter[-_ ]|paste[-_ ]|goes[-_ ]here|here$|\bnot[-_ ]?(?:set|used|needed|required|real|a[-_ ]real)|^my[-_]|^some[-_]|^test[-_ ]?"
-    r"|(?:must|should)[-_]be[-_]|at[-_]least[-_]\d|^(?:tu|su|votre|deine?|ihre?|sua|seu)[-_](?!\w*\d)\w"
+    r"|(?:must|should)[-_]be[-_]|at[-_]least[-_]\d|^the[-_]?(?:token|key|secret|pass(?:word)?)$|^(?:tu|su|votre|deine?|ihre?|sua|seu)[-_](?!\w*\d)\w"
     r"|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|1234567|11223344|aabbcc|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
 )
 _SAID_UNSAFE = lazily(
@@ -221,8 +221,9 @@ def judge_value(name: str, value: str, *, password: bool) -> Strength:
     if is_placeholder_value(plain) or "://" in plain or any(map(str.isspace, plain)) or len(plain) > 512:
         return Strength.NONE
     behind = _plain_text_of(plain)
-    if behind != plain and (password or is_placeholder_value(behind) or _SAID_UNSAFE.search(behind)):
-        return judge_value(name, behind, password=True)
+    hidden = _hidden_password(plain, behind, password=password)
+    if hidden is not None:
+        return judge_value(name, hidden, password=True)
     small = behind.lower()
     weak = _as_default(plain, small, password=password)
     if weak is not None:
@@ -239,6 +240,16 @@ def _as_default(plain: str, small: str, *, password: bool) -> Strength | None:
     if small in _DEFAULTS or small.strip("0123456789!@#_-") in _DEFAULTS:
         return Strength.WEAK if password or len(plain) < _KEY_LENGTH else Strength.NONE
     return None
+
+
+def _hidden_password(plain: str, behind: str, *, password: bool) -> str | None:
+    """Return the password that a base64 value hides: all of its text, or what comes after `user:`; None where it hides none."""
+    if behind == plain:
+        return None
+    if password or is_placeholder_value(behind) or _SAID_UNSAFE.search(behind):
+        return behind
+    user, _, chosen = behind.partition(":")
+    return chosen if chosen and user.isidentifier() else None
 
 
 def _plain_text_of(plain: str) -> str:

@@ -30,6 +30,24 @@ DEPLOYED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-mini"), ("embedding", "text-embedding-3-small")),
         facts={"model.name": "gpt-4o-mini", "model.version": "2024-07-18", "model.quota_tokens": "500 tok/s"},
     ),
+    "a-function-beside-the-one-that-answers": Layout(
+        files={
+            "infra/budget.tf": 'resource "aws_lambda_function" "budget_killer" {\n  function_name = "killer"\n  timeout = 300\n  memory_size = 128\n}\n',
+            "infra/api.tf": 'resource "aws_lambda_function" "chat_api" {\n  function_name = "chat"\n  timeout = 30\n  memory_size = 1024\n}\n',
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        facts={"target.memory_limit": "1 GiB", "operations.request_deadline": "30 s"},
+        never=("128",),
+    ),
+    "parts-of-a-text-that-a-command-cuts": Layout(
+        files={
+            "app.py": _ASKS,
+            "ingestion/chunk_docs.py": "import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_argument('--max-tokens', type=int, default=350)\n",
+        },
+        uses=("llm",),
+        never=("350",),
+    ),
     "sizes-that-callers-give": Layout(
         files={
             "infra/main.bicep": "module api 'app/api.bicep' = {\n  name: 'api'\n}\n",

@@ -174,7 +174,7 @@ HELD_LAYOUTS: dict[str, Layout] = {
             "compress.py": "from langchain_text_splitters import TokenTextSplitter\n\nsplitter = TokenTextSplitter(chunk_size=size(), chunk_overlap=0)\n",
             "pages/vercel.json": '{"github": {"silent": true}}\n',
         },
-        uses=("llm", "agent"),
+        uses=("llm",),
         models=(("chat", "gpt-4o-2024-08-06"), ("speech", "deepgram/nova-3")),
         facts={"model.hosting": "hosted", "security.egress[livekit.cloud].name": "livekit.cloud"},
         never=("api.openai.com", "retrieval.chunk_overlap", "vercel"),

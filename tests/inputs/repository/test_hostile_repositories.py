@@ -87,6 +87,7 @@ EXTRA = [
     ("perf/plan.jmx", '<stringProp name="ThreadGroup.num_threads">50</stringProp>\n'),
     ("Dockerfile", 'FROM vllm/vllm-openai:v0.6.3\nENV HF_HOME=/m\nCMD ["--model", "Qwen/Qwen2.5-7B-Instruct", \\\n "--max-model-len", "8192"]\n'),
     ("train.R", 'library(ranger)\ncon <- DBI::dbConnect(RPostgres::Postgres(), host = "db")\nfit(model, data = rows)\n'),
+    ("src/Shelf.kt", 'import org.springframework.ai.mcp.annotation.McpTool\n\n@McpTool(name = "put_book", description = "x")\nfun putBook(id: String) = shop.put(id)\n'),
     ("fly.toml", "app = 'a'\nprimary_region = 'fra'\n"),
     ("LICENSE", "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n"),
     ("README.md", "# Title\n\nThis pilot answers questions of customers about their orders.\n"),

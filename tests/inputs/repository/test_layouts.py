@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+from acting_layouts import ACTING_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
@@ -24,6 +25,7 @@ from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
+from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
@@ -42,10 +44,12 @@ ALL = {
     **DEPLOYED_LAYOUTS,
     **OFFERED_LAYOUTS,
     **USE_LAYOUTS,
+    **UNUSED_LAYOUTS,
     **CHOSEN_LAYOUTS,
     **REACHED_LAYOUTS,
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
+    **ACTING_LAYOUTS,
 }
 
 
@@ -64,6 +68,7 @@ def test_a_layout_is_read(name: str, tmp_path: Path) -> None:
     facts = {found.claim.fact: found.claim for found in reading.facts}
     assert {fact: str(facts[fact].value) for fact in layout.facts if fact in facts} == layout.facts
     assert {tool.name: tool.effect for tool in reading.tools if tool.name in layout.tools} == layout.tools
+    assert set(layout.hosts) <= {one.host for one in reading.hosts}
     questions = " ".join(one.message for one in reading.questions)
     for words in layout.asks:
         assert words in questions

@@ -27,6 +27,15 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
         ("run_errand", (), "unknown"),
         ("browser_close", (), "unknown"),
         ("close_ticket", (), "irreversible"),
+        ("transfer_to_agent", (), "reads"),
+        ("s3_transfer_to_root", (), "reads"),
+        ("transfer_to_human_agent", (), "irreversible"),
+        ("transfer_to_account", (), "irreversible"),
+        ("refund_fee", ("args.get", "now.isoformat"), "unknown"),
+        ("add_numbers", ("int", "sum"), "reads"),
+        ("unpublish_page", (), "writes"),
+        ("reorder_items", (), "writes"),
+        ("list_start_times", (), "reads"),
     ],
 )
 def test_the_effect_of_a_tool(name: str, calls: tuple[str, ...], effect: str) -> None:

@@ -11,6 +11,14 @@ _IRREVERSIBLE = re.compile(
 _WRITES = re.compile(
     r"^(?:send|post|create|update|write|add|insert|save|store|publish|notify|email|mail|schedule|book|upload|put|set|edit|modify|append|invite|assign|register|escalate|open|move|rename|push|upsert|comment|reply|trigger|enqueue|log|record|remember|issue|file)$"
 )
+_BEGINS = re.compile(
+    r"^(?:apply|mark|unpublish|reorder|resend|start|stop|restart|enable|disable|pause|resume|archive|restore|sync|attach|detach|link|unlink|finali[sz]e|import|pin|unpin|block|unblock|lock|unlock|suspend|activate|deactivate|toggle|capture|tag|subscribe|unsubscribe|react|complete|ship|clone|fork)$"
+)
+"""What changes something where a name begins with it; behind another word it is the name of a thing."""
+_OUTWARD = re.compile(
+    r"^(?:send|post|publish|notify|email|mail|book|ship|block|suspend|lock|invite|reply|refund|transfer|pay|purchase|buy|sell|charge|withdraw|cancel|terminate)$"
+)
+"""What reaches somebody outside, or takes something from them."""
 _READS = re.compile(
     r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|select|filter|classify|detect|verify|display|render|preview|rag|retrieval|retriever|research)$"
 )
@@ -18,6 +26,9 @@ _CLOSED = re.compile(r"^(?:accounts?|tickets?|orders?|cases?|issues?|positions?|
 """What is closed for somebody: a page or a session is only left."""
 _PROGRAMS = re.compile(r"^(?:code|commands?|shell|bash|scripts?|sql|query|queries|python|programs?|terminal|cmd|jobs?|workflows?|pipelines?|actions?|container|notebook|cell|in|on|process|task|playbook|deployment|migration)$")  # fmt: skip
 """What is run with effects that its name does not say."""
+_AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|parent|assistant)$")
+"""Who takes a conversation over within the pilot: nothing leaves it."""
+_PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
 _STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|review|lookup|comparison)$")  # fmt: skip
 _MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
 """What is paid out, or asked for, is not taken back."""
@@ -51,9 +62,14 @@ _ORDER = ("reads", "unknown", "writes", "irreversible")
 def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = ()) -> tuple[str, str]:
     """Return a tool's effect and the reason: by what its code calls first, then by the verb of its name."""
     calls = list(calls)
-    if calls and all(call.rpartition(".")[2] in _HARMLESS for call in calls):
-        return "reads", "its code calls nothing outside"
     by_name, verb = _by_verb(name)
+    if calls and all(call.rpartition(".")[2] in _HARMLESS for call in calls):
+        if _OUTWARD.match(verb):
+            return (
+                "unknown",
+                f"its name says {verb}, and its code calls nothing outside",
+            )  # one that only pretends
+        return "reads", "its code calls nothing outside"
     worst, why = by_name, f"by its name: {verb}" if verb else "neither its name nor its code says"
     for call in calls:
         for effect, reason, pattern in _ACTS:
@@ -76,6 +92,14 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
     verb, objects = words[0] if words else "", words[1:4]
     if verb == "run" and objects and not any(map(_PROGRAMS.match, objects)):
         return ("reads", objects[0]) if any(map(_STUDIES.match, objects)) else ("unknown", "")
+    at = words.index("transfer") if "transfer" in words[:2] else -1
+    if (
+        at >= 0
+        and words[at + 1 : at + 2] == ["to"]
+        and any(map(_AGENTS.match, words[at + 2 : at + 4]))
+        and not _PEOPLE & set(words)
+    ):
+        return "reads", "transfer to an agent"
     if verb == "close" and any(map(_CLOSED.match, objects)):
         return "irreversible", "close"
     return None
@@ -94,7 +118,7 @@ def _by_verb(name: str) -> tuple[str, str]:
         and (asked := next((word for word in words[1:4] if _ABOUT.match(word)), ""))
     ):
         return "reads", asked
-    for effect, pattern in (("irreversible", _IRREVERSIBLE), ("writes", _WRITES), ("reads", _READS)):
+    for effect, pattern in (("irreversible", _IRREVERSIBLE), ("writes", _WRITES), ("reads", _READS), ("writes", _BEGINS)):  # fmt: skip
         if words and pattern.match(words[0]):
             return effect, words[0]
     for effect, pattern in (("reads", _READS), ("irreversible", _IRREVERSIBLE), ("writes", _WRITES)):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import Scalar
-from poc_gate.inputs.repository.tables.egress import provider_of_key
+from poc_gate.inputs.repository.noting.signals import OPTION, Scalar
+from poc_gate.inputs.repository.tables.egress import is_own_address, provider_of_key
 from poc_gate.inputs.repository.tables.models import (
     has_organisation,
     names_a_model,
@@ -16,7 +17,7 @@ from poc_gate.inputs.repository.tables.models import (
 from poc_gate.inputs.repository.tables.systems import selects_a_system, system_named, system_of_address
 from poc_gate.model.claim import Place
 
-_ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api|resource$")
+_ADDRESS = re.compile(r"(?i)url|(?<!sec)uri|authority$|endpoint|host|base|server|domain|api|resource$")
 _NO_DESTINATION = re.compile(
     r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url|ui_host|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index_?url|wheel|pypi|mirror|authoriz|script_?url|analytics"
 )
@@ -29,6 +30,7 @@ _SENDS_MAIL = re.compile(r"(?i)^(?:smtp|imap|pop3?)\.(?!example)[\w-]+(?:\.[\w-]
 _LISTED = re.compile(r'"(?:url|serverUrl|endpoint)"\s*:\s*"(https?://[\w.-]+)')
 """Addresses in a list or an object that is written as one text, such as that of servers of tools."""
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
+_OF_OLLAMA = re.compile(r"(?i)ollama_(?:\w+_)?model$|ollama_model(?:_name)?$")
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 _OF_A_TOOL = re.compile(
     r"(?i)mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
@@ -80,6 +82,9 @@ def note_named(  # noqa: PLR0913 - what is known of one name
     """
     if kind and not local and not isinstance(value, bool) and len(str(value)) <= 200:
         notes.setting(kind, name, value, place, weight=weight)
+    if (kind and not local) or name.isupper():
+        notes.constant(kind or "name", name, place)
+    _note_option(name, value, notes)
     if options or not weight:
         return
     if isinstance(value, str) and name in BARE and siblings & ASKED_AT:
@@ -97,6 +102,12 @@ def note_named(  # noqa: PLR0913 - what is known of one name
             notes.host(one[1], f"{name} holds its address", place, sure=INFERRED)
     elif isinstance(value, str) and value:
         _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
+
+
+def _note_option(name: str, value: Scalar, notes: Notes) -> None:
+    """Note whether an option is on, under a name that says so."""
+    if notes.standing <= Standing.SUPPORT and str(value).lower() in {"true", "false"}:
+        notes.signals.switches.append((f"{OPTION}{name.rpartition('.')[2].lower()}", str(value).lower()))
 
 
 def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *, settled: bool) -> None:
@@ -134,6 +145,8 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
                 weight=weight,
                 default=bool(_DEFAULT.search(name)),
             )
+        elif _OF_OLLAMA.match(name):
+            notes.model(value, place, role=role, provider="ollama", hosting="self", weight=weight)
         elif has_organisation(value) and "." not in value.rpartition("/")[2][-5:]:
             notes.model(value, place, role=role, weight=weight, sure=INFERRED)
         return
@@ -144,6 +157,7 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         and _ADDRESS.search(name)
         and not notes.file.name.endswith((".tsx", ".jsx"))  # what people see: links
         and not _NO_DESTINATION.search(name)
+        and not (settled and is_own_address(name))
         and not _A_PAGE.search(value)
     ):
         notes.host(value, f"{name} holds its address", place, sure=INFERRED)

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from poc_gate.inputs.repository.conclude.choosers import chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import HostSeen, ToolSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundHost, FoundModel, FoundSource, FoundTool
-from poc_gate.inputs.repository.tables.egress import HOST_OF_SYSTEM, PROVIDER_HOSTS, provider_of_key
+from poc_gate.inputs.repository.tables.egress import (
+    HOST_OF_SYSTEM,
+    PROVIDER_HOSTS,
+    host_of,
+    is_own_address,
+    provider_of_key,
+)
 from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.model.claim import Notice
 
@@ -42,18 +49,23 @@ _ON_DEVICES = re.compile(
 def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bool:
     """Say whether a key in an example of an environment is one that is used.
 
-    Code looks it up, a package of that provider is there, or nothing else says who is asked; of a line that is
-    commented out one of the first two must hold.
+    Code looks it up, a package of that provider is there, or nothing else says who is asked; a line that is commented
+    out counts only where code looks it up.
     """
     if not seen.offered:
         return True
     provider = provider_of_key(seen.offered)
+    chosen = chosen_providers(ground) if seen.off and is_hosted(provider) else frozenset()
+    if chosen and provider.partition("-")[0] not in chosen:
+        return False
     packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
-    if any(need.name == seen.offered and ground.counts(need.standing) for need in ground.signals.needs) or any(provider in name for name in packages):  # fmt: skip
+    if any(need.name == seen.offered and ground.counts(need.standing) for need in ground.signals.needs):
         return True
     if seen.off:
         return False
     others = {model.provider for model in models if is_hosted(model.provider)}
+    if any(provider in name for name in packages):
+        return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in _hosts_said(ground)  # fmt: skip
     return not is_hosted(provider) or not others or provider in others or any(_SERVES_ANY.search(name) for name in packages)  # fmt: skip
 
 
@@ -128,6 +140,26 @@ def _is_own(seen: HostSeen, ground: Ground) -> bool:
     )
 
 
+def _own_hosts(ground: Ground) -> set[str]:
+    """Return the hosts that a setting says are the pilot's own: `APP_URL=https://...`."""
+    named = {host_of(str(one.value)) for one in ground.signals.settings if is_own_address(one.name)}
+    return named - {""}
+
+
+_DEPLOYED = frozenset({"settings", "compose", "workload", "helm-values", "platform"})
+"""Readers of files that say what runs; an example of an environment only offers it."""
+_BASE_OF_OPENAI = re.compile(r"(?i)openai[._-]?(?:api[._-]?)?base(?:[._-]?ur[li])?")
+
+
+def _served_by_others(ground: Ground) -> set[str]:
+    """Return OpenAI's host where settings give its protocol another server, and no file names that host itself."""
+    host = PROVIDER_HOSTS["openai"]
+    counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
+    elsewhere = any(seen.host != host and seen.reader in _DEPLOYED and _BASE_OF_OPENAI.match(seen.why) for seen in counted)  # fmt: skip
+    named = any(seen.host == host and seen.why.endswith(("calls it", "holds its address")) for seen in counted)  # fmt: skip
+    return {host} if elsewhere and not named else set()
+
+
 def conclude_hosts(
     ground: Ground, models: Sequence[FoundModel], sources: Sequence[FoundSource]
 ) -> tuple[FoundHost, ...]:
@@ -144,6 +176,7 @@ def conclude_hosts(
     kept = {source.system for source in sources}
     passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
     passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
+    passed |= _own_hosts(ground) | _served_by_others(ground)
     said = {_domain(seen.host) for seen in ground.signals.hosts if seen.why.endswith(("calls it", "holds its address")) and ground.counts(seen.standing)}  # fmt: skip
     spoken = _hosts_said(ground)
     for one in sorted(

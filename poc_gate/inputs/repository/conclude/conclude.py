@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
+from poc_gate.inputs.repository.conclude.beside_server import beside_the_server, leave_users
 from poc_gate.inputs.repository.conclude.facts import conclude_facts
 from poc_gate.inputs.repository.conclude.fitting import (
     Around,
@@ -14,6 +15,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models import conclude_models
+from poc_gate.inputs.repository.conclude.options_off import leave_options_that_are_off
 from poc_gate.inputs.repository.conclude.prices import state_prices
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.inputs.repository.conclude.services import conclude_services
@@ -53,23 +55,7 @@ def conclude(
     name: str, signals: Signals, paths: list[str], *, chosen: Service | None = None
 ) -> RepositoryReading:
     """Return the reading of a checkout called `name`; `chosen` is the one service that was asked for."""
-    unused = unused_modules(signals, paths)
-    leave_modules(signals, unused)
-    leave_what_callers_give(signals)
-    signals.left += [
-        FileLeft(path, "not used: no file of the infrastructure takes it in") for path in sorted(unused)
-    ]
-    off = leave_what_is_off(signals, paths)
-    leave_modules(signals, off)
-    signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
-    unused |= off
-    apart = other_deployments(paths)
-    leave_modules(signals, apart)
-    signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]
-    elsewhere = other_environments(paths)
-    leave_modules(signals, elsewhere)
-    signals.left += [FileLeft(path, "not used: infrastructure of another environment than production") for path in sorted(elsewhere)]  # fmt: skip
-    paths = [path for path in paths if path not in unused | apart]
+    paths = _leave_aside(signals, paths)
     ground = Ground(signals)
     models = conclude_models(ground)
     sources, asked = conclude_sources(ground)
@@ -125,6 +111,31 @@ def conclude(
         questions=tuple(dict.fromkeys(questions)),
         left=tuple(signals.left),
     )
+
+
+def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
+    """Take back what files said that do not run with the pilot; return the paths of the others."""
+    unused = unused_modules(signals, paths)
+    leave_modules(signals, unused)
+    leave_what_callers_give(signals)
+    signals.left += [
+        FileLeft(path, "not used: no file of the infrastructure takes it in") for path in sorted(unused)
+    ]
+    off = leave_what_is_off(signals, paths)
+    leave_modules(signals, off)
+    signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
+    leave_options_that_are_off(signals)
+    unused |= off
+    apart = other_deployments(paths)
+    leave_modules(signals, apart)
+    signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]
+    elsewhere = other_environments(paths)
+    leave_modules(signals, elsewhere)
+    signals.left += [FileLeft(path, "not used: infrastructure of another environment than production") for path in sorted(elsewhere)]  # fmt: skip
+    beside = beside_the_server(signals, paths)
+    leave_users(signals, beside)
+    signals.left += [FileLeft(path, "not used: it shows how others use the server of tools") for path in sorted(beside)]  # fmt: skip
+    return [path for path in paths if path not in unused | apart]
 
 
 _OPERATES = re.compile(

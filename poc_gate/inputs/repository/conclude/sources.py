@@ -67,6 +67,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     left = {system: [one for one in found if one.how != OFF] for system, found in noted.items()}
     seen = {system: found for system, found in left.items() if found}
     _place_unspecific(seen, ground)
+    _place_client_of_tables(seen, ground)
     _place_clients(seen)
     _place_files(seen, ground)
     named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
@@ -79,6 +80,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     _leave_off(kept, off, questions)
     leave_drivers(kept, ground, questions)
     _leave_backends(kept, questions)
+    _leave_dialects(kept)
     _leave_unreached(kept, named, questions)
     _weigh_alternatives(kept, questions)
     sources = [_source(system, found) for system, found in kept.items()]
@@ -156,6 +158,19 @@ def _leave_backends(kept: dict[str, list[SystemSeen]], questions: list[Notice]) 
             del kept[system]
 
 
+def _leave_dialects(kept: dict[str, list[SystemSeen]]) -> None:
+    """Drop databases that one file can open instead of the one that is deployed or chosen: `mysql.Open` beside `sqlite.Open`."""
+    homes: dict[str, set[str]] = defaultdict(set)
+    for system, found in kept.items():
+        files = {one.place.file for one in found if one.how == "used"}
+        if family_of(system) == "database" and interface_of(system) == "sql" and len(files) == 1:
+            homes[files.pop()].add(system)
+    for systems in homes.values():
+        chosen = {system for system in systems if any(one.how in _CHOSEN for one in kept[system])}
+        for system in systems - chosen if chosen else ():
+            del kept[system]
+
+
 def _leave_unreached(kept: dict[str, list[SystemSeen]], named: set[str], questions: list[Notice]) -> None:
     """Ask about an index that infrastructure makes, where the code reaches other stores and never names this one."""
     if not any(one.how == "used" for found in kept.values() for one in found):
@@ -183,6 +198,14 @@ def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None
             system = next(iter(candidates))
             seen[system] = [*seen.get(system, []), *engines]
             return
+
+
+def _place_client_of_tables(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
+    """Take in the database of Supabase whose client one file makes and others read tables with."""
+    noted = [one for one in ground.signals.techniques if one.why == "Supabase" and ground.counts(one.standing)]  # fmt: skip
+    made = next((one for one in noted if one.name == "client elsewhere"), None)
+    if made is not None and any(one.name == "reads tables" for one in noted):
+        seen.setdefault("postgresql", []).append(SystemSeen("postgresql", made.place, "python", made.standing, "used", note="create_client is called"))  # fmt: skip
 
 
 def _place_clients(seen: dict[str, list[SystemSeen]]) -> None:

@@ -17,7 +17,8 @@ from poc_gate.inputs.repository.reading import (
     FoundTool,
 )
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
-from poc_gate.inputs.repository.tables.models import HOSTED, is_dated
+from poc_gate.inputs.repository.tables.model_versions import can_move
+from poc_gate.inputs.repository.tables.models import HOSTED
 from poc_gate.model.claim import Claim, Provenance, Value
 
 _ID = re.compile(r"[^A-Za-z0-9._-]+")
@@ -42,6 +43,8 @@ _TABULAR = (
     "feature",
 )
 """Marks of models of tables in the reasons for `classic-ml`."""
+_LEARNS_TEXTS = frozenset({"transformers", "torch", "tensorflow", "keras", "sentence-transformers"})
+"""Packages of models that take texts, pictures and sounds."""
 _KINDS = {
     "chat": "llm",
     "embedding": "embedding",
@@ -76,16 +79,23 @@ def state_model(
         )
     if main.role in _KINDS:
         yield _fact("model.kind", _KINDS[main.role], main, main.certainty)
-    if main.hosting == "hosted" and not versioned and not main.name.startswith("arn:"):
-        dated = is_dated(main.name)
-        if main.provider in _VERSIONED_APART and not dated:
-            return
-        note = (
-            "the name carries its date or revision"
-            if dated
-            else "the name carries no date: the provider can move it"
-        )
-        yield _fact("model.alias_floating", not dated, main, Certainty.INFERRED, note)
+    if main.hosting == "hosted" and not versioned:
+        yield from _state_version(main, models)
+
+
+def _state_version(main: FoundModel, models: tuple[FoundModel, ...]) -> Iterator[FoundFact]:
+    """Yield whether the model's name can move to another version, where its provider says that of such names.
+
+    A model chosen among several is said to move only where each of them does.
+    """
+    moves = can_move(main.name)
+    rivals = [] if main.certainty is Certainty.STATED else [one for one in models if one.role == main.role]
+    if moves is None or (
+        moves and (main.provider in _VERSIONED_APART or not all(can_move(one.name) for one in rivals))
+    ):
+        return
+    note = "the provider can move this name to another version" if moves else "the name holds one version"
+    yield _fact("model.alias_floating", moves, main, Certainty.INFERRED, note)
 
 
 _VERSIONED_APART = frozenset({"azure-openai", "azure-ai"})
@@ -116,6 +126,8 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
         if one.name == "classic-ml" and one.standing <= Standing.SUPPORT
     ]
     tabular = [one for one in shown if any(word in one.why for word in _TABULAR)]
+    if any(one.name in _LEARNS_TEXTS and not one.optional for one in ground.signals.packages):
+        tabular = [one for one in tabular if not re.search(r"^uses |pickle|joblib", one.why)]
     if tabular and not any("Classification" in one.why for one in shown):  # one of texts or pictures decides
         claim = Claim("model.kind", "tabular", Provenance.IMPORTED, tabular[0].place, tabular[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)

@@ -1,4 +1,4 @@
-"""Clients of stores in languages without a syntax tree here -> the systems they reach, by marks in the text."""
+"""Clients of stores, mostly in languages without a syntax tree here -> the systems they reach, by marks in the text."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ def _read(file: TextFile, notes: Notes) -> None:
     tests = _TESTS.search(file.text) if file.name.endswith(".rs") else None
     ends = tests.start() if tests else len(file.text)
     for row in STORE_MARKS[f".{file.name.lower().rpartition('.')[2]}"]:
+        if row.beside is not None and not file.shows(row.beside):
+            continue
         for match in row.pattern.finditer(file.text, 0, ends):
             begin = file.text.rfind("\n", 0, match.start()) + 1
             if not _COMMENT.match(file.text, begin):
@@ -32,7 +34,7 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 READER = Reader(
     name="store-mark",
-    summary="clients of stores in R, Rust, Scala, Kotlin, Ruby, PHP and Elixir, by marks in the text",
+    summary="clients of stores in R, Rust, Scala, Kotlin, Java, Ruby, PHP and Elixir, and of mailboxes, by marks in the text",
     wants=_wants,
     read=_read,
     worst=Standing.EXAMPLE,

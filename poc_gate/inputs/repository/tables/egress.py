@@ -180,9 +180,9 @@ _HOST = re.compile(
     r"(?i)^(?:[a-z][a-z0-9+.-]*://)?(?:[^/\s@]*@)?([a-z0-9*][a-z0-9*.-]*\.[a-z]{2,24})(?::\d+)?(?:[/?#].*)?$"
 )
 _INSIDE = re.compile(
-    r"(?i)(?:^|\.)(?:localhost|local|internal|lan|invalid|test|example|svc|cluster\.local|docker\.internal|localdomain)$"
+    r"(?i)(?:^|\.)(?:localhost|local|internal|lan|ts\.net|invalid|test|example|svc|cluster\.local|docker\.internal|localdomain)$"
     r"|(?:^|\.)example\.(?:com|org|net|io)$|your|xxx|<|placeholder|changeme|^lorem\.|^foo\.|^dummy|^(?:rest-?)?api-?id\.|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
-    r"|\.(?:bentoml\.ai|modal\.run|vercel\.app|onrender\.com|herokuapp\.com|streamlit\.app|fly\.dev|azurewebsites\.net|ngrok(?:-free)?\.(?:io|app|dev)|gradio\.live)$"
+    r"|\.(?:bentoml\.ai|modal\.run|vercel\.app|onrender\.com|herokuapp\.com|streamlit\.app|fly\.dev|azurewebsites\.net|up\.railway\.app|netlify\.app|pages\.dev|run\.app|hf\.space|replit\.app|repl\.co|koyeb\.app|ondigitalocean\.app|amplifyapp\.com|azurestaticapps\.net|web\.app|firebaseapp\.com|trycloudflare\.com|deno\.dev|ngrok(?:-free)?\.(?:io|app|dev)|gradio\.live)$"
     r"|\.(?:py|js|ts|json|md|yaml|yml|txt|html|png|jpg|svg|ico|db|sh|conf|cfg|log|csv|pkl|onnx|pt|zip|gz|pdf)$|\.\.|^\*\.?$"
 )
 """Hosts that are not outside, placeholders, and names of files that look like hosts."""
@@ -190,6 +190,17 @@ _INSIDE = re.compile(
 
 _SHOUTED = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?[A-Z][A-Z_-]{3,}\.")
 """A host that begins in capital letters stands for one that people fill in."""
+
+
+_OWN = re.compile(
+    r"(?i)^(?:next_public_|vite_|react_app_|public_|nextauth_|kc_)?(?:app|site|web|public|own|deploy(?:ment|ed)?)_?(?:url|uri|host(?:name)?|domain|origin|base_url|address)$|^(?:kc_|virtual_|public_)host(?:name)?(?:_url|_admin(?:_url)?)?$|^nextauth_url$|^hostname$"
+)
+"""Variables that say where the pilot itself is found."""
+
+
+def is_own_address(variable: str) -> bool:
+    """Say whether a variable says where the pilot itself is found, such as `APP_URL`."""
+    return _OWN.match(variable) is not None
 
 
 def provider_of_key(variable: str) -> str:

@@ -19,6 +19,7 @@ _FAMILIES = (
     ("deepseek", r"deepseek-(?:chat|reasoner|v\d)"),
     ("xai", r"grok-"),
     ("perplexity", r"sonar(?:-|$)"),
+    ("dashscope", r"text-embedding-v\d|multimodal-embedding-v\d"),
     ("jina", r"jina-(?:embeddings|reranker|clip)"),
     ("", r"(?:llama|meta-llama|codellama|tinyllama|vicuna|alpaca|wizard)[-_.]?\d?|mixtral|mistral|qwen|qwq|deepseek|phi[-_.]?\d|gemma|gpt-oss|nemotron|falcon|granite|smollm|yi-\d|olmo|starcoder|internlm|baichuan|chatglm|glm-\d|glm4|kimi-|moonshot-v|minimax-|solar-|command-r|zephyr|hermes|openchat|neural-chat|dolphin|orca-|stablelm|bloom(?:z)?-|opt-\d|mpt-\d|gpt2|gpt-neo|gpt-j|flan-t5|t5-|ernie-"),
     ("", r"bge-|e5-|multilingual-e5-|gte-|all-minilm|all-mpnet|multi-qa|paraphrase-|nomic-embed|mxbai-|snowflake-arctic|arctic-embed|stella|instructor-(?:xl|large|base)|nv-embed|nv-rerank|llama-nemoretriever|sfr-embedding|minilm|msmarco|cross-encoder|ms-marco|colbert|splade|granite-embedding|embeddinggemma|llm-embedder"),
@@ -69,18 +70,12 @@ _ROLES = (
     ("reranker", r"rerank|cross-encoder(?!/nli)|ms-marco-|ranker"),
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
     ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large)|sentence-t5|multi-qa|gecko|stella|clip-|siglip|colpali|colqwen|splade"),
-    ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23]$"),
+    ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23]$|(?:^|-)asr(?:-|$)"),
     ("image", r"dall-e|gpt-image|gemini-[\d.]+-[\w-]*image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
     ("classifier", r"nli-|(?:^|/)(?:sci|distil|al|de|bio|fin|clinical|legal|xlm-)?(?:ro)?bert|scibert|finbert|deberta|chronos|timesfm|prophet|tabpfn"),
 )  # fmt: skip
 _ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _ROLES), re.IGNORECASE)
-
-_DATED = re.compile(
-    r"20\d\d-?[01]\d-?[0-3]\d|-\d{4}$|-00\d(?:$|-)|-v\d+:\d+$|@[\w.]*\d|-(?:0[1-9]|1[0-2])[0-3]\d$|-(?:0[1-9]|1[0-2])-(?:20)?2\d(?:$|\D)|-2[4-9](?:0[1-9]|1[0-2])$|-[01]\d[0-3]\d-preview$"
-)
-_MOVES = re.compile(r"(?i)latest|(?<!-[01]\d[0-3]\d-)preview$|-exp$")
-
 
 _WEIGHTS = re.compile(r"(?i)^(?:.*[/\\])?([\w.+-]+?)((?:[-_.](?:i?q\d(?:_\w+)*|[bf]p?16|f32|int[48]|u?int8|[48]bit|awq|gptq|ggml|gguf|imatrix))*)\.(gguf|ggml|pt|pth|onnx|safetensors|tflite|engine|mlmodel)$")  # fmt: skip
 """Path, name, form of the numbers and ending of a file of weights."""
@@ -205,11 +200,6 @@ def role_of_name(name: str) -> str:
         return "reranker"  # `mxbai-rerank` begins like models for embeddings
     match = _ROLE.search(name)
     return str(match.lastgroup) if match else ""
-
-
-def is_dated(name: str) -> bool:
-    """Say whether a name carries a date or a revision, so that it cannot move."""
-    return bool(_DATED.search(name)) and not _MOVES.search(name)
 
 
 def is_hosted(provider: str) -> bool:

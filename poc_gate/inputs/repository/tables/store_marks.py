@@ -1,4 +1,4 @@
-"""Marks of clients in R, Rust, Scala, Kotlin, Ruby, PHP and Elixir -> the systems they reach; a new one is one row."""
+"""Marks of clients in R, Rust, Scala, Kotlin, Java, Ruby, PHP and Elixir, and of mailboxes in any language -> the systems they reach; a new one is one row."""
 
 from __future__ import annotations
 
@@ -13,10 +13,25 @@ class StoreMark(NamedTuple):
 
     system: str
     pattern: re.Pattern[str]
+    beside: re.Pattern[str] | None = None
+    """What the file must show too, wherever it is."""
 
 
-def _row(system: str, pattern: str) -> StoreMark:
-    return StoreMark(system, lazily(pattern, re.MULTILINE))
+def _row(system: str, pattern: str, beside: str = "") -> StoreMark:
+    return StoreMark(system, lazily(pattern, re.MULTILINE), lazily(beside) if beside else None)
+
+
+_MAIL = (_row("mailbox", r"graph\.microsoft\.com/(?:v1\.0|beta)\b", r"/(?:sendMail|mailFolders|messages)\b"),)
+"""Microsoft Graph where a program reads or sends mail with it."""
+_SPRING = r"^import org\.springframework\.data\."
+_JAVA = (
+    _row("redis", _SPRING + r"redis\.(?:core\.\w*RedisTemplate|repository\.\w*Redis\w*)\b"),
+    _row("mongodb", _SPRING + r"mongodb\.(?:core\.\w*MongoTemplate|repository\.\w*Mongo\w*)\b"),
+    _row("elasticsearch", _SPRING + r"elasticsearch\.(?:core\.ElasticsearchOperations|repository\.ElasticsearchRepository)\b"),
+    _row("neo4j", _SPRING + r"neo4j\.(?:core\.Neo4j(?:Client|Template)|repository\.Neo4jRepository)\b"),
+    _row("cassandra", _SPRING + r"cassandra\.(?:core\.CassandraTemplate|repository\.CassandraRepository)\b"),
+    *_MAIL,
+)  # fmt: skip
 
 
 _R = (
@@ -87,5 +102,6 @@ _ELIXIR = (
 )  # fmt: skip
 STORE_MARKS = {
     ".r": _R, ".rmd": _R, ".qmd": _R, ".rs": _RUST, ".scala": _SCALA, ".kt": _SCALA, ".rb": _RUBY, ".php": _PHP, ".ex": _ELIXIR, ".exs": _ELIXIR,
+    ".java": _JAVA, ".py": _MAIL, ".ts": _MAIL, ".js": _MAIL, ".mjs": _MAIL, ".cs": _MAIL, ".go": _MAIL,
 }  # fmt: skip
 """Ending of a file in small letters -> the marks of its language."""

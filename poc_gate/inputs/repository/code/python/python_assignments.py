@@ -10,11 +10,13 @@ from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_files import is_loading
 from poc_gate.inputs.repository.code.python.python_lists import described_model
 from poc_gate.inputs.repository.code.python.python_values import Worth, dotted_name, environment_call, worth
+from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.egress import provider_of_key
 from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
 
 _ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
+_COLUMNS = frozenset({"mapped_column", "Column"})
 _COMPATIBLE = frozenset({"openai", "anthropic", "huggingface-hub", "azure-openai"})
 """Providers whose variables also hold the keys of other servers that speak their protocol."""
 _LEARNED = re.compile(
@@ -54,11 +56,23 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
 
 
 def _note_address(module: PythonContext, name: str, value: ast.expr) -> None:
-    """Note a database by the scheme that an address with parts to put in begins with."""
+    """Note a database by the scheme that an address with parts to put in begins with, or whom the program asks there."""
     first = value.values[0] if isinstance(value, ast.JoinedStr) and value.values else None
-    if module.in_function or not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+    if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+        return
+    if module.in_function and not (first.value.startswith("https://") and _is_asked(name, module.notes.file)):
         return
     note_named(name, first.value, module.place(value), module.notes, kind="", weight=2)
+
+
+_AN_ADDRESS = re.compile(r"(?i)(?:^|_)(?:url|uri|endpoint|authority)$")
+
+
+def _is_asked(name: str, file: TextFile) -> bool:
+    """Say whether what a name holds is given to a call that asks it: `session.get(url)`, `authority=self.authority`."""
+    if not name.isidentifier() or not _AN_ADDRESS.search(name):
+        return False
+    return file.shows(re.compile(rf"\.(?:get|post|put|patch|delete|request|stream|urlopen)\((?:[^()\n]*[,\s])?(?:url=)?(?:self\.)?{name}\b|\bauthority\s*=\s*(?:self\.)?{name}\b"))  # fmt: skip
 
 
 def _note_alias(module: PythonContext, name: str, found: Worth) -> None:
@@ -73,6 +87,8 @@ def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: s
     options = any(isinstance(base, ast.Name | ast.Attribute) and (getattr(base, "id", "") or getattr(base, "attr", "")) in _ENUM for kind in module.in_class[-1:] for base in kind.bases)  # fmt: skip
     if found.default and isinstance(found.node, ast.BinOp):
         return  # computed of a parameter: whoever calls decides
+    if isinstance(node.value, ast.Call) and dotted_name(node.value.func).rpartition(".")[2] in _COLUMNS:
+        return  # what a row of a table holds where nobody says otherwise
     place = module.place(found.node or node)
     for value in (found.value, found.alternative):
         if value is not None:

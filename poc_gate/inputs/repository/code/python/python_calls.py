@@ -230,6 +230,7 @@ def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place
     short = _shown(name)
     if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
         note_provider("supabase", f"{short} is made", place, notes)
+        notes.technique("client elsewhere", "Supabase", place, weight=1)
         return
     if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
         return

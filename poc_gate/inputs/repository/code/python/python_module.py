@@ -22,6 +22,8 @@ from poc_gate.inputs.repository.code.python.python_prices import note_price
 from poc_gate.inputs.repository.code.python.python_tool_classes import note_tool_class
 from poc_gate.inputs.repository.code.python.python_tools import (
     TOOL_HOMES,
+    is_own_decorator,
+    note_described_function,
     note_tool_constant,
     note_tool_function,
 )
@@ -41,11 +43,14 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
 from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
-from poc_gate.inputs.repository.tables.models import is_dated, names_a_model, read_model_name, role_of_key
+from poc_gate.inputs.repository.tables.model_versions import is_dated
+from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key
 
 _SCORES = re.compile(r"\.predict(?:_proba)?\(|predict_proba|\bproba(?:bilit)|sigmoid|softmax|\bscores?\b")
 """What a file speaks of where a model's answer is held against a threshold."""
 _PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
+_SPEAKS = re.compile(r"[\"'/}](?:api/(?:generate|chat)|chat/completions|v1/messages)[\"']")
+"""A file that asks a model over its interface: what it takes by default is asked where nobody says otherwise."""
 _ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
 
 
@@ -73,6 +78,9 @@ class PythonModule(PythonContext):
             if isinstance(statement, ast.ClassDef):
                 self.scopes.classes[statement.name] = members_of(statement)
         self.has_tools = any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values())
+        self.has_tools |= "tool" in self.imports and is_own_decorator(
+            self.imports["tool"], self.notes.signals.paths
+        )
         self.note_imports()
         for statement in self.tree.body:
             self.visit(statement)
@@ -205,14 +213,14 @@ class PythonModule(PythonContext):
                 isinstance(default, ast.Constant)
                 and isinstance(default.value, str)
                 and names_a_model(name)
-                and is_dated(default.value)
                 and read_model_name(default.value)
+                and (is_dated(default.value) or self.notes.file.shows(_SPEAKS))
             ):
                 self.notes.model(
                     default.value,
                     self.place(default),
                     role=role_of_key(name) or "chat",
-                    weight=3,
+                    weight=3 if is_dated(default.value) else 1,
                     note=DEFAULT_OF_PARAMETER,
                 )
             if (
@@ -252,6 +260,7 @@ class PythonModule(PythonContext):
         if not 0 < len(keys) <= 200:
             return False
         siblings = frozenset(keys)
+        note_described_function(node, keys, self.scopes, self.notes, self.place(node))
         for key, value in zip(node.keys, node.values, strict=True):
             if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
                 continue

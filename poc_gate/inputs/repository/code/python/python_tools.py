@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Collection
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.python_lists import texts_of
@@ -63,7 +64,9 @@ _MAKERS = frozenset(
 _ASKS_INDEX = frozenset({"QueryEngineTool", "RetrieverTool", "create_retriever_tool"})
 _FUNCTIONS = re.compile(r"(?i)(?:^|_)(?:functions?|fns?|callables)$")
 """Names of sets of functions that are handed to an agent as its tools."""
-_NO_NAMES = frozenset({"run", "invoke", "call", "func", "fn", "tool", "self", "ainvoke"})
+_NO_NAMES = frozenset(
+    {"run", "invoke", "call", "func", "fn", "tool", "self", "ainvoke", "tool_fn", "impl", "wrapper", "inner"}
+)
 """Methods that stand for a tool whose name is said elsewhere."""
 _MOST_NODES = 4_000
 
@@ -237,6 +240,35 @@ def _is_known(name: str, scopes: Scopes, notes: Notes) -> bool:
     """Say whether a name is defined or imported in the file."""
     given = name in scopes.functions or name in scopes.imports or name in scopes.classes
     return given or notes.file.shows(f"def {name}(")
+
+
+def note_described_function(
+    node: ast.Dict, keys: list[str], scopes: Scopes, notes: Notes, place: Place
+) -> None:
+    """Note a tool that a dictionary describes to a model: its name, what it is for, and a schema of its arguments.
+
+    A model that is forced to one tool only gives its answer a form.
+    """
+    schema = next((key for key in ("parameters", "input_schema", "inputSchema") if key in keys), "")
+    if not schema or not {"name", "description"} <= set(keys) or notes.file.shows(_FORCED):
+        return
+    inner = next((value for key, value in zip(node.keys, node.values, strict=True) if getattr(key, "value", "") == schema), None)  # fmt: skip
+    of_object = isinstance(inner, ast.Dict) and any(isinstance(value, ast.Constant) and value.value == "object" for value in inner.values)  # fmt: skip
+    name = _described_tool(node, scopes)
+    if of_object and re.fullmatch(r"[\w.-]{2,60}", name):
+        function = scopes.functions.get(name)
+        effect, why = effect_of_tool(name, *calls_and_texts(function)) if function else effect_of_tool(name)
+        notes.tool(name, effect, why, place)
+
+
+_FORCED = re.compile(r"tool_?choice[\"']?\s*[:=]\s*\{|function_call[\"']?\s*[:=]\s*\{")
+
+
+def is_own_decorator(path: str, paths: Collection[str]) -> bool:
+    """Say whether `tool` is imported from a package of the repository itself, which then keeps a register of tools."""
+    module = path.rpartition(".")[0].lower().replace(".", "/")
+    ends = (f"/{module}.py", f"/{module}/__init__.py")
+    return path.startswith(".") or any(f"/{one}".endswith(ends) for one in paths)
 
 
 def _described_tool(node: ast.Dict, scopes: Scopes) -> str:

@@ -26,6 +26,14 @@ _NAME = re.compile(r"^[A-Za-z][\w.-]{1,60}$")
 _CALLS = re.compile(r"\b([\w.]+)\(")
 
 
+_DESCRIBES = re.compile(
+    r"(?:^|[\]*.])(?:mcp\.Tool|protocol\.Tool|FunctionDefinition(?:Param)?|FunctionDeclaration|schema\.ToolInfo|llms\.FunctionDefinition)$"
+)
+"""Types whose values describe a tool to a model, or to a client that has one."""
+_DEEP = 5
+"""Nodes between a field and the value that it is of, an element of a list included."""
+
+
 class GoTool:
     """What was seen of one type: the name it says, whether it is described and can be run, and what its code calls."""
 
@@ -68,6 +76,36 @@ def note_go_tool(node: Any, tools: dict[str, GoTool], notes: Notes, place: Place
         effect, why = effect_of_tool(tool.name, tool.calls)
         notes.tool(tool.name, effect, why, tool.place)
         notes.technique("tools", f"{tool.name} is a tool", tool.place)
+
+
+def note_go_description(node: Any, notes: Notes, file: str) -> None:
+    """Note a tool that a value describes: `mcp.Tool{Name: "search", ...}`, with the name that a constant of the file gives."""
+    if text_of(node.named_children[0]) != "Name":
+        return
+    holder = node.parent
+    for _ in range(_DEEP):
+        if holder is None or holder.type == "composite_literal":
+            break
+        holder = holder.parent
+    kind = text_of(holder.child_by_field_name("type")) if holder is not None and holder.type == "composite_literal" else ""  # fmt: skip
+    if not _DESCRIBES.search(kind):
+        return
+    value = node.named_children[-1]
+    while value.type == "literal_element" and value.named_children:
+        value = value.named_children[0]
+    said = plain_of(value)[0]
+    if value.type == "identifier":
+        given = re.search(
+            rf"\b{re.escape(text_of(value))}\s*(?:string\s*)?=\s*\"([\w.-]+)\"", notes.file.text
+        )
+        said = given[1] if given else None
+    row, column = value.start_point
+    place = Place(file, row + 1, column + 1)
+    if isinstance(said, str) and _NAME.match(said):
+        effect, why = effect_of_tool(said)
+        notes.tool(said, effect, why, place)
+    if not kind.endswith(("mcp.Tool", "protocol.Tool")):
+        notes.technique("tools", f"{said or 'a function'} is a tool", place)
 
 
 def _returned(body: Any) -> str:

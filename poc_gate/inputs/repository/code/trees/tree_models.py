@@ -27,7 +27,7 @@ _SMALLEST_PASSAGE = 64
 _CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
 """An argument that hands a client over, by name or as a variable."""
 _SAYS_NAME = re.compile(
-    r"(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*|name:\s*)?\"([A-Za-z][\w-]{1,60})\"|@Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
+    r"(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*|name:\s*)?\"([A-Za-z][\w-]{1,60})\"|@(?:Mcp)?Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
 )
 """A mark that gives a tool another name than its method has."""
 _PLAIN = frozenset({"method_declaration", "local_function_statement"})
@@ -98,6 +98,16 @@ def note_supabase(callee: str, file: str, notes: Notes) -> None:
         notes.technique("reads tables", "Supabase", Place(file), weight=1)
 
 
+_BY_CONSTANT = re.compile(r"@?(?:Mcp)?Tool\s*\(\s*name\s*=\s*(?:\w+\.)?([A-Z][A-Z0-9_]+)\b")
+
+
+def _by_constant(node: Any, file: TextFile) -> str:
+    """Return the name that a constant of the file gives a tool: `@McpTool(name = GET_ISSUE)`; or an empty text."""
+    said = _BY_CONSTANT.match(text_of(node)[:300])
+    given = re.search(rf"\b{said[1]}\s*=\s*\"([\w.-]{{2,60}})\"", file.text) if said else None
+    return given[1] if given else ""
+
+
 def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
     """Note the method below an annotation that makes it a tool of an agent."""
     method = node
@@ -108,7 +118,7 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
     if method is None or method.type not in _PLAIN:
         return
     said = _SAYS_NAME.match(text_of(node)[:300])
-    name = next((part for part in said.groups() if part), "") if said else ""
+    name = next((part for part in said.groups() if part), "") if said else _by_constant(node, notes.file)
     name = name or text_of(method.child_by_field_name("name")).removesuffix("Async")
     calls = [text_of(inner)[:120].partition("(")[0] for inner in _calls_in(method)]
     if name:
@@ -134,6 +144,26 @@ def note_described_tool(node: Any, place: Place, notes: Notes) -> None:
         notes.technique("tools", f"{name} is a tool", place)
 
 
+_SCHEMAS = frozenset({"inputSchema", "inputShape", "input_schema"})
+"""What describes the arguments of a tool beside its name."""
+
+
+def note_listed_tool(node: Any, place: Place, notes: Notes) -> None:
+    """Note a tool that an object of a list describes: `{ name, description, inputSchema }`, or with hints on what it does."""
+    entries = dict(named(pair) for pair in node.named_children[:40] if pair.type == "pair")
+    hinted = entries.get("annotations") is not None and "Hint" in notes.file.text
+    name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
+    if (
+        isinstance(name, str)
+        and "description" in entries
+        and (hinted or _SCHEMAS & set(entries))
+        and re.fullmatch(r"[\w./-]{2,60}", name)
+        and notes.file.shows(_TOOL_SERVERS)
+    ):
+        notes.tool(name, *effect_of_tool(name), place)
+
+
+_TOOL_SERVERS = re.compile(r"modelcontextprotocol|ListTools|\bMCP\b|\bmcp\b|input_schema|ToolAnnotations")
 _METHOD = re.compile(r"(?:.*\.)?([A-Za-z]\w{1,60})")
 
 

@@ -7,11 +7,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named
-from poc_gate.inputs.repository.code.trees.tree_go import GoTool, aliases_of, note_go_tool
+from poc_gate.inputs.repository.code.trees.tree_go import (
+    GoTool,
+    aliases_of,
+    note_go_description,
+    note_go_tool,
+)
 from poc_gate.inputs.repository.code.trees.tree_models import (
     note_described_tool,
     note_function_tool,
     note_given_tools,
+    note_listed_tool,
     note_meaning,
     note_split,
     note_supabase,
@@ -55,7 +61,7 @@ _CHOOSES = re.compile(
     r"\b(?:ToolCallBehavior|FunctionChoiceBehavior|AutoInvokeKernelFunctions|ChatCompletionAgent|OpenAIAssistantAgent|AzureAIAgent|StepwisePlanner|HandlebarsPlanner|FunctionCallingStepwisePlanner|AddAIAgent|CreateAIAgent)\b"
 )
 """What lets a model choose among the functions of a kernel; others are called by the program alone."""
-_TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool"})
+_TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool", "McpTool"})
 _TOOL_HOMES = (
     "langchain4j",
     "springframework.ai",
@@ -87,6 +93,8 @@ class Tree:
                 self.note_call(node)
             elif kind in NAMED:
                 self.note_named(node)
+                if is_go and kind == "keyed_element":
+                    note_go_description(node, self.notes, self.file.path)
             elif kind in LOOKS:
                 if match := _ENVIRONMENT.match(text_of(node)[:120]):
                     self.note_variable(match[1] or match[2] or match[3], node)
@@ -128,8 +136,7 @@ class Tree:
             return
         if name == "type" and plain == "file_search":
             self.notes.technique("retrieval", "a model searches files", self.place(node))
-        if name == "type" and plain == "function":
-            note_described_tool(node.parent, self.place(node), self.notes)
+        self.note_description(name, plain, node)
         siblings = (
             frozenset(named(other)[0] for other in node.parent.named_children[:60])
             if node.type == "pair"
@@ -159,6 +166,13 @@ class Tree:
             siblings=siblings,
             local=not (constant and name.isupper()),
         )
+
+    def note_description(self, name: str, plain: Any, node: Any) -> None:
+        """Note the tool that the object around a pair describes to a model or to a client."""
+        if name == "type" and plain == "function":
+            note_described_tool(node.parent, self.place(node), self.notes)
+        elif name == "name" and node.type == "pair":
+            note_listed_tool(node.parent, self.place(node), self.notes)
 
     def note_construct(self, name: str, value: float, place: Place) -> None:
         """Note replicas and memory of a service that a construct of the AWS CDK is given."""

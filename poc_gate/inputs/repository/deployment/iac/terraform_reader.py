@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.resources import (
     accelerator_of_machine,
@@ -45,6 +46,10 @@ _FACTS = {
 }  # fmt: skip
 _INDEX = re.compile(r"(?i)vector|_index\b|_index\"|opensearch|search")
 _ANSWERS = re.compile(r"(?i)cloudfunctions2?_function|cloud_run|lambda_function\"|function_app")
+_BESIDE = re.compile(
+    r'(?i)lambda_function" "(?![\w-]*(?:api|chat|back_?end|server|app|rag|query|quer|ask|answer|agent|assist|bot|llm|bedrock|model|infer|invoke|predict|scor|search|main|this|lambda|function|handler|service))'
+)
+"""Functions whose label does not say that they answer: what cleans up, rotates or is called by an alarm has its own size."""
 """Resources that answer requests, or events, within a time."""
 _MACHINES = frozenset({"machine_type", "instance_type", "vm_size", "instance_types"})
 
@@ -172,14 +177,19 @@ def _note_entry(one: Statement, notes: Notes) -> None:
         notes.number("target.memory_limit", size, one.place, unit="B")
     elif one.key in {"dimensions", "dimension"} and isinstance(value, float) and _INDEX.search(one.blocks[0]):
         notes.named_value("embedding_dimensions", value, one.place, weight=3)
-    elif (
-        one.key in {"timeout_seconds", "timeout"}
-        and isinstance(value, float)
-        and _ANSWERS.search(one.blocks[0])
-    ):
-        notes.number("operations.request_deadline", value, one.place, unit="s")
-    elif one.key == "memory_size" and isinstance(value, float) and _ANSWERS.search(one.blocks[0]):
-        notes.number("target.memory_limit", value * 2**20, one.place, unit="B")
+    elif one.key in {"timeout_seconds", "timeout"} and isinstance(value, float) and _answers(one):
+        notes.number("operations.request_deadline", value, one.place, unit="s", note=_of_function(one))
+    elif one.key == "memory_size" and isinstance(value, float) and _answers(one):
+        notes.number("target.memory_limit", value * 2**20, one.place, unit="B", note=_of_function(one))
+
+
+def _of_function(one: Statement) -> str:
+    return OF_A_FUNCTION if "function" in one.blocks[0] else ""
+
+
+def _answers(one: Statement) -> bool:
+    """Say whether a statement is of a function that may answer requests."""
+    return bool(_ANSWERS.search(one.blocks[0])) and not _BESIDE.search(one.blocks[0])
 
 
 def _memory(text: str) -> float | None:

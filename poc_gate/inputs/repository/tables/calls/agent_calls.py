@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from poc_gate.inputs.repository.tables.calls.call import AGENT, LLM, Call, Rows, chat, each, embedding, vector
 
+_LIVEKIT_PLUGINS = {
+    "openai": "openai", "anthropic": "anthropic", "google": "google", "groq": "groq", "mistralai": "mistral", "xai": "xai", "cerebras": "cerebras",
+    "deepgram": "deepgram", "elevenlabs": "elevenlabs", "assemblyai": "assemblyai", "cartesia": "cartesia",
+}  # fmt: skip
+"""Plug-in of LiveKit Agents -> the provider that it asks with a key of its own; without one LiveKit's own service asks."""
+
+
+def _of_plugin(name: str, provider: str) -> Rows:
+    root = f"livekit.plugins.{name}"
+    return {
+        **each(root, "LLM", chat(provider, "model")),
+        **each(root, "STT TTS", Call("model", "speech", provider, "model")),
+    }
+
+
 AGENT_CALLS: Rows = {
     **each("agents", "Agent", Call("technique", "agent", techniques=AGENT)),
     **each("agents", "OpenAIChatCompletionsModel OpenAIResponsesModel", Call("model", "chat", "openai")),
@@ -69,7 +84,8 @@ AGENT_CALLS: Rows = {
     **each("txtai", "Embeddings Application", Call("technique", "retrieval", techniques=("retrieval",))),
     **each("livekit", "LLM", chat("livekit", "model")),
     **each("livekit", "STT TTS", Call("model", "speech", "livekit", "model")),
-    **each("livekit", "Agent AgentSession VoicePipelineAgent", Call("technique", "agent", techniques=AGENT)),
+    **{key: row for name, provider in _LIVEKIT_PLUGINS.items() for key, row in _of_plugin(name, provider).items()},
+    **each("livekit", "Agent AgentSession VoicePipelineAgent", Call("technique", "llm", techniques=LLM)),  # its tools make it an agent
     **each("mcp", "ClientSession", Call("technique", "agent", techniques=("agent",))),
     **each("langchain_mcp_adapters", "MultiServerMCPClient", Call("technique", "agent", techniques=("agent",))),
 }  # fmt: skip

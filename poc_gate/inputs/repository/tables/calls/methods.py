@@ -34,6 +34,8 @@ METHODS: dict[str, Call] = {
     "create_hyper_parameter_tuning_job": Call("technique", "training", techniques=("training",)),
     "create_endpoint_config": Call("technique", "serves", techniques=("serves",)),
     "conversations_history": source("slack", "read"),
+    "conversations.history": source("slack", "read"),
+    "conversations.replies": source("slack", "read"),
     "conversations_replies": source("slack", "read"),
     "retrieve_online_documents": Call("technique", "retrieval", techniques=EMB),
     "retrieve_online_documents_v2": Call("technique", "retrieval", techniques=EMB),

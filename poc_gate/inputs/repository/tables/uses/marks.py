@@ -72,6 +72,10 @@ _CODE = (
     _row("offers", "a server of tools for models", "FastMCP|mcp.server", r"^[ \t]*(?:from|import)\s+(?:fastmcp|mcp\.server)\b|\bFastMCP\("),
     _row("offers", "a server of tools for models", "@modelcontextprotocol/sdk/server|mcp-handler|fastmcp|workers-mcp|agents/mcp", r"from\s+[\"'](?:@modelcontextprotocol/sdk/server(?:/\w+)*(?:\.js)?|mcp-handler|fastmcp|workers-mcp|agents/mcp)[\"']"),
     _row("offers", "a server of tools for models", "MCPServer|mcp.NewServer|AddMcpServer|McpServer|rmcp", r"\bNewMCPServer\(|\bmcp\.NewServer\(|\.AddMcpServer\(|\bMcpServer\.(?:sync|async)\(|^use rmcp::"),
+    _row("offers", "a server of tools for models", "modelcontextprotocol/go-sdk|mcp-go/server", r"\bmcp\.Tool\{|\bmcp\.AddTool\(|\bserver\.NewMCPServer\("),
+    _row("offers", "a server of tools for models", "McpTool", r"^[ \t]*@McpTool\b"),
+    _row("reads tables", "Supabase", ".table(|.from_(", r"\.(?:table|from_)\(\s*[\"'][\w.]+[\"']\s*\)[\s\\]*\.(?:select|insert|upsert|update|delete)\(", weight=1),
+    _row("embeds", "it asks for vectors over an interface", "/embeddings", r"[\"'`/}]v\d/embeddings[\"'`]|[\"'`}]/embeddings[\"'`]", weight=2),
     _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^[ \t]*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
     # what learns
     _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^[ \t]*(?:from|import)\s+tfx\b"),

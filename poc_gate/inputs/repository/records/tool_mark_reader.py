@@ -1,0 +1,46 @@
+"""Functions and objects that are marked as tools, in files without a syntax tree here -> the tools of an agent or of a server."""
+
+from __future__ import annotations
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.tool_marks import TOOL_MARKS, ToolMark
+
+_FAR = 6_000
+"""Letters between a mark with its description and the function below it."""
+
+
+def _wants(path: str) -> bool:
+    return path.endswith(tuple(TOOL_MARKS)) and not path.endswith(".d.ts")
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    for row in TOOL_MARKS[f".{file.name.lower().rpartition('.')[2]}"]:
+        if row.word in file.text and file.shows(row.home):
+            _note(row, file, notes)
+
+
+def _note(row: ToolMark, file: TextFile, notes: Notes) -> None:
+    for match in row.pattern.finditer(file.text):
+        name = match["name"]
+        if not name and row.function is not None:
+            below = row.function.search(file.text, match.end(), match.end() + _FAR)
+            name = below["name"] if below else ""
+        if not name:
+            continue
+        place = file.at(match.start())
+        notes.tool(name, *effect_of_tool(name), place)
+        if not row.serves:
+            notes.technique("tools", f"{name} is a tool", place)
+
+
+READER = Reader(
+    name="tool-mark",
+    summary="tools in Kotlin and Rust, and those that a generator makes from an OpenAPI description, by marks in the text",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

@@ -1,0 +1,43 @@
+"""Marks of tools in languages and files without a syntax tree here -> how a tool's name is found; a new one is one row."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from poc_gate.text.lazy_pattern import lazily
+
+
+class ToolMark(NamedTuple):
+    """How a tool is marked, and where its name is."""
+
+    word: str
+    """Plain text that a file with such a mark holds."""
+    home: re.Pattern[str]
+    """What must be named in the file for the mark to make a tool."""
+    pattern: re.Pattern[str]
+    """With the group `name` where the mark itself says the name."""
+    function: re.Pattern[str] | None
+    """How the function below a mark without a name begins; None where the mark always says it."""
+    serves: bool
+    """A server offers it; no model of the pilot's own picks it."""
+
+
+def _row(word: str, home: str, pattern: str, function: str = "", *, serves: bool = False) -> ToolMark:
+    return ToolMark(word, lazily(home), lazily(pattern, re.MULTILINE), lazily(function) if function else None, serves)  # fmt: skip
+
+
+_SAID = r"(?:\s*\(\s*name\s*=\s*\"(?P<name>[\w.-]+)\")?"
+_KOTLIN = (
+    _row("@McpTool", r"springframework\.ai", r"^[ \t]*@McpTool\b" + _SAID, r"\bfun\s+(?P<name>\w+)\s*\(", serves=True),
+    _row("@Tool", r"springframework\.ai|langchain4j|quarkiverse|koog|embabel", r"^[ \t]*@Tool\b" + _SAID, r"\bfun\s+(?P<name>\w+)\s*\("),
+)  # fmt: skip
+_RUST = (
+    _row("#[tool", r"\brmcp::", r"^[ \t]*#\[tool\b(?!_)(?:\s*\([^)]*?\bname\s*=\s*\"(?P<name>[\w.-]+)\")?", r"\bfn\s+(?P<name>\w+)\s*[<(]", serves=True),
+)  # fmt: skip
+_TYPESCRIPT = (
+    _row("ToolDefinition", r"from\s+[\"'][./]*tools(?:\.js)?[\"']", r"^export const [\w$]+\s*:\s*ToolDefinition\b[^=\n]*=\s*\{\s*name:\s*[\"'](?P<name>[\w.-]+)[\"']", serves=True),
+)  # fmt: skip
+"""Servers of tools that a generator makes from an OpenAPI description: one file for each operation."""
+TOOL_MARKS = {".kt": _KOTLIN, ".rs": _RUST, ".ts": _TYPESCRIPT}
+"""Ending of a file in small letters -> the marks of its language."""
