@@ -245,8 +245,8 @@ def test_a_fleet_counts_its_nodes_by_their_state() -> None:
         FleetNode(str(number), state)
         for number, state in enumerate((NodeState.OK, NodeState.OK, NodeState.DEGRADED))
     )
-    fleet = Fleet((*nodes, FleetNode("lost", NodeState.UNREACHABLE)), ())
-    assert (fleet.count(NodeState.OK), fleet.count(NodeState.UNREACHABLE), fleet.answered) == (2, 1, 3)
+    fleet = Fleet((*nodes, FleetNode("lost", NodeState.NOT_RUN)), ())
+    assert (fleet.count(NodeState.OK), fleet.count(NodeState.NOT_RUN), fleet.answered) == (2, 1, 3)
 
 
 def test_facts_of_a_section_are_catalogued_under_it() -> None:
