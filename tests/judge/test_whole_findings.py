@@ -67,6 +67,13 @@ def test_a_rule_of_a_pack_that_may_apply(
     assert found.unknown == ((HOSTING,) if state is State.UNKNOWN else ())
 
 
+def test_terms_are_those_that_packs_left() -> None:
+    strict = b"id: strict\nversion: 0.1.0\ntitle: S\nadjust:\n  - {rule: Z01-base, limits: {allowed: {value: 400 ms, reason: x}}}\n"
+    uses = pack_uses(pack_of(BASE_RULE, strict={"pack.yaml": strict}), tree(), stage=Stage.PILOT, today=TODAY)
+    (terms,) = next(use.terms for use in uses if use.id == "base")
+    assert {limit.name: limit.value.value for limit in terms.limits} == {"allowed": 0.4, "fixed": 1.0}
+
+
 EACH = "{slow: 'sources[].p99', h: model.hosting}"
 
 
@@ -94,6 +101,49 @@ def test_a_missing_fact_of_an_item_is_looked_for_at_the_item() -> None:
     held = FactTree({NAME.name: NAME}, {"sources": ("b",)}, places)
     (found,) = evaluate_rules(pack_of(rule), held, stage=Stage.PILOT, today=TODAY)
     assert (found.state, found.place) == (State.UNKNOWN, places["sources[b]"])
+    promised = rule_text(
+        "Z08-each",
+        "{value: slow, at_most: promise}",
+        "{slow: 'sources[].p99', promise: slo.p99}",
+        for_each="sources",
+    )
+    slow = fact("sources[b].p99", (0.5, "s"))
+    held = FactTree({NAME.name: NAME, slow.name: slow}, {"sources": ("b",)}, places)
+    (found,) = evaluate_rules(pack_of(promised), held, stage=Stage.PILOT, today=TODAY)
+    assert (found.unknown, found.place) == (("slo.p99",), places["sources[b]"])
+
+
+def test_what_scatters_is_named_as_what_is_missing() -> None:
+    rule = rule_text(
+        "Z08-each",
+        "{value: slow, at_most: 1 s}",
+        "{slow: 'sources[].p99'}",
+        for_each="sources",
+        requires="measured",
+    )
+    found = only(
+        pack_of(rule), fact("sources[a].p99", (0.5, "s"), Provenance.MEASURED, stable=False), sources=("a",)
+    )
+    assert (found.state, found.unknown) == (State.UNKNOWN, ("sources[a].p99",))
+
+
+def test_what_leaves_an_answer_open_is_looked_for_where_it_was_stated() -> None:
+    rule = rule_text(
+        "Z08-open", "{value: load, at_most: 50 %}", "{load: flow.utilisation.peak}", requires="measured"
+    )
+    load = fact(
+        "flow.utilisation.peak",
+        (0.5, "1"),
+        Provenance.MEASURED,
+        low=0.3,
+        high=0.7,
+        derived=True,
+        inputs=("slo.p50", "slo.p95", "slo.p99"),
+    )
+    whole = Fact("slo.p95", YES.value, Provenance.IMPORTED, Place("run.json"))
+    stated = Fact("slo.p99", YES.value, Provenance.DECLARED, Place("pilot.yaml", 9, 3))
+    (found,) = evaluate_rules(pack_of(rule), tree(load, whole, stated), stage=Stage.PILOT, today=TODAY)
+    assert (found.state, found.place, found.unknown) == (State.UNKNOWN, Place("pilot.yaml", 9, 3), ())
 
 
 def test_a_precondition_that_cannot_be_computed_is_an_error() -> None:
@@ -126,7 +176,28 @@ def test_a_title_goes_with_the_state(
 ) -> None:
     packs = pack_of(TITLED.replace("requires: declared", f"requires: {more}"))
     (found,) = evaluate_rules(packs, tree(*facts), stage=Stage.PILOT, today=TODAY)
-    assert (found.state, found.title, found.action) == (state, title, action)
+    assert (found.state, found.title, found.action, found.short) == (state, title, action, False)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("", "Not met: the slowest call stays under the limit"),
+        ("title: {fails: Slow, unknown: How slow}\n", "Slow (a condition)"),
+        ("title: {fails: Slow, short: A bit slow, unknown: How slow}\n", "A bit slow"),
+    ],
+)
+def test_a_failure_that_falls_short_says_less(title: str, said: str) -> None:
+    examples = "  - {state: short, given: {slow: 520 ms}}\nsince:"
+    rule = BASE_RULE.replace("since:", examples) + "short: slow <= 550 ms\n" + title
+    found = only(pack_of(rule), fact("slo.p99", (0.52, "s")))
+    assert (found.state, found.short, found.title) == (State.FAIL, True, said)
+    assert only(pack_of(rule), fact("slo.p99", (0.6, "s"))).short is False
+
+
+@pytest.mark.parametrize(("day", "due"), [("2026-11-21", ""), (TODAY, ""), ("2026-11-23", "2026-11-23")])
+def test_a_duty_is_due_until_the_day_before_it_binds(day: str, due: str) -> None:
+    assert only(pack_of(PLAIN.replace("Z08-plain", "Z08-due") + f"applies_from: {day}\n"), NO).due == due
 
 
 def test_a_limit_that_nobody_set_is_asked_for() -> None:
@@ -137,10 +208,24 @@ def test_a_limit_that_nobody_set_is_asked_for() -> None:
         for_each="sources",
     )
     asked = only(pack_of(rule), fact("sources[a].p99", (0.5, "s")), sources=("a",))
-    assert asked.title.startswith("Which limit was agreed: ")
-    assert asked.title.partition(": ")[2][:1].islower() or asked.title.partition(": ")[2][:1].isdigit()
-    both = only(pack_of(rule), sources=("a",))
-    assert not both.title.startswith("Which limit")
+    assert asked.title == "Which limit was agreed: 99th percentile of the end-to-end latency"
+    assert asked.action.startswith(
+        "Agree on this limit and write it down: 99th percentile of the end-to-end latency."
+    )
+    both, value = (
+        only(pack_of(rule), sources=("a",)),
+        only(pack_of(rule), fact("slo.p99", (0.5, "s")), sources=("a",)),
+    )
+    assert both.title == value.title == "Not answered: it is so"
+    assert value.unknown == ("sources[a].p99",)
+    spoken = rule_text(
+        "Z08-limit",
+        "{value: slow, at_most: most}",
+        "{slow: 'sources[].p99', most: path.retry_layers}".replace("'sources[].p99'", "evaluation.n"),
+    )
+    told = only(pack_of(spoken), fact("evaluation.n", (3.0, "1")))
+    meaning = catalogue().find("path.retry_layers").meaning
+    assert told.title == f"Which limit was agreed: {meaning[0].lower()}{meaning[1:]}"
 
 
 PROOF = rule_text("Z08-proof", "{evidence: true}", "{}", evidence="{where: content.ok}", requires="artifact")
@@ -240,7 +325,7 @@ def test_a_search_gets_the_same_states_without_the_words(rule: str, facts: tuple
     )
     assert full.reason is not None
     assert (short.formula, short.breakpoints, short.resolve) == ("", (), ()) or short.unknown == ("evidence",)
-    if "at_most" in rule:
+    if "at_most" in rule or "at_least" in rule:
         assert short.unknown == full.unknown
 
 
