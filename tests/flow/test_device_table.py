@@ -6,7 +6,7 @@ import pytest
 
 from poc_gate.flow.formulas.speed.device_table import launching, unpacking
 from poc_gate.flow.formulas.speed.engine_family import family_of
-from poc_gate.flow.formulas.speed.engine_model import slower_by, step_parts
+from poc_gate.flow.formulas.speed.engine_model import MLX_ON_M1, slower_by, step_parts, step_span
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
@@ -82,3 +82,45 @@ def test_what_drives_a_card_without_cuda_is_in_the_name_or_the_version(
     engine: str, version: str, family: str
 ) -> None:
     assert family_of(engine, "RX 9070 XT", version) == family
+
+
+MLX_STEPS = (
+    # vllm-mlx on an M1 Max, 2025-12-31: bytes, parameters, layers, tokens per second
+    (0.634e9, 0.596e9, 28, 330.4),
+    (0.695e9, 1.236e9, 16, 253.5),
+    (0.869e9, 1.544e9, 28, 258.8),
+    (2.15e9, 3.821e9, 32, 107.2),
+    (1.81e9, 3.213e9, 28, 113.0),
+    (4.08e9, 7.248e9, 32, 55.6),
+    (4.52e9, 8.03e9, 32, 42.1),
+)
+
+
+@pytest.mark.parametrize(("size", "parameters", "layers", "rate"), MLX_STEPS)
+def test_published_steps_of_mlx_on_an_m1_lie_inside(
+    size: float, parameters: float, layers: int, rate: float
+) -> None:
+    network = Network(size, parameters, layers)
+    machine = Hardware(4e11, vendor="apple", launching=launching("Apple M1 Max"), mlx=True)
+    span = step_span(network, machine, "apple25")
+    assert span.low <= 1.0 / rate <= span.high
+    unsaid = step_span(network, machine._replace(mlx=None), "apple25")
+    other = step_span(network, machine._replace(mlx=False), "apple25")
+    assert (unsaid.low, unsaid.high) == (min(span.low, other.low), max(span.high, other.high))
+
+
+def test_mlx_differs_on_an_m1_and_apple_silicon_alone() -> None:
+    for device, family, differs in (
+        ("M1", "apple25", True),
+        ("M3", "apple25", False),
+        ("M1", "llama.cpp25", False),
+    ):
+        machine = Hardware(4e11, launching=launching(device))
+        steps = [
+            step_parts(DENSE, machine._replace(mlx=mlx), family, batch=1.0, context=0.0)
+            for mlx in (False, True)
+        ]
+        assert (steps[0] != steps[1]) is differs, device
+        if differs:
+            assert steps[1].launching == pytest.approx(MLX_ON_M1 * steps[0].launching)
+            assert steps[1].reading > steps[0].reading

@@ -464,3 +464,21 @@ def test_a_network_as_stated():
 def test_a_cache_too_small_for_its_heads_is_latent(more, latent):
     """2 x 32 layers x 8 heads x 128 x 2 bytes = 131,072 bytes a token; under a tenth of it no head has its own."""
     assert is_latent(view_of({**NETWORK, **more})) is latent
+
+
+@pytest.mark.parametrize(
+    ("device", "engine", "mlx"),
+    [
+        ("apple-m1-max", "mlx", True),
+        ("apple-m1-max", "llama.cpp", False),
+        ("apple-m1-max", "ollama", False),
+        ("apple-m1-max", None, None),
+        ("apple-m1-max", "other", None),
+        ("h100-pcie-80gb", None, False),
+        (None, "mlx", False),
+    ],
+)
+def test_which_engine_launches_on_apple_silicon_is_open_where_nobody_says(device, engine, mlx):
+    values = {**pilots.MODEL, **pilots.MACHINE, "target.device": device, "model.engine": engine}
+    view = Deriver(pilots.tree({name: value for name, value in values.items() if value is not None})).view()
+    assert read_hardware(view, compute=False).mlx is mlx

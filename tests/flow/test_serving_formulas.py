@@ -592,9 +592,12 @@ def test_a_static_batch_takes_its_time_within_its_interval(network, size, family
         time = max(time, batch_time(network, H100, "server", batch))
     if family in {"server", "server25"} and not alone:
         time += size * 100.0 * KINDS["front"]["token"]
-    interval = serving._batch_interval(family, H100, batch, network)
+    intervals = (
+        serving._batch_interval(family, H100, batch, network),
+        *widenings(network, H100, family, batch=True),
+    )
     assert spans(batch_span(network, H100, family, batch)) == near(
-        time, batch_bound(network, H100, batch), interval
+        time, batch_bound(network, H100, batch), *intervals
     )
 
 

@@ -72,13 +72,28 @@ def is_passed_over(base: Path, path: str) -> bool:
     listed = small.startswith("requirements") and small.endswith((".txt", ".in", ".lock"))
     if small not in _PYTHON_LOCKS and not listed:
         return False
-    try:
-        text = (base / folder / "Dockerfile").read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
-    except OSError:
+    text = _image_of(base / folder)
+    if not text:
         return False
     if listed:
         return _takes_another(text, base / folder, name)
     return bool(_RESOLVES.search(text)) or (bool(_INSTALLS.search(text)) and not _BY_LOCK.search(text))
+
+
+def _image_of(folder: Path) -> str:
+    """Return what builds the image of a folder, continued lines joined; empty where nothing beside or below it does."""
+    for place in ("", *_IMAGE_FOLDERS):
+        try:
+            text = (folder / place / "Dockerfile").read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
+        except OSError:
+            continue
+        return _CONTINUED.sub(" ", text)
+    return ""
+
+
+_IMAGE_FOLDERS = ("deployment", "deploy", "docker", ".docker", "build", "ops", "infra")
+"""Folders in which people keep the file that builds an image of the folder above."""
+_CONTINUED = re.compile(r"\\[ \t]*\r?\n")
 
 
 def _takes_another(text: str, folder: Path, list_: str) -> bool:

@@ -24,6 +24,7 @@ _OUTSIDE = {
     "mixed-local-prompt": "few prompts of mixtures of experts were measured in engines for one user",
     "few-bits": "few models with weights of under 3 bits were measured",
     "mixed-prompt": "few prompts of mixtures of experts were measured under serving engines",
+    "latent-prompt": "few prompts of models with latent attention were measured under serving engines",
     "mixed-amd": "few mixtures of experts were measured on AMD and Intel devices",
     "mixed-intel": "few mixtures of experts were measured on AMD and Intel devices",
     "mixed-foreign": "mixtures of experts take twice as long on devices of some makers",
@@ -68,6 +69,8 @@ def tell_load_domain(view: FactView, network: Network, hardware: Hardware, famil
     tell_batch_domain(view, network, hardware, family, 2.0, 0.0)
     if not family.startswith(("server", "fused", "unknown")):
         view.outside("only serving engines were measured under load (model.engine)")
+    if hardware.vendor in {"amd", "intel"}:
+        view.outside("few AMD and Intel devices were measured under load (target.device)")
 
 
 def _tell_machine(view: FactView, hardware: Hardware) -> None:

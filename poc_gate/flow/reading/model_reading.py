@@ -77,9 +77,18 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         narrower=max(narrower, 2.0) if may_double else narrower,
         unpacking=unpacking(device),
         launching=launching(device),
+        mlx=_on_mlx(view, device),
         written_out=None if _may_lack_kernel(view, device) else False,
         singly=None if view.flag("model.eager") and serves(family) else False,
     )
+
+
+def _on_mlx(view: FactView, device: str) -> bool | None:
+    """Return whether the engine is built on MLX; None where nobody says which engine runs on Apple silicon."""
+    engine = view.text("model.engine")
+    if vendor_of(device) != "apple" or "llama" in engine:
+        return False
+    return True if engine == "mlx" else None
 
 
 def serves(family: str) -> bool:

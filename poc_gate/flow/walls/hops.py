@@ -10,8 +10,7 @@ from msgspec.structs import replace
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.facts.data.movement_facts import device_leg, request_bytes
 from poc_gate.flow.formulas.load.path_model import ModelStation, Station
-from poc_gate.flow.formulas.speed.engine_model import compute_reached
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES
+from poc_gate.flow.formulas.speed.engine_model import compute_reached, constants_of
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.model_station import batching_station, is_served_language_model
@@ -173,7 +172,7 @@ def _memory_hop(view: FactView) -> Ask:
         server.network.weight_read(server.most) / max(1.0, server.most)
         + context * server.network.kv_per_token
     )
-    reach = FAMILIES[server.family]["reach"]
+    reach = constants_of(server.constants)["reach"]
     capacity = station.replicas * server.hardware.bandwidth * server.hardware.devices * reach
     view.assume(f"weights are shared by the {server.most:g} requests of a full batch")
     return Ask(mean.answer * step, capacity, low=1 / MODEL_SPREAD, high=1 / reach)
@@ -182,7 +181,7 @@ def _memory_hop(view: FactView) -> Ask:
 def _compute_hop(view: FactView) -> Ask | None:
     station = _served(view)
     server, mean = station.server, station.mean
-    rate = compute_reached(server.hardware, server.family)
+    rate = compute_reached(server.hardware, server.constants)
     if rate is None:
         return None
     flops = prefill_flops(server.network, mean.prompt) + 2.0 * server.network.computed * mean.answer

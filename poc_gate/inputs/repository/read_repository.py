@@ -14,8 +14,14 @@ from poc_gate.base.many_processes import in_processes
 from poc_gate.errors import UsageError
 from poc_gate.inputs.repository.conclude.conclude import conclude
 from poc_gate.inputs.repository.conclude.ground import reach_of
+from poc_gate.inputs.repository.conclude.unused_code import (
+    leave_unreached_modules,
+    leave_unused_constants,
+    looked_for,
+)
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.files.uses_of_names import unreached_modules, uses_of_constants
 from poc_gate.inputs.repository.files.walk import Walk, WalkedFile, walk_folder
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -53,16 +59,25 @@ def read_repository(
     paths = frozenset(file.path.lower() for file in walk.files)
     signals = Signals(name=base.name, paths=paths)
     read = _read_all(_in_turn(walk.files), signals, progress)
+    _leave_unused(signals, walk.files)
     name = base.name or "pilot"
     found = conclude(name, signals, [file.path for file in walk.files])
     if service:
         part = _service(found.services, service)
         kept = Signals(name=base.name, paths=paths)
         read = _read_all(_of_service(_in_turn(walk.files), part, found.services), kept, progress)
+        _leave_unused(kept, walk.files)
         found = conclude(
             part.name if part.folder else name, kept, [file.path for file in walk.files], chosen=part
         )
     return _whole(found, walk, read)
+
+
+def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
+    """Take back what constants that no code uses and files that nothing reaches say."""
+    names = looked_for(signals)
+    leave_unreached_modules(signals, unreached_modules(files, names.modules))
+    signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
 
 
 def _whole(found: RepositoryReading, walk: Walk, read: list[FileRead]) -> RepositoryReading:

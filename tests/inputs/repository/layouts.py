@@ -44,7 +44,7 @@ LAYOUTS: dict[str, Layout] = {
     "settings-class-and-environment": Layout(
         files={
             "app/config.py": "from pydantic_settings import BaseSettings\nfrom pydantic import Field\n\n\nclass Settings(BaseSettings):\n    llm_model: str = Field(default='claude-sonnet-4-20250514')\n    embedding_model: str\n    chunk_size: int = 800\n    top_k: int = 5\n    top_p: float = 0.9\n",
-            "app/main.py": "from anthropic import Anthropic\nfrom app.config import settings\nfrom sentence_transformers import SentenceTransformer\n\nembedder = SentenceTransformer(settings.embedding_model)\n\n\ndef answer(q):\n    return Anthropic().messages.create(model=settings.llm_model, max_tokens=1024, messages=[])\n",
+            "app/main.py": "from anthropic import Anthropic\nfrom app.config import settings\nfrom sentence_transformers import SentenceTransformer\n\nembedder = SentenceTransformer(settings.embedding_model)\nlimits = (settings.chunk_size, settings.top_k)\n\n\ndef answer(q):\n    return Anthropic().messages.create(model=settings.llm_model, max_tokens=1024, messages=[])\n",
         },
         uses=("llm", "retrieval"),
         models=(("chat", "claude-sonnet-4-20250514"),),

@@ -148,7 +148,7 @@ TEMPLATE_LAYOUTS: dict[str, Layout] = {
         files={
             "models.json": '{"reasoning": {"name": "nvidia/llama-3.3-nemotron-super-49b-v1.5", "api_base": "https://integrate.api.nvidia.com/v1"}}\n',
             "services/agent/main.py": "from langchain_nvidia_ai_endpoints import ChatNVIDIA\n\n\ndef make(config):\n    return ChatNVIDIA(model=config.name, base_url=config.api_base)\n",
-            "services/TTS/main.py": "import os\n\nMAX_CONCURRENT_REQUESTS = int(os.getenv('MAX_CONCURRENT_REQUESTS', '5'))\nDEFAULT_MODEL = 'eleven_turbo_v2_5'\n",
+            "services/TTS/main.py": "import os\n\nMAX_CONCURRENT_REQUESTS = int(os.getenv('MAX_CONCURRENT_REQUESTS', '5'))\nDEFAULT_MODEL = 'eleven_turbo_v2_5'\n\n\ndef speak(text, model=DEFAULT_MODEL):\n    return model, text\n",
             "workbench/docker-compose.yaml": "services:\n  nim:\n    image: nvcr.io/nim/meta/llama-3.1-8b-instruct:latest\n",
         },
         uses=("llm",),

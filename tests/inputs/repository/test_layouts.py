@@ -25,6 +25,7 @@ from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
+from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
@@ -43,6 +44,7 @@ ALL = {
     **DEPLOYED_LAYOUTS,
     **OFFERED_LAYOUTS,
     **USE_LAYOUTS,
+    **UNUSED_LAYOUTS,
     **CHOSEN_LAYOUTS,
     **REACHED_LAYOUTS,
     **RUNNING_LAYOUTS,

@@ -27,8 +27,8 @@ SERVICE = {
         "    top_k: int = 4\n\n\nsettings = Settings()\nEMBEDDING = os.environ['EMBED_MODEL']\n"
     ),
     "app/main.py": (
-        "import asyncpg\nfrom fastapi import FastAPI\nfrom openai import OpenAI\nfrom app.config import EMBEDDING, settings\n\n"
-        "client = OpenAI()\napp = FastAPI()\n\n\nasync def answer(q: str) -> str:\n    pool = await asyncpg.create_pool(settings.DATABASE_URL)\n"
+        "import asyncpg\nfrom fastapi import FastAPI\nfrom openai import OpenAI\nfrom app.config import CHUNK_SIZE, EMBEDDING, settings\n\n"
+        "client = OpenAI()\napp = FastAPI()\n\n\nasync def answer(q: str) -> str:\n    pool = await asyncpg.create_pool(settings.DATABASE_URL)\n    q = q[:CHUNK_SIZE] * settings.top_k\n"
         "    client.embeddings.create(model=EMBEDDING, input=q)\n"
         "    return client.chat.completions.create(model=settings.chat_model, messages=[], max_tokens=800)\n"
     ),

@@ -15,6 +15,7 @@ from poc_gate.flow.formulas.search_time import (
     graph_search,
     inverted_search,
 )
+from poc_gate.flow.formulas.speed.worlds import hull
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.span import Span, as_span
 
@@ -129,7 +130,9 @@ def _build(view: FactView) -> DerivedValue:
     elif engine_of(engine).builds == "managed":
         view.outside("how a managed service builds an index is not published (measure one build)")
     elif engine_of(engine).builds == "optimised":
-        view.outside(f"published builds of {engine} differ by a factor of ten and more (measure one of them)")
+        view.outside(
+            f"published builds of {engine} differ by a factor of ten with its segments and threads (measure one of them)"
+        )
     time = _as_memory_allows(view, graph, build)
     return DerivedValue(
         time, f"{graph.vectors:,.0f} vectors, {build.kept():g} candidates each = {time.shown('s')}"
@@ -143,7 +146,9 @@ _USUAL_BUILD_MEMORY = 64 * 2.0**20
 def _as_memory_allows(view: FactView, graph: Graph, build: Build) -> Span:
     """Return the time of a build that may not fit the memory it is given: pgvector then goes on page by page.
 
-    Where nobody states that memory it may be PostgreSQL's own figure or enough, so the interval holds both.
+    Where nobody states that memory it may be enough or PostgreSQL's own figure, so the interval holds both and the likely time is in
+    the middle: three builds of which no memory is published (Kwaai-AI-Lab/vector_dbs_benchmarking, silver-ymz/pgvectors-benchmark-results,
+    RommelTJ/VectorDatabaseExperimentation) took 7 to 10 times as long as in memory.
     """
     fitting, whole = build_time(graph, build), as_span(graph_in_memory(graph))
     given = view.maybe("retrieval.build_memory")
@@ -159,7 +164,7 @@ def _as_memory_allows(view: FactView, graph: Graph, build: Build) -> Span:
         f"whether the graph of {whole.shown('B')} fits maintenance_work_mem is not known; where it does not, a build takes "
         f"up to {spilled.high / fitting.high:.0f} times as long (retrieval.build_memory)"
     )
-    return Span(fitting.likely, fitting.low, spilled.high)
+    return hull([fitting, spilled])
 
 
 def _embed(view: FactView) -> DerivedValue:

@@ -6,7 +6,14 @@ import math
 from functools import lru_cache
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.speed.engine_model import compute_reached, step_time
+from poc_gate.flow.formulas.speed.engine_model import (
+    LOADED,
+    compute_reached,
+    constants_of,
+    loaded_family,
+    slower_in_batches,
+    step_time,
+)
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops, prompt_exchange
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
@@ -46,13 +53,30 @@ class BatchServer(NamedTuple):
     patience: float = 0.0
     """Steps after which the engine interrupts its batch for a prompt that waits alone; 0 where prompts join the next step."""
 
+    @property
+    def constants(self) -> str:
+        """Return the name of the constants of its steps: of a serving engine under load those of the model's kind and the device's maker."""
+        return loaded_family(self.network, self.hardware) if self.family == LOADED else self.family
+
+    @property
+    def slower(self) -> float:
+        """Return how much longer everything takes for latent attention or a mixture of experts."""
+        return slower_in_batches(self.network, self.family, self.hardware.vendor)
+
     def prompt_time(self, tokens: float) -> float:
-        """Return the seconds that one prompt takes: it is computed, and devices exchange its sums; 0 where the compute rate is unknown."""
-        rate = compute_reached(self.hardware, self.family)
+        """Return the seconds that one prompt takes: it is computed, and devices exchange its sums; 0 where the compute rate is unknown.
+
+        The tokens of a prompt choose most experts of a mixture, and all that are chosen have to be read.
+        """
+        rate = compute_reached(self.hardware, self.constants)
         if rate is None or tokens <= 0:
             return 0.0
-        exchange = prompt_exchange(self.network, self.hardware, self.family, tokens)
-        return self.pace * (prefill_flops(self.network, tokens) / rate + exchange)
+        work = prefill_flops(self.network, tokens) / rate
+        if self.network.active_share < 1:
+            reached = constants_of(self.constants)["reach"] * self.hardware.bandwidth * self.hardware.devices
+            work = max(work, self.network.weight_read(tokens) / reached)
+        exchange = prompt_exchange(self.network, self.hardware, self.constants, tokens)
+        return self.pace * self.slower * (work + exchange)
 
     def step(self, flight: float, rate: float, mean: Lengths) -> float:
         """Return the seconds of one step with `flight` requests in the batch while `rate` prompts arrive.
@@ -62,9 +86,11 @@ class BatchServer(NamedTuple):
         when prompts alone fill the compute.
         """
         context = mean.prompt + mean.answer / 2.0
-        alone = step_time(self.network, self.hardware, self.family, batch=max(1.0, flight), context=context)
-        alone *= self.pace
-        reached = compute_reached(self.hardware, self.family)
+        alone = step_time(
+            self.network, self.hardware, self.constants, batch=max(1.0, flight), context=context
+        )
+        alone *= self.pace * self.slower
+        reached = compute_reached(self.hardware, self.constants)
         if reached is None:
             return alone
         busy = rate * self.prompt_time(mean.prompt)

@@ -24,6 +24,11 @@ UNPACKING_ON_CORES = ("llama.cpp", "unknown")
 """Families that unpack each weight on the plain cores. Others multiply on tensor cores, or write weights out unpacked first."""
 
 
+MLX_ON_M1 = 0.35
+"""Time of MLX's launches on an M1 over those of llama.cpp there, and how fast it unpacks weights over later chips: eight steps of 0.6 to 8
+billion parameters on an M1 Max (vllm-mlx, 2025-12-31), where llama.cpp takes twice as long for 3 billion (geerlingguy/ai-benchmarks)."""
+
+
 def bound_time(network: Network, hardware: Hardware, *, batch: float = 1.0, context: float = 0.0) -> float:
     """Return the seconds that no engine can go below for one step of the whole batch.
 
@@ -53,22 +58,43 @@ class StepParts(NamedTuple):
 
 MIXED = "-moe"
 """What the constants of a family are called for mixtures of experts."""
-_SATURATED = {"static": "saturated", "static-amd": "saturated-amd"}
+LOADED = "loaded"
+"""Constants of a replica of a serving engine under open load, fitted on NVIDIA's devices and dense models."""
+_SATURATED = {
+    "static": "saturated",
+    "static-amd": "saturated-amd",
+    LOADED: "saturated",
+    "loaded-amd": "saturated-amd",
+}
 
 
 def constants_of(family: str) -> dict[str, float]:
     """Return the constants of a family.
 
-    Few batches of mixtures of experts were published with one start and one end. Their launches and the share of the
-    compute rate that they reach stand to those of dense models as they do on saturated servers, where many were.
+    Few batches of mixtures of experts were published with one start and one end, or under open load. Their launches and the
+    share of the compute rate that they reach stand to those of dense models as they do on saturated servers, where many were.
+    Under open load, what AMD's and Intel's devices reach stands to what NVIDIA's do as in static batches.
     """
     if family in FAMILIES:
         return FAMILIES[family]
     plain = family.removesuffix(MIXED)
+    found = FAMILIES[plain] if plain in FAMILIES else _of_other_makers()
+    if plain == family:
+        return found
     dense = FAMILIES[_SATURATED[plain]]
-    mixed = FAMILIES["saturated_moe" if plain == "static" else "saturated-amd-moe"]
-    found = FAMILIES[plain]
+    mixed = FAMILIES["saturated-amd-moe" if plain.endswith("-amd") else "saturated_moe"]
     return {**found, **{name: found[name] * mixed[name] / dense[name] for name in ("layer", "mfu")}}
+
+
+def _of_other_makers() -> dict[str, float]:
+    other, nvidia, found = FAMILIES["static-amd"], FAMILIES["static"], FAMILIES[LOADED]
+    return {**found, **{name: found[name] * other[name] / nvidia[name] for name in ("reach", "mfu")}}
+
+
+def loaded_family(network: Network, hardware: Hardware) -> str:
+    """Return the constants that hold under open load, by model and maker."""
+    name = "loaded-amd" if hardware.vendor in {"amd", "intel"} else LOADED
+    return name + MIXED if network.active_share < 1 else name
 
 
 def step_parts(
@@ -83,7 +109,9 @@ def step_parts(
     c = constants_of(family)
     devices, bandwidth = hardware.devices, hardware.bandwidth
     read, cache = network.weight_read(batch), batch * context * network.kv_per_token
-    reading = (read / c["reach"] + c["param"] * network.computed) / (bandwidth * devices)
+    on_m1 = bool(hardware.mlx) and hardware.launching >= 1.0 and family.startswith("apple")
+    unpacked = c["param"] * network.computed / (MLX_ON_M1 if on_m1 else 1.0)
+    reading = (read / c["reach"] + unpacked) / (bandwidth * devices)
     reading += c["kv"] * cache / (bandwidth * network.kv_parts(devices))
     unpacking = hardware.unpacking if family.startswith(UNPACKING_ON_CORES) else 1.0
     reading += c["byte"] * read / (devices * unpacking)
@@ -94,6 +122,7 @@ def step_parts(
     computing = 0.0 if rate is None else 2.0 * network.computed * batch / rate
     exchanging = 2.0 * network.layers * link_time(network, hardware, family, batch) if devices > 1 else 0.0
     launching = c["layer"] * (hardware.launching if family.startswith("apple") else 1.0)
+    launching *= MLX_ON_M1 if on_m1 else 1.0
     if hardware.singly:
         launching = max(launching, FAMILIES["eager"]["layer"])
     return StepParts(reading, computing, network.layers * launching, exchanging)
@@ -249,6 +278,14 @@ def slower_by(network: Network, family: str, vendor: str = "") -> float:
     if network.active_share >= 1:
         return 1.0
     return KINDS["mixture"]["mixed"] * slower_experts(network, vendor)
+
+
+def slower_in_batches(network: Network, family: str, vendor: str) -> float:
+    """Return how much longer batches take for latent attention or a mixture: their launches are in the constants already."""
+    measured = "server25" if family == LOADED else family
+    if measured.startswith("server") and not network.latent:
+        return slower_experts(network, vendor)
+    return slower_by(network, measured, vendor)
 
 
 def slower_experts(network: Network, vendor: str) -> float:

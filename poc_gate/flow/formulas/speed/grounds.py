@@ -38,6 +38,7 @@ def widenings(
         (local != "", local),
         (mixed and served and batch, "mixed-batch"),
         (mixed and served and prompt, "mixed-prompt"),
+        (network.latent is True and served, "latent-prompt" if prompt else "latent"),
         (mixed and served and hardware.vendor not in MEASURED_MAKERS, "mixed-foreign"),
         (mixed and served and hardware.vendor in _OTHERS, f"mixed-{hardware.vendor}"),
     )

@@ -46,6 +46,23 @@ def prefill_bound(network: Network, hardware: Hardware, *, tokens: float) -> flo
     return max(memory, least_flops(network, tokens) / (hardware.compute * hardware.devices))
 
 
+PIECE_OF_ONE_USER = 512.0
+"""Tokens of a prompt that llama.cpp computes at once by default (`--ubatch-size`)."""
+
+HALF_FILLED = 80.0
+"""Tokens of an expert at which its matrix kernels reach half of what they do on a dense model. With pieces of 512 tokens and 8 of 128
+experts to a token each expert has 32: an RTX PRO 6000 reads prompts of Qwen3-30B-A3B at 7,430 tok/s and an RTX A6000 at
+1,650, 0.29 and 0.23 of a dense model of as many active parameters; a GB10 in pieces of 2,048 at 0.6 of it."""
+
+
+def filled(network: Network, family: str, tokens: float) -> float:
+    """Return the share of a dense model's rate at which an engine for one user multiplies the experts of a prompt."""
+    if network.active_share >= 1.0 or not family.startswith("llama.cpp"):
+        return 1.0
+    each = min(tokens, PIECE_OF_ONE_USER) * network.chosen_share
+    return each / (each + HALF_FILLED)
+
+
 def prefill_time(
     network: Network, hardware: Hardware, family: str, *, tokens: float, batch: float = 1.0
 ) -> float:
@@ -56,7 +73,7 @@ def prefill_time(
     """
     rate = compute_reached(hardware, family, tokens * batch)
     assert rate is not None
-    compute = batch * prefill_flops(network, tokens) / rate
+    compute = batch * prefill_flops(network, tokens) / (rate * filled(network, family, tokens * batch))
     if family.startswith("cpu"):
         return compute / widened(network, family) + network.layers * constants_of(family)["layer"]
     compute += writing_out(network, hardware, network.weight_read(tokens * batch))

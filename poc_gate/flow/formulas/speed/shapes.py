@@ -65,6 +65,13 @@ class Network(NamedTuple):
         usual = ATTENTION * self.layers * width * width + VOCABULARY[1] * width
         return min(0.8 * self.computed, usual)
 
+    @property
+    def chosen_share(self) -> float:
+        """Share of the experts of a layer that one token chooses; 1 for a dense model."""
+        if self.active_share >= 1.0:
+            return 1.0
+        return (self.computed - self.shared) / (self.parameters - self.shared)
+
     def weight_read(self, batch: float) -> float:
         """Return the weight bytes that one step reads: what every token uses, and the union of the experts that `batch` tokens hit.
 
@@ -76,7 +83,7 @@ class Network(NamedTuple):
             return body + wider * (1.0 - LOOKED_UP)
         shared = self.shared
         of_experts = self.parameters - shared
-        each = (self.computed - shared) / of_experts
+        each = self.chosen_share
         choices = max(1.0, batch) ** KINDS["experts"]["choices"]
         used = shared + of_experts * (1.0 - float((1.0 - each) ** choices))
         return body * used / self.parameters + wider * (1.0 - LOOKED_UP_OF_MIXTURES)
@@ -138,6 +145,8 @@ class Hardware(NamedTuple):
     """Time of a kernel's launch over that of an M1, on Apple silicon."""
     written_out: bool | None = False
     """Whether weights are written out at 16 bits before they are multiplied, for want of a kernel; None where they may be."""
+    mlx: bool | None = False
+    """Whether the engine is built on MLX, which launches sooner on an M1; None where it may be."""
     singly: bool | None = False
     """Whether kernels are launched one by one, as slowly as in eager frameworks; None where they may be."""
 

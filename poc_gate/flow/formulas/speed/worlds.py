@@ -63,7 +63,10 @@ def _kernels(hardware: Hardware) -> list[Hardware]:
             slower = next((times for times, form in _FORMS.items() if form == hardware.precision), 1.0)
             machine = hardware._replace(compute=hardware.compute / slower, precision="fp16")
         singly = (False, True) if hardware.singly is None else (hardware.singly,)
-        cases += [machine._replace(written_out=written, singly=one) for one in singly]
+        apart = (False, True) if hardware.mlx is None else (hardware.mlx,)
+        cases += [
+            machine._replace(written_out=written, singly=one, mlx=mlx) for one in singly for mlx in apart
+        ]
     return cases
 
 

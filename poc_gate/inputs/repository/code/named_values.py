@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import Scalar
+from poc_gate.inputs.repository.noting.signals import OPTION, Scalar
 from poc_gate.inputs.repository.tables.egress import is_own_address, provider_of_key
 from poc_gate.inputs.repository.tables.models import (
     has_organisation,
@@ -31,6 +32,7 @@ _SENDS_MAIL = re.compile(r"(?i)^(?:smtp|imap|pop3?)\.(?!example)[\w-]+(?:\.[\w-]
 _LISTED = re.compile(r'"(?:url|serverUrl|endpoint)"\s*:\s*"(https?://[\w.-]+)')
 """Addresses in a list or an object that is written as one text, such as that of servers of tools."""
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
+_OF_OLLAMA = re.compile(r"(?i)ollama_(?:\w+_)?model$|ollama_model(?:_name)?$")
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 _OF_A_TOOL = re.compile(
     r"(?i)mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
@@ -82,6 +84,9 @@ def note_named(  # noqa: PLR0913 - what is known of one name
     """
     if kind and not local and not isinstance(value, bool) and len(str(value)) <= 200:
         notes.setting(kind, name, value, place, weight=weight)
+    if (kind and not local) or name.isupper():
+        notes.constant(kind or "name", name, place)
+    _note_option(name, value, notes)
     if options or not weight:
         return
     if isinstance(value, str) and name in BARE and siblings & ASKED_AT:
@@ -99,6 +104,12 @@ def note_named(  # noqa: PLR0913 - what is known of one name
             notes.host(one[1], f"{name} holds its address", place, sure=INFERRED)
     elif isinstance(value, str) and value and not (name == "url" and siblings and siblings <= _WHO):
         _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
+
+
+def _note_option(name: str, value: Scalar, notes: Notes) -> None:
+    """Note whether an option is on, under a name that says so."""
+    if notes.standing <= Standing.SUPPORT and str(value).lower() in {"true", "false"}:
+        notes.signals.switches.append((f"{OPTION}{name.rpartition('.')[2].lower()}", str(value).lower()))
 
 
 def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *, settled: bool) -> None:
@@ -136,6 +147,8 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
                 weight=weight,
                 default=bool(_DEFAULT.search(name)),
             )
+        elif _OF_OLLAMA.match(name):
+            notes.model(value, place, role=role, provider="ollama", hosting="self", weight=weight)
         elif has_organisation(value) and "." not in value.rpartition("/")[2][-5:]:
             notes.model(value, place, role=role, weight=weight, sure=INFERRED)
         return

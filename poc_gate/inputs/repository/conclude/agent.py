@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from poc_gate.inputs.repository.conclude.choosers import chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
@@ -54,16 +55,17 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
     if not seen.offered:
         return True
     provider = provider_of_key(seen.offered)
+    chosen = chosen_providers(ground) if seen.off and is_hosted(provider) else frozenset()
+    if chosen and provider.partition("-")[0] not in chosen:
+        return False
     packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
     if any(need.name == seen.offered and ground.counts(need.standing) for need in ground.signals.needs):
         return True
-    if seen.off and is_hosted(provider):
-        return False
-    if any(provider in name for name in packages):
-        return True
+    others = {model.provider for model in models if is_hosted(model.provider)}
+    if any(provider in name for name in packages) and not (seen.off and is_hosted(provider)):
+        return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in _hosts_said(ground)  # fmt: skip
     if seen.off:
         return False
-    others = {model.provider for model in models if is_hosted(model.provider)}
     return not is_hosted(provider) or not others or provider in others or any(_SERVES_ANY.search(name) for name in packages)  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models import conclude_models
+from poc_gate.inputs.repository.conclude.options_off import leave_options_that_are_off
 from poc_gate.inputs.repository.conclude.prices import state_prices
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.inputs.repository.conclude.services import conclude_services
@@ -123,6 +124,7 @@ def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     off = leave_what_is_off(signals, paths)
     leave_modules(signals, off)
     signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
+    leave_options_that_are_off(signals)
     unused |= off
     apart = other_deployments(paths)
     leave_modules(signals, apart)

@@ -7,8 +7,9 @@ from collections import defaultdict
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import FactSeen
+from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, FactSeen, TechniqueSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundFact
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
 
 _OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
@@ -19,6 +20,8 @@ _SETTLES = re.compile(r"(?i)config|settings|constants|values|infra")
 """Names of files in which people settle values: of equal places they are the ones to show."""
 _SEVERAL = ("target.service",)
 """Facts of which a product with several parts has several, so that none of them holds for the whole."""
+_OF_CONTAINERS = {"amazon-ecs", "aws-fargate"}
+"""What runs the containers, and on whose machines: the second says both."""
 _SAID_ONCE = 8
 """Places that a question spells out."""
 
@@ -31,22 +34,41 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             continue
         if ground.counts(one.standing) or one.fact.startswith(_FROM_ANYWHERE):
             seen[one.fact].append(one)
+    _leave_functions(seen)
     _after_ranking(seen)
     facts: list[FoundFact] = []
     questions: list[Notice] = []
     for fact, found in sorted(seen.items()):
+        if not found:
+            continue
         found.sort(key=lambda one: (one.standing, -one.weight, not _SETTLES.search(one.place.file)))
         best = [one for one in found if (one.standing, one.weight) == (found[0].standing, found[0].weight)]
         if not best[0].weight or (best[0].weight == 1 and best[0].reader == "helm-values"):
             continue  # one of several ways to deploy
         values = {str(one.value) for one in best}
+        if values == _OF_CONTAINERS:
+            best = [one for one in best if one.value != "amazon-ecs"]
+            values = {str(one.value) for one in best}
         if len(values) > 1 and fact in _SEVERAL:
             continue
-        if len(values) == 1:
+        if len(values) == 1 and (apart := _asks_without(best, ground)):
+            questions.append(_of_one_call(best[0], apart))
+        elif len(values) == 1:
             facts.append(_fact(best[0]))
         else:
             questions.append(_question(fact, best))
     return facts, questions
+
+
+_FUNCTIONS = frozenset({"aws-lambda", "azure-functions", "google-cloud-functions"})
+
+
+def _leave_functions(seen: dict[str, list[FactSeen]]) -> None:
+    """Take out sizes and times of functions, where containers or machines run the pilot."""
+    services = {str(one.value) for one in seen.get("target.service", ())}
+    if services and not services & _FUNCTIONS:
+        for fact in ("operations.request_deadline", "target.memory_limit"):
+            seen[fact] = [one for one in seen.get(fact, ()) if one.note != OF_A_FUNCTION]
 
 
 def _after_ranking(seen: dict[str, list[FactSeen]]) -> None:
@@ -61,6 +83,34 @@ def _after_ranking(seen: dict[str, list[FactSeen]]) -> None:
     if "retrieval.candidates" not in seen and searched:
         seen["retrieval.candidates"] = [one._replace(fact="retrieval.candidates") for one in searched]
     seen["retrieval.top_k"] = [one._replace(fact="retrieval.top_k") for one in ranked]
+
+
+def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
+    """Return a file that asks a language model without a cap, where calls in other files alone give one."""
+    if best[0].fact != "security.output_cap" or any(one.reader not in {"python", "tree"} for one in best):
+        return None
+    places = {place for _, _, place in ground.signals.constants}
+    if any(one.place in places for one in best):
+        return None
+    capped = {one.place.file for one in ground.signals.facts if one.fact == "security.output_cap"}
+    return next(
+        (
+            one
+            for one in ground.signals.techniques
+            if one.name == "llm"
+            and one.weight >= 3
+            and one.why.startswith("calls ")
+            and one.standing is Standing.SERVICE
+            and one.place.file not in capped
+            and not IS_ASIDE.search(one.place.file)
+        ),
+        None,
+    )
+
+
+def _of_one_call(one: FactSeen, apart: TechniqueSeen) -> Notice:
+    what = f"{one.fact} is {one.value} in {one.place.file} ({one.place}), and {apart.place.file} asks a model without a cap"
+    return Notice("question", what, one.place, f"write the one of the answer: `{one.fact}`")
 
 
 def _fact(one: FactSeen) -> FoundFact:

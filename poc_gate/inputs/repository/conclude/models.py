@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from poc_gate.inputs.repository.conclude.choosers import leave_unchosen
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import found_model, is_settled, main_model, runs_itself
-from poc_gate.inputs.repository.conclude.offers import MANY_CHATS, leave_offers, leave_tables, leave_unchosen
+from poc_gate.inputs.repository.conclude.offers import MANY_CHATS, leave_offers, leave_tables
 from poc_gate.inputs.repository.conclude.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
@@ -80,7 +81,8 @@ def conclude_models(ground: Ground) -> Concluded:
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
     seen = with_a_starter(ground, seen)
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
-    seen = _leave_searches(leave_unchosen(ground, leave_tables(seen)))
+    seen, unchosen = leave_unchosen(ground, leave_tables(seen))
+    seen = _leave_searches(seen)
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     homes: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -147,7 +149,7 @@ def conclude_models(ground: Ground) -> Concluded:
     return Concluded(
         models,
         main,
-        (*questions, *asked, *offered),
+        (*questions, *asked, *offered, *unchosen),
         bool(asked_of & _ANSWERS) and not engines,
         several,
     )

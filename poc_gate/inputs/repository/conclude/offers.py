@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import FactSeen, ModelSeen, PackageSeen, SystemSeen
+from poc_gate.inputs.repository.noting.signals import (
+    FactSeen,
+    ModelSeen,
+    PackageSeen,
+    SystemSeen,
+)
 from poc_gate.inputs.repository.tables.models import provider_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
 from poc_gate.inputs.repository.tables.systems import family_of, interface_of, system_named
-from poc_gate.model.claim import Notice, Place
+from poc_gate.model.claim import Notice
 
 _MANY, _FAMILY = 3, 3
 """Providers in one folder that make it a choice; or files whose names differ in the provider alone, two of them known."""
@@ -125,52 +129,6 @@ def leave_tables(models: list[ModelSeen]) -> list[ModelSeen]:
         if tables and any(one.role == role and one.place.file not in tables and one.weight > 1 for one in models):  # fmt: skip
             models = [one for one in models if one.role != role or one.place.file not in tables or one.weight > 2 or one.default]  # fmt: skip
     return models
-
-
-_CHOOSES = re.compile(
-    r"(?i)(?:^|_)(?:llm|chat|embed(?:ding)?s?|ai|genai|openai)_(?:model_)?(?:\w+_)?(?:host|provider|backend)$|^model_(?:host|provider)$"
-)
-"""Settings that say who is asked, such as `CHAT_MODEL_HOST` and `LLM_PROVIDER`."""
-
-
-def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> list[ModelSeen]:
-    """Return the models without those of settings called after one provider, where a setting names another.
-
-    Such as `OLLAMA_MODEL` beside `LLM_PROVIDER=azure`: a model of that role must be left then.
-    """
-    named = {
-        maker_named(str(one.value))
-        for one in ground.signals.settings
-        if ground.counts(one.standing) and _CHOOSES.search(one.name)
-    } - {""}
-    if not named:
-        return models
-    names = {one.place: one.name for one in ground.signals.settings}
-    makers = {id(one): _maker_of(one, names) for one in models}
-    kept = [one for one in models if not makers[id(one)] or makers[id(one)] in named]
-    others = {one.role for one in kept}
-    return [
-        one for one in models if not makers[id(one)] or makers[id(one)] in named or one.role not in others
-    ]
-
-
-def _maker_of(one: ModelSeen, names: dict[Place, str]) -> str:
-    """Return the provider that a model belongs to whatever is chosen: the setting that names it is called after one."""
-    if _is_of_ollama(one):
-        return "ollama"
-    if one.reader not in {"python", "tree", "settings", "env-file"} or one.place not in names:
-        return ""
-    words = _WORDS.findall(names[one.place].lower().replace("_", " "))
-    pairs = ("".join(pair) for pair in itertools.pairwise(words))
-    return next((maker for word in (*pairs, *words) if (maker := maker_named(word)) in _LOCAL), "")
-
-
-_LOCAL = frozenset({"ollama", "lmstudio", "docker-models", "foundry-local", "github-models", "llamacpp"})
-"""Providers for developers' machines: a setting called after one is for them, whatever production asks."""
-
-
-def _is_of_ollama(one: ModelSeen) -> bool:
-    return (one.provider == "ollama" and not one.note) or one.note.lower().startswith("parameter ollama")
 
 
 def _leave_limits(ground: Ground, models: list[ModelSeen]) -> None:

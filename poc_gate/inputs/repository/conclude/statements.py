@@ -43,6 +43,8 @@ _TABULAR = (
     "feature",
 )
 """Marks of models of tables in the reasons for `classic-ml`."""
+_LEARNS_TEXTS = frozenset({"transformers", "torch", "tensorflow", "keras", "sentence-transformers"})
+"""Packages of models that take texts, pictures and sounds."""
 _KINDS = {
     "chat": "llm",
     "embedding": "embedding",
@@ -124,6 +126,8 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
         if one.name == "classic-ml" and one.standing <= Standing.SUPPORT
     ]
     tabular = [one for one in shown if any(word in one.why for word in _TABULAR)]
+    if any(one.name in _LEARNS_TEXTS and not one.optional for one in ground.signals.packages):
+        tabular = [one for one in tabular if not re.search(r"^uses |pickle|joblib", one.why)]
     if tabular and not any("Classification" in one.why for one in shown):  # one of texts or pictures decides
         claim = Claim("model.kind", "tabular", Provenance.IMPORTED, tabular[0].place, tabular[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)

@@ -42,6 +42,8 @@ from poc_gate.text.quantities.plain_number import finite
 _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm", "livekit"})
 """They serve models of others: what a name begins with says whose, not who is asked."""
 
+_TAG = re.compile(r"[a-z][a-z0-9._-]{2,40}(?::[\w.-]{1,40})?")
+"""How Ollama calls its models: `gemma`, `qwen2.5:7b`."""
 _LOOPS = "agent.loops"
 """Rounds of a loop, which are an agent's steps where the file is about agents."""
 _OF_SENSES = frozenset({"speech", "vision", "image"})
@@ -146,7 +148,7 @@ class Notes:
     ) -> None:
         """Note a model; role and provider follow from its name where they are not given."""
         if isinstance(name, str):
-            found = read_model_name(name)
+            found = read_model_name(name) or ((name, "ollama") if provider == "ollama" and _TAG.fullmatch(name) else None)  # fmt: skip
             if not found:
                 return
             weights = weights_of(name)
@@ -229,6 +231,11 @@ class Notes:
     def setting(self, kind: str, name: str, value: Scalar, place: Place, *, weight: int = 1) -> None:
         """Note a name with a value, for what refers to it elsewhere; and what the name alone says of it."""
         self.signals.settings.append(SettingSeen(kind, name, value, place, self.standing, weight))
+
+    def constant(self, kind: str, name: str, place: Place) -> None:
+        """Note a constant or a setting of code, which counts where code uses it."""
+        if self.reader in {"python", "tree"}:
+            self.signals.constants.append((kind, name, place))
 
     def named_value(self, name: str, value: Scalar, place: Place, *, weight: int = 2) -> None:
         """Note what a setting's name says of its value, such as `chunk_size: 512`."""

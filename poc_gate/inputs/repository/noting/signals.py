@@ -13,6 +13,10 @@ from poc_gate.model.claim import Notice, Place, Value
 
 DEFAULT_OF_PARAMETER = "a parameter's default"
 """Note on a model that a function takes where it is given none."""
+OF_A_FUNCTION = "of a function"
+"""Note on sizes and times of a function in a cloud: beside containers that answer it does something else."""
+OPTION = "option."
+"""How names of the program's options begin among the switches."""
 MOST_OF_A_FILE = 1_000
 """Signals of one kind of one file: one that is generated must not crowd out all others."""
 MOST_SIGNALS = 20_000
@@ -237,7 +241,9 @@ class Signals(Struct):
     taken: list[tuple[str, str, str]] = field(default_factory=list)
     """The same with folders, and with what must hold for them to be taken in; empty for nothing."""
     switches: list[tuple[str, str]] = field(default_factory=list)
-    """Parameters, variables and locals of infrastructure with a value that they have."""
+    """Parameters, variables and locals of infrastructure with a value that they have; options of the program, too, as `option.NAME`."""
+    constants: list[tuple[str, str, Place]] = field(default_factory=list)
+    """Constants and settings of code: kind as in `Ref`, name, and where the value is written."""
 
     @property
     def has_backend(self) -> bool:
@@ -256,7 +262,7 @@ class Signals(Struct):
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules), len(self.taken), len(self.switches),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -272,7 +278,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""

@@ -37,6 +37,7 @@ _COMMANDS = (
     ("vercel-functions", r"vercel (?:deploy|--prod)|amondnet/vercel-action"),
     ("fly-machines", r"fly(?:ctl)? deploy"),
     ("aws-app-runner", r"awslabs/amazon-app-runner-deploy"),
+    ("amazon-ecs", r"aws ecs (?:update-service|create-service|deploy)|aws-actions/amazon-ecs-deploy-task-definition|copilot (?:svc )?deploy"),
 )  # fmt: skip
 """Service -> commands and actions of workflows that deploy to it."""
 _COMMAND = re.compile(

@@ -132,7 +132,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             continue
         if keyword.arg == "dimensions" and not (call and call.what == "embedding"):
             continue
-        among = keyword.arg == "k_nearest_neighbors" and notes.file.shows(_TOP)
+        among = keyword.arg == "k_nearest_neighbors" and _keeps_fewer(keyword.value, notes)
         _note_setting("fetch_k" if among else _NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)  # fmt: skip
 
 
@@ -150,8 +150,16 @@ def _is_limit(keyword: str, name: str, node: ast.Call, scopes: Scopes) -> bool:
 
 _ALL_OF_IT = frozenset({"", "*"})
 """Questions to an index that every entry answers."""
-_TOP = re.compile(r"\.search\([^)]*\btop\s*=\s*\w", re.DOTALL)
-"""A search that keeps fewer than the nearest neighbours: those are candidates then."""
+_TOP = re.compile(r"\.search\([^)]*\btop\s*=\s*(?P<name>[\w.]+)", re.DOTALL)
+
+
+def _keeps_fewer(value: ast.expr, notes: Notes) -> bool:
+    """Say whether a search keeps fewer than the nearest neighbours, which are candidates then: it is told another number."""
+    if not notes.file.shows(_TOP):
+        return False
+    return ast.unparse(value) not in {match["name"] for match in _TOP.finditer(notes.file.text)}
+
+
 _COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})
 """How a search is told how many results to return."""
 _CLIENTS = frozenset({"qdrant_client", "weaviate", "pymilvus", "pinecone", "redisvl", "lancedb"})

@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.tables.egress import provider_of_key
 from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
 
 _ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
+_COLUMNS = frozenset({"mapped_column", "Column"})
 _COMPATIBLE = frozenset({"openai", "anthropic", "huggingface-hub", "azure-openai"})
 """Providers whose variables also hold the keys of other servers that speak their protocol."""
 _LEARNED = re.compile(
@@ -86,6 +87,8 @@ def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: s
     options = any(isinstance(base, ast.Name | ast.Attribute) and (getattr(base, "id", "") or getattr(base, "attr", "")) in _ENUM for kind in module.in_class[-1:] for base in kind.bases)  # fmt: skip
     if found.default and isinstance(found.node, ast.BinOp):
         return  # computed of a parameter: whoever calls decides
+    if isinstance(node.value, ast.Call) and dotted_name(node.value.func).rpartition(".")[2] in _COLUMNS:
+        return  # what a row of a table holds where nobody says otherwise
     place = module.place(found.node or node)
     for value in (found.value, found.alternative):
         if value is not None:

@@ -89,7 +89,17 @@ def is_for_tests(test: ast.expr) -> bool:
     return any(isinstance(one, ast.Constant) and str(one.value).lower() in _TESTS for one in sides)
 
 
-_SHOWN = frozenset({"example", "examples", "openapi_examples", "json_schema_extra", "schema_extra"})
+_SHOWN = frozenset(
+    {
+        "example",
+        "examples",
+        "openapi_examples",
+        "json_schema_extra",
+        "schema_extra",
+        "openapi_extra",
+        "responses",
+    }
+)
 """Arguments that show readers of a description what a request looks like: nothing in them is in effect."""
 
 

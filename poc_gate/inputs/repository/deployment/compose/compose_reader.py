@@ -114,8 +114,27 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
         return
     arguments = _words(service.at("command")) + _words(service.at("entrypoint"))
     note_serving(image, place, arguments, environment, notes, weight=weight)
+    if build and weight > 1 and not _BESIDE.search(name):
+        _note_limits(service, notes)
     for variable, value in environment.items():
         _note_variable(variable, value, notes, weight)
+
+
+_BESIDE = re.compile(r"(?i)front|(?:^|[-_])(?:ui|web|nginx|proxy|docs?|worker|beat|cron|scheduler|migrations?|init|db|cache)(?:[-_]|$)")  # fmt: skip
+"""Names of containers that hand out pages, route, store or work behind the one that answers."""
+_MEMORY = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)\s*([kmgt]?)i?b?")
+_POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
+
+
+def _note_limits(service: Node, notes: Notes) -> None:
+    """Note how much memory a container of the pilot's own may use, and how many of it run; units are of 1,024, as Docker counts."""
+    limit = service.at("deploy").at("resources").at("limits").at("memory") or service.at("mem_limit")
+    match = _MEMORY.fullmatch(interpolate(limit.text()).strip().lower()) if limit else None
+    if match:
+        notes.number("target.memory_limit", float(match[1]) * 1_024 ** _POWERS[match[2]], limit.place, unit="B")  # fmt: skip
+    replicas = service.at("deploy").at("replicas")
+    if replicas and re.fullmatch(r"[1-9]\d{0,3}", interpolate(replicas.text())):
+        notes.number("target.replicas", int(interpolate(replicas.text())), replicas.place)
 
 
 def _remark_on(name: str, service: Node, image: str, place: Place, notes: Notes) -> None:

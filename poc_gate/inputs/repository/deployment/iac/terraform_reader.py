@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.resources import (
     accelerator_of_machine,
@@ -177,9 +178,13 @@ def _note_entry(one: Statement, notes: Notes) -> None:
     elif one.key in {"dimensions", "dimension"} and isinstance(value, float) and _INDEX.search(one.blocks[0]):
         notes.named_value("embedding_dimensions", value, one.place, weight=3)
     elif one.key in {"timeout_seconds", "timeout"} and isinstance(value, float) and _answers(one):
-        notes.number("operations.request_deadline", value, one.place, unit="s")
+        notes.number("operations.request_deadline", value, one.place, unit="s", note=_of_function(one))
     elif one.key == "memory_size" and isinstance(value, float) and _answers(one):
-        notes.number("target.memory_limit", value * 2**20, one.place, unit="B")
+        notes.number("target.memory_limit", value * 2**20, one.place, unit="B", note=_of_function(one))
+
+
+def _of_function(one: Statement) -> str:
+    return OF_A_FUNCTION if "function" in one.blocks[0] else ""
 
 
 def _answers(one: Statement) -> bool:

@@ -1,0 +1,101 @@
+"""Settings that choose who answers, such as `LLM_PROVIDER=ollama` -> models of other providers are left, or asked about."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.noting.signals import ModelSeen, SettingSeen
+from poc_gate.inputs.repository.tables.providers import maker_named
+from poc_gate.model.claim import Notice, Place
+
+_WORDS = re.compile(r"[a-z0-9]+")
+_CHOOSES = re.compile(
+    r"(?i)(?:^|_)(?:llm|chat|embed(?:ding)?s?|ai|genai|openai)_(?:model_)?(?:\w+_)?(?:host|provider|backend)$|^model_(?:host|provider)$"
+)
+"""Settings that say who is asked, such as `CHAT_MODEL_HOST` and `LLM_PROVIDER`."""
+
+
+def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelSeen], list[Notice]]:
+    """Return the models without those of settings called after one provider, where a setting names another.
+
+    Such as `OLLAMA_MODEL` beside `LLM_PROVIDER=azure`: a model of that role must be left then. `OPENAI_MODEL` beside
+    `LLM_PROVIDER=ollama` is not the one that answers, whatever else is known; where nothing is, that is a question.
+    """
+    choices = _choices(ground)
+    named = {maker_named(str(one.value)) for one in choices} - {""}
+    if not named:
+        return models, []
+    names = {one.place: one.name for one in ground.signals.settings}
+    makers = {id(one): _maker_of(one, names) for one in models}
+    kept = [one for one in models if not makers[id(one)] or makers[id(one)] in named]
+    others = {one.role for one in kept}
+    left = [one for one in models if one in kept or one.role not in others]
+    first = next(one for one in choices if maker_named(str(one.value)))
+    chats = [one for one in left if one.role == "chat"]
+    apart = [one for one in chats if _is_of_another(one, names, named)] if _knows(choices) else []
+    if not apart:
+        return left, []
+    gone = {id(one) for one in apart}
+    left = [one for one in left if id(one) not in gone]
+    if len(apart) < len(chats):
+        return left, []
+    what = f"which chat model answers is not said: {first.name} is {first.value} ({first.place}), and {apart[0].name} ({apart[0].place}) is for another provider"
+    return left, [Notice("question", what, first.place, "write the one that production asks: `model.name`")]
+
+
+def chosen_providers(ground: Ground) -> frozenset[str]:
+    """Return the providers that settings choose to answer; none where that is not known, or where one passes requests on."""
+    choices = _choices(ground)
+    return frozenset(maker_named(str(one.value)) for one in choices) if _knows(choices) else frozenset()
+
+
+def _choices(ground: Ground) -> list[SettingSeen]:
+    return [
+        one for one in ground.signals.settings if ground.counts(one.standing) and _CHOOSES.search(one.name)
+    ]
+
+
+def _knows(choices: list[SettingSeen]) -> bool:
+    """Say whether every setting that chooses who answers names a provider that is known, and none that passes requests on."""
+    chosen = [maker_named(str(one.value)) for one in choices if not re.search(r"(?i)embed", one.name)]
+    return bool(chosen) and all(chosen) and not set(chosen) & _PASS_ON
+
+
+def _makers_in(name: str) -> list[str]:
+    """Return the providers that a setting's name speaks of, two words before one."""
+    words = _WORDS.findall(name.lower().replace("_", " "))
+    pairs = ["".join(pair) for pair in itertools.pairwise(words)]
+    return [maker for word in (*pairs, *words) if (maker := maker_named(word))]
+
+
+def _is_of_another(one: ModelSeen, names: dict[Place, str], named: Collection[str]) -> bool:
+    """Say whether the setting that gives a model is called after a provider of its own that is not chosen."""
+    if one.reader not in {"python", "tree", "settings", "env-file"} or one.place not in names:
+        return False
+    maker = next(iter(_makers_in(names[one.place])), "")
+    alike = {"openai", "azure"} if maker in {"openai", "azure"} else {maker}
+    return bool(maker) and not alike & set(named)
+
+
+_PASS_ON = frozenset({"openrouter", "bedrock", "azure", "databricks", "huggingface", "github-models", "vllm", "together", "groq"})  # fmt: skip
+"""Providers whose settings can be called after the maker of the model, or after the protocol that they speak."""
+
+
+def _maker_of(one: ModelSeen, names: dict[Place, str]) -> str:
+    """Return the provider that a model belongs to whatever is chosen: the setting that names it is called after one."""
+    if _is_of_ollama(one):
+        return "ollama"
+    if one.reader not in {"python", "tree", "settings", "env-file"} or one.place not in names:
+        return ""
+    return next((maker for maker in _makers_in(names[one.place]) if maker in _LOCAL), "")
+
+
+_LOCAL = frozenset({"ollama", "lmstudio", "docker-models", "foundry-local", "github-models", "llamacpp"})
+"""Providers for developers' machines: a setting called after one is for them, whatever production asks."""
+
+
+def _is_of_ollama(one: ModelSeen) -> bool:
+    return (one.provider == "ollama" and not one.note) or one.note.lower().startswith("parameter ollama")

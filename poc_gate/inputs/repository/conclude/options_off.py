@@ -1,0 +1,69 @@
+"""Options of the program that are off by default -> what they would turn on is asked, not stated."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple, TypeVar
+
+from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen, ModelSeen, Signals, TechniqueSeen
+from poc_gate.model.claim import Notice
+
+_Seen = TypeVar("_Seen", ModelSeen, HostSeen, TechniqueSeen)
+_ON = frozenset({"true", "1", "yes", "on", "enabled"})
+_NAMED = r"option\.(?:(?:\w+_)?(?:enable[ds]?|use|with|activate)_(?:\w+_)?(?:{0})\w*|(?:\w+_)?(?:{0})\w*?_(?:enabled?|active|on)|(?:\w+_)?(?:{0})(?:er|ing|s)?)"
+
+
+class Topic(NamedTuple):
+    """What an option turns on."""
+
+    role: str
+    """Of the models that it brings in, or `trace`."""
+    words: str
+    """Of its name."""
+    says: str
+    files: re.Pattern[str]
+    """Files that do nothing else."""
+
+
+_TOPICS = (
+    Topic("reranker", "re_?rank", "passages are ranked again", re.compile(r"(?i)(?:^|/)\w*re_?rank\w*(?:/|\.)")),
+    Topic("guardrail", "guard_?rails?|moderation|content_(?:safety|filter)", "what is asked and answered is screened", re.compile(r"(?i)(?:^|/)\w*(?:guard_?rail|moderat|content_?safety)\w*(?:/|\.)")),
+    Topic("trace", "tracing|otel|opentelemetry|telemetry", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
+)  # fmt: skip
+"""A new option is one row."""
+
+
+def leave_options_that_are_off(signals: Signals) -> None:
+    """Take back models, destinations and traces that only an option turns on which no file does; ask about them."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for name, value in signals.switches:
+        if name.startswith(OPTION):
+            values[name].add(value)
+    for topic in _TOPICS:
+        pattern = re.compile(_NAMED.format(topic.words))
+        named = [name for name in values if pattern.fullmatch(name)]
+        if named and not any(values[name] & _ON for name in named):
+            _leave(signals, topic, named[0].removeprefix(OPTION))
+
+
+def _leave(signals: Signals, topic: Topic, option: str) -> None:
+    traced = topic.role == "trace"
+    models = [one for one in signals.models if one.role == topic.role or topic.files.search(one.place.file)]
+    hosts = [one for one in signals.hosts if topic.files.search(one.place.file)]
+    traces = [one for one in signals.techniques if traced and one.name == "traced"]
+    signals.models[:] = _without(signals.models, models)
+    signals.hosts[:] = _without(signals.hosts, hosts)
+    signals.techniques[:] = _without(signals.techniques, traces)
+    if topic.role == "reranker":
+        signals.facts[:] = [one for one in signals.facts if one.fact != "retrieval.reranked"]
+    places = [*(one.place for one in models), *(one.place for one in hosts), *(one.place for one in traces)]
+    if places:
+        first = places[0]
+        what = f"{topic.says} only where {option} is turned on, and it is off by default ({first})"
+        signals.questions.append(Notice("question", what, first, f"say whether production turns {option} on"))
+
+
+def _without(seen: list[_Seen], left: list[_Seen]) -> list[_Seen]:
+    gone = {id(one) for one in left}
+    return [one for one in seen if id(one) not in gone]

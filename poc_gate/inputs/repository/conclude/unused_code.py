@@ -1,0 +1,98 @@
+"""Constants that no code uses, and files of Python that nothing reaches -> what they say is asked, not stated."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from poc_gate.inputs.repository.conclude.unused_modules import leave_modules
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.signals import FactSeen, Signals
+from poc_gate.inputs.repository.reading import FileLeft
+from poc_gate.model.claim import Notice, Place
+
+_FOUND_BY_NAME = re.compile(
+    r"(?i)(?:^|/)(?:__\w+__|main|app|apps|asgi|wsgi|manage|server|index|handler|lambda_function|run|cli|setup|conftest|urls|admin|models|tasks|signals|streamlit_app|gunicorn\w*|hubconf|\w*(?:train|score|scoring|predict|infer|ingest|etl|batch|job|worker|agent|bot|deploy|evaluat)\w*)\.py$|(?:^|/)(?:pages|commands|management|dags|flows|plugins|routers?|routes|routing|api|functions?|lambdas?|handlers?|jobs|assets|steps|cogs|extensions|tools|agents)/"
+)
+"""Files that frameworks and people find by their names or their folders."""
+_CODE = frozenset({"python", "tree"})
+_AI = frozenset({"llm", "llm client", "retrieval", "agent", "classic-ml"})
+
+
+class LookedFor(NamedTuple):
+    """What the rest of the checkout is looked through for."""
+
+    constants: frozenset[str]
+    modules: frozenset[str]
+
+
+def looked_for(signals: Signals) -> LookedFor:
+    """Return the names of constants that gave values and models, and the files of Python that say anything."""
+    files = {one.place.file for one in signals.facts if one.reader in _CODE}
+    files |= {one.place.file for one in signals.models if one.reader in _CODE}
+    names = {name for _, name, place in signals.constants if place.file in files}
+    names |= {name for name, variable in signals.aliases.items() if variable in names}
+    placed: tuple[Iterable[Any], ...] = (
+        signals.facts,
+        signals.models,
+        signals.systems,
+        signals.hosts,
+        signals.techniques,
+    )
+    said = {one.place.file for kind in placed for one in kind if one.standing is Standing.SERVICE}
+    modules = {path for path in said if path.endswith(".py") and not _FOUND_BY_NAME.search(path)}
+    return LookedFor(frozenset(name for name in names if len(name) > 1), frozenset(modules))
+
+
+def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[Notice]:
+    """Take back values and models of constants that no code uses; return a question on each value that nothing else says.
+
+    A file of which no constant is used is read by something that does not write their names, and counts whole.
+    """
+    named: dict[str, list[str]] = defaultdict(list)
+    for name, variable in signals.aliases.items():
+        named[variable].append(name)
+    unused: dict[Place, str] = {}
+    shown: set[str] = set()
+    for kind, name, place in signals.constants:
+        counts = [uses.get(one, 1) for one in (named[name] if kind == "env" else [name])]
+        if counts and not any(counts):
+            unused[place] = name
+        elif counts:
+            shown.add(place.file)
+    unused = {place: name for place, name in unused.items() if place.file in shown}
+    if not unused:
+        return []
+    gone = [one for one in signals.facts if one.reader in _CODE and one.place in unused]
+    lost = {id(one) for one in gone}
+    signals.facts[:] = [one for one in signals.facts if id(one) not in lost]
+    signals.models[:] = [one for one in signals.models if one.reader not in _CODE or one.place not in unused]
+    kept = {one.fact for one in signals.facts}
+    asked: dict[str, FactSeen] = {}
+    for one in gone:
+        if one.fact not in kept and one.standing is Standing.SERVICE:
+            asked.setdefault(one.fact, one)
+    return [_question(one, unused[one.place]) for one in asked.values()]
+
+
+def _question(one: FactSeen, name: str) -> Notice:
+    what = f"{one.fact} is not said: {name} is {one.value} ({one.place}), and no code uses that constant"
+    return Notice("question", what, one.place, f"write the one that production uses: `{one.fact}`")
+
+
+def leave_unreached_modules(signals: Signals, modules: Collection[str]) -> None:
+    """Take back what files of Python say that nothing reaches, where other files show what the pilot is."""
+    shown = any(
+        one.name in _AI
+        and one.weight >= 3
+        and one.standing is Standing.SERVICE
+        and one.place.file not in modules
+        for one in signals.techniques
+    )
+    if not modules or not shown:
+        return
+    leave_modules(signals, frozenset(modules))
+    signals.techniques[:] = [one for one in signals.techniques if one.place.file not in modules]
+    signals.left += [FileLeft(path, "not used: no other file imports or starts it") for path in sorted(modules)]  # fmt: skip

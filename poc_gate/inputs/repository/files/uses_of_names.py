@@ -1,0 +1,95 @@
+"""Names of constants and of files of code -> how often the rest of a checkout writes them, by plain words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from poc_gate.inputs.repository.files.standing import Standing, standing_of
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.files.walk import WalkedFile
+
+_CODE = (
+    ".py", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".go", ".java", ".kt", ".scala", ".cs", ".rs", ".rb", ".php", ".svelte", ".vue",
+)  # fmt: skip
+_RUNS = re.compile(
+    r"(?i)\.(?:toml|ya?ml|json|cfg|ini|sh|ps1|bat|cmd|tf|bicep|mk|service|conf)$|(?:^|/)(?:[\w.-]*dockerfile[\w.-]*|procfile|makefile|justfile)$"
+)
+"""Files beside code that say what is started."""
+_LARGEST = 512 << 10
+_MOST_BYTES = 24 << 20
+"""Of text that is looked through for names; beyond it every name counts as used."""
+_GIVEN = r"(?![\"'`]?\s*(?:=(?!=)|:(?!:)|\?\s*:|\{\s*(?:get|set|init)\b))"
+"""Behind a name that gets its value there: `NAME = 3`, `NAME: 3`, `"NAME": 3`, `NAME { get; set; }`."""
+_LOOKS_UP = re.compile(r"(?:getenv|environ(?:\.get)?|\benv(?:\.\w+)?)\s*[(\[]\s*[\"']$|\benv\.$")
+"""Before the name of an environment variable, which is not the constant of that name."""
+_STARTS = re.compile(
+    r"(?m)__main__|^(?!load_dotenv|logging\.|warnings\.|logger\.|nest_asyncio\.|sys\.path)[A-Za-z_][\w.]*\(|^(?:for|with|while)\b|^\w+\s*=\s*\w[\w.]*\.(?:fit\w*|predict\w*|read_\w+|load)\(|\b(?:FastAPI|Flask|Quart|Starlette|Sanic|Litestar|Celery|Typer|App|Agent|FastMCP|MCPServer|WorkerOptions|DAG)\(|\bdef (?:lambda_handler|handler|main|predict|score|init|model_fn|predict_fn|run)\(|\b(?:streamlit|gradio|chainlit|modal|bentoml|django|airflow|dagster|prefect|azure\.functions|functions_framework|runpod|mesop|nicegui|reflex|dash|panel|shiny)\b|^\s*@(?!(?:abc\.|functools\.|dataclasses\.|tenacity\.|contextlib\.)?(?:dataclass|property|staticmethod|classmethod|abstractmethod|lru_cache|cache|cached_property|contextmanager|asynccontextmanager|\w*validator|computed_field|wraps|override|overload|retry|total_ordering|trace\w*|observe|timed?|timeit|torch\.\w+|tf\.function|\w+\.setter)\b)\w"
+)
+"""What a file of Python holds that is started by itself, or found by a framework."""
+_DEFINES = re.compile(r"(?m)^(?:class|def|async def) ")
+_FINDS = re.compile(r"import_module|iter_modules|__import__\(|import_string|autodiscover|load_module|spec_from_file_location|exec_module")  # fmt: skip
+"""What finds modules by names that no file spells out."""
+
+
+def uses_of_constants(files: Sequence[WalkedFile], names: Collection[str]) -> dict[str, int]:
+    """Return how often the code of the service and of its scripts writes each name without giving it a value there."""
+    if not names:
+        return {}
+    pattern = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, names)))})(?!\w){_GIVEN}")
+    found: Counter[str] = Counter()
+    for _, text in _texts(files, names, code_alone=True):
+        found.update(
+            one[1]
+            for one in pattern.finditer(text)
+            if not _LOOKS_UP.search(text[max(0, one.start() - 24) : one.start()])
+        )
+    return {name: found[name] for name in names}
+
+
+def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> frozenset[str]:
+    """Return those of some files of Python that no other file writes the name of, and that nothing starts.
+
+    None where the code finds modules by itself, as plug-ins are found.
+    """
+    stems = {path: path.rpartition("/")[2].removesuffix(".py") for path in paths}
+    if not stems:
+        return frozenset()
+    pattern = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, set(stems.values()))))})(?!\w)")
+    used: set[str] = set()
+    started: set[str] = set()
+    for path, text in _texts(files, stems.values(), code_alone=False):
+        if path.endswith(".py") and _FINDS.search(text):
+            return frozenset()
+        own = stems.get(path, "")
+        if own and (_STARTS.search(text) or not _DEFINES.search(text)):
+            started.add(path)
+        names = set(pattern.findall(text)) - {own}
+        used |= {one for one, stem in stems.items() if stem in names}
+    left = frozenset(stems) - used - started
+    return left if len(used) >= _FEWEST_USED and len(left) <= len(used) else frozenset()
+
+
+_FEWEST_USED = 3
+"""Files that others name, from which on it is clear that files name those that they use."""
+
+
+def _texts(files: Sequence[WalkedFile], names: Collection[str], *, code_alone: bool) -> list[tuple[str, str]]:
+    """Return the texts to look through; where they are too many, one text that writes every name."""
+    wanted = [
+        file
+        for file in files
+        if standing_of(file.path) <= Standing.SUPPORT
+        and (file.path.lower().endswith(_CODE) or (not code_alone and _RUNS.search(file.path)))
+        and file.size <= _LARGEST
+    ]
+    if sum(file.size for file in wanted) > _MOST_BYTES:
+        return [("", "\n".join(names))]
+    texts: list[tuple[str, str]] = []
+    for file in wanted:
+        try:
+            texts.append((file.path, TextFile(file.path, file.full, largest=_LARGEST).text))
+        except OSError:
+            continue  # it cannot be read, which the reading itself says
+    return texts

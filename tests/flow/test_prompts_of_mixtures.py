@@ -1,0 +1,57 @@
+"""Prompts of mixtures of experts under engines for one user: each expert multiplies a few tokens of a piece only."""
+
+from __future__ import annotations
+
+import pytest
+
+from poc_gate.flow.formulas.speed.prompt_phase import (
+    HALF_FILLED,
+    PIECE_OF_ONE_USER,
+    filled,
+    prefill_span,
+    prefill_time,
+)
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+
+QWEN3 = Network(
+    18.56e9, 30.53e9, 48, active_parameters=3.34e9, kv_per_token=98304.0, kv_heads=4.0, query_width=4096.0, experts=128.0, experts_used=8.0
+)  # fmt: skip
+DENSE = Network(4.9e9, 8.03e9, 32)
+
+
+@pytest.mark.parametrize(
+    ("bandwidth", "peak", "tokens", "published"),
+    [
+        (768e9, 2 * 154.8e12, 488.0, 1646.93),  # RTX A6000 under Ollama 0.11 (gparemsky/48gb4090, 2025-09)
+        (768e9, 2 * 154.8e12, 3156.0, 1538.47),
+        (1792e9, 2 * 503.8e12, 512.0, 7432.36),  # RTX PRO 6000 Blackwell, llama.cpp b6413
+    ],
+)
+def test_published_prompts_lie_inside(bandwidth, peak, tokens, published):
+    span = prefill_span(QWEN3, Hardware(bandwidth, peak / 2.0, vendor="nvidia"), "llama.cpp25", tokens=tokens)
+    assert span.low <= tokens / published <= span.high
+    assert span.likely == pytest.approx(tokens / published, rel=0.4)
+
+
+def test_only_experts_under_llama_cpp_are_filled_in_part():
+    each = 512.0 * 8.0 / 128.0
+    assert QWEN3.chosen_share == pytest.approx(8.0 / 128.0)
+    assert filled(QWEN3, "llama.cpp", 512.0) == pytest.approx(each / (each + HALF_FILLED))
+    assert filled(QWEN3, "llama.cpp", 9000.0) == filled(QWEN3, "llama.cpp", PIECE_OF_ONE_USER)
+    assert filled(QWEN3, "llama.cpp", 64.0) < filled(QWEN3, "llama.cpp", 512.0)
+    assert (
+        filled(QWEN3, "static", 512.0)
+        == filled(QWEN3, "unified", 512.0)
+        == filled(DENSE, "llama.cpp", 512.0)
+        == 1.0
+    )
+    assert DENSE.chosen_share == 1.0
+
+
+def test_a_longer_prompt_of_a_mixture_takes_longer():
+    machine = Hardware(768e9, 154.8e12, vendor="nvidia")
+    times = [
+        prefill_time(QWEN3, machine, "llama.cpp", tokens=n) for n in (64.0, 256.0, 512.0, 1024.0, 4096.0)
+    ]
+    assert times == sorted(times)
+    assert times[0] < times[-1]
