@@ -86,6 +86,10 @@ _NAMES = (
 )  # fmt: skip
 _COPIES = re.compile(r"^(?:references?|upstream|inspiration)/")
 """Folders at the top in which people keep other people's projects to look things up in."""
+_TRIAL = re.compile(
+    r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)_\w+\.(?:py|js|mjs|ts)$"
+)
+"""Names of programs at the top of a repository that somebody runs by hand."""
 _SUBCHART = re.compile(r"(^|/)charts/[^/]+/charts/|(^|/)charts/[^/]+/(charts|docs)/")
 _CI = re.compile(
     r"^(\.github/workflows|\.gitlab-ci|\.circleci|azure-pipelines|\.azdo|jenkinsfile|bitbucket-pipelines)"
@@ -149,6 +153,8 @@ def standing_of(path: str) -> Standing:
             continue  # a module of the build, whatever it is called
         if found is not None:
             worst = max(worst, found)
+    if not folders and _TRIAL.match(name):
+        worst = max(worst, Standing.SUPPORT)
     for standing, pattern in () if _CI.match(small) or is_own_settings(small) else _NAMES:
         if pattern.search(name):
             worst = max(worst, standing)
