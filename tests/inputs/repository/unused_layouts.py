@@ -226,3 +226,50 @@ UNUSED_LAYOUTS |= {
         facts={"model.name": "gpt-4o"},
     ),
 }  # fmt: skip
+
+UNUSED_LAYOUTS |= {
+    "passages-for-one-report": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\nazure-search-documents==11.5.3\n",
+            "store/search.py": "from azure.search.documents import SearchClient\n\n\ndef find(question, top_k: int = 8):\n    return SearchClient('e', 'i', None).search(search_text=question, top=top_k)\n",
+            "report/figures.py": "import os\nfrom openai import AzureOpenAI\nfrom store import search\n\n\ndef figures():\n    search.find('revenue', top_k=20)\n    return AzureOpenAI().chat.completions.create(model=os.getenv('AZURE_OPENAI_CHAT_DEPLOYMENT', 'gpt-5-mini'), messages=[], max_tokens=4000)\n",
+            "app.py": "import os\nfrom openai import AzureOpenAI\nfrom report import figures\nfrom store import search\n\n\ndef answer(q):\n    found = search.find(q)\n    return AzureOpenAI().chat.completions.create(model=os.getenv('AZURE_OPENAI_CHAT_DEPLOYMENT', 'gpt-5-mini'), messages=[found])\n",
+            "infra/variables.tf": 'variable "location" {\n  default = "spaincentral"\n}\nvariable "aks_location" {\n  default = "polandcentral"\n}\n',
+        },
+        uses=("llm", "retrieval"),
+        sources=("azure-ai-search",),
+        models=(("chat", "gpt-5-mini"),),
+        facts={"model.name": "gpt-5-mini"},
+        asks=("retrieval.top_k has 2 values", "asks a model without a cap", "target.region has 2 values"),
+        never=("security.output_cap", "model.alias_floating", "api.openai.com"),
+    ),
+    "a-store-of-a-scheduler-in-code": Layout(
+        files={
+            "Api/Api.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><PackageReference Include="OllamaSharp" Version="5.4.12" /><PackageReference Include="Microsoft.EntityFrameworkCore.SqlServer" Version="9.0.0" /></ItemGroup></Project>\n',
+            "Api/Program.cs": 'using OllamaSharp;\nbuilder.Services.AddQuartz(q => q.UsePersistentStore(s => {\n    s.UseSqlServer(builder.Configuration.GetConnectionString("Quartz")!);\n}));\nvar chatModelName = "gemma3:4b";\nIChatClient chat = new OllamaApiClient(new Uri("http://localhost:11434"), chatModelName);\n',
+        },
+        uses=("llm",),
+        sources=(),
+        models=(("chat", "gemma3:4b"),),
+    ),
+    "an-example-in-a-class": Layout(
+        files={
+            "app/hooks.py": "from pydantic import BaseModel\n\n\nclass Hook(BaseModel):\n    url: str\n\n    class Config:\n        json_schema_extra = {'example': {'url': 'https://hooks.slack.com/services/a/b/c', 'max_tokens': 64}}\n",
+            ".env.example": "OPENAI_API_KEY=\nLANGSMITH_TRACING=false\nLANGSMITH_API_KEY=\n",
+            "app/main.py": "from openai import OpenAI\nfrom app.hooks import Hook\n\n\ndef answer(hook: Hook):\n    return OpenAI().chat.completions.create(model='gpt-4o-mini', messages=[hook.url])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini"),),
+        never=("hooks.slack.com", "security.output_cap", "langchain"),
+    ),
+    "tasks-on-fargate": Layout(
+        files={
+            "modules/ecs/main.tf": 'resource "aws_ecs_task_definition" "this" {\n  requires_compatibilities = ["FARGATE"]\n  memory = var.task_memory\n}\nresource "aws_ecs_service" "this" {\n  launch_type   = "FARGATE"\n  desired_count = var.desired_count\n}\n',
+            "modules/ecs/variables.tf": 'variable "task_memory" {\n  default = 512\n}\nvariable "desired_count" {\n  default = 2\n}\n',
+            "app/app.py": "import boto3\n\nboto3.client('bedrock-runtime').converse(modelId='anthropic.claude-3-haiku-20240307-v1:0', messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "anthropic.claude-3-haiku-20240307-v1:0"),),
+        facts={"target.service": "aws-fargate", "target.memory_limit": "512 MiB", "target.replicas": "2"},
+    ),
+}  # fmt: skip

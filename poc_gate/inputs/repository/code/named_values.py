@@ -34,6 +34,7 @@ _LISTED = re.compile(r'"(?:url|serverUrl|endpoint)"\s*:\s*"(https?://[\w.-]+)')
 """Addresses in a list or an object that is written as one text, such as that of servers of tools."""
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
 _OF_OLLAMA = re.compile(r"(?i)ollama_(?:\w+_)?model$|ollama_model(?:_name)?$")
+_OF_AZURE = re.compile(r"(?i)azure_?(?:openai|ai|oai)_|aoai_")
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 _OF_A_TOOL = re.compile(
     r"(?i)mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
@@ -139,12 +140,13 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         role = role_of_key(name)
         if read_model_name(value):
             local = "ollama" if name.lower().startswith("ollama") else ""
+            asked = "azure-openai" if _OF_AZURE.match(name) else ""
             notes.model(
                 value,
                 place,
                 role=role,
-                provider=local,
-                hosting="self" if local else "",
+                provider=local or asked,
+                hosting="self" if local else "hosted" if asked else "",
                 weight=weight,
                 default=bool(_DEFAULT.search(name)),
             )

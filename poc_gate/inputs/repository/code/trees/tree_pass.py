@@ -53,6 +53,7 @@ _ENVIRONMENT = re.compile(
 )
 _LOOKS_UP = frozenset({"getenv", "Getenv", "GetEnvironmentVariable", "LookupEnv", "requireEnv", "getEnv"})
 _ASKS = re.compile(r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got)$")
+_OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
@@ -304,6 +305,8 @@ class Tree:
 
     def note_known(self, name: str, node: Any, arguments: Any) -> bool:
         """Note a class or function of the table; return whether it is one."""
+        if arguments and name.startswith("Use") and _OF_A_SCHEDULER.search(text_of(arguments[0])[:200]):
+            return True  # where a scheduler keeps its own records
         row = next((one for one in OTHER_CALLS.get(name, ()) if self.is_meant(one.hints)), None)
         if row is None:
             return False
