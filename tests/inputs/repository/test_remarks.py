@@ -174,3 +174,22 @@ def test_prices_in_code_are_read(text: str, expected: dict[str, float], tmp_path
         if one.claim.fact.startswith("cost.")
     }
     assert {fact: round(value.value, 12) for fact, value in found.items()} == expected  # type: ignore[union-attr]
+
+
+def test_a_long_file_is_searched_near_the_words_alone_and_says_the_same(tmp_path: Path) -> None:
+    """Phrases at its beginning, its end and next to each other, with prose between them."""
+    said = 'resource "aws_db_instance" "a" {\n  instance_class = "db.t3.medium"\n  storage_encrypted = true\n  backup_retention_period = 7\n}\n'
+    prose = "# an instance of a database is encrypted on a machine\n" + "#\n" * 400
+    remarks = []
+    for name, between in (("short", "\n"), ("long", prose * 60)):
+        text = (
+            said
+            + between
+            + said.replace("db.t3.medium", "db.r5.large")
+            + between
+            + 'resource "aws_budgets_budget" "b" {\n}\n'
+        )
+        reading = inspect_repository(make(tmp_path / name, {"infra/main.tf": text, "app.py": APP}))
+        remarks.append({(one.kind, one.says) for one in reading.remarks if one.place.file == "infra/main.tf"})
+    assert remarks[0] == remarks[1]
+    assert {("machine size", "db.t3.medium"), ("machine size", "db.r5.large"), ("backups", "7")} <= remarks[1]
