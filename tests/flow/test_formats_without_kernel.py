@@ -95,6 +95,17 @@ def test_formats_without_a_kernel_by_the_engines_table(form, device, family, lac
     assert not may_lack_kernel("sglang", family, device, vendor_of(device), forms)
 
 
+@pytest.mark.parametrize(
+    ("form", "device", "family", "lacks"),
+    [
+        ("nf4", "radeon pro w7900", "server", True), ("fp8", "mi250x", "", True), ("bf16", "mi250x", "", False), ("fp8", "apple m5", "", False),
+        ("fp8", "epyc 9654", "cpu", False),
+    ],
+)  # fmt: skip
+def test_an_engine_that_nobody_names_may_be_the_one_with_the_table(form, device, family, lacks):
+    assert may_lack_kernel("", family, device, vendor_of(device), forms_of("", form, 8.0)) is lacks
+
+
 def test_what_weights_may_be():
     assert forms_of("fp8", "fp8", 8.0) == ("fp8",)
     assert forms_of("fbgemm_fp8", "fp8", 8.0) == ("fp8-row",)

@@ -163,12 +163,46 @@ ACTING_LAYOUTS: dict[str, Layout] = {
         uses=("llm", "agent"),
         tools={"get_balance": "reads"},
     ),
-    "neighbours-of-an-article": Layout(
+    "tools-in-a-list-that-is-wrapped-later": Layout(
         files={
-            "app/near.py": "from qdrant_client.http import AsyncApis\nfrom qdrant_client.http.models import RecommendRequest\n\napis = AsyncApis(host='https://index')\n",
-            "requirements.txt": "qdrant-client==1.9\n",
+            "package.json": '{"name": "desk", "dependencies": {"openai": "^4.0.0"}}\n',
+            "config/tools-list.ts": 'export const toolsList = [\n  { name: "get_order", parameters: { id: { type: "string" } } },\n  { name: "cancel_order", parameters: { id: { type: "string" } } },\n];\n\nexport const colours = [{ name: "red", parameters: {} }];\n',
+            "lib/tools.ts": 'import { toolsList } from "../config/tools-list";\n\nexport const tools = [{ type: "file_search", vector_store_ids: [STORE] }, ...toolsList.map(wrap)];\n',
+            "lib/answer.ts": 'import OpenAI from "openai";\n\nconst openai = new OpenAI();\nexport const ask = async (items) => {\n  const answer = await openai.responses.create({ model: "gpt-4o", input: items, tools });\n  items.push({ type: "function_call_output", call_id: answer.id, output: run(JSON.parse(answer.arguments)) });\n};\n',
         },
-        uses=("retrieval",),
-        sources=("qdrant",),
+        uses=("llm", "retrieval", "agent"),
+        models=(("chat", "gpt-4o"),),
+        tools={"get_order": "reads", "cancel_order": "irreversible"},
+        never=("red",),
+    ),
+    "what-settings-of-dotnet-decide": Layout(
+        files={
+            "src/Desk.csproj": '<Project><ItemGroup><PackageReference Include="Azure.AI.OpenAI" Version="2.1" /></ItemGroup></Project>\n',
+            "src/Program.cs": 'using Azure.AI.OpenAI;\n\nvar modelDeployment = builder.Configuration["Foundry:ModelDeployment"] ?? "gpt-4o";\nvar client = new AzureOpenAIClient(new Uri(endpoint), credential).GetChatClient(modelDeployment);\n',
+            "src/appsettings.json": '{"Foundry": {"ModelDeployment": "gpt-5-mini"}}\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-5-mini"),),
+        never=("gpt-4o",),
+    ),
+    "scripts-at-the-top-and-who-made-it": Layout(
+        files={
+            "app/main.py": "from fastapi import FastAPI\n\napp = FastAPI(title='Prices', contact={'name': 'Team', 'url': 'https://www.firm-pages.io/team', 'email': 'x@y.z'})\n",
+            "app/answer.py": _ASKS,
+            "check_prompt.py": "import httpx\n\nprint(httpx.get('https://calls.firm-pages.io/agents').json())\n",
+            ".env.example": "QDRANT_URL=https://c4810ac7-cf72.eu-west-2-0.aws.cloud.qdrant.io\nAZURE_SEARCH_ENDPOINT=https://desk-dev01.search.windows.net\n",
+            "requirements.txt": "openai==1.0.0\nfastapi==0.115\n",
+        },
+        uses=("llm",),
+        hosts=("*.cloud.qdrant.io", "*.search.windows.net"),
+        never=("firm-pages", "c4810ac7", "desk-dev01"),
+    ),
+    "shelves-of-objects-in-go": Layout(
+        files={
+            "go.mod": "module shelf\n\ngo 1.24\n\nrequire github.com/minio/minio-go/v7 v7.0.1\n",
+            "store/reader.go": 'package store\n\nimport "github.com/minio/minio-go/v7"\n\nfunc Open(at string) (*minio.Client, error) { return minio.New(at, &minio.Options{}) }\n',
+        },
+        uses=(),
+        sources=("s3",),
     ),
 }

@@ -65,9 +65,12 @@ def architecture_of(device: str, vendor: str) -> str:
 def may_lack_kernel(engine: str, family: str, device: str, vendor: str, forms: Iterable[str]) -> bool:
     """Return whether the engine has no kernel on the device for one of the forms that the weights may have.
 
-    Only vLLM publishes such a table; of other engines nothing is said. A device of no known maker may be any.
+    Only vLLM publishes such a table; of other engines nothing is said, and one that nobody names may be vLLM. A device of no known maker
+    may be any.
     """
-    if engine.strip().lower() != "vllm" or not family.startswith("server"):
+    named = engine.strip().lower()
+    may_be_vllm = family.startswith("server") if named else vendor not in {"apple", "host"}
+    if named not in {"vllm", ""} or not may_be_vllm:
         return False
     where = architecture_of(device, vendor)
     early = family != _SINCE

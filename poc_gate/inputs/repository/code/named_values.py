@@ -21,6 +21,8 @@ _ADDRESS = re.compile(r"(?i)url|(?<!sec)uri|authority$|endpoint|host|base|server
 _NO_DESTINATION = re.compile(
     r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url|ui_host|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index_?url|wheel|pypi|mirror|authoriz|script_?url|analytics"
 )
+_WHO = frozenset({"name", "url", "email", "identifier"})
+"""Entries that say who made something, or under which licence: nobody is asked there."""
 _A_PAGE = re.compile(
     r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\."
 )
@@ -100,7 +102,7 @@ def note_named(  # noqa: PLR0913 - what is known of one name
     if isinstance(value, str) and value[:1] in {"[", "{"}:
         for one in _LISTED.finditer(value[:20_000]):
             notes.host(one[1], f"{name} holds its address", place, sure=INFERRED)
-    elif isinstance(value, str) and value:
+    elif isinstance(value, str) and value and not (name == "url" and siblings and siblings <= _WHO):
         _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
 
 

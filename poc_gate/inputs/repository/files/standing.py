@@ -84,6 +84,10 @@ _NAMES = (
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)([._-].*)?|.*code[-_]?sample)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip
+_TRIAL = re.compile(
+    r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)_\w+\.(?:py|js|mjs|ts)$"
+)
+"""Names of programs at the top of a repository that somebody runs by hand."""
 _SUBCHART = re.compile(r"(^|/)charts/[^/]+/charts/|(^|/)charts/[^/]+/(charts|docs)/")
 _CI = re.compile(
     r"^(\.github/workflows|\.gitlab-ci|\.circleci|azure-pipelines|\.azdo|jenkinsfile|bitbucket-pipelines)"
@@ -137,6 +141,8 @@ def standing_of(path: str) -> Standing:
             continue  # a module of the build, whatever it is called
         if found is not None:
             worst = max(worst, found)
+    if not folders and _TRIAL.match(name):
+        worst = max(worst, Standing.SUPPORT)
     for standing, pattern in () if _CI.match(small) else _NAMES:
         if pattern.search(name):
             worst = max(worst, standing)

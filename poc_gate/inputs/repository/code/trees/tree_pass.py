@@ -22,6 +22,7 @@ from poc_gate.inputs.repository.code.trees.tree_models import (
     note_split,
     note_supabase,
     note_tool_method,
+    note_tools_array,
     note_tools_object,
 )
 from poc_gate.inputs.repository.code.trees.tree_nodes import (
@@ -61,6 +62,8 @@ _CHOOSES = re.compile(
     r"\b(?:ToolCallBehavior|FunctionChoiceBehavior|AutoInvokeKernelFunctions|ChatCompletionAgent|OpenAIAssistantAgent|AzureAIAgent|StepwisePlanner|HandlebarsPlanner|FunctionCallingStepwisePlanner|AddAIAgent|CreateAIAgent)\b"
 )
 """What lets a model choose among the functions of a kernel; others are called by the program alone."""
+_BY_SETTING = re.compile(r"\b[cC]onfiguration\[")
+"""A value that settings of .NET decide: what follows is taken where they say nothing."""
 _TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool", "McpTool"})
 _TOOL_HOMES = (
     "langchain4j",
@@ -120,6 +123,7 @@ class Tree:
         if plain is None:
             if node.type == "variable_declarator":
                 note_tools_object(name, value, self.file, self.notes)
+                note_tools_array(name, value, self.file.path, self.notes)
             member = (
                 _MEMBER.fullmatch(text_of(value)[:120])
                 if node.type == "pair" and names_a_model(name)
@@ -165,6 +169,7 @@ class Tree:
             kind="name" if constant and name.isupper() else "",
             siblings=siblings,
             local=not (constant and name.isupper()),
+            weight=1 if _BY_SETTING.search(text_of(value)[:120]) else 2,
         )
 
     def note_description(self, name: str, plain: Any, node: Any) -> None:

@@ -26,7 +26,7 @@ STORE_CALLS: Rows = {
     **each("redis", "Redis StrictRedis from_url ConnectionPool RedisCluster", source("redis")),
     **each("aioredis", "Redis from_url", source("redis")),
     **each("redisvl", "SearchIndex AsyncSearchIndex SemanticCache", source("redis")),
-    **each("qdrant_client", "QdrantClient AsyncQdrantClient SyncApis AsyncApis", vector("qdrant")),
+    **each("qdrant_client", "QdrantClient AsyncQdrantClient", vector("qdrant")),
     **each("pymilvus", "MilvusClient AsyncMilvusClient Collection connections", vector("milvus")),
     **each("chromadb", "Client PersistentClient HttpClient AsyncHttpClient", vector("chroma")),
     **each("pinecone", "Pinecone PineconeGRPC Index", vector("pinecone")),
