@@ -166,3 +166,63 @@ UNUSED_LAYOUTS = {
         never=("checkout.pay-by-card.com", "railway.app"),
     ),
 }  # fmt: skip
+
+UNUSED_LAYOUTS |= {
+    "copies-of-other-projects": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "4.0.0", "@ai-sdk/google": "1.0.0"}}\n',
+            "references/some-starter/package.json": '{"dependencies": {"mongodb": "6.0.0"}}\n',
+            "references/some-starter/src/run.ts": "import { ChatOpenAI } from '@langchain/openai'\nimport { MongoClient } from 'mongodb'\nnew MongoClient(process.env.MONGODB_URI)\nnew ChatOpenAI({ model: 'gpt-3.5-turbo', maxTokens: 77 })\n",
+            "src/rag.config.ts": "export const config = {\n  llmModel: process.env['GEMINI_MODEL'] ?? 'gemini-2.5-pro',\n  topK: 7,\n  enableReranking: false,\n  rerankTopK: 2,\n}\nexport const presets = { support: { enableReranking: true } }\n",
+            "src/rerank.ts": "export const rank = () => fetch('https://api.cohere.ai/v1/rerank', { method: 'POST', body: JSON.stringify({ model: 'rerank-english-v3.0' }) })\n",
+            "src/search.ts": "import { embed } from 'ai'\nimport { google } from '@ai-sdk/google'\nimport { generateText } from 'ai'\nimport { config } from './rag.config'\nconst bm25Options = { topK: 40 }\nexport const ask = () => generateText({ model: google(config.llmModel), prompt: '' })\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gemini-2.5-pro"),),
+        facts={"model.name": "gemini-2.5-pro"},
+        asks=("only where enable_reranking is turned on",),
+        never=("gpt-3.5-turbo", "mongodb", "rerank-english", "api.cohere", "security.output_cap"),
+    ),
+    "a-database-of-another-product": Layout(
+        files={
+            "docker-compose.yml": "services:\n  wiki:\n    image: lscr.io/linuxserver/bookstack:25.07\n    depends_on: [wiki_db]\n  wiki_db:\n    image: mariadb:11\n  bot:\n    build: .\n    depends_on: [wiki]\n",
+            "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        },
+        uses=("llm",),
+        sources=(),
+        models=(("chat", "gpt-4o-mini"),),
+    ),
+    "profiles-of-models": Layout(
+        files={
+            "Api/appsettings.json": '{"LlmProfiles": [{"name": "answer", "provider": "anthropic", "baseUrl": "https://api.anthropic.com", "model": "claude-sonnet-4-6"}, {"name": "quick-rewrite", "provider": "anthropic", "baseUrl": "https://api.anthropic.com", "model": "claude-haiku-4-5"}]}\n',
+            "Api/Answers.cs": 'var http = new HttpClient();\nvar found = await http.PostAsync("https://api.anthropic.com/v1/messages", null);\n',
+            "Proxy/package.json": '{"dependencies": {"@modelcontextprotocol/sdk": "1.0.0"}}\n',
+            "Proxy/fly.toml": 'app = "proxy"\nprimary_region = "syd"\n',
+            "Proxy/src/server.ts": "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'\nconst server = new McpServer({ name: 'x', version: '1' })\nserver.tool('find_notes', {}, async () => fetch(process.env.API))\n",
+            "Api/Api.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup></Project>\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "claude-sonnet-4-6"), ("rewrite", "claude-haiku-4-5")),
+        facts={"model.name": "claude-sonnet-4-6"},
+        never=("syd", "fly-machines"),
+    ),
+    "what-training-begins-with": Layout(
+        files={
+            "requirements.txt": "ultralytics==8.3.0\nfastapi==0.115.0\n",
+            "app/schemas.py": "from enum import Enum\nfrom pydantic import BaseModel\n\n\nclass Size(str, Enum):\n    YOLOV8S = 'yolov8s'\n    YOLOV8X = 'yolov8x'\n\n\nclass TrainingRequest(BaseModel):\n    model_architecture: Size = Size.YOLOV8S\n",
+            "app/main.py": "from fastapi import FastAPI\nfrom ultralytics import YOLO\nfrom app.schemas import TrainingRequest\n\napp = FastAPI()\nmodel = YOLO('yolov8n.pt')\n\n\n@app.post('/')\ndef look(picture: str):\n    return model.predict(picture)\n",
+        },
+        uses=("classic-ml",),
+        models=(("vision", "yolov8n"),),
+        never=("yolov8s",),
+    ),
+    "three-makers-and-a-choice": Layout(
+        files={
+            ".env.example": "RAG_PROVIDER=openai\n",
+            "app/models.py": "import os\n\nRAG_PROVIDER = os.getenv('RAG_PROVIDER', 'openai')\n\n\ndef ask(q):\n    import anthropic\n    import openai\n    if RAG_PROVIDER == 'anthropic':\n        return anthropic.Anthropic().messages.create(model='claude-sonnet-4-20250514', max_tokens=900, messages=[q])\n    return openai.OpenAI().chat.completions.create(model='gpt-4o', max_tokens=900, messages=[q])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"), ("chat", "claude-sonnet-4-20250514")),
+        facts={"model.name": "gpt-4o"},
+    ),
+}  # fmt: skip

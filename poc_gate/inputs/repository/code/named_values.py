@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.tables.models import (
     read_model_name,
     role_of_key,
 )
+from poc_gate.inputs.repository.tables.settings import words_of
 from poc_gate.inputs.repository.tables.systems import selects_a_system, system_named, system_of_address
 from poc_gate.model.claim import Place
 
@@ -86,7 +87,7 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         notes.setting(kind, name, value, place, weight=weight)
     if (kind and not local) or name.isupper():
         notes.constant(kind or "name", name, place)
-    _note_option(name, value, notes)
+    note_option(name, value, notes)
     if options or not weight:
         return
     if isinstance(value, str) and name in BARE and siblings & ASKED_AT:
@@ -106,10 +107,10 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
 
 
-def _note_option(name: str, value: Scalar, notes: Notes) -> None:
-    """Note whether an option is on, under a name that says so."""
+def note_option(name: str, value: Scalar, notes: Notes) -> None:
+    """Note whether an option is on, under its name in small letters with underscores."""
     if notes.standing <= Standing.SUPPORT and str(value).lower() in {"true", "false"}:
-        notes.signals.switches.append((f"{OPTION}{name.rpartition('.')[2].lower()}", str(value).lower()))
+        notes.signals.switches.append((f"{OPTION}{words_of(name.rpartition('.')[2])}", str(value).lower()))
 
 
 def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *, settled: bool) -> None:

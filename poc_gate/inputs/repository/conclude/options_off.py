@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import NamedTuple, TypeVar
 
 from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen, ModelSeen, Signals, TechniqueSeen
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.model.claim import Notice
 
 _Seen = TypeVar("_Seen", ModelSeen, HostSeen, TechniqueSeen)
@@ -50,7 +51,9 @@ def leave_options_that_are_off(signals: Signals) -> None:
 def _leave(signals: Signals, topic: Topic, option: str) -> None:
     traced = topic.role == "trace"
     models = [one for one in signals.models if one.role == topic.role or topic.files.search(one.place.file)]
-    hosts = [one for one in signals.hosts if topic.files.search(one.place.file)]
+    others = {one.provider for one in signals.models if one not in models}
+    asked = {PROVIDER_HOSTS.get(one.provider, "") for one in models if one.provider not in others}
+    hosts = [one for one in signals.hosts if topic.files.search(one.place.file) or one.host in asked]
     traces = [one for one in signals.techniques if traced and one.name == "traced"]
     signals.models[:] = _without(signals.models, models)
     signals.hosts[:] = _without(signals.hosts, hosts)

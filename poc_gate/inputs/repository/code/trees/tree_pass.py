@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.named_values import note_named, note_option
 from poc_gate.inputs.repository.code.trees.tree_go import (
     GoTool,
     aliases_of,
@@ -31,6 +31,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     ends_of,
     in_defaults,
     is_of_web_search,
+    is_of_words_search,
     named,
     plain_of,
     text_of,
@@ -83,6 +84,7 @@ class Tree:
         """Take the file and where its notes go."""
         self.file, self.notes = file, notes
         self.tools: dict[str, GoTool] = {}
+        self.options: set[str] = set()
         self.aliases = aliases_of(file.text) if file.name.endswith(".go") else {}
 
     def read(self, nodes: Iterable[Any]) -> None:
@@ -119,6 +121,9 @@ class Tree:
         name, value = named(node)
         if not name or value is None:
             return
+        if value.type in {"true", "false"} and name not in self.options:
+            self.options.add(name)  # what others in the file say is of other choices
+            note_option(name, value.type == "true", self.notes)
         plain, at = plain_of(value)
         if plain is None:
             if node.type == "variable_declarator":
@@ -136,7 +141,7 @@ class Tree:
             self.notes.setting("name", name, plain, self.place(at), weight=2)
         if node.type == "pair" and isinstance(plain, float) and self.file.shows("aws-cdk-lib"):
             self.note_construct(name, plain, self.place(at))
-        if node.type == "pair" and is_of_web_search(node, name):
+        if node.type == "pair" and (is_of_web_search(node, name) or is_of_words_search(node)):
             return
         if name == "type" and plain == "file_search":
             self.notes.technique("retrieval", "a model searches files", self.place(node))
