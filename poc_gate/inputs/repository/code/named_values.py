@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.tables.models import (
     read_model_name,
     role_of_key,
 )
+from poc_gate.inputs.repository.tables.settings import words_of
 from poc_gate.inputs.repository.tables.systems import selects_a_system, system_named, system_of_address
 from poc_gate.model.claim import Place
 
@@ -33,6 +34,7 @@ _LISTED = re.compile(r'"(?:url|serverUrl|endpoint)"\s*:\s*"(https?://[\w.-]+)')
 """Addresses in a list or an object that is written as one text, such as that of servers of tools."""
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
 _OF_OLLAMA = re.compile(r"(?i)ollama_(?:\w+_)?model$|ollama_model(?:_name)?$")
+_OF_AZURE = re.compile(r"(?i)azure_?(?:openai|ai|oai)_|aoai_")
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 _OF_A_TOOL = re.compile(
     r"(?i)mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
@@ -86,7 +88,7 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         notes.setting(kind, name, value, place, weight=weight)
     if (kind and not local) or name.isupper():
         notes.constant(kind or "name", name, place)
-    _note_option(name, value, notes)
+    note_option(name, value, notes)
     if options or not weight:
         return
     if isinstance(value, str) and name in BARE and siblings & ASKED_AT:
@@ -123,10 +125,10 @@ _FOR_PROGRAMS = re.compile(r"(?i)://(?:[\w-]+\.)*(?:api|apis|feeds?|rss|rest|mcp
 _ASKS = re.compile(r"\b(?:fetch|axios|requests|httpx|aiohttp|urllib|urlopen|got|feedparser|playwright|puppeteer|newPage|HttpClient|WebClient)\b")  # fmt: skip
 
 
-def _note_option(name: str, value: Scalar, notes: Notes) -> None:
-    """Note whether an option is on, under a name that says so."""
+def note_option(name: str, value: Scalar, notes: Notes) -> None:
+    """Note whether an option is on, under its name in small letters with underscores."""
     if notes.standing <= Standing.SUPPORT and str(value).lower() in {"true", "false"}:
-        notes.signals.switches.append((f"{OPTION}{name.rpartition('.')[2].lower()}", str(value).lower()))
+        notes.signals.switches.append((f"{OPTION}{words_of(name.rpartition('.')[2])}", str(value).lower()))
 
 
 def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *, settled: bool) -> None:
@@ -155,12 +157,13 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         role = role_of_key(name)
         if read_model_name(value):
             local = "ollama" if name.lower().startswith("ollama") else ""
+            asked = "azure-openai" if _OF_AZURE.match(name) else ""
             notes.model(
                 value,
                 place,
                 role=role,
-                provider=local,
-                hosting="self" if local else "",
+                provider=local or asked,
+                hosting="self" if local else "hosted" if asked else "",
                 weight=weight,
                 default=bool(_DEFAULT.search(name)),
             )

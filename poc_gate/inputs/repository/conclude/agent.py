@@ -31,7 +31,7 @@ MOST_HOSTS = 100
 
 
 _SERVES_ANY = re.compile(
-    r"litellm|langchain|llama-?index|aisuite|pydantic-ai|haystack|dspy|crewai|autogen|ag2|agno|smolagents|semantic-kernel|spring-ai|strands|camel-ai|openrouter|instructor"
+    r"litellm|^langchain$|aisuite|pydantic-ai|dspy|crewai|autogen|ag2|agno|smolagents|strands|camel-ai|openrouter|instructor"
 )
 """Packages that ask whichever provider has a key."""
 

@@ -84,6 +84,8 @@ _NAMES = (
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)([._-].*)?|.*code[-_]?sample)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip
+_COPIES = re.compile(r"^(?:references?|upstream|inspiration)/")
+"""Folders at the top in which people keep other people's projects to look things up in."""
 _TRIAL = re.compile(
     r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)_\w+\.(?:py|js|mjs|ts)$"
 )
@@ -120,6 +122,16 @@ def _of_folder(folder: str) -> Standing | None:
 _MEASURES = ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
 
 
+_OF_A_TOOL = re.compile(r"(?:^|/)(?:next|nuxt|vite|vitest|jest|tailwind|postcss|webpack|rollup|babel|eslint|prettier|playwright|cypress|drizzle|metro|svelte|astro|remix|vue|karma|commitlint|tsup|stylelint|capacitor|expo|ecosystem|knip|sentry)\.config\.[cm]?[jt]s$")  # fmt: skip
+
+
+def is_own_settings(path: str) -> bool:
+    """Say whether a file such as `src/rag.config.ts` holds settings of the service, not of a tool that builds it."""
+    folders = path.split("/")[:-1]
+    named = re.search(r"\.config\.[cm]?[jt]s$", path) is not None and not _OF_A_TOOL.search(path)
+    return named and bool({"src", "config", "configs", "settings"} & set(folders))
+
+
 @lru_cache(maxsize=65_536)
 def standing_of(path: str) -> Standing:
     """Return whose file a path is, by its folders and its name."""
@@ -143,11 +155,11 @@ def standing_of(path: str) -> Standing:
             worst = max(worst, found)
     if not folders and _TRIAL.match(name):
         worst = max(worst, Standing.SUPPORT)
-    for standing, pattern in () if _CI.match(small) else _NAMES:
+    for standing, pattern in () if _CI.match(small) or is_own_settings(small) else _NAMES:
         if pattern.search(name):
             worst = max(worst, standing)
             break
-    if _SUBCHART.search(path.lower()):
+    if _SUBCHART.search(small) or _COPIES.match(small):
         worst = Standing.VENDORED
     return worst
 

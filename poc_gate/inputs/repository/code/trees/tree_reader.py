@@ -9,7 +9,7 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.trees.tree_pass import Tree
 from poc_gate.inputs.repository.code.trees.tree_query import nodes_of
-from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.standing import Standing, is_own_settings
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -38,18 +38,9 @@ def _is_worth_parsing(text: str) -> bool:
 
 
 def _wants(path: str) -> bool:
-    return path.endswith(tuple(_GRAMMARS)) and not path.endswith(
-        (
-            ".d.ts",
-            ".min.js",
-            ".generated.ts",
-            ".pb.go",
-            ".designer.cs",
-            ".config.js",
-            ".config.ts",
-            ".config.mjs",
-        )
-    )
+    made = (".d.ts", ".min.js", ".generated.ts", ".pb.go", ".designer.cs")
+    of_a_tool = path.endswith((".config.js", ".config.ts", ".config.mjs")) and not is_own_settings(path)
+    return path.endswith(tuple(_GRAMMARS)) and not path.endswith(made) and not of_a_tool
 
 
 @cache
