@@ -182,6 +182,12 @@ def test_what_drives_a_terminal_or_turns_a_text_around_is_refused(code: int, ref
     assert faults(text)[0] == ("12:1", "the text holds control characters", "write it without them")
 
 
+def test_a_choice_that_a_fact_cannot_have_is_refused_where_it_is_written() -> None:
+    hosting = BASE_RULE.replace(GIVEN, "given: {slow: model.hosting}")
+    wrong = hosting.replace(EXPECT, "expect: {value: slow, one_of: [self, slef]}")
+    assert faults(wrong) == [("8:31", "expect.one_of: 'slef' is not one of self, hosted, none", "")]
+
+
 def test_kinds_are_named_as_people_name_them() -> None:
     for line, what in (
         ("prior: much", "prior: expected a number or a mapping, got a text"),
