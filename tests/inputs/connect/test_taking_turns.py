@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Generator
 
 import pytest
@@ -108,11 +109,15 @@ def taken(jobs: list[Generator[float, None, str]]) -> tuple[list[str], list[str]
 
 def test_while_one_waits_for_its_window_another_is_measured(clock: Clock) -> None:
     log: list[str] = []
+    now = dt.datetime.now(tz=dt.UTC).astimezone()
     found, said = taken([job("a", (10.0, 20.0), log), job("b", (5.0, 15.0), log)])
     assert found == ["a done", "b done"]
     assert log == ["a0", "b0", "b1", "a1", "b ends", "a ends"]
     assert clock.slept == [5.0, 5.0, 5.0, 5.0]
     assert len(said) == 4
+    begins = dt.datetime.strptime(said[0].split()[5], "%H:%M:%S").astimezone()
+    ahead = (begins.hour - now.hour) * 3600 + (begins.minute - now.minute) * 60 + begins.second - now.second
+    assert 4 <= ahead % 86400 <= 120, "five seconds from when it was said"
     assert said[0].endswith("(in 5 s); Ctrl-C ends here and keeps what there is")
 
 
