@@ -273,3 +273,16 @@ UNUSED_LAYOUTS |= {
         facts={"target.service": "aws-fargate", "target.memory_limit": "512 MiB", "target.replicas": "2"},
     ),
 }  # fmt: skip
+
+UNUSED_LAYOUTS["keys-of-providers-that-are-not-chosen"] = Layout(
+    files={
+        "requirements.txt": "httpx==0.27.0\n",
+        ".env.example": "LLM_PROVIDER=openai\nLLM_MODEL=gpt-4o-mini\nOPENAI_API_KEY=\nCOHERE_API_KEY=\nGOOGLE_API_KEY=\n",
+        "app/config.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    llm_provider: str = 'openai'\n    llm_model: str = 'gpt-4o-mini'\n    openai_api_key: str\n    cohere_api_key: str\n    google_api_key: str\n\n\nsettings = Settings()\n",
+        "app/ask.py": "import httpx\nfrom app.config import settings\n\n\ndef ask(q):\n    body = {'model': settings.llm_model, 'messages': [q], 'temperature': 0}\n    return httpx.post('https://api.openai.com/v1/chat/completions', json=body)\n",
+    },
+    uses=("llm",),
+    models=(("chat", "gpt-4o-mini"),),
+    facts={"model.name": "gpt-4o-mini"},
+    never=("cohere", "generativelanguage"),
+)
