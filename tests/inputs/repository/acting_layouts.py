@@ -205,4 +205,38 @@ ACTING_LAYOUTS: dict[str, Layout] = {
         uses=(),
         sources=("s3",),
     ),
+    "tools-that-a-property-names-and-lists-called-manifest": Layout(
+        files={
+            "package.json": '{"name": "desk", "dependencies": {"openai": "^4.0.0", "express": "^4.0.0"}}\n',
+            "agent/answer.ts": 'import OpenAI from "openai";\n\nconst openai = new OpenAI();\nexport const ask = (messages) => openai.chat.completions.create({ model: "gpt-4o", messages, tools: manifest });\n',
+            "agent/tools/manifest.ts": 'export const manifest: ToolDefinition[] = [\n  {\n    name: "getOrder",\n    description: "one order",\n    type: "function",\n    parameters: { type: "object", properties: {} },\n  },\n];\n',
+            "voice/pyproject.toml": '[project]\nname = "voice"\ndependencies = ["openai>=1.58"]\n',
+            "voice/tools/base.py": "from abc import ABC, abstractmethod\n\n\nclass BaseTool(ABC):\n    @property\n    @abstractmethod\n    def name(self) -> str: ...\n",
+            "voice/src/rates.py": 'from voice.tools.base import BaseTool\n\n\nclass Rates(BaseTool):\n    @property\n    def name(self) -> str:\n        """The tool\'s name."""\n        return \'get_rates\'\n\n    def label(self):\n        return \'no tool\'\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+        tools={"getOrder": "reads", "get_rates": "reads"},
+        never=("no tool",),
+    ),
+    "features-that-a-setting-names-and-links-of-a-list": Layout(
+        files={
+            "package.json": '{"name": "museum", "dependencies": {"@elastic/elasticsearch": "^8.19.1", "next": "15"}}\n',
+            "lib/kinds.ts": "export const KINDS = {\n  text: { key: 'text', name: 'Text', model: 'jina_v3', url: 'https://pages-of-jina.io/embeddings/', description: 'in words' },\n};\n",
+            "flows/store.py": "from peewee import PostgresqlDatabase\n\n\ndef open_it(said):\n    return PostgresqlDatabase(said['name'], user=said['user'], host=said['host'])\n",
+            "flows/requirements.txt": "peewee==3.17\nfeast==0.39.0\n",
+            "configs/config.yaml": "feature_store:\n  provider: feast\n  path: features/\n",
+        },
+        uses=(),
+        sources=("postgresql",),
+        never=("pages-of-jina.io", "feast"),
+    ),
+    "a-notebook-of-training-beside-the-service": Layout(
+        files={
+            "requirements.txt": "fastapi==0.125\nlightgbm==4.6.0\n",
+            "src/score.py": "import lightgbm as lgb\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = lgb.Booster(model_file='model.bst')\n\n\n@app.post('/score')\ndef score(row: dict):\n    return {'score': float(model.predict([list(row.values())])[0])}\n",
+            "scripts/training/fraud.ipynb": '{"cells": [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null, "source": ["import lightgbm as lgb\\n", "booster = lgb.train(params, data)\\n"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n',
+        },
+        uses=("classic-ml", "training"),
+    ),
 }

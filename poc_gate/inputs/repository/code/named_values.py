@@ -104,8 +104,25 @@ def note_named(  # noqa: PLR0913 - what is known of one name
     if isinstance(value, str) and value[:1] in {"[", "{"}:
         for one in _LISTED.finditer(value[:20_000]):
             notes.host(one[1], f"{name} holds its address", place, sure=INFERRED)
-    elif isinstance(value, str) and value and not (name == "url" and siblings and siblings <= _WHO):
+    elif isinstance(value, str) and value and not (name == "url" and _is_about(value, siblings, notes)):
         _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
+
+
+def _is_about(value: str, siblings: frozenset[str], notes: Notes) -> bool:
+    """Say whether an address only tells about its neighbours: whose licence it is, where a model of a list is described."""
+    if siblings and siblings <= _WHO:
+        return True
+    lists = {"name", "description"} <= siblings and not siblings & _ASKS_BESIDE
+    return lists and not _FOR_PROGRAMS.search(value) and not notes.file.shows(_ASKS)
+
+
+_BY_IMPORT = frozenset({"feast"})
+"""Systems that are libraries: what chooses them by name alone stands for nothing until code takes them in."""
+_ASKS_BESIDE = frozenset({"method", "headers", "transport", "apiKey", "api_key", "token", "command", "auth", "body", "params", "timeout", "type"})  # fmt: skip
+"""What stands beside an address that is asked."""
+_FOR_PROGRAMS = re.compile(r"(?i)://(?:[\w-]+\.)*(?:api|apis|feeds?|rss|rest|mcp|data)[.-]|/(?:api|v\d+|rss|feeds?|atom|mcp|sse|graphql|rest|odata)(?:[/?.]|$)|\.(?:xml|json|csv|rss|ya?ml|zip|gz|parquet)(?:\?|$)|[?&]\w+=")  # fmt: skip
+"""Addresses that answer programs instead of people."""
+_ASKS = re.compile(r"\b(?:fetch|axios|requests|httpx|aiohttp|urllib|urlopen|got|feedparser|playwright|puppeteer|newPage|HttpClient|WebClient)\b")  # fmt: skip
 
 
 def note_option(name: str, value: Scalar, notes: Notes) -> None:
@@ -155,7 +172,13 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         elif has_organisation(value) and "." not in value.rpartition("/")[2][-5:]:
             notes.model(value, place, role=role, weight=weight, sure=INFERRED)
         return
-    if settled and selects_a_system(name) and (named := system_named(value)) and value.islower():
+    if (
+        settled
+        and selects_a_system(name)
+        and (named := system_named(value))
+        and value.islower()
+        and named not in _BY_IMPORT
+    ):
         notes.system(named, place, how="selected", note=f"{name} chooses it")
     elif (
         value.startswith(("https://", "http://"))

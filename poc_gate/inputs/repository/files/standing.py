@@ -168,7 +168,8 @@ def _is_own_code(folders: list[str], depth: int) -> bool:
     """Tell a package of the service that is called `evaluation` from a folder of evaluations: it lies in the code."""
     if folders[depth] in {"docs", "doc", "documentation"} or "data" in folders[depth + 1 :]:
         return False
-    return any(folder in _CODE for folder in folders[:depth])
+    before = folders[:depth]
+    return any(folder in _CODE for folder in before) or (folders[depth] == "tools" and any(_ACTS.search(one) for one in before))  # fmt: skip
 
 
 _NEVER_OWN = frozenset(
@@ -193,6 +194,10 @@ _NEVER_OWN = frozenset(
 _OWN_WORDS = frozenset({"sandbox", "research", "analysis", "external", "extern"})
 """Folders of trials, notebooks and other people's code by name, which within the code are packages of the service."""
 _CODE = frozenset({"src", "app", "backend", "server", "api", "lib", "pkg", "internal", "service", "services"})
+
+
+_ACTS = re.compile(r"(?:^|[-_])(?:agents?|agentic|assistants?|chatbot|bot|mcp|copilot)(?:$|[-_])")
+"""Folders of agents: what is called `tools` in them is what a model calls."""
 
 
 def is_workflow(path: str) -> bool:

@@ -23,7 +23,7 @@ _GRAMMARS = {
 }  # fmt: skip
 _WORDS = (
     "process.env", ") Description() string", "similaritySearch", "MODEL_ID", "MODELID", "etenv", "GetEnvironmentVariable", "openai", "anthropic",
-    "@cf/", "mcp.Tool", "FunctionDefinition", "inputSchema", "inputShape", "input_schema", "file_search", "toolsList = [", "ools = [", "TOOLS = [", "Tool[] = [", "chunk", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
+    "@cf/", "mcp.Tool", "FunctionDefinition", "inputSchema", "inputShape", 'type: "function"', "type: 'function'", "input_schema", "file_search", "toolsList = [", "ools = [", "TOOLS = [", "Tool[] = [", "chunk", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
     *sorted({hint for rows in OTHER_CALLS.values() for row in rows for hint in row.hints if len(hint) > 5}),
 )  # fmt: skip
 _NAMES = re.compile(r"[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]|\benum \w*Models?\w*\s*\{")
