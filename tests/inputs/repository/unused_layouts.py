@@ -323,3 +323,14 @@ UNUSED_LAYOUTS |= {
         never=("api.openai.com",),
     ),
 }  # fmt: skip
+
+UNUSED_LAYOUTS["schedules-that-only-look-for-work"] = Layout(
+    files={
+        "requirements.txt": "apache-airflow==2.10.0\nscikit-learn==1.5.0\n",
+        "dags/watch.py": "from airflow import DAG\n\ndag = DAG('keep_alive', schedule='* * * * *')\n",
+        "dags/tidy.py": "from airflow import DAG\n\ndag = DAG('purge_old_rows', schedule='0 3 * * *')\n",
+        "dags/learn.py": "from airflow import DAG\nfrom sklearn.linear_model import LogisticRegression\n\ndag = DAG('learn', schedule='0 4 * * 0')\nmodel = LogisticRegression()\nmodel.fit([[0], [1]], [0, 1])\n",
+    },
+    uses=("classic-ml", "training", "batch"),
+    facts={"pipeline.refresh": "7 d"},
+)
