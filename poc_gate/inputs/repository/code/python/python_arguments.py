@@ -182,6 +182,8 @@ _NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k"
 
 
 _BATCH = re.compile(r"(?i)batch")
+_A_LISTING = 200
+"""Passages from which on a call lists what is there."""
 _CANDIDATES = 50
 """Passages of a parameter's default that are more than an answer is made of."""
 
@@ -193,8 +195,12 @@ def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> No
     found = worth(node, scopes)
     at = found.node or node
     place = Place(notes.file.path, getattr(at, "lineno", 0), getattr(at, "col_offset", 0) + 1)
-    if name == "top_k" and found.default and isinstance(found.value, int) and found.value >= _CANDIDATES:
-        return  # as many as are looked through before they are ranked again, or whatever the caller asks for
+    if (
+        name == "top_k"
+        and isinstance(found.value, int)
+        and found.value >= (_CANDIDATES if found.default else _A_LISTING)
+    ):
+        return  # as many as are looked through before they are ranked again, or whatever the caller asks for, or all there are
     for value in (found.value, found.alternative):
         if value is not None:
             notes.named_value(name, value, place, weight=_weight(found))
