@@ -378,5 +378,17 @@ HELD_LAYOUTS: dict[str, Layout] = {
         facts={"model.name": "gpt-4o-2024-08-06", "model.alias_floating": "False"},
         never=("gpt-5-mini",),
     ),
+    "a-cap-that-is-called-after-a-step": Layout(
+        files={
+            "app.py": (
+                "from openai import OpenAI\n\nHINTS_PARSE_MAX_TOKENS = 600\nANSWER_MAX_TOKENS = 900\nclient = OpenAI()\n\n\ndef hints(text):\n"
+                "    return client.responses.create(model='gpt-4o-2024-08-06', input=text, max_tokens=HINTS_PARSE_MAX_TOKENS)\n\n\ndef answer(text):\n"
+                "    return client.responses.create(model='gpt-4o-2024-08-06', input=text, max_tokens=ANSWER_MAX_TOKENS)\n"
+            ),
+        },
+        uses=("llm",),
+        facts={"security.output_cap": "900 tok"},
+        never=("600",),
+    ),
 }
 """Name -> the replica."""
