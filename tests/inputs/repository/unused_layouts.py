@@ -273,3 +273,88 @@ UNUSED_LAYOUTS |= {
         facts={"target.service": "aws-fargate", "target.memory_limit": "512 MiB", "target.replicas": "2"},
     ),
 }  # fmt: skip
+
+UNUSED_LAYOUTS["keys-of-providers-that-are-not-chosen"] = Layout(
+    files={
+        "requirements.txt": "httpx==0.27.0\n",
+        ".env.example": "LLM_PROVIDER=openai\nLLM_MODEL=gpt-4o-mini\nOPENAI_API_KEY=\nCOHERE_API_KEY=\nGOOGLE_API_KEY=\n",
+        "app/config.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    llm_provider: str = 'openai'\n    llm_model: str = 'gpt-4o-mini'\n    openai_api_key: str\n    cohere_api_key: str\n    google_api_key: str\n\n\nsettings = Settings()\n",
+        "app/ask.py": "import httpx\nfrom app.config import settings\n\n\ndef ask(q):\n    body = {'model': settings.llm_model, 'messages': [q], 'temperature': 0}\n    return httpx.post('https://api.openai.com/v1/chat/completions', json=body)\n",
+    },
+    uses=("llm",),
+    models=(("chat", "gpt-4o-mini"),),
+    facts={"model.name": "gpt-4o-mini"},
+    never=("cohere", "generativelanguage"),
+)
+
+UNUSED_LAYOUTS |= {
+    "limits-of-a-provider-that-is-not-chosen": Layout(
+        files={
+            "requirements.txt": "anthropic==0.40.0\npydantic-settings==2.6.0\n",
+            "app/config.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    llm_provider: str = 'claude'\n    claude_model: str = 'claude-opus-4-1'\n    claude_max_tokens: int = 16000\n    ollama_timeout_s: float = 300.0\n    ollama_num_predict: int = 2048\n\n\nsettings = Settings()\n",
+            "app/ask.py": "import httpx\nfrom anthropic import Anthropic\nfrom app.config import settings\n\n\ndef ask(q):\n    if settings.llm_provider == 'ollama':\n        return httpx.post('/api/chat', timeout=settings.ollama_timeout_s, json={'options': settings.ollama_num_predict})\n    return Anthropic().messages.create(model=settings.claude_model, max_tokens=settings.claude_max_tokens, messages=[q])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "claude-opus-4-1"),),
+        facts={"security.output_cap": "16,000 tok"},
+        never=("model.call_timeout",),
+    ),
+    "pages-of-a-list": Layout(
+        files={
+            "app/vectors.py": "import boto3\n\nclient = boto3.client('s3vectors')\n\n\ndef count():\n    params = {'indexName': 'x', 'maxResults': 1000}\n    return client.list_vectors(**params)\n",
+            "app/constants.py": "DEFAULT_CHUNK_SIZE = 1000\nMAX_CHUNK_SIZE = 8000\nCHUNK_OVERLAP = 200\n",
+            "app/main.py": "import boto3\nfrom qdrant_client import QdrantClient\nfrom app.constants import CHUNK_OVERLAP, DEFAULT_CHUNK_SIZE, MAX_CHUNK_SIZE\n\nQdrantClient('q')\nlimits = (DEFAULT_CHUNK_SIZE, MAX_CHUNK_SIZE, CHUNK_OVERLAP)\nboto3.client('bedrock-runtime').converse(modelId='amazon.nova-lite-v1:0', messages=[])\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        models=(("chat", "amazon.nova-lite-v1:0"),),
+        asks=("retrieval.chunk_size has 2 values",),
+        never=("retrieval.top_k", "retrieval.chunk_overlap"),
+    ),
+    "a-protocol-that-somebody-else-speaks": Layout(
+        files={
+            "backend/backend.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><PackageReference Include="Microsoft.SemanticKernel" Version="1.60.0" /></ItemGroup></Project>\n',
+            "backend/appsettings.json": '{"Groq": {"ModelName": "meta-llama/llama-4-scout-17b-16e-instruct", "Endpoint": "https://api.groq.com/openai/v1"}}\n',
+            "backend/Ask.cs": "using Microsoft.SemanticKernel;\nvar builder = Kernel.CreateBuilder();\nbuilder.AddOpenAIChatCompletion(modelId: config.ModelName, endpoint: new Uri(config.Endpoint), apiKey: config.ApiKey);\n",
+        },
+        uses=("llm",),
+        models=(("chat", "meta-llama/llama-4-scout-17b-16e-instruct"),),
+        facts={"security.egress[api.groq.com].name": "api.groq.com"},
+        never=("api.openai.com",),
+    ),
+}  # fmt: skip
+
+UNUSED_LAYOUTS["schedules-that-only-look-for-work"] = Layout(
+    files={
+        "requirements.txt": "apache-airflow==2.10.0\nscikit-learn==1.5.0\n",
+        "dags/watch.py": "from airflow import DAG\n\ndag = DAG('keep_alive', schedule='* * * * *')\n",
+        "dags/tidy.py": "from airflow import DAG\n\ndag = DAG('purge_old_rows', schedule='0 3 * * *')\n",
+        "dags/learn.py": "from airflow import DAG\nfrom sklearn.linear_model import LogisticRegression\n\ndag = DAG('learn', schedule='0 4 * * 0')\nmodel = LogisticRegression()\nmodel.fit([[0], [1]], [0, 1])\n",
+    },
+    uses=("classic-ml", "training", "batch"),
+    facts={"pipeline.refresh": "7 d"},
+)
+
+UNUSED_LAYOUTS |= {
+    "an-agent-of-a-cloud-behind-its-index": Layout(
+        files={
+            "variables.tf": 'variable "bedrock_model_id" {\n  type = string\n}\nvariable "embedding_model_id" {\n  default = "amazon.titan-embed-text-v2:0"\n}\nresource "aws_bedrockagent_knowledge_base" "this" {\n  name = "kb"\n}\n',
+            "lambda/chat/app.py": "import boto3\n\nclient = boto3.client('bedrock-agent-runtime')\n\n\ndef handler(event, _):\n    found = client.retrieve(knowledgeBaseId='k', retrievalQuery={'text': event['q']})\n    return found, client.invoke_agent(agentId='a', agentAliasId='b', sessionId='c', inputText=event['q'])\n",
+        },
+        uses=("retrieval",),
+        sources=("bedrock-knowledge-base",),
+        models=(("embedding", "amazon.titan-embed-text-v2:0"),),
+        never=("model.name", "model.kind"),
+    ),
+    "characters-of-a-passage": Layout(
+        files={
+            "package.json": '{"dependencies": {"@aws-sdk/client-bedrock-runtime": "3.700.0"}}\n',
+            "lambda/config.js": "const defaultConfig = {\n  model: { modelId: 'anthropic.claude-3-5-sonnet-20240620-v1:0' },\n  retrieval: { maxContextLength: 1000 },\n  generation: { maxTokens: 800 },\n}\nmodule.exports = { defaultConfig }\n",
+            "lambda/worker.js": "const { BedrockRuntimeClient } = require('@aws-sdk/client-bedrock-runtime')\nconst client = new BedrockRuntimeClient({})\n",
+        },
+        uses=("llm",),
+        models=(("chat", "anthropic.claude-3-5-sonnet-20240620-v1:0"),),
+        facts={"security.output_cap": "800 tok"},
+        never=("model.max_context",),
+    ),
+}  # fmt: skip

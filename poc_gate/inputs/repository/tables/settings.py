@@ -28,7 +28,7 @@ _OF, _PRICED = (
     r"(?:.*(?:llm|model|openai|gpt\w*|token|api|anthropic|claude|gemini|bedrock|mini)_)?",
     r"(?:tokens?_)?(?:cost|price)",
 )
-_GENERAL = r"(?:(?:(?:a?o?ai|llms?|models?|openai|chat[a-z0-9]*|completions?|generat(?:ion|or|ive)|responses?|answers?|outputs?|default|anthropic|claude|bedrock|gemini|google|vertex|azure|ollama|vllm|tgi|groq|mistral|cohere|deepseek|openrouter|litellm|nvidia|nim|gpt[a-z0-9]*|requests?|options|parameters|params|config[a-z0-9]*|settings|kwargs|args|inference|sampling|rag|qa|agents?|app|api|assistant|bot|main|base|primary|provider|service|mini|turbo|large|small|\d[a-z0-9]*)_)*(?:llm|model|openai|chat|completions?|generation|response|answer|output|default|anthropic|bedrock|gemini|azure|requests?|options|chatgpt|parameters|params|config)_)?"
+_GENERAL = r"(?:(?:(?:a?o?ai|llms?|models?|openai|chat[a-z0-9]*|completions?|generat(?:ion|or|ive)|responses?|answers?|outputs?|default|anthropic|claude|bedrock|gemini|google|vertex|azure|ollama|vllm|tgi|groq|mistral|cohere|deepseek|openrouter|litellm|nvidia|nim|gpt[a-z0-9]*|requests?|options|parameters|params|config[a-z0-9]*|settings|kwargs|args|inference|sampling|rag|qa|agents?|app|api|assistant|bot|main|base|primary|provider|service|mini|turbo|large|small|\d[a-z0-9]*)_)*(?:llm|model|openai|chat|completions?|generation|response|answer|output|default|anthropic|claude|bedrock|gemini|azure|groq|mistral|ollama|deepseek|requests?|options|chatgpt|parameters|params|config)_)?"
 """Words before a cap on answers that leave it the answer's: others name a step, such as `primer_llm_max_tokens`."""
 _OF_MODELS = r"(?:(?:a?o?ai|llms?|lm|models?|openai|chat|completion|default|anthropic|claude|bedrock|gemini|azure|ollama|vllm|tgi|engine|gpt[a-z0-9]*|llama[a-z0-9]*|qwen[a-z0-9]*|mistral|gemma[a-z0-9]*|base|main|primary|max|total|config|settings|params|options|kwargs|args|inference|server|runtime|device|generation|generator|rag|agent|app|local)_)*"
 """Words before a model's window: others name a document, a page or a history that is cut."""
@@ -44,8 +44,8 @@ ROWS = (
     SettingRow("model.max_context", r"(?:.*_)?completion_token_limit", 128, 10_000_000, "tok"),
     SettingRow("retrieval.reranked", _T + r"(?:rerank(?:er)?_?(?:top_?(?:n|k)|k|n))", 1, 1000),
     SettingRow("security.input_cap", _T + r"max_(?:input|prompt|query)_tokens", 1, 10_000_000, "tok"),
-    SettingRow("model.max_context", _OF_MODELS + r"(?:max_model_len(?:gth)?|context_window|context_length|max_context_length|max_seq_len(?:gth)?|max_input_length|n_ctx|num_ctx)", 128, 10_000_000, "tok"),
-    SettingRow("model.max_context", _OF_MODELS + r"(?:max_context(?:_tokens|_size)?|context_tokens)", 2_000, 10_000_000, "tok"),
+    SettingRow("model.max_context", _OF_MODELS + r"(?:max_model_len(?:gth)?|context_window|max_seq_len(?:gth)?|max_input_length|n_ctx|num_ctx)", 128, 10_000_000, "tok"),
+    SettingRow("model.max_context", r"(?:.*_)?(?:models?|llm|lm|engine|runtime|device|ollama|vllm|llama\w*|inference|server)_(?:max_)?context(?:_tokens|_size|_length)?", 2_000, 10_000_000, "tok"),
     SettingRow("model.max_concurrency", _T + r"(?:max_num_seqs|max_ongoing_requests|max_concurrent_queries|(?:llm|model|vllm|tgi|engine|inference|ollama|openai)_max_concurrent_requests)", 1, 100_000),
     SettingRow("model.kv_utilisation", _T + r"gpu_memory_utili[sz]ation", 0.05, 1),
     SettingRow("model.tensor_parallel", _T + r"(?:tensor_parallel(?:_size)?|tp_size)", 1, 64),
