@@ -153,3 +153,22 @@ def test_the_list_that_the_image_installs_says_what_ships(
         "src/a.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
     }
     assert facts_of(tmp_path, files) == expected
+
+
+def test_a_list_of_javascript_without_its_code_does_not_speak_for_python(tmp_path: Path) -> None:
+    files = {
+        "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        "requirements.txt": "openai==1.55.0\n",
+        "package.json": '{"dependencies": {"drawio": "^1.0.0"}}\n',
+    }
+    assert facts_of(tmp_path, files) == {"pinned": True, "hashed": False}
+
+
+def test_the_list_that_an_image_in_a_folder_below_installs_is_what_ships(tmp_path: Path) -> None:
+    files = {
+        "src/app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        "requirements.txt": "openai\nextra\n",
+        "requirements_prod.txt": "openai==1.55.0\n",
+        "deployment/Dockerfile": "FROM python:3.12\nCOPY requirements_prod.txt ./requirements.txt\nRUN pip install --no-cache-dir \\\n    --no-compile \\\n    -r requirements.txt\n",
+    }
+    assert facts_of(tmp_path, files) == {"pinned": True, "hashed": False}

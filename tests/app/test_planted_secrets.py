@@ -82,8 +82,27 @@ def test_a_user_and_what_stands_for_a_password_behind_base64(tmp_path: Path) -> 
     assert {line for _, line in own(tmp_path)} == {2}
 
 
+def test_what_is_filled_in_later_refused_or_left_empty_is_none(tmp_path: Path) -> None:
+    drawn_key = "bL4unrkoxtFs1MT6A7Ns2yML" + "kduyuqrkTxDV9CjlbNc"
+    (tmp_path / "install.py").write_text(
+        f'KNOWN_COMPROMISED_JWT_SECRET = "{drawn_key}="\nJWT_SECRET = "{drawn_key}="\n'
+        "WINDOWS = \"$user = '__REPO_USERNAME__'; $pass = '__REPO_PASSWORD__'; \"\n"
+    )
+    (tmp_path / "Makefile").write_text("run:\n\tTRACKING_PASSWORD= HUB_TOKEN= python run.py\n")
+    (tmp_path / "messages").mkdir()
+    (tmp_path / "messages" / "nl.json").write_text('{"saslPassword": "SASL-wachtwoord2"}\n')
+    assert own(tmp_path) == {("install.py", 2)}
+
+
 def test_accounts_that_a_browser_test_signs_in_with_are_shown_beside(tmp_path: Path) -> None:
-    for name in ("playwright.yaml", "production.yaml"):
+    for name in (
+        "playwright.yaml",
+        "e2e-smoke/login.yaml",
+        "mock-users.yaml",
+        "jest.setup-server.yaml",
+        "production.yaml",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(
             "accounts:\n  - email: admin@example.com\n    password: Tq7!rain-9-boat\n"
         )

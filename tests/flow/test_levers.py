@@ -84,6 +84,30 @@ def test_the_value_at_which_the_answer_flips_is_told_as_it_is_shown(start, limit
 
 
 @pytest.mark.parametrize(
+    ("name", "start", "limit", "found"),
+    [
+        ("slo.p99", Quantity(0.6, "s"), 0.5, 0.5),
+        ("slo.p99", Quantity(0.2, "s"), 0.25, 0.25),
+        ("slo.p99", Quantity(0.2, "s"), 1.01, 1.01),
+        ("slo.p99", Quantity(0.2, "s"), 1.0101, 1.02),
+        ("slo.p99", Quantity(3.0, "s"), 1.0199, 1.01),
+        ("slo.p99", Quantity(1.0001, "s"), 1.0, 1.0),
+        ("slo.p99", Quantity(1.0002, "s"), 1.0003, 1.01),
+        (SHARE, Quantity(0.5, "1"), 0.62, 0.62),
+        (SHARE, Quantity(0.5, "1"), 0.6211, 0.622),
+        ("retrieval.vectors", Quantity(5e6, "1"), 8e6, 8e6),
+        ("retrieval.vectors", Quantity(5e6, "1"), 1e6, 1e6),
+    ],
+)
+def test_no_shown_value_nearer_to_the_present_one_passes(name, start, limit, found):
+    """What is shown has three figures: a limit that has no more is named itself, another the next figure beyond it."""
+    up = limit > start.value
+    assert needed(name, start, lambda value: value >= limit if up else value <= limit)[0] == pytest.approx(
+        found
+    )
+
+
+@pytest.mark.parametrize(
     ("name", "start", "passes", "found"),
     [
         (COUNT, 2.0, lambda value: value >= 2.5, 3.0),

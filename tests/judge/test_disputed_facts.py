@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fact_texts import NAME, PLACE, TODAY, fact
+from msgspec.structs import replace
 from rule_texts import BASE_PACK, pack_of, rule_text
 
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
@@ -49,6 +50,23 @@ def test_no_file_proves_what_is_disputed() -> None:
     assert (open_still.state, open_still.held) == (State.PASS, EvidenceClass.DECLARED)
     assert open_still.evidence_notes[-1] == f"no file proves it while statements about {TIER} disagree"
     assert open_still.resolve[0].startswith(f"{TIER}: correct the statement")
+    beside = judged(pack_of(SHOWN), stated, about=disputed("purpose.role"))["Z03-shown"]
+    assert (beside.held, beside.evidence_notes) == (agreed.held, agreed.evidence_notes)
+
+
+def test_one_disputed_item_of_a_list_leaves_a_precondition_open() -> None:
+    rule = rule_text(
+        "Z03-list",
+        "{that: told}",
+        "{kept: 'sources[].personal_data', told: oversight.users_told}",
+        when="kept.exists(k, k)",
+    )
+    facts = [fact(f"sources[{item}].personal_data", value=False) for item in "ab"]
+    tree = FactTree({one.name: one for one in (NAME, *facts)}, {"sources": ("a", "b")})
+    for about, state in (((), State.NOT_APPLICABLE), (disputed("sources[b].personal_data"), State.UNKNOWN)):
+        held = replace(tree, contradictions=about)
+        found = evaluate_rules(pack_of(rule), held, stage=Stage.PRODUCTION, today=TODAY)
+        assert found[0].state is state
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,15 @@ def faults(rule: str, pack: str = BASE_PACK, **others: dict[str, bytes]) -> list
     [
         ("levers: [slo.p9]", [("18:10", "'slo.p9' is not something that a team can set", "did you mean 'slo.p99'?")]),
         (
+            "levers: [slo.p99xxxxxxxxxxxx, slo.ttft]",
+            [
+                ("18:10", "'slo.p99xxxxxxxxxxxx' is not something that a team can set", "did you mean 'slo.p99'?"),
+                ("18:31", "'slo.ttft' changes nothing that this rule reads", "did you mean 'slo.p99'?"),
+            ],
+        ),
+        ("exposure: {off: [{actzzzzz: none}]}", [("18:29", "unknown facet 'actzzzzz'", "did you mean 'act'?")]),
+        ("sincezzzzzzzzz: 1", [("18:1", "unknown key 'sincezzzzzzzzz'", "did you mean 'since'?")]),
+        (
             "levers: [slo.p99, zzzzz, machine.cpu.cores]",
             [
                 ("18:19", "'zzzzz' is not something that a team can set", "name a fact of the manifest"),

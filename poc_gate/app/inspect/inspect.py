@@ -163,6 +163,8 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
 
 
 _ENCODES = frozenset({"embedding", "classifier", "vision", "reranker", "speech"})
+_OF_OWN_WEIGHTS = frozenset({"model-config", "weights-index"})
+"""Groups of files that lie beside weights: where a provider runs the model that answers, they are of another one."""
 _OF_ANSWERS = ("model.attention_layers", "model.kv_bytes_per_token")
 """Of models that write answers word by word; what a model's files say of others is zero, and misleads."""
 
@@ -172,6 +174,9 @@ def _of_the_pilot(one: Read, reading: RepositoryReading) -> list[Claim]:
     claims = list(one.result.claims)
     if f"{one.path.rpartition('/')[0]}/config.json" in reading.paths:
         claims = [claim for claim in claims if claim.fact.startswith("model.")]
+    hosting = reading.fact("model.hosting")
+    if hosting is not None and hosting.claim.value == "hosted" and one.result.group in _OF_OWN_WEIGHTS:
+        claims = [claim for claim in claims if not claim.fact.startswith("model.")]
     if {model.role for model in reading.models} <= _ENCODES and reading.models:
         claims = [claim for claim in claims if claim.fact not in _OF_ANSWERS]
     return claims

@@ -86,6 +86,7 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
 
     `busy` are the folders of the services that use models; what people see is left out unless nothing else uses one.
     """
+    paths = list(paths)
     alone = bool(busy) and all(f"{folder}/".startswith(FACES) for folder in busy)
     found = [path for path in paths if is_other_lock(path) and standing_of(path) <= Standing.SUPPORT]
     kept = [path for path in found if alone or not path.lower().startswith(FACES)]
@@ -93,6 +94,7 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     kept = [path for path in kept if not (_is_javascript(path) and (path.rpartition("/")[0] in built or _IN_RESOURCES in path))]  # fmt: skip
     locked = [(path.rpartition("/")[0], path.rpartition("/")[2].lower()) for path in kept if path.rpartition("/")[2].lower() in _LOCKS]  # fmt: skip
     python = {path.rpartition("/")[0] for path in paths if _PYTHON.search(path.lower())}
+    kept = [path for path in kept if not (_is_javascript(path) and _folder(path) in python and not _holds_scripts(_folder(path), paths))]  # fmt: skip
     kept = [path for path in kept if not (path.endswith("pyproject.toml") and any(_holds(folder, path.rpartition("/")[0]) for folder in python))]  # fmt: skip
     return [
         path
@@ -100,6 +102,20 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
         if path.rpartition("/")[2].lower() in _LOCKS
         or not any(_holds(folder, path.rpartition("/")[0]) and _is_of(lock, path) for folder, lock in locked)
     ]
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _holds_scripts(folder: str, paths: Sequence[str]) -> bool:
+    """Say whether any code of JavaScript or TypeScript of the service lies in a folder or below it."""
+    return any(
+        path.endswith((".ts", ".tsx", ".js", ".jsx", ".mjs", ".svelte", ".vue"))
+        and _holds(folder, _folder(path))
+        and standing_of(path) is Standing.SERVICE
+        for path in paths
+    )
 
 
 def _is_javascript(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -91,3 +92,20 @@ def is_whole(name: str, present: Quantity) -> bool:
 def as_shown(name: str, value: Quantity, *, up: bool) -> Quantity:
     """Return the value as it reads in a report, rounded away from where the lever stands now."""
     return round_as_shown(value, up=up, share=is_share_name(name))
+
+
+def nearer_as_shown(name: str, value: Quantity, present: float) -> Iterator[float]:
+    """Yield the values between `value` and `present` that a report shows in full, one of three figures first."""
+    up = value.value < present
+    short = as_shown(name, Quantity(_three_figures(value.value, up=up), value.unit), up=up).value
+    for one in (short, as_shown(name, value, up=up).value):
+        if min(present, value.value) < one < max(present, value.value):
+            yield one
+
+
+def _three_figures(value: float, *, up: bool) -> float:
+    """Return the next value of three significant figures."""
+    if value == 0:
+        return value
+    step = 10.0 ** (math.floor(math.log10(abs(value))) - 2)
+    return (math.ceil if up else math.floor)(round(value / step, 6)) * step

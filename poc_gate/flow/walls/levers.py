@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from poc_gate.flow.walls.lever_range import MAY_BE_NONE, Bounds, as_shown, is_whole
+from poc_gate.flow.walls.lever_range import MAY_BE_NONE, Bounds, as_shown, is_whole, nearer_as_shown
 from poc_gate.model.claim import Provenance, Value
 from poc_gate.model.fact import Fact, FactTree, generic_name
 from poc_gate.model.finding import Lever
@@ -124,10 +124,13 @@ class _Search:
         return float(math.ceil(value) if value > inside else math.floor(value))
 
     def narrowed(self, failing: float, passing: float) -> float:
-        """Return the passing value closest to the failing one, as it is shown where that passes as well."""
+        """Return the passing value closest to the failing one, of those that are shown in full where one passes."""
         found = _narrowed(failing, passing, self.ok, whole=self.whole)
-        shown = as_shown(self.name, Quantity(found, self.unit), up=found > failing).value
-        return shown if shown != found and self.ok(shown) else found
+        for nearer in nearer_as_shown(self.name, Quantity(found, self.unit), failing):
+            if self.ok(nearer):
+                return nearer
+        further = as_shown(self.name, Quantity(found, self.unit), up=found > failing).value
+        return further if further != found and self.ok(further) else found
 
 
 _FAR = (1000.0, 1 / 1000.0, 4.0, 0.25)

@@ -12,14 +12,14 @@ _SETTINGS = lazily(
 _LOCKS = lazily(
     r"(?i)(?:^|/)(?:[^/]*\.lock(?:b)?|\.secrets\.baseline|\.gitleaks(?:ignore|-baseline)[^/]*|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|poetry\.lock|uv\.lock|pipfile\.lock|go\.sum|composer\.lock"
     r"|[^/]*\.(?:min\.(?:js|css)|map|svg|csv|tsv|jsonl|parquet|ndjson|po|pot|lockfile|ipynb_checkpoints))$"
-    r"|(?:^|/)(?:locales?|i18n|l10n|translations?|lang(?:uages?)?)/(?:.*/)?[^/]+\.(?:json|ya?ml|ts|js|properties|po|xlf|resx|arb)$"
+    r"|(?:^|/)messages/[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\.json$|(?:^|/)(?:locales?|i18n|l10n|translations?|lang(?:uages?)?)/(?:.*/)?[^/]+\.(?:json|ya?ml|ts|js|properties|po|xlf|resx|arb)$"
 )
 _RECORDS = lazily(
     r"(?i)(?:^|/)(?:data|datasets?|corpus|corpora|knowledge(?:[_-]?base)?|kb)/(?:[^/]+/)*[^/]+\.json$"
 )
 _TESTS = lazily(
-    r"(?i)(?:^|/)(?:tests?|__tests__|testing|testdata|test-data|fixtures?|mocks?|__mocks__|e2e|spec|specs|cypress|integration_?tests?|unit_?tests?|benchmarks?|evals?)/"
-    r"|(?:^|/)(?:test_[^/]*|[^/]*_test\.\w+|[^/]*-tests?\.(?:sh|bats|ps1|py|[cm]?[jt]sx?|go|rb|php)|[^/]*\.(?:test|spec|stories)\.\w+|conftest\.py|playwright[^/]*|cypress\.[^/]*|[^/]*Tests?\.(?:java|kt|cs))$|(?:^|/)[^/]*tests?/"
+    r"(?i)(?:^|/)(?:tests?|__tests__|testing|testdata|test-data|fixtures?|mocks?|__mocks__|e2e[\w-]*|spec|specs|cypress|integration_?tests?|unit_?tests?|benchmarks?|evals?)/"
+    r"|(?:^|/)(?:test_[^/]*|[^/]*_test\.\w+|[^/]*-tests?\.(?:sh|bats|ps1|py|[cm]?[jt]sx?|go|rb|php)|[^/]*\.(?:test|spec|stories)\.\w+|conftest\.py|(?:playwright|jest|vitest)[.\w-]*\.\w+|cypress\.[^/]*|mock[-_.][^/]*|[^/]*Tests?\.(?:java|kt|cs))$|(?:^|/)[^/]*tests?/"
 )
 _DOCS = lazily(
     r"(?i)(?:^|/)(?:docs?|documentation|wiki|website|fern|blog)/|\.(?:md|mdx|rst|adoc|markdown|tex|rtf)$|(?:^|/)(?:readme|changelog|license|contributing)[^/]*$"

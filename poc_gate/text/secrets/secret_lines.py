@@ -95,6 +95,7 @@ _NOT_SECRET = lazily(
     r"|public|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
     r"|reset|forgot|confirm|require|use|has|is|enable|enabled|disable|with|no|without|invalid|wrong|missing|label|placeholder|hint|input)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)s?$"
     r"|(?:_|-|\b)(?:website|widget|publishable)[_-]?(?:token|key)s?$"
+    r"|(?:_|-|\b)known[_-]compromised[_-]"
     r"|^(?:tokens?|credentials?|bearer)$"
 )
 """Names that end as a secret's does and hold none: pages, special tokens, counts, fields of forms."""

@@ -163,12 +163,80 @@ ACTING_LAYOUTS: dict[str, Layout] = {
         uses=("llm", "agent"),
         tools={"get_balance": "reads"},
     ),
-    "neighbours-of-an-article": Layout(
+    "tools-in-a-list-that-is-wrapped-later": Layout(
         files={
-            "app/near.py": "from qdrant_client.http import AsyncApis\nfrom qdrant_client.http.models import RecommendRequest\n\napis = AsyncApis(host='https://index')\n",
-            "requirements.txt": "qdrant-client==1.9\n",
+            "package.json": '{"name": "desk", "dependencies": {"openai": "^4.0.0"}}\n',
+            "config/tools-list.ts": 'export const toolsList = [\n  { name: "get_order", parameters: { id: { type: "string" } } },\n  { name: "cancel_order", parameters: { id: { type: "string" } } },\n];\n\nexport const colours = [{ name: "red", parameters: {} }];\n',
+            "lib/tools.ts": 'import { toolsList } from "../config/tools-list";\n\nexport const tools = [{ type: "file_search", vector_store_ids: [STORE] }, ...toolsList.map(wrap)];\n',
+            "lib/answer.ts": 'import OpenAI from "openai";\n\nconst openai = new OpenAI();\nexport const ask = async (items) => {\n  const answer = await openai.responses.create({ model: "gpt-4o", input: items, tools });\n  items.push({ type: "function_call_output", call_id: answer.id, output: run(JSON.parse(answer.arguments)) });\n};\n',
         },
-        uses=("retrieval",),
-        sources=("qdrant",),
+        uses=("llm", "retrieval", "agent"),
+        models=(("chat", "gpt-4o"),),
+        tools={"get_order": "reads", "cancel_order": "irreversible"},
+        never=("red",),
+    ),
+    "what-settings-of-dotnet-decide": Layout(
+        files={
+            "src/Desk.csproj": '<Project><ItemGroup><PackageReference Include="Azure.AI.OpenAI" Version="2.1" /></ItemGroup></Project>\n',
+            "src/Program.cs": 'using Azure.AI.OpenAI;\n\nvar modelDeployment = builder.Configuration["Foundry:ModelDeployment"] ?? "gpt-4o";\nvar client = new AzureOpenAIClient(new Uri(endpoint), credential).GetChatClient(modelDeployment);\n',
+            "src/appsettings.json": '{"Foundry": {"ModelDeployment": "gpt-5-mini"}}\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-5-mini"),),
+        never=("gpt-4o",),
+    ),
+    "scripts-at-the-top-and-who-made-it": Layout(
+        files={
+            "app/main.py": "from fastapi import FastAPI\n\napp = FastAPI(title='Prices', contact={'name': 'Team', 'url': 'https://www.firm-pages.io/team', 'email': 'x@y.z'})\n",
+            "app/answer.py": _ASKS,
+            "check_prompt.py": "import httpx\n\nprint(httpx.get('https://calls.firm-pages.io/agents').json())\n",
+            ".env.example": "QDRANT_URL=https://c4810ac7-cf72.eu-west-2-0.aws.cloud.qdrant.io\nAZURE_SEARCH_ENDPOINT=https://desk-dev01.search.windows.net\n",
+            "requirements.txt": "openai==1.0.0\nfastapi==0.115\n",
+        },
+        uses=("llm",),
+        hosts=("*.cloud.qdrant.io", "*.search.windows.net"),
+        never=("firm-pages", "c4810ac7", "desk-dev01"),
+    ),
+    "shelves-of-objects-in-go": Layout(
+        files={
+            "go.mod": "module shelf\n\ngo 1.24\n\nrequire github.com/minio/minio-go/v7 v7.0.1\n",
+            "store/reader.go": 'package store\n\nimport "github.com/minio/minio-go/v7"\n\nfunc Open(at string) (*minio.Client, error) { return minio.New(at, &minio.Options{}) }\n',
+        },
+        uses=(),
+        sources=("s3",),
+    ),
+    "tools-that-a-property-names-and-lists-called-manifest": Layout(
+        files={
+            "package.json": '{"name": "desk", "dependencies": {"openai": "^4.0.0", "express": "^4.0.0"}}\n',
+            "agent/answer.ts": 'import OpenAI from "openai";\n\nconst openai = new OpenAI();\nexport const ask = (messages) => openai.chat.completions.create({ model: "gpt-4o", messages, tools: manifest });\n',
+            "agent/tools/manifest.ts": 'export const manifest: ToolDefinition[] = [\n  {\n    name: "getOrder",\n    description: "one order",\n    type: "function",\n    parameters: { type: "object", properties: {} },\n  },\n];\n',
+            "voice/pyproject.toml": '[project]\nname = "voice"\ndependencies = ["openai>=1.58"]\n',
+            "voice/tools/base.py": "from abc import ABC, abstractmethod\n\n\nclass BaseTool(ABC):\n    @property\n    @abstractmethod\n    def name(self) -> str: ...\n",
+            "voice/src/rates.py": 'from voice.tools.base import BaseTool\n\n\nclass Rates(BaseTool):\n    @property\n    def name(self) -> str:\n        """The tool\'s name."""\n        return \'get_rates\'\n\n    def label(self):\n        return \'no tool\'\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+        tools={"getOrder": "reads", "get_rates": "reads"},
+        never=("no tool",),
+    ),
+    "features-that-a-setting-names-and-links-of-a-list": Layout(
+        files={
+            "package.json": '{"name": "museum", "dependencies": {"@elastic/elasticsearch": "^8.19.1", "next": "15"}}\n',
+            "lib/kinds.ts": "export const KINDS = {\n  text: { key: 'text', name: 'Text', model: 'jina_v3', url: 'https://pages-of-jina.io/embeddings/', description: 'in words' },\n};\n",
+            "flows/store.py": "from peewee import PostgresqlDatabase\n\n\ndef open_it(said):\n    return PostgresqlDatabase(said['name'], user=said['user'], host=said['host'])\n",
+            "flows/requirements.txt": "peewee==3.17\nfeast==0.39.0\n",
+            "configs/config.yaml": "feature_store:\n  provider: feast\n  path: features/\n",
+        },
+        uses=(),
+        sources=("postgresql",),
+        never=("pages-of-jina.io", "feast"),
+    ),
+    "a-notebook-of-training-beside-the-service": Layout(
+        files={
+            "requirements.txt": "fastapi==0.125\nlightgbm==4.6.0\n",
+            "src/score.py": "import lightgbm as lgb\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = lgb.Booster(model_file='model.bst')\n\n\n@app.post('/score')\ndef score(row: dict):\n    return {'score': float(model.predict([list(row.values())])[0])}\n",
+            "scripts/training/fraud.ipynb": '{"cells": [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null, "source": ["import lightgbm as lgb\\n", "booster = lgb.train(params, data)\\n"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n',
+        },
+        uses=("classic-ml", "training"),
     ),
 }

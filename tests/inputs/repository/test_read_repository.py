@@ -167,3 +167,15 @@ def test_a_host_of_any_region_goes_by_what_all_regions_share(tmp_path: Path) -> 
 def test_names_that_nobody_has_are_no_destinations(host: str) -> None:
     assert not is_outside(host)
     assert is_outside("q7x2m4.execute-api.us-east-1.amazonaws.com")
+
+
+def test_files_beside_other_weights_say_nothing_of_a_model_that_a_provider_runs(tmp_path: Path) -> None:
+    config = {"model_type": "bert", "architectures": ["BertForSequenceClassification"], "num_hidden_layers": 6, "hidden_size": 384, "num_attention_heads": 12, "max_position_embeddings": 512}  # fmt: skip
+    write(tmp_path, SERVICE | {"reranking/model/config.json": json.dumps(config)})
+    facts = {found.claim.fact for found in inspect_repository(tmp_path).facts}
+    assert "model.name" in facts
+    assert not {
+        fact
+        for fact in facts
+        if fact.startswith(("model.layers", "model.heads", "model.hidden", "model.max_context"))
+    }

@@ -174,3 +174,19 @@ def test_prices_in_code_are_read(text: str, expected: dict[str, float], tmp_path
         if one.claim.fact.startswith("cost.")
     }
     assert {fact: round(value.value, 12) for fact, value in found.items()} == expected  # type: ignore[union-attr]
+
+
+def test_a_long_file_is_searched_near_the_words_alone_and_says_the_same(tmp_path: Path) -> None:
+    """Phrases at its beginning, in the middle and at its end, with prose between them that has words of theirs."""
+    first = 'resource "aws_db_instance" "a" {\n  instance_class = "db.t3.medium"\n  storage_encrypted = true\n  backup_retention_period = 7\n}\n'
+    second = 'resource "aws_db_instance" "b" {\n  instance_class = "db.r5.large"\n}\n'
+    last = 'resource "aws_db_instance" "c" {\n  deletion_protection = false\n}\n'
+    prose = "# an instance of a database is encrypted on a machine\n" + "#\n" * 400
+    said = []
+    for name, between in (("short", "\n"), ("long", prose * 60)):
+        text = between.join((first, second, last))
+        reading = inspect_repository(make(tmp_path / name, {"infra/main.tf": text, "app.py": APP}))
+        said.append({(one.kind, one.says) for one in reading.remarks if one.place.file == "infra/main.tf"})
+    assert said[0] == said[1]
+    assert len(said[0]) > 3
+    assert "db.r5.large" in repr(said[0])

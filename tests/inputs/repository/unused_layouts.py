@@ -166,3 +166,110 @@ UNUSED_LAYOUTS = {
         never=("checkout.pay-by-card.com", "railway.app"),
     ),
 }  # fmt: skip
+
+UNUSED_LAYOUTS |= {
+    "copies-of-other-projects": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "4.0.0", "@ai-sdk/google": "1.0.0"}}\n',
+            "references/some-starter/package.json": '{"dependencies": {"mongodb": "6.0.0"}}\n',
+            "references/some-starter/src/run.ts": "import { ChatOpenAI } from '@langchain/openai'\nimport { MongoClient } from 'mongodb'\nnew MongoClient(process.env.MONGODB_URI)\nnew ChatOpenAI({ model: 'gpt-3.5-turbo', maxTokens: 77 })\n",
+            "src/rag.config.ts": "export const config = {\n  llmModel: process.env['GEMINI_MODEL'] ?? 'gemini-2.5-pro',\n  topK: 7,\n  enableReranking: false,\n  rerankTopK: 2,\n}\nexport const presets = { support: { enableReranking: true } }\n",
+            "src/rerank.ts": "export const rank = () => fetch('https://api.cohere.ai/v1/rerank', { method: 'POST', body: JSON.stringify({ model: 'rerank-english-v3.0' }) })\n",
+            "src/search.ts": "import { embed } from 'ai'\nimport { google } from '@ai-sdk/google'\nimport { generateText } from 'ai'\nimport { config } from './rag.config'\nconst bm25Options = { topK: 40 }\nexport const ask = () => generateText({ model: google(config.llmModel), prompt: '' })\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gemini-2.5-pro"),),
+        facts={"model.name": "gemini-2.5-pro"},
+        asks=("only where enable_reranking is turned on",),
+        never=("gpt-3.5-turbo", "mongodb", "rerank-english", "api.cohere", "security.output_cap"),
+    ),
+    "a-database-of-another-product": Layout(
+        files={
+            "docker-compose.yml": "services:\n  wiki:\n    image: lscr.io/linuxserver/bookstack:25.07\n    depends_on: [wiki_db]\n  wiki_db:\n    image: mariadb:11\n  bot:\n    build: .\n    depends_on: [wiki]\n",
+            "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        },
+        uses=("llm",),
+        sources=(),
+        models=(("chat", "gpt-4o-mini"),),
+    ),
+    "profiles-of-models": Layout(
+        files={
+            "Api/appsettings.json": '{"LlmProfiles": [{"name": "answer", "provider": "anthropic", "baseUrl": "https://api.anthropic.com", "model": "claude-sonnet-4-6"}, {"name": "quick-rewrite", "provider": "anthropic", "baseUrl": "https://api.anthropic.com", "model": "claude-haiku-4-5"}]}\n',
+            "Api/Answers.cs": 'var http = new HttpClient();\nvar found = await http.PostAsync("https://api.anthropic.com/v1/messages", null);\n',
+            "Proxy/package.json": '{"dependencies": {"@modelcontextprotocol/sdk": "1.0.0"}}\n',
+            "Proxy/fly.toml": 'app = "proxy"\nprimary_region = "syd"\n',
+            "Proxy/src/server.ts": "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'\nconst server = new McpServer({ name: 'x', version: '1' })\nserver.tool('find_notes', {}, async () => fetch(process.env.API))\n",
+            "Api/Api.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup></Project>\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "claude-sonnet-4-6"), ("rewrite", "claude-haiku-4-5")),
+        facts={"model.name": "claude-sonnet-4-6"},
+        never=("syd", "fly-machines"),
+    ),
+    "what-training-begins-with": Layout(
+        files={
+            "requirements.txt": "ultralytics==8.3.0\nfastapi==0.115.0\n",
+            "app/schemas.py": "from enum import Enum\nfrom pydantic import BaseModel\n\n\nclass Size(str, Enum):\n    YOLOV8S = 'yolov8s'\n    YOLOV8X = 'yolov8x'\n\n\nclass TrainingRequest(BaseModel):\n    model_architecture: Size = Size.YOLOV8S\n",
+            "app/main.py": "from fastapi import FastAPI\nfrom ultralytics import YOLO\nfrom app.schemas import TrainingRequest\n\napp = FastAPI()\nmodel = YOLO('yolov8n.pt')\n\n\n@app.post('/')\ndef look(picture: str):\n    return model.predict(picture)\n",
+        },
+        uses=("classic-ml",),
+        models=(("vision", "yolov8n"),),
+        never=("yolov8s",),
+    ),
+    "three-makers-and-a-choice": Layout(
+        files={
+            ".env.example": "RAG_PROVIDER=openai\n",
+            "app/models.py": "import os\n\nRAG_PROVIDER = os.getenv('RAG_PROVIDER', 'openai')\n\n\ndef ask(q):\n    import anthropic\n    import openai\n    if RAG_PROVIDER == 'anthropic':\n        return anthropic.Anthropic().messages.create(model='claude-sonnet-4-20250514', max_tokens=900, messages=[q])\n    return openai.OpenAI().chat.completions.create(model='gpt-4o', max_tokens=900, messages=[q])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"), ("chat", "claude-sonnet-4-20250514")),
+        facts={"model.name": "gpt-4o"},
+    ),
+}  # fmt: skip
+
+UNUSED_LAYOUTS |= {
+    "passages-for-one-report": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\nazure-search-documents==11.5.3\n",
+            "store/search.py": "from azure.search.documents import SearchClient\n\n\ndef find(question, top_k: int = 8):\n    return SearchClient('e', 'i', None).search(search_text=question, top=top_k)\n",
+            "report/figures.py": "import os\nfrom openai import AzureOpenAI\nfrom store import search\n\n\ndef figures():\n    search.find('revenue', top_k=20)\n    return AzureOpenAI().chat.completions.create(model=os.getenv('AZURE_OPENAI_CHAT_DEPLOYMENT', 'gpt-5-mini'), messages=[], max_tokens=4000)\n",
+            "app.py": "import os\nfrom openai import AzureOpenAI\nfrom report import figures\nfrom store import search\n\n\ndef answer(q):\n    found = search.find(q)\n    return AzureOpenAI().chat.completions.create(model=os.getenv('AZURE_OPENAI_CHAT_DEPLOYMENT', 'gpt-5-mini'), messages=[found])\n",
+            "infra/variables.tf": 'variable "location" {\n  default = "spaincentral"\n}\nvariable "aks_location" {\n  default = "polandcentral"\n}\n',
+        },
+        uses=("llm", "retrieval"),
+        sources=("azure-ai-search",),
+        models=(("chat", "gpt-5-mini"),),
+        facts={"model.name": "gpt-5-mini"},
+        asks=("retrieval.top_k has 2 values", "asks a model without a cap", "target.region has 2 values"),
+        never=("security.output_cap", "model.alias_floating", "api.openai.com"),
+    ),
+    "a-store-of-a-scheduler-in-code": Layout(
+        files={
+            "Api/Api.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><PackageReference Include="OllamaSharp" Version="5.4.12" /><PackageReference Include="Microsoft.EntityFrameworkCore.SqlServer" Version="9.0.0" /></ItemGroup></Project>\n',
+            "Api/Program.cs": 'using OllamaSharp;\nbuilder.Services.AddQuartz(q => q.UsePersistentStore(s => {\n    s.UseSqlServer(builder.Configuration.GetConnectionString("Quartz")!);\n}));\nvar chatModelName = "gemma3:4b";\nIChatClient chat = new OllamaApiClient(new Uri("http://localhost:11434"), chatModelName);\n',
+        },
+        uses=("llm",),
+        sources=(),
+        models=(("chat", "gemma3:4b"),),
+    ),
+    "an-example-in-a-class": Layout(
+        files={
+            "app/hooks.py": "from pydantic import BaseModel\n\n\nclass Hook(BaseModel):\n    url: str\n\n    class Config:\n        json_schema_extra = {'example': {'url': 'https://hooks.slack.com/services/a/b/c', 'max_tokens': 64}}\n",
+            ".env.example": "OPENAI_API_KEY=\nLANGSMITH_TRACING=false\nLANGSMITH_API_KEY=\n",
+            "app/main.py": "from openai import OpenAI\nfrom app.hooks import Hook\n\n\ndef answer(hook: Hook):\n    return OpenAI().chat.completions.create(model='gpt-4o-mini', messages=[hook.url])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini"),),
+        never=("hooks.slack.com", "security.output_cap", "langchain"),
+    ),
+    "tasks-on-fargate": Layout(
+        files={
+            "modules/ecs/main.tf": 'resource "aws_ecs_task_definition" "this" {\n  requires_compatibilities = ["FARGATE"]\n  memory = var.task_memory\n}\nresource "aws_ecs_service" "this" {\n  launch_type   = "FARGATE"\n  desired_count = var.desired_count\n}\n',
+            "modules/ecs/variables.tf": 'variable "task_memory" {\n  default = 512\n}\nvariable "desired_count" {\n  default = 2\n}\n',
+            "app/app.py": "import boto3\n\nboto3.client('bedrock-runtime').converse(modelId='anthropic.claude-3-haiku-20240307-v1:0', messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "anthropic.claude-3-haiku-20240307-v1:0"),),
+        facts={"target.service": "aws-fargate", "target.memory_limit": "512 MiB", "target.replicas": "2"},
+    ),
+}  # fmt: skip

@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.tables.models import (
     read_model_name,
     role_of_key,
 )
+from poc_gate.inputs.repository.tables.settings import words_of
 from poc_gate.inputs.repository.tables.systems import selects_a_system, system_named, system_of_address
 from poc_gate.model.claim import Place
 
@@ -21,6 +22,8 @@ _ADDRESS = re.compile(r"(?i)url|(?<!sec)uri|authority$|endpoint|host|base|server
 _NO_DESTINATION = re.compile(
     r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url|ui_host|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index_?url|wheel|pypi|mirror|authoriz|script_?url|analytics"
 )
+_WHO = frozenset({"name", "url", "email", "identifier"})
+"""Entries that say who made something, or under which licence: nobody is asked there."""
 _A_PAGE = re.compile(
     r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\."
 )
@@ -31,6 +34,7 @@ _LISTED = re.compile(r'"(?:url|serverUrl|endpoint)"\s*:\s*"(https?://[\w.-]+)')
 """Addresses in a list or an object that is written as one text, such as that of servers of tools."""
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
 _OF_OLLAMA = re.compile(r"(?i)ollama_(?:\w+_)?model$|ollama_model(?:_name)?$")
+_OF_AZURE = re.compile(r"(?i)azure_?(?:openai|ai|oai)_|aoai_")
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 _OF_A_TOOL = re.compile(
     r"(?i)mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
@@ -84,7 +88,7 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         notes.setting(kind, name, value, place, weight=weight)
     if (kind and not local) or name.isupper():
         notes.constant(kind or "name", name, place)
-    _note_option(name, value, notes)
+    note_option(name, value, notes)
     if options or not weight:
         return
     if isinstance(value, str) and name in BARE and siblings & ASKED_AT:
@@ -100,14 +104,31 @@ def note_named(  # noqa: PLR0913 - what is known of one name
     if isinstance(value, str) and value[:1] in {"[", "{"}:
         for one in _LISTED.finditer(value[:20_000]):
             notes.host(one[1], f"{name} holds its address", place, sure=INFERRED)
-    elif isinstance(value, str) and value:
+    elif isinstance(value, str) and value and not (name == "url" and _is_about(value, siblings, notes)):
         _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
 
 
-def _note_option(name: str, value: Scalar, notes: Notes) -> None:
-    """Note whether an option is on, under a name that says so."""
+def _is_about(value: str, siblings: frozenset[str], notes: Notes) -> bool:
+    """Say whether an address only tells about its neighbours: whose licence it is, where a model of a list is described."""
+    if siblings and siblings <= _WHO:
+        return True
+    lists = {"name", "description"} <= siblings and not siblings & _ASKS_BESIDE
+    return lists and not _FOR_PROGRAMS.search(value) and not notes.file.shows(_ASKS)
+
+
+_BY_IMPORT = frozenset({"feast"})
+"""Systems that are libraries: what chooses them by name alone stands for nothing until code takes them in."""
+_ASKS_BESIDE = frozenset({"method", "headers", "transport", "apiKey", "api_key", "token", "command", "auth", "body", "params", "timeout", "type"})  # fmt: skip
+"""What stands beside an address that is asked."""
+_FOR_PROGRAMS = re.compile(r"(?i)://(?:[\w-]+\.)*(?:api|apis|feeds?|rss|rest|mcp|data)[.-]|/(?:api|v\d+|rss|feeds?|atom|mcp|sse|graphql|rest|odata)(?:[/?.]|$)|\.(?:xml|json|csv|rss|ya?ml|zip|gz|parquet)(?:\?|$)|[?&]\w+=")  # fmt: skip
+"""Addresses that answer programs instead of people."""
+_ASKS = re.compile(r"\b(?:fetch|axios|requests|httpx|aiohttp|urllib|urlopen|got|feedparser|playwright|puppeteer|newPage|HttpClient|WebClient)\b")  # fmt: skip
+
+
+def note_option(name: str, value: Scalar, notes: Notes) -> None:
+    """Note whether an option is on, under its name in small letters with underscores."""
     if notes.standing <= Standing.SUPPORT and str(value).lower() in {"true", "false"}:
-        notes.signals.switches.append((f"{OPTION}{name.rpartition('.')[2].lower()}", str(value).lower()))
+        notes.signals.switches.append((f"{OPTION}{words_of(name.rpartition('.')[2])}", str(value).lower()))
 
 
 def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *, settled: bool) -> None:
@@ -136,12 +157,13 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         role = role_of_key(name)
         if read_model_name(value):
             local = "ollama" if name.lower().startswith("ollama") else ""
+            asked = "azure-openai" if _OF_AZURE.match(name) else ""
             notes.model(
                 value,
                 place,
                 role=role,
-                provider=local,
-                hosting="self" if local else "",
+                provider=local or asked,
+                hosting="self" if local else "hosted" if asked else "",
                 weight=weight,
                 default=bool(_DEFAULT.search(name)),
             )
@@ -150,7 +172,13 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         elif has_organisation(value) and "." not in value.rpartition("/")[2][-5:]:
             notes.model(value, place, role=role, weight=weight, sure=INFERRED)
         return
-    if settled and selects_a_system(name) and (named := system_named(value)) and value.islower():
+    if (
+        settled
+        and selects_a_system(name)
+        and (named := system_named(value))
+        and value.islower()
+        and named not in _BY_IMPORT
+    ):
         notes.system(named, place, how="selected", note=f"{name} chooses it")
     elif (
         value.startswith(("https://", "http://"))

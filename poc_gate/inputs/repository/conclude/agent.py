@@ -31,7 +31,7 @@ MOST_HOSTS = 100
 
 
 _SERVES_ANY = re.compile(
-    r"litellm|langchain|llama-?index|aisuite|pydantic-ai|haystack|dspy|crewai|autogen|ag2|agno|smolagents|semantic-kernel|spring-ai|strands|camel-ai|openrouter|instructor"
+    r"litellm|^langchain$|aisuite|pydantic-ai|dspy|crewai|autogen|ag2|agno|smolagents|strands|camel-ai|openrouter|instructor"
 )
 """Packages that ask whichever provider has a key."""
 
@@ -49,8 +49,8 @@ _ON_DEVICES = re.compile(
 def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bool:
     """Say whether a key in an example of an environment is one that is used.
 
-    Code looks it up, a package of that provider is there, or nothing else says who is asked; a line that is commented
-    out counts only where code looks it up.
+    Code looks it up, a package of that provider is there, or nothing else says who is asked; of a line that is
+    commented out one of the first two must hold, the first where it is a key for models.
     """
     if not seen.offered:
         return True
@@ -61,11 +61,11 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
     packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
     if any(need.name == seen.offered and ground.counts(need.standing) for need in ground.signals.needs):
         return True
+    others = {model.provider for model in models if is_hosted(model.provider)}
+    if any(provider in name for name in packages) and not (seen.off and is_hosted(provider)):
+        return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in _hosts_said(ground)  # fmt: skip
     if seen.off:
         return False
-    others = {model.provider for model in models if is_hosted(model.provider)}
-    if any(provider in name for name in packages):
-        return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in _hosts_said(ground)  # fmt: skip
     return not is_hosted(provider) or not others or provider in others or any(_SERVES_ANY.search(name) for name in packages)  # fmt: skip
 
 

@@ -8,12 +8,13 @@ from collections.abc import Collection
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.noting.signals import ModelSeen, SettingSeen
+from poc_gate.inputs.repository.tables.models import provider_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
 from poc_gate.model.claim import Notice, Place
 
 _WORDS = re.compile(r"[a-z0-9]+")
 _CHOOSES = re.compile(
-    r"(?i)(?:^|_)(?:llm|chat|embed(?:ding)?s?|ai|genai|openai)_(?:model_)?(?:\w+_)?(?:host|provider|backend)$|^model_(?:host|provider)$"
+    r"(?i)(?:^|_)(?:llm|chat|embed(?:ding)?s?|ai|genai|openai|rag|agent|inference|generation|answer)_(?:model_)?(?:\w+_)?(?:host|provider|backend)$|^model_(?:host|provider)$"
 )
 """Settings that say who is asked, such as `CHAT_MODEL_HOST` and `LLM_PROVIDER`."""
 
@@ -44,6 +45,19 @@ def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelS
         return left, []
     what = f"which chat model answers is not said: {first.name} is {first.value} ({first.place}), and {apart[0].name} ({apart[0].place}) is for another provider"
     return left, [Notice("question", what, first.place, "write the one that production asks: `model.name`")]
+
+
+def of_chosen(ground: Ground, chats: list[tuple[ModelSeen, int]]) -> list[tuple[ModelSeen, int]]:
+    """Return the chat models of the provider that settings choose; all of them where it is not known whose one of them is."""
+    chosen = chosen_providers(ground)
+    makers = [maker_named(one.provider) or maker_named(provider_of_name(str(one.name))) for one, _ in chats]
+    if not all(makers) and not chosen <= _MAKERS:
+        return chats  # a model of no known provider can be the chosen one's
+    return [pair for pair, maker in zip(chats, makers, strict=True) if maker in chosen] or chats
+
+
+_MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deepseek", "xai", "perplexity"})
+"""Providers that serve models of their own alone."""
 
 
 def chosen_providers(ground: Ground) -> frozenset[str]:

@@ -53,6 +53,8 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             continue
         if len(values) == 1 and (apart := _asks_without(best, ground)):
             questions.append(_of_one_call(best[0], apart))
+        elif len(values) == 1 and (default := _default_elsewhere(best, found, ground)):
+            questions.append(_question(fact, [*best, default]))
         elif len(values) == 1:
             facts.append(_fact(best[0]))
         else:
@@ -92,7 +94,10 @@ def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
     places = {place for _, _, place in ground.signals.constants}
     if any(one.place in places for one in best):
         return None
-    capped = {one.place.file for one in ground.signals.facts if one.fact == "security.output_cap"}
+    capped: dict[str, list[int]] = defaultdict(list)
+    for seen in ground.signals.facts:
+        if seen.fact == "security.output_cap":
+            capped[seen.place.file].append(seen.place.line)
     return next(
         (
             one
@@ -101,8 +106,33 @@ def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
             and one.weight >= 3
             and one.why.startswith("calls ")
             and one.standing is Standing.SERVICE
-            and one.place.file not in capped
+            and not any(abs(line - one.place.line) <= _OF_A_CALL for line in capped[one.place.file])
             and not IS_ASIDE.search(one.place.file)
+        ),
+        None,
+    )
+
+
+_OF_A_CALL = 30
+"""Lines around a call within which what it is given is written."""
+
+
+def _default_elsewhere(best: list[FactSeen], found: list[FactSeen], ground: Ground) -> FactSeen | None:
+    """Return a parameter's default of another file, where the number of passages is only what one file of code gives a call."""
+    files = {one.place.file for one in best}
+    places = {place for _, _, place in ground.signals.constants}
+    given = all(one.reader == "python" and one.place not in places for one in best)
+    if best[0].fact != "retrieval.top_k" or not given or len(files) > 1:
+        return None
+    return next(
+        (
+            one
+            for one in found
+            if one.weight == 1
+            and one.reader == "python"
+            and one.standing is Standing.SERVICE
+            and one.place.file not in files
+            and str(one.value) != str(best[0].value)
         ),
         None,
     )

@@ -53,9 +53,28 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
         return not (_is_of_one_cloud(found, around.hosts) or (unclear and _is_of_one_model(found)))
 
     kept = [found for found in seen if holds(found)]
+    kept = [found for found in kept if not _is_of_another_part(found, around)]
     sized = any(found.claim.fact == "retrieval.chunk_size" for found in kept)
     kept = [found for found in kept if sized or not _is_overlap_of_a_call(found)]
     return _of_all_parts(kept, around.parts, around.ground)
+
+
+_PLATFORMS = frozenset({"hosting", "platform"})
+"""Readers of files that say how one part of a checkout runs, such as `fly.toml`."""
+
+
+def _is_of_another_part(found: FoundFact, around: Around) -> bool:
+    """Say whether a file of a platform is of a part of the checkout that lies beside the one with the model that answers."""
+    answers = around.models.main or next((one for one in around.models.models if one.role == "chat"), None)
+    if found.reader not in _PLATFORMS or answers is None:
+        return False
+    part, home = (_part_of(place.file, around.parts) for place in (found.claim.place, answers.place))
+    return bool(part and home) and part != home and not f"{part}/".startswith(f"{home}/") and not f"{home}/".startswith(f"{part}/")  # fmt: skip
+
+
+def _part_of(file: str, parts: Sequence[Service]) -> str:
+    """Return the folder of the innermost part that a file lies in, or an empty text."""
+    return max((part.folder for part in parts if file.startswith(f"{part.folder}/")), key=len, default="")
 
 
 def _is_overlap_of_a_call(found: FoundFact) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from poc_gate.inputs.repository.conclude.choosers import leave_unchosen
+from poc_gate.inputs.repository.conclude.choosers import leave_unchosen, of_chosen
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import found_model, is_settled, main_model, runs_itself
 from poc_gate.inputs.repository.conclude.offers import MANY_CHATS, leave_offers, leave_tables
@@ -123,7 +123,7 @@ def conclude_models(ground: Ground) -> Concluded:
     models = tuple(found_model(one) for _, one in ordered[:MOST_MODELS])
     some = any(one.message.startswith(MANY_CHATS) for one in offered)
     settled = {str(one.name).lower() for one in seen if is_settled(one)} if some else None
-    chats_of = [(one, counts[key]) for key, one in ordered if key[0] == "chat"]
+    chats_of = of_chosen(ground, [(one, counts[key]) for key, one in ordered if key[0] == "chat"])
     apart = max((len(homes[key]) for key in counts if key[0] == "chat"), default=0) > _FEW_HOMES
     several = len(asked_of & _ANSWERS) > _FEW_PROVIDERS
     main, asked = main_model(chats_of, only=settled, counts=not (apart or several))

@@ -7,11 +7,12 @@ from collections import defaultdict
 from typing import NamedTuple, TypeVar
 
 from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen, ModelSeen, Signals, TechniqueSeen
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.model.claim import Notice
 
 _Seen = TypeVar("_Seen", ModelSeen, HostSeen, TechniqueSeen)
 _ON = frozenset({"true", "1", "yes", "on", "enabled"})
-_NAMED = r"option\.(?:(?:\w+_)?(?:enable[ds]?|use|with|activate)_(?:\w+_)?(?:{0})\w*|(?:\w+_)?(?:{0})\w*?_(?:enabled?|active|on)|(?:\w+_)?(?:{0})(?:er|ing|s)?)"
+_NAMED = r"option\.(?:(?:\w+_)?(?:enable[ds]?|use|with|activate)_(?:\w+_)?(?:{0})\w*|(?:\w+_)?(?:{0})\w*?_(?:enabled?|active|on)|(?:(?:rag|retrieval|search|lang[a-z]+)_)?(?:{0})(?:er|ing|s)?)"
 
 
 class Topic(NamedTuple):
@@ -29,9 +30,12 @@ class Topic(NamedTuple):
 _TOPICS = (
     Topic("reranker", "re_?rank", "passages are ranked again", re.compile(r"(?i)(?:^|/)\w*re_?rank\w*(?:/|\.)")),
     Topic("guardrail", "guard_?rails?|moderation|content_(?:safety|filter)", "what is asked and answered is screened", re.compile(r"(?i)(?:^|/)\w*(?:guard_?rail|moderat|content_?safety)\w*(?:/|\.)")),
-    Topic("trace", "tracing|otel|opentelemetry|telemetry", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
+    Topic("trace", "tracing(?:_v2)?|otel|opentelemetry|telemetry", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
 )  # fmt: skip
 """A new option is one row."""
+
+
+_TRACKERS = re.compile(r"holds a key for lang(?:smith|fuse)$")
 
 
 def leave_options_that_are_off(signals: Signals) -> None:
@@ -50,14 +54,20 @@ def leave_options_that_are_off(signals: Signals) -> None:
 def _leave(signals: Signals, topic: Topic, option: str) -> None:
     traced = topic.role == "trace"
     models = [one for one in signals.models if one.role == topic.role or topic.files.search(one.place.file)]
-    hosts = [one for one in signals.hosts if topic.files.search(one.place.file)]
+    others = {one.provider for one in signals.models if one not in models}
+    asked = {PROVIDER_HOSTS.get(one.provider, "") for one in models if one.provider not in others}
+    hosts = [
+        one
+        for one in signals.hosts
+        if topic.files.search(one.place.file) or one.host in asked or (traced and _TRACKERS.search(one.why))
+    ]
     traces = [one for one in signals.techniques if traced and one.name == "traced"]
     signals.models[:] = _without(signals.models, models)
     signals.hosts[:] = _without(signals.hosts, hosts)
     signals.techniques[:] = _without(signals.techniques, traces)
     if topic.role == "reranker":
         signals.facts[:] = [one for one in signals.facts if one.fact != "retrieval.reranked"]
-    places = [*(one.place for one in models), *(one.place for one in hosts), *(one.place for one in traces)]
+    places = [*(one.place for one in models), *(one.place for one in traces), *(one.place for one in hosts)]
     if places:
         first = places[0]
         what = f"{topic.says} only where {option} is turned on, and it is off by default ({first})"

@@ -84,6 +84,12 @@ _NAMES = (
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)([._-].*)?|.*code[-_]?sample)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip
+_COPIES = re.compile(r"^(?:references?|upstream|inspiration)/")
+"""Folders at the top in which people keep other people's projects to look things up in."""
+_TRIAL = re.compile(
+    r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)_\w+\.(?:py|js|mjs|ts)$"
+)
+"""Names of programs at the top of a repository that somebody runs by hand."""
 _SUBCHART = re.compile(r"(^|/)charts/[^/]+/charts/|(^|/)charts/[^/]+/(charts|docs)/")
 _CI = re.compile(
     r"^(\.github/workflows|\.gitlab-ci|\.circleci|azure-pipelines|\.azdo|jenkinsfile|bitbucket-pipelines)"
@@ -116,6 +122,16 @@ def _of_folder(folder: str) -> Standing | None:
 _MEASURES = ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
 
 
+_OF_A_TOOL = re.compile(r"(?:^|/)(?:next|nuxt|vite|vitest|jest|tailwind|postcss|webpack|rollup|babel|eslint|prettier|playwright|cypress|drizzle|metro|svelte|astro|remix|vue|karma|commitlint|tsup|stylelint|capacitor|expo|ecosystem|knip|sentry)\.config\.[cm]?[jt]s$")  # fmt: skip
+
+
+def is_own_settings(path: str) -> bool:
+    """Say whether a file such as `src/rag.config.ts` holds settings of the service, not of a tool that builds it."""
+    folders = path.split("/")[:-1]
+    named = re.search(r"\.config\.[cm]?[jt]s$", path) is not None and not _OF_A_TOOL.search(path)
+    return named and bool({"src", "config", "configs", "settings"} & set(folders))
+
+
 @lru_cache(maxsize=65_536)
 def standing_of(path: str) -> Standing:
     """Return whose file a path is, by its folders and its name."""
@@ -137,11 +153,13 @@ def standing_of(path: str) -> Standing:
             continue  # a module of the build, whatever it is called
         if found is not None:
             worst = max(worst, found)
-    for standing, pattern in () if _CI.match(small) else _NAMES:
+    if not folders and _TRIAL.match(name):
+        worst = max(worst, Standing.SUPPORT)
+    for standing, pattern in () if _CI.match(small) or is_own_settings(small) else _NAMES:
         if pattern.search(name):
             worst = max(worst, standing)
             break
-    if _SUBCHART.search(path.lower()):
+    if _SUBCHART.search(small) or _COPIES.match(small):
         worst = Standing.VENDORED
     return worst
 
@@ -150,7 +168,8 @@ def _is_own_code(folders: list[str], depth: int) -> bool:
     """Tell a package of the service that is called `evaluation` from a folder of evaluations: it lies in the code."""
     if folders[depth] in {"docs", "doc", "documentation"} or "data" in folders[depth + 1 :]:
         return False
-    return any(folder in _CODE for folder in folders[:depth])
+    before = folders[:depth]
+    return any(folder in _CODE for folder in before) or (folders[depth] == "tools" and any(_ACTS.search(one) for one in before))  # fmt: skip
 
 
 _NEVER_OWN = frozenset(
@@ -175,6 +194,10 @@ _NEVER_OWN = frozenset(
 _OWN_WORDS = frozenset({"sandbox", "research", "analysis", "external", "extern"})
 """Folders of trials, notebooks and other people's code by name, which within the code are packages of the service."""
 _CODE = frozenset({"src", "app", "backend", "server", "api", "lib", "pkg", "internal", "service", "services"})
+
+
+_ACTS = re.compile(r"(?:^|[-_])(?:agents?|agentic|assistants?|chatbot|bot|mcp|copilot)(?:$|[-_])")
+"""Folders of agents: what is called `tools` in them is what a model calls."""
 
 
 def is_workflow(path: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
+from poc_gate.text.plain_words import PlainWords
 
 _CODE = (
     ".py", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".go", ".java", ".kt", ".scala", ".cs", ".rs", ".rb", ".php", ".svelte", ".vue",
@@ -20,7 +21,7 @@ _RUNS = re.compile(
 _LARGEST = 512 << 10
 _MOST_BYTES = 24 << 20
 """Of text that is looked through for names; beyond it every name counts as used."""
-_GIVEN = r"(?![\"'`]?\s*(?:=(?!=)|:(?!:)|\?\s*:|\{\s*(?:get|set|init)\b))"
+_GIVEN = re.compile(r"[\"'`]?\s*(?:=(?!=)|:(?!:)|\?\s*:|\{\s*(?:get|set|init)\b)")
 """Behind a name that gets its value there: `NAME = 3`, `NAME: 3`, `"NAME": 3`, `NAME { get; set; }`."""
 _LOOKS_UP = re.compile(r"(?:getenv|environ(?:\.get)?|\benv(?:\.\w+)?)\s*[(\[]\s*[\"']$|\benv\.$")
 """Before the name of an environment variable, which is not the constant of that name."""
@@ -37,13 +38,13 @@ def uses_of_constants(files: Sequence[WalkedFile], names: Collection[str]) -> di
     """Return how often the code of the service and of its scripts writes each name without giving it a value there."""
     if not names:
         return {}
-    pattern = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, names)))})(?!\w){_GIVEN}")
+    words = PlainWords(names)
     found: Counter[str] = Counter()
     for _, text in _texts(files, names, code_alone=True):
         found.update(
-            one[1]
-            for one in pattern.finditer(text)
-            if not _LOOKS_UP.search(text[max(0, one.start() - 24) : one.start()])
+            name
+            for name, at in _written(words, text)
+            if not _GIVEN.match(text, at + len(name)) and not _LOOKS_UP.search(text[max(0, at - 24) : at])
         )
     return {name: found[name] for name in names}
 
@@ -56,7 +57,7 @@ def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
     stems = {path: path.rpartition("/")[2].removesuffix(".py") for path in paths}
     if not stems:
         return frozenset()
-    pattern = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, set(stems.values()))))})(?!\w)")
+    words = PlainWords(stems.values())
     used: set[str] = set()
     started: set[str] = set()
     for path, text in _texts(files, stems.values(), code_alone=False):
@@ -65,10 +66,22 @@ def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
         own = stems.get(path, "")
         if own and (_STARTS.search(text) or not _DEFINES.search(text)):
             started.add(path)
-        names = set(pattern.findall(text)) - {own}
+        names = {name for name, _ in _written(words, text)} - {own}
         used |= {one for one, stem in stems.items() if stem in names}
     left = frozenset(stems) - used - started
     return left if len(used) >= _FEWEST_USED and len(left) <= len(used) else frozenset()
+
+
+def _written(words: PlainWords[str], text: str) -> Iterator[tuple[str, int]]:
+    """Yield each name that a text writes as a word of its own, with its place."""
+    for name, at in words.places_in(text):
+        end = at + len(name)
+        if not (at and _in_word(text[at - 1])) and not (end < len(text) and _in_word(text[end])):
+            yield name, at
+
+
+def _in_word(letter: str) -> bool:
+    return letter == "_" or letter.isalnum()
 
 
 _FEWEST_USED = 3

@@ -23,7 +23,7 @@ from poc_gate.inputs.repository.noting.signals import (
     ToolSeen,
 )
 from poc_gate.inputs.repository.reading import Certainty, FileLeft
-from poc_gate.inputs.repository.tables.egress import host_of, is_outside
+from poc_gate.inputs.repository.tables.egress import host_of, is_outside, of_any_account
 from poc_gate.inputs.repository.tables.models import (
     provider_of_name,
     read_model_name,
@@ -206,6 +206,8 @@ class Notes:
     def host(self, address: str, why: str, place: Place, *, sure: Certainty = STATED) -> None:
         """Note a destination, by address or host name; what lies inside or is a placeholder is passed over."""
         host = host_of(address)
+        if self.reader == "env-file":
+            host = of_any_account(host)  # an example shows its writer's own account
         if host and is_outside(host) and not _MEDIA.search(address):
             self.signals.hosts.append(HostSeen(host, why, place, self.reader, self.standing, sure))
 

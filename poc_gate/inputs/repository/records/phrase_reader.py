@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from poc_gate.inputs.repository.files.standing import Standing, is_workflow
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -12,6 +13,8 @@ from poc_gate.inputs.repository.tables.phrases import Phrase, phrases_of
 
 _MOST = 6
 """Places of one kind in one file."""
+_LONG, _BEFORE, _AFTER = 50_000, 120, 500
+"""Characters from which a text is searched near its words alone, and how far before and after a word a phrase may reach."""
 _COMMENT = re.compile(r"\s*(?:#|//|\*|/\*|<!--)")
 
 
@@ -21,13 +24,36 @@ def _read(file: TextFile, notes: Notes) -> None:
     said = phrases.words.said_in(file.text) if phrases is not None else frozenset()
     for row in phrases.rows if phrases is not None and said else ():
         if not said.isdisjoint(row.words):
-            _note(row, file, notes)
+            _note(row, file, notes, near=phrases.near if phrases is not None else False)
 
 
-def _note(row: Phrase, file: TextFile, notes: Notes) -> None:
+def _matches(row: Phrase, text: str, *, near: bool) -> Iterator[re.Match[str]]:
+    """Yield the matches of a phrase; in a long text whose phrases stay near their words, only the lines around those are searched."""
+    if not near or len(text) < _LONG:
+        yield from row.pattern.finditer(text)
+        return
+    spans: list[list[int]] = []
+    for place in sorted(start for word in row.words for start in _places(text, word)):
+        if spans and place <= spans[-1][1]:
+            spans[-1][1] = place + _AFTER
+        else:
+            begin = max(spans[-1][1] if spans else 0, place - _BEFORE)
+            spans.append([text.rfind("\n", 0, begin) + 1, place + _AFTER])
+    for begin, end in spans:
+        yield from row.pattern.finditer(text, begin, end)
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
+
+
+def _note(row: Phrase, file: TextFile, notes: Notes, *, near: bool) -> None:
     """Note a phrase where it is said outside a comment; several values of one kind are all named."""
     seen: set[str] = set()
-    for match in row.pattern.finditer(file.text):
+    for match in _matches(row, file.text, near=near):
         begin = file.text.rfind("\n", 0, match.start()) + 1
         if _COMMENT.match(file.text, begin):
             continue

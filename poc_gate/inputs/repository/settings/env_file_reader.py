@@ -47,8 +47,9 @@ def _read(file: TextFile, notes: Notes) -> None:
         place = file.place(number, match.start("name") + 1)
         if off and not name.isupper():
             continue
-        note_key_variable(name, place, notes, offered="off" if off else "example")
         value = _plain(match["value"])
+        if value.lower() not in {"false", "off", "no", "0"}:
+            note_key_variable(name, place, notes, offered="off" if off else "example")
         if not off and value.lower() == "true" and name in {"LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"}:
             notes.technique("traced", "LangSmith", place, weight=2)
         system = system_of_variable(name)

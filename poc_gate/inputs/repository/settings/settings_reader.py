@@ -128,18 +128,48 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             value = match[2]
             note_named(match[1], value, node.place, notes, kind=kind, local=False, weight=weight)
         _note_place(key, value, node, notes)
-        if (
-            key == "provider"
-            and usual > 1
-            and weight == usual
-            and siblings & {"config", "model", "model_name"}
-        ):
-            host = PROVIDER_HOSTS.get(maker_named(str(value)), "")
-            if host:
-                notes.host(host, f"{value} is the provider", node.place)
+        if key == "provider" and usual > 1 and weight == usual:
+            _note_provider(value, node.place, siblings, notes)
         if _CRON.search(key) and isinstance(value, str) and interval_of(value):
             note_schedule(node, notes, of=".".join(path))
-        _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
+        if not _is_profile(key, value, node, document, notes, weight):
+            _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
+
+
+def _note_provider(value: Any, place: Place, siblings: frozenset[str], notes: Notes) -> None:
+    """Note the destination of a provider that an entry names beside its model."""
+    host = PROVIDER_HOSTS.get(maker_named(str(value)), "")
+    if host and siblings & {"config", "model", "model_name"}:
+        notes.host(host, f"{value} is the provider", place)
+
+
+def _is_profile(key: str, value: Any, node: Node, document: Node, notes: Notes, weight: int) -> bool:
+    """Note a model that a named entry of a list has, such as `fast-rewrite`: one of several to choose from; say whether it was one."""
+    name = _profile_of(document, node) if isinstance(value, str) and names_a_model(key) else ""
+    if not name or not read_model_name(value):
+        return False
+    role = role_of_key(name)
+    role = role if role in _BESIDE_THE_ANSWER else role_of_name(value)
+    notes.model(value, node.place, role=role, weight=min(weight, 2))
+    return True
+
+
+def _profile_of(document: Node, model: Node) -> str:
+    """Return the name of the entry of a list that holds a model, or an empty text."""
+    pending = [(document, False)]
+    for holder, listed in pending:
+        if len(pending) > _MOST_HOLDERS:
+            break
+        entries = holder.entries()
+        if any(inner is model for inner in entries.values()):
+            return holder.at("name").text() if listed else ""
+        pending += [*((inner, False) for inner in entries.values()), *((inner, True) for inner in holder.items())]  # fmt: skip
+    return ""
+
+
+_MOST_HOLDERS = 5_000
+"""Objects that are looked through for the one that names a model."""
+_BESIDE_THE_ANSWER = frozenset({"rewrite", "summary", "judge", "guardrail", "fallback"})
 
 
 def _usual(notes: Notes, weight: int) -> int:

@@ -221,6 +221,21 @@ def host_of(address: str) -> str:
     return match[1].lower() if match else ""
 
 
+_OF_ACCOUNTS = (
+    "search.windows.net", "openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com", "documents.azure.com", "servicebus.windows.net",
+    "vault.azure.net", "communication.azure.com", "blob.core.windows.net", "queue.core.windows.net", "table.core.windows.net", "database.windows.net",
+    "cloud.qdrant.io", "weaviate.cloud", "zillizcloud.com", "pinecone.io", "mongodb.net", "redis-cloud.com", "upstash.io", "supabase.co", "neon.tech",
+    "snowflakecomputing.com", "cloud.databricks.com", "azuredatabricks.net", "livekit.cloud", "atlassian.net", "zendesk.com", "service-now.com",
+    "my.salesforce.com", "ingest.sentry.io", "aivencloud.com", "elastic-cloud.com", "confluent.cloud",
+)  # fmt: skip
+"""Services whose hosts begin with what an account decides."""
+
+
+def of_any_account(host: str) -> str:
+    """Return a host with a star for the parts that an account decides: `*.search.windows.net`; others as they are."""
+    return next((f"*.{service}" for service in _OF_ACCOUNTS if host.endswith(f".{service}")), host)
+
+
 def is_outside(host: str) -> bool:
     """Say whether a host lies outside the pilot's own network and is no placeholder."""
     return "." in host and not _INSIDE.search(host)

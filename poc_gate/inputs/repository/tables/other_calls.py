@@ -290,6 +290,7 @@ OTHER_CALLS = _merged(
     _rows("dynamodb.NewFromConfig", "service/dynamodb", _source("dynamodb")),
     _rows("bedrockagentruntime.NewFromConfig", "service/bedrockagentruntime", _source("bedrock-knowledge-base", "retrieval")),
     _rows("NewUniversalClient NewClusterClient", "go-redis", _source("redis")),
+    _rows("minio.New", "minio/minio-go", _source("minio")),
     _rows("NewReader NewWriter", "segmentio/kafka-go", _source("kafka")),
     _rows("sarama.NewConsumerGroup sarama.NewConsumer sarama.NewAsyncProducer sarama.NewSyncProducer", "sarama", _source("kafka")),
     _rows("mongo.Connect", "go.mongodb.org/mongo-driver", _source("mongodb")),

@@ -60,24 +60,24 @@ _CODE = (
 )  # fmt: skip
 _INFRASTRUCTURE = (
     _row("open to all origins", "pages of any origin may call it", "llowedOrigins|allow_origins|allowed_origins", r"allowedOrigins\s*:\s*\[\s*['\"]\*|allow(?:ed)?_origins\s*=\s*\[\s*\"\*|AllowedOrigins[\"']?\s*:\s*(?:\n\s*-\s*|\[\s*)?[\"']?\*"),
-    _row("machine size", "", "instance|machine|vm_size|vmSize|node_type|sku|tier", r"^\s*(?:-\s*)?[\"']?(?:instance_?(?:[cC]lass|[tT]ypes?)|machine_?[tT]ype|vm_?[sS]ize|node_?[tT]ype(?:_id)?|DBInstanceClass|InstanceType)[\"']?\s*[:=]\s*(?:\{\s*[\"']\w+[\"']\s*:)?\s*\[?\s*[\"']?(?P<value>(?:db\.|cache\.|ml\.)?[a-z]\w{1,12}[.-][\w.-]{2,30}|Standard_\w+)|^\s*tier\s*=\s*\"(?P<other>db-[\w-]+)\"|(?:sku|appServicePlan\w*|skuName|sku_name)\b[\"']?\s*[:=]\s*(?:string\s*=\s*)?(?:\{\s*name\s*:\s*)?[\"'](?P<third>[BSPF]\d\w{0,4}|EP\d|Y1|Standard_\w+|GP_\w+|standard|basic|free|S0)[\"']"),
+    _row("machine size", "", "instance|Instance|machine|vm_size|vmSize|node_type|nodeType|sku|tier|appServicePlan", r"^\s*(?:-\s*)?[\"']?(?:instance_?(?:[cC]lass|[tT]ypes?)|machine_?[tT]ype|vm_?[sS]ize|node_?[tT]ype(?:_id)?|DBInstanceClass|InstanceType)[\"']?\s*[:=]\s*(?:\{\s*[\"']\w+[\"']\s*:)?\s*\[?\s*[\"']?(?P<value>(?:db\.|cache\.|ml\.)?[a-z]\w{1,12}[.-][\w.-]{2,30}|Standard_\w+)|^\s*tier\s*=\s*\"(?P<other>db-[\w-]+)\"|(?:sku|appServicePlan\w*|skuName|sku_name)\b[\"']?\s*[:=]\s*(?:string\s*=\s*)?(?:\{\s*name\s*:\s*)?[\"'](?P<third>[BSPF]\d\w{0,4}|EP\d|Y1|Standard_\w+|GP_\w+|standard|basic|free|S0)[\"']"),
     _row("data is deleted with the stack", "nothing keeps what it holds when it is taken down", "force_destroy|deletion_protection|skip_final_snapshot|DeletionPolicy|deletionProtection", r"\bforce_destroy\s*=\s*true|\bdeletion_protection\s*=\s*false|\bskip_final_snapshot\s*=\s*true|DeletionPolicy[\"']?\s*:\s*[\"']?Delete"),
     _row("deletion protection", "it cannot be deleted by mistake", "deletion_protection|prevent_destroy|DeletionPolicy|enablePurgeProtection", r"\bdeletion_protection\s*=\s*true|\bprevent_destroy\s*=\s*true|DeletionPolicy[\"']?\s*:\s*[\"']?(?:Retain|Snapshot)|\benablePurgeProtection\s*:\s*true"),
-    _row("encryption at rest", "what is stored is encrypted", "encrypt|SSEAlgorithm", r"\bstorage_encrypted\s*=\s*true|\bencrypted\s*=\s*true|SSEAlgorithm[\"']?\s*:\s*[\"']?\w+|\bsse_algorithm\s*=|\bencrypt_at_rest\s*\{\s*enabled\s*=\s*true|variable\s+\"\w*encrypt\w*rest\w*\"\s*\{\s*default\s*=\s*true|StorageEncrypted[\"']?\s*:\s*true|SSEEnabled[\"']?\s*:\s*true"),
+    _row("encryption at rest", "what is stored is encrypted", "encrypted|encrypt_at_rest|SSEAlgorithm|sse_algorithm|StorageEncrypted|SSEEnabled|variable", r"\bstorage_encrypted\s*=\s*true|\bencrypted\s*=\s*true|SSEAlgorithm[\"']?\s*:\s*[\"']?\w+|\bsse_algorithm\s*=|\bencrypt_at_rest\s*\{\s*enabled\s*=\s*true|variable\s+\"\w*encrypt\w*rest\w*\"\s*\{\s*default\s*=\s*true|StorageEncrypted[\"']?\s*:\s*true|SSEEnabled[\"']?\s*:\s*true"),
     _row("no public access", "public access is switched off", "ublicNetworkAccess|block_public|BlockPublic|public_network_access|publicly_accessible|public_access_prevention|llowBlobPublicAccess", r"ublicNetworkAccess[\"']?\s*:\s*[\"']?Disabled|\bblock_public_acls\s*=\s*true|BlockPublicAcls[\"']?\s*:\s*true|\bpublic_network_access_enabled\s*=\s*false|\bpublicly_accessible\s*=\s*false|public_access_prevention\s*=\s*\"enforced\"|\ballowBlobPublicAccess\s*:\s*false"),
     _row("keys are switched off", "only identities sign in, no keys", "LocalAuth|local_auth|SharedKey|shared_access_key|local_authentication", r"\bdisableLocalAuth\s*:\s*true|\bdisableLocalAuthentication\s*:\s*true|\ballowSharedKeyAccess\s*:\s*false|\blocal_auth(?:entication)?_enabled\s*=\s*false|\bshared_access_key_enabled\s*=\s*false"),
     _row("high availability", "", "multi_az|MultiAZ|zoneRedundant|highAvailability|zone_redundant|availability_type|high_availability", r"\bmulti_az\s*=\s*(?P<value>true)|MultiAZ[\"']?\s*:\s*(?P<other>true)|\b(?P<third>zoneRedundant)\s*:\s*true|\bavailability_type\s*=\s*\"(?P<fourth>REGIONAL)\"|\bhighAvailability\s*:\s*\{\s*mode\s*:\s*'(?P<fifth>ZoneRedundant|SameZone)'"),
-    _row("backups", "", "backup|BackupRetention|point_in_time|PointInTime", r"\bbackup_?[rR]etention_?(?:[pP]eriod|[dD]ays)?\s*[:=]\s*(?P<value>\d+)|BackupRetentionPeriod[\"']?\s*:\s*(?P<other>\d+)|PointInTimeRecoveryEnabled[\"']?\s*:\s*(?P<third>true)|\bpoint_in_time_recovery\s*\{"),
-    _row("retention of logs", "", "retention|Retention", r"\bretention_?[iI]n_?[dD]ays\s*[:=]\s*(?P<value>\d+)|RetentionInDays[\"']?\s*:\s*(?P<other>\d+)"),
+    _row("backups", "", "backup_|backupR|BackupRetention|point_in_time|PointInTime", r"\bbackup_?[rR]etention_?(?:[pP]eriod|[dD]ays)?\s*[:=]\s*(?P<value>\d+)|BackupRetentionPeriod[\"']?\s*:\s*(?P<other>\d+)|PointInTimeRecoveryEnabled[\"']?\s*:\s*(?P<third>true)|\bpoint_in_time_recovery\s*\{"),
+    _row("retention of logs", "", "retention_|retentionI|RetentionIn", r"\bretention_?[iI]n_?[dD]ays\s*[:=]\s*(?P<value>\d+)|RetentionInDays[\"']?\s*:\s*(?P<other>\d+)"),
     _row("guardrail", "a content policy is set for the model", "raiPolicyName|rai_policy_name", r"\brai_?[pP]olicy_?[nN]ame[\"']?\s*[:=]\s*['\"]\w"),
     _row("open without sign-in", "requests need no sign-in", "allow-unauthenticated|allUsers|AuthType: NONE|AuthorizationType: NONE|authorization_type", r"--allow-unauthenticated|\"allUsers\"|AuthType:\s*[\"']?NONE|AuthorizationType:\s*[\"']?NONE|\bauthorization_type\s*=\s*\"NONE\""),
-    _row("gradual roll-out", "", "canary|Canary|shadow|setWeight|blueGreen|Linear10|CodeDeploy|trafficPercent|rollout", r"\bcanaryTrafficPercent:\s*(?P<value>\d+)|\bsetWeight:\s*(?P<other>\d+)|(?P<third>\b(?:Canary|Linear)\d+Percent\w+|\bAllAtOnce\b)|\bkind:\s*(?P<fourth>Canary)\b|^\s+(?P<fifth>blueGreen):|\bstepWeight:\s*(?P<sixth>\d+)|\bcanary_(?:probability|weight|percent\w*|traffic):\s*(?P<seventh>[\d.]+)"),
+    _row("gradual roll-out", "", "canary|Canary|setWeight|stepWeight|blueGreen|Linear|AllAtOnce", r"\bcanaryTrafficPercent:\s*(?P<value>\d+)|\bsetWeight:\s*(?P<other>\d+)|(?P<third>\b(?:Canary|Linear)\d+Percent\w+|\bAllAtOnce\b)|\bkind:\s*(?P<fourth>Canary)\b|^\s+(?P<fifth>blueGreen):|\bstepWeight:\s*(?P<sixth>\d+)|\bcanary_(?:probability|weight|percent\w*|traffic):\s*(?P<seventh>[\d.]+)"),
     _row("autoscaling", "the number of machines follows the load", "HorizontalPodAutoscaler|ScaledObject|autoscaling_config|AutoScaling", r"\bkind:\s*(?:HorizontalPodAutoscaler|ScaledObject)\b|\bautoscaling_config:"),
     _row("alerts", "alerts are set up", "alert:|- alert", r"^\s*-\s*alert:\s*\w+[\s\S]{0,400}?^\s*expr:"),
     _row("objectives of service", "objectives of the service are written down", "SLO|ServiceLevel|monitoring_slo|slo:|sloth|pyrra|openslo", r"\bkind:\s*(?:PrometheusServiceLevel|ServiceLevelObjective|SLO)\b|google_monitoring_slo|\bapiVersion:\s*openslo/"),
     _row("budget", "spending is watched", "budget", r"aws_budgets_budget|azurerm_consumption_budget|google_billing_budget|Microsoft\.Consumption/budgets"),
     _row("spot machines", "machines that the provider can take away are used", "spot|SPOT|preemptible|Spot", r"\bpreemptible\s*=\s*true|capacity_type\s*=\s*\"SPOT\"|\bspot\s*=\s*true|scaleSetPriority\s*:\s*'Spot'|spot_bid_max_price|useSpot\w*:\s*true"),
-    _row("scaled to zero", "the machines are taken down when nobody asks", "auto_pause|autotermination|min_capacity|minReplicas: 0", r"\bautotermination_minutes[\"']?\s*[:=]\s*\d+|\bminReplicas:\s*0\b|\bmin_instance_count\s*=\s*0\b"),
+    _row("scaled to zero", "the machines are taken down when nobody asks", "autotermination|minReplicas:|min_instance_count", r"\bautotermination_minutes[\"']?\s*[:=]\s*\d+|\bminReplicas:\s*0\b|\bmin_instance_count\s*=\s*0\b"),
 )  # fmt: skip
 _WORKFLOW = (
     _row("checks of changes", "", "run:|uses:|script", r"\b(?P<value>pytest|ruff|mypy|flake8|black --check|eslint|npm (?:run )?test|pnpm (?:run )?test|yarn (?:run )?test|mvn (?:-B )?(?:test|verify|package)|gradle test|dotnet test|go test|terraform validate|tflint|pre-commit)\b|npm run (?P<other>lint|test\w*|typecheck)|pnpm (?P<third>lint|check|typecheck)"),
@@ -107,15 +107,16 @@ class Phrases(NamedTuple):
 
     rows: tuple[Phrase, ...]
     words: PlainWords[str]
+    near: bool = False
+    """Whether each pattern matches only near one of its words, so that the rest of a long text need not be searched."""
 
 
-def _together(rows: tuple[Phrase, ...]) -> Phrases:
-    return Phrases(rows, PlainWords(word for row in rows for word in row.words))
+def _together(rows: tuple[Phrase, ...], *, near: bool = False) -> Phrases:
+    return Phrases(rows, PlainWords(word for row in rows for word in row.words), near)
 
 
-_OF_CODE, _OF_INFRASTRUCTURE, _OF_WORKFLOW, _OF_CONTAINER = map(
-    _together, (_CODE, _INFRASTRUCTURE, _WORKFLOW, _CONTAINER)
-)
+_OF_CODE, _OF_WORKFLOW, _OF_CONTAINER = map(_together, (_CODE, _WORKFLOW, _CONTAINER))
+_OF_INFRASTRUCTURE = _together(_INFRASTRUCTURE, near=True)
 
 
 def phrases_of(path: str, *, workflow: bool) -> Phrases | None:

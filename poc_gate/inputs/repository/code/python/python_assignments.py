@@ -16,6 +16,8 @@ from poc_gate.inputs.repository.tables.egress import provider_of_key
 from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
 
 _ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
+_TRAINS = re.compile(r"(?i)train|fine_?tun")
+"""Classes of requests and settings for training: what they begin with is not what answers."""
 _COLUMNS = frozenset({"mapped_column", "Column"})
 _COMPATIBLE = frozenset({"openai", "anthropic", "huggingface-hub", "azure-openai"})
 """Providers whose variables also hold the keys of other servers that speak their protocol."""
@@ -35,6 +37,8 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     name = target.id if isinstance(target, ast.Name) else target.attr
     if node.value is None:
         _note_declared_variable(module, node, name)
+        return
+    if names_a_model(name) and any(_TRAINS.search(kind.name) for kind in module.in_class):
         return
     if is_loading(node.value, module.scopes) and _LEARNED.search(name):
         module.notes.technique("classic-ml", f"{name} is read from a pickle", module.place(node), weight=1 if re.search(r"(?i)rank|router|vectori|scaler", name) else 3)  # fmt: skip

@@ -32,6 +32,7 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     CHAINS,
     HOSTED_ID,
     SAY_NOTHING,
+    SHOWN,
     children_of,
     is_for_tests,
     is_of_family,
@@ -149,8 +150,10 @@ class PythonModule(PythonContext):
 
     def note_assigned(self, node: ast.Assign | ast.AnnAssign) -> bool:
         """Note an assignment; what it assigns is visited next."""
-        note_assignment(self, node)
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        if isinstance(target, ast.Name) and target.id in SHOWN:
+            return True
+        note_assignment(self, node)
         if isinstance(target, ast.Name) and node.value is not None and not self.in_function:
             note_price_table(target.id, node.value, self.scopes, self.notes)
             note_tool_constant(target.id, node.value, self.scopes, self.notes, self.place(node))

@@ -22,11 +22,20 @@ def note_tool_class(node: ast.ClassDef, tree: ast.Module, scopes: Scopes, notes:
     bases = [dotted_name(base).rpartition(".")[2] for base in node.bases]
     if not any(_BASE.search(base) and _is_of_others(base, tree) for base in bases):
         return
-    name = worth(members_of(node).get("name"), scopes).value
+    name = worth(members_of(node).get("name") or _by_property(node), scopes).value
     if isinstance(name, str) and name and not name.startswith(("_", "invalid")) and not _UNNAMED.match(name):
         effect, why = effect_of_tool(name, *calls_and_texts(node))
         notes.tool(name, effect, why, place)
         notes.technique("tools", f"{name} is a tool", place)
+
+
+def _by_property(node: ast.ClassDef) -> ast.expr | None:
+    """Return what the property `name` of a class returns, where that is all it does."""
+    for one in node.body:
+        if isinstance(one, ast.FunctionDef) and one.name == "name" and one.decorator_list:
+            last = one.body[-1]
+            return last.value if isinstance(last, ast.Return) else None
+    return None
 
 
 def _is_of_others(base: str, tree: ast.Module) -> bool:

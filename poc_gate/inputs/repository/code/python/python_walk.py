@@ -89,7 +89,7 @@ def is_for_tests(test: ast.expr) -> bool:
     return any(isinstance(one, ast.Constant) and str(one.value).lower() in _TESTS for one in sides)
 
 
-_SHOWN = frozenset(
+SHOWN = frozenset(
     {
         "example",
         "examples",
@@ -105,10 +105,10 @@ _SHOWN = frozenset(
 
 def without_examples(node: ast.Call) -> ast.Call:
     """Return a call without what it only shows; the call itself where it shows nothing."""
-    if not any(keyword.arg in _SHOWN for keyword in node.keywords):
+    if not any(keyword.arg in SHOWN for keyword in node.keywords):
         return node
     plain = copy(node)
-    plain.keywords = [keyword for keyword in node.keywords if keyword.arg not in _SHOWN]
+    plain.keywords = [keyword for keyword in node.keywords if keyword.arg not in SHOWN]
     return plain
 
 

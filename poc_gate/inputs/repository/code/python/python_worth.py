@@ -19,7 +19,7 @@ _PACKAGES = frozenset(
 _PLAIN = frozenset(
     {
         "create_engine", "create_async_engine", "engine_from_config", "prompt_tokens", "input_tokens", "environ", "getenv",
-        "BaseSettings", "BaseTool", "@tool", "input_schema", "inputSchema", '"parameters": {', "'parameters': {",
+        "BaseSettings", "BaseTool", "@tool",
     }
 )  # fmt: skip
 """Counted wherever they are."""
@@ -44,7 +44,14 @@ def is_worth_parsing(text: str) -> bool:
         return True
     small = text.lower()
     names = _LOOKED_FOR_IN_NAMES.places_in(small)
-    return any(_GETS_A_VALUE.match(small, at + len(word)) for word, at in names)
+    if any(_GETS_A_VALUE.match(small, at + len(word)) for word, at in names):
+        return True
+    return _OBJECT.search(text) is not None and _SCHEMA.search(text) is not None
+
+
+_OBJECT = lazily(r"[\"']type[\"']\s*:\s*[\"']object[\"']")
+_SCHEMA = lazily(r"[\"'](?:parameters|input_schema|inputSchema)[\"']\s*:\s*\{")
+"""What describes the arguments of a tool to a model."""
 
 
 def _counts(text: str, word: str, at: int) -> bool:

@@ -215,6 +215,27 @@ def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> No
             notes.technique("tools", f"{tool} is given to a model", _place(child, file.path))
 
 
+_HOLDS_TOOLS = re.compile(
+    r"(?i)^(?:\w*_)?(?:\w*[a-z])?tools(?:_?(?:list|definitions?|defs|schemas?|specs))?$"
+)
+_MOST_LISTED = 100
+
+
+def note_tools_array(name: str, value: Any, file: str, notes: Notes) -> None:
+    """Note the tools that a list describes by name and parameters, before something wraps them for a model."""
+    while value is not None and value.type in {"as_expression", "satisfies_expression"} and value.named_children:  # fmt: skip
+        value = value.named_children[0]
+    if value is None or value.type != "array" or not _HOLDS_TOOLS.match(name):
+        return
+    for child in value.named_children[:_MOST_LISTED]:
+        entries = dict(named(pair) for pair in child.named_children[:40] if pair.type == "pair")
+        tool = plain_of(entries["name"])[0] if entries.get("name") is not None else None
+        described = _ARGUMENTS & set(entries)
+        if isinstance(tool, str) and described and re.fullmatch(r"[\w-]{2,60}", tool):
+            notes.tool(tool, *effect_of_tool(tool), _place(child, file))
+
+
+_ARGUMENTS = frozenset({"parameters", *_SCHEMAS})
 SDK = re.compile(r"from\s+[\"']ai[\"']|require\([\"']ai[\"']\)")
 """How a file takes in the AI SDK."""
 

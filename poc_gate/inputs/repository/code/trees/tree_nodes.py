@@ -130,6 +130,21 @@ _SEARCHES_THE_WEB = re.compile(
 _COUNTS = re.compile(r"(?i)max_?results|num_?results|k|top_?k|limit|count")
 
 
+_OF_WORDS = re.compile(r"(?i)bm25|keyword|lexical|sparse|full_?text|tsquery")
+
+
+def is_of_words_search(node: Any) -> bool:
+    """Say whether an entry is an option of a search by words beside the one by meaning, by the name that the options have."""
+    holder = node.parent
+    for _ in range(3):
+        if holder is None:
+            return False
+        if holder.type in {"variable_declarator", "pair"}:
+            return bool(_OF_WORDS.search(text_of(holder.child_by_field_name("name") or holder.child_by_field_name("key"))))  # fmt: skip
+        holder = holder.parent
+    return False
+
+
 def is_of_web_search(node: Any, name: str) -> bool:
     """Say whether an entry is an option of a web search: its results do not come from an index."""
     holder = node.parent

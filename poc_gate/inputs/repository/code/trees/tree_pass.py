@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.named_values import note_named, note_option
 from poc_gate.inputs.repository.code.trees.tree_go import (
     GoTool,
     aliases_of,
@@ -22,6 +22,7 @@ from poc_gate.inputs.repository.code.trees.tree_models import (
     note_split,
     note_supabase,
     note_tool_method,
+    note_tools_array,
     note_tools_object,
 )
 from poc_gate.inputs.repository.code.trees.tree_nodes import (
@@ -30,6 +31,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     ends_of,
     in_defaults,
     is_of_web_search,
+    is_of_words_search,
     named,
     plain_of,
     text_of,
@@ -51,6 +53,7 @@ _ENVIRONMENT = re.compile(
 )
 _LOOKS_UP = frozenset({"getenv", "Getenv", "GetEnvironmentVariable", "LookupEnv", "requireEnv", "getEnv"})
 _ASKS = re.compile(r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got)$")
+_OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
@@ -61,6 +64,8 @@ _CHOOSES = re.compile(
     r"\b(?:ToolCallBehavior|FunctionChoiceBehavior|AutoInvokeKernelFunctions|ChatCompletionAgent|OpenAIAssistantAgent|AzureAIAgent|StepwisePlanner|HandlebarsPlanner|FunctionCallingStepwisePlanner|AddAIAgent|CreateAIAgent)\b"
 )
 """What lets a model choose among the functions of a kernel; others are called by the program alone."""
+_BY_SETTING = re.compile(r"\b[cC]onfiguration\[")
+"""A value that settings of .NET decide: what follows is taken where they say nothing."""
 _TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool", "McpTool"})
 _TOOL_HOMES = (
     "langchain4j",
@@ -80,6 +85,7 @@ class Tree:
         """Take the file and where its notes go."""
         self.file, self.notes = file, notes
         self.tools: dict[str, GoTool] = {}
+        self.options: set[str] = set()
         self.aliases = aliases_of(file.text) if file.name.endswith(".go") else {}
 
     def read(self, nodes: Iterable[Any]) -> None:
@@ -116,10 +122,14 @@ class Tree:
         name, value = named(node)
         if not name or value is None:
             return
+        if value.type in {"true", "false"} and name not in self.options:
+            self.options.add(name)  # what others in the file say is of other choices
+            note_option(name, value.type == "true", self.notes)
         plain, at = plain_of(value)
         if plain is None:
             if node.type == "variable_declarator":
                 note_tools_object(name, value, self.file, self.notes)
+                note_tools_array(name, value, self.file.path, self.notes)
             member = (
                 _MEMBER.fullmatch(text_of(value)[:120])
                 if node.type == "pair" and names_a_model(name)
@@ -132,7 +142,7 @@ class Tree:
             self.notes.setting("name", name, plain, self.place(at), weight=2)
         if node.type == "pair" and isinstance(plain, float) and self.file.shows("aws-cdk-lib"):
             self.note_construct(name, plain, self.place(at))
-        if node.type == "pair" and is_of_web_search(node, name):
+        if node.type == "pair" and (is_of_web_search(node, name) or is_of_words_search(node)):
             return
         if name == "type" and plain == "file_search":
             self.notes.technique("retrieval", "a model searches files", self.place(node))
@@ -165,6 +175,7 @@ class Tree:
             kind="name" if constant and name.isupper() else "",
             siblings=siblings,
             local=not (constant and name.isupper()),
+            weight=1 if _BY_SETTING.search(text_of(value)[:120]) else 2,
         )
 
     def note_description(self, name: str, plain: Any, node: Any) -> None:
@@ -294,6 +305,8 @@ class Tree:
 
     def note_known(self, name: str, node: Any, arguments: Any) -> bool:
         """Note a class or function of the table; return whether it is one."""
+        if arguments and name.startswith("Use") and _OF_A_SCHEDULER.search(text_of(arguments[0])[:200]):
+            return True  # where a scheduler keeps its own records
         row = next((one for one in OTHER_CALLS.get(name, ()) if self.is_meant(one.hints)), None)
         if row is None:
             return False

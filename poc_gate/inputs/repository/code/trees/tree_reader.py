@@ -9,7 +9,7 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.trees.tree_pass import Tree
 from poc_gate.inputs.repository.code.trees.tree_query import nodes_of
-from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.standing import Standing, is_own_settings
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -23,7 +23,7 @@ _GRAMMARS = {
 }  # fmt: skip
 _WORDS = (
     "process.env", ") Description() string", "similaritySearch", "MODEL_ID", "MODELID", "etenv", "GetEnvironmentVariable", "openai", "anthropic",
-    "@cf/", "mcp.Tool", "FunctionDefinition", "inputSchema", "inputShape", "input_schema", "chunk", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
+    "@cf/", "mcp.Tool", "FunctionDefinition", "inputSchema", "inputShape", 'type: "function"', "type: 'function'", "input_schema", "file_search", "toolsList = [", "ools = [", "TOOLS = [", "Tool[] = [", "chunk", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
     *sorted({hint for rows in OTHER_CALLS.values() for row in rows for hint in row.hints if len(hint) > 5}),
 )  # fmt: skip
 _NAMES = re.compile(r"[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]|\benum \w*Models?\w*\s*\{")
@@ -38,18 +38,9 @@ def _is_worth_parsing(text: str) -> bool:
 
 
 def _wants(path: str) -> bool:
-    return path.endswith(tuple(_GRAMMARS)) and not path.endswith(
-        (
-            ".d.ts",
-            ".min.js",
-            ".generated.ts",
-            ".pb.go",
-            ".designer.cs",
-            ".config.js",
-            ".config.ts",
-            ".config.mjs",
-        )
-    )
+    made = (".d.ts", ".min.js", ".generated.ts", ".pb.go", ".designer.cs")
+    of_a_tool = path.endswith((".config.js", ".config.ts", ".config.mjs")) and not is_own_settings(path)
+    return path.endswith(tuple(_GRAMMARS)) and not path.endswith(made) and not of_a_tool
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -57,10 +58,11 @@ class Evidence:
         return strongest(self.of(*kinds), least=least)
 
     def in_notebooks(self, kind: str) -> TechniqueSeen | None:
-        """Return a hint of notebooks that stand beside the service, where the README sends people to them."""
+        """Return a hint of notebooks beside the service: the README sends people to them, or their path says so (`training/`)."""
         named = {one.why for one in self.of("says notebook")}
         beside = (one for one in self._beyond.get(kind, ()) if one.standing is Standing.NOTEBOOK)
-        return strongest([one for one in beside if one.place.file.rpartition("/")[2] in named])
+        says = re.compile(rf"(?i)(?:^|[/_-]){kind[:5]}(?:{kind[5:]})?(?:$|[/_.-])")
+        return strongest([one for one in beside if one.place.file.rpartition("/")[2] in named or says.search(one.place.file)])  # fmt: skip
 
     def says(self, use: str) -> TechniqueSeen | None:
         """Return where the project calls itself so: the README's title and first paragraph, a package's description."""

@@ -79,9 +79,12 @@ def _is_one_of_several(notes: Notes) -> bool:
 
 def _is_needed(name: str, services: dict[str, Node]) -> bool:
     """Say whether a container of the pilot's own depends on a store, or names it as a host."""
+    own = {one.at("image").text() for one in services.values() if one.at("build")}
     for other, service in services.items():
         if other == name or _is_product(service) or _TOOLS.match(other):
             continue
+        if own and not service.at("build") and service.at("image").text() not in own:
+            continue  # a product of others beside what is built here
         if name in _needed(service):
             return True
         texts = [node.text() for node in environment_of(service).values()] + [

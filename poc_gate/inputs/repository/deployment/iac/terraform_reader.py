@@ -120,6 +120,9 @@ def _note_resource(label: str, name: str, place: Place, inner: list[Statement], 
         )
     if label == "azurerm_cognitive_deployment":
         note_deployment(inner, notes)
+    launch = values.get("launch_type") or values.get("requires_compatibilities")
+    if label in {"aws_ecs_service", "aws_ecs_task_definition"} and launch and "FARGATE" in launch.value:
+        notes.fact("target.service", "aws-fargate", place, sure=INFERRED, note=f"resource {label}.{name}")
     if label == "aws_bedrockagent_agent":
         notes.technique("agent", "an agent of Bedrock", place)
     for one in inner:
@@ -139,11 +142,20 @@ def _note_taken(source: str, condition: str, notes: Notes) -> None:
         notes.signals.taken.append((notes.file.path, module, condition))
 
 
+_OF_TASKS = re.compile(r"(?:ecs_|fargate_)?(?:task|fargate|container)_memory(?:_mib|_mb)?")
+_LEAST_MEMORY = 128
+"""MiB of a task; smaller numbers are of another unit."""
+_OF_COMPUTE = re.compile(
+    r"(?:aks|eks|gke|ecs|cluster|compute|container_?apps?|app|service)_(?:location|region)"
+)
+"""Variables for where the pilot itself runs, beside the one for everything."""
+
+
 def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight: int) -> None:
     plain = literal(value)
     if plain is None or plain == "":
         return
-    if name.lower() in _REGIONS and isinstance(plain, str):
+    if (name.lower() in _REGIONS or _OF_COMPUTE.fullmatch(name.lower())) and isinstance(plain, str):
         if not _REGION.fullmatch(plain):
             return
         notes.fact("target.region", _ZONE.sub("", plain), place, weight=weight)
@@ -153,6 +165,8 @@ def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight:
         notes.number(
             _FACTS[name], plain, place, weight=weight - 1, note="the variable's default" if weight < 3 else ""
         )
+    if _OF_TASKS.fullmatch(name.lower()) and isinstance(plain, float) and plain >= _LEAST_MEMORY:
+        notes.number("target.memory_limit", plain * 2**20, place, unit="B", weight=weight - 1, note="the variable's default" if weight < 3 else "")  # fmt: skip
     if isinstance(plain, str):
         device = (
             accelerator_of_machine(plain) if "type" in name or "machine" in name or "size" in name else ""
