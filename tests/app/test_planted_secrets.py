@@ -89,6 +89,13 @@ def test_what_is_filled_in_later_refused_or_left_empty_is_none(tmp_path: Path) -
         "WINDOWS = \"$user = '__REPO_USERNAME__'; $pass = '__REPO_PASSWORD__'; \"\n"
     )
     (tmp_path / "Makefile").write_text("run:\n\tTRACKING_PASSWORD= HUB_TOKEN= python run.py\n")
+    (tmp_path / "task.json").write_text(
+        '[{"name": "DB_SECRET",\n  "valueFrom": "arn:aws:secretsmanager:ap-northeast-1:970835573274:secret:rds!db-3abb75b9-c579-47de"}]\n'
+    )
+    (tmp_path / "auth.py").write_text(
+        '"""A numeric passcode. The passcode is PBKDF2-SHA256 hashed at rest."""\n'
+    )
+    (tmp_path / "check.sh").write_text('echo "  PASS: docs/findings-backlog2.md not found"\n')
     (tmp_path / "messages").mkdir()
     (tmp_path / "messages" / "nl.json").write_text('{"saslPassword": "SASL-wachtwoord2"}\n')
     assert own(tmp_path) == {("install.py", 2)}

@@ -114,8 +114,15 @@ def test_what_weights_may_be():
     assert forms_of("bitsandbytes", "int8", 8.0) == ("bitsandbytes",)
     assert forms_of("", "", 4.16) == ("awq", "gptq", "bitsandbytes")
     assert forms_of("", "", 8.0) == ("fp8", "int8", "fp8-row")
+    assert forms_of("", "", 6.0) == forms_of("", "", 4.16)
+    assert forms_of("", "", 6.5) == forms_of("", "", 12.0) == forms_of("", "", 8.0)
+    assert forms_of("", "", 12.5) == ()
     assert forms_of("", "", 16.0) == forms_of("", "bf16", 16.0) == forms_of("", "", None) == ()
     assert architecture_of("rtx 6000 ada", "nvidia") == ""
+    assert architecture_of("gb200 nvl72", "nvidia") == "blackwell"
+    assert architecture_of("tesla v100s pcie", "nvidia") == "volta"
+    assert architecture_of("tesla t4", "nvidia") == architecture_of("rtx 2080 ti", "nvidia") == "turing"
+    assert architecture_of("quadro t400", "nvidia") == architecture_of("a100 sxm4", "nvidia") == ""
 
 
 NETWORK = Network(8e9, 8e9, 32, kv_per_token=131072.0)

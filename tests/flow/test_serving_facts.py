@@ -224,6 +224,29 @@ def test_near_the_wall_a_queue_may_build_up():
     assert under.high < float("inf")
 
 
+def test_latent_attention_may_be_as_quick_as_any_other():
+    """Engines of 2026 are: the low end is that of a server without the slower pace, the likely one keeps it."""
+    server = server_of(model__attention="latent")
+    quick = server._replace(pace=1.0 / server.slower)
+    floor = bound_time(server.network, server.hardware)
+    likely, ends = (
+        between(one.mean_to_first(one.in_flight(0.5, LENGTHS), 0.5, LENGTHS), floor, "loaded_ttft")
+        for one in (server, quick)
+    )
+    found = fact("ttft_peak", model__attention="latent")
+    assert found.value.value == pytest.approx(likely.likely)
+    assert found.low <= ends.low < likely.low
+
+
+def test_a_replica_that_is_just_full_may_have_been_so_for_long():
+    """It may be full at 1/1.6 of what is predicted: then 62 % more arrive than it takes, and half of ten minutes' backlog waits."""
+    over = {"flow__demand__peak_rate": 2 * 1.01 * FULL, "demand__peak_duration": 600.0}
+    busy, wait = SERVER.mean_to_first(64.0, FULL, LENGTHS), 0.5 * 0.01 * 600
+    assert parts(fact("ttft_peak", **over)) == pytest.approx(
+        (busy + wait, SERVER.mean_to_first(1.0, 0.0, LENGTHS), 2.5 * busy + 0.5 * (1.01 * 1.6 - 1.0) * 600)
+    )
+
+
 def test_a_call_takes_its_first_token_and_a_step_for_each_other():
     flight = SERVER.in_flight(0.5, LENGTHS)
     floor = bound_time(SERVER.network, SERVER.hardware) + 500 * bound_time(

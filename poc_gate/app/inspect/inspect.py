@@ -18,6 +18,7 @@ from poc_gate.app.inspect.named_files import named_files
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
 from poc_gate.app.inspect.prompt_version import prompt_version
+from poc_gate.app.inspect.set_images import without_replaced_images
 from poc_gate.errors import InvalidInputError
 from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
@@ -119,7 +120,8 @@ def inspect_files(
         what = f"the Dockerfile installs packages without {first}, so the versions that ship are not known"
         asked = Notice("question", what, Place(first), "say under `security.dependencies_pinned` what ships")
         reading = replace(reading, questions=(*reading.questions, asked))
-    return _joined(reading, taken, left)
+    found = _joined(reading, taken, left)
+    return replace(found, reading=without_replaced_images(found.reading, base))
 
 
 def _is_beside(path: str, passed: list[str]) -> bool:

@@ -19,7 +19,7 @@ _RECORDS = lazily(
 )
 _TESTS = lazily(
     r"(?i)(?:^|/)(?:tests?|__tests__|testing|testdata|test-data|fixtures?|mocks?|__mocks__|e2e[\w-]*|spec|specs|cypress|integration_?tests?|unit_?tests?|benchmarks?|evals?)/"
-    r"|(?:^|/)(?:test_[^/]*|[^/]*_test\.\w+|[^/]*-tests?\.(?:sh|bats|ps1|py|[cm]?[jt]sx?|go|rb|php)|[^/]*\.(?:test|spec|stories)\.\w+|conftest\.py|(?:playwright|jest|vitest)[.\w-]*\.\w+|cypress\.[^/]*|mock[-_.][^/]*|[^/]*Tests?\.(?:java|kt|cs))$|(?:^|/)[^/]*tests?/"
+    r"|(?:^|/)(?:test_[^/]*|[^/]*_test\.\w+|[^/]*-tests?\.(?:sh|bats|ps1|py|[cm]?[jt]sx?|go|rb|php)|[^/]*\.(?:test|spec|stories)\.\w+|conftest\.py|\.env\.tests?|(?:playwright|jest|vitest)[.\w-]*\.\w+|cypress\.[^/]*|mock[-_.][^/]*|[^/]*Tests?\.(?:java|kt|cs))$|(?:^|/)[^/]*tests?/"
 )
 _DOCS = lazily(
     r"(?i)(?:^|/)(?:docs?|documentation|wiki|website|fern|blog)/|\.(?:md|mdx|rst|adoc|markdown|tex|rtf)$|(?:^|/)(?:readme|changelog|license|contributing)[^/]*$"

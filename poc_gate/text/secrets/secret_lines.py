@@ -162,7 +162,7 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
             continue
         for match in pattern.finditer(line):
             value = _literal(match, form)
-            if value and not _NOT_SECRET.search(match["name"]) and not _is_checksum(line, match):
+            if value and not _NOT_SECRET.search(match["name"]) and not _is_part_of_name(line, match):
                 strength = judge_value(match["name"], value, password=bool(match["password"]))
                 if pattern is _SHELL_DEFAULT and bool(match["password"]) and not _is_random(value):
                     strength = Strength.WEAK if strength is not Strength.NONE else strength
@@ -177,9 +177,12 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
             yield Found(f"a literal value under {_shown(inner['name'])}", strength)
 
 
-def _is_checksum(line: str, match: re.Match[str]) -> bool:
-    """Say whether a name is that of an annotation by which Kubernetes sees a change, as charts write `checksum/secret`."""
-    return line.endswith("checksum/", 0, match.start("name"))
+_IN_A_NAME = lazily(r"(?:checksum/|\barn:[\w-]+:[^\s\"']{0,300})$")
+
+
+def _is_part_of_name(line: str, match: re.Match[str]) -> bool:
+    """Say whether `secret` is a part of a longer name: of a chart's annotation `checksum/secret`, or of a resource's ARN."""
+    return bool(_IN_A_NAME.search(line, 0, match.start("name")))
 
 
 _WORD = r"(?:pass|pwd|secret|token|key|credential|bearer|connection|masterauth)[\w-]{0,20}"

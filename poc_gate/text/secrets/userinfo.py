@@ -106,9 +106,17 @@ def spoken_password(text: str) -> str:
     return _of_oracle(text) if "/" in text and ("@" in text or _SQLPLUS.search(text)) else ""
 
 
+_METHOD = re.compile(
+    r"(?i)(?:pbkdf2|sha-?\d|bcrypt|argon2|scrypt|md5|hmac|aes-?\d|base64|utf-?8|rsa-?\d|ed25519)"
+)
+"""Ways to keep a password, which sentences name where others say the password."""
+
+
 def _is_password(word: str) -> bool:
     """Tell a password from the next word of a sentence: letters and digits are mixed in it."""
     plain = word.rstrip(".!?:)")
+    if _METHOD.match(plain):
+        return False
     mixed = any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))
     return mixed and judge_value("", plain, password=True) is Strength.STRONG
 

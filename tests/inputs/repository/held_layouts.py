@@ -367,5 +367,28 @@ HELD_LAYOUTS: dict[str, Layout] = {
         facts={"model.name": "google/bert_uncased_L-2_H-128_A-2"},
         never=("384 tok",),
     ),
+    "a-model-that-looks-at-pictures-beside-the-one-that-answers": Layout(
+        files={
+            "app/vision.py": "from openai import OpenAI\n\n\ndef describe(picture):\n    return OpenAI().responses.create(model='gpt-4.1-mini', input=[picture])\n",
+            "app/settings.py": "CHAT_MODEL = 'gpt-4o-2024-08-06'\n",
+            "app/answer.py": "from openai import OpenAI\nfrom app.settings import CHAT_MODEL\nfrom app.vision import describe\n\n\ndef answer(text):\n    return OpenAI().responses.create(model=CHAT_MODEL, input=text)\n",
+            "spike/agents/Program.cs": 'using OpenAI.Chat;\nvar client = new ChatClient("gpt-5-mini", key);\n',
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-4o-2024-08-06", "model.alias_floating": "False"},
+        never=("gpt-5-mini",),
+    ),
+    "a-cap-that-is-called-after-a-step": Layout(
+        files={
+            "app.py": (
+                "from openai import OpenAI\n\nHINTS_PARSE_MAX_TOKENS = 600\nANSWER_MAX_TOKENS = 900\nclient = OpenAI()\n\n\ndef hints(text):\n"
+                "    return client.responses.create(model='gpt-4o-2024-08-06', input=text, max_tokens=HINTS_PARSE_MAX_TOKENS)\n\n\ndef answer(text):\n"
+                "    return client.responses.create(model='gpt-4o-2024-08-06', input=text, max_tokens=ANSWER_MAX_TOKENS)\n"
+            ),
+        },
+        uses=("llm",),
+        facts={"security.output_cap": "900 tok"},
+        never=("600",),
+    ),
 }
 """Name -> the replica."""

@@ -42,7 +42,6 @@ MOVE = [
     "claude-sonnet-4-0",
     "claude-3-5-sonnet-latest",
     "claude-3-opus",
-    "anthropic/claude-3.5-sonnet",
     "gemini-2.0-flash",
     "gemini-1.5-pro",
     "gemini-pro",
@@ -58,6 +57,7 @@ MOVE = [
     "kimi-latest",
 ]
 OPEN = [
+    "anthropic/claude-3.5-sonnet",
     "gemini-2.5-flash",
     "llama-3.3-70b-versatile",
     "meta-llama/Llama-3.3-70B-Instruct-Turbo",

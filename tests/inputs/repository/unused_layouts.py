@@ -273,3 +273,53 @@ UNUSED_LAYOUTS |= {
         facts={"target.service": "aws-fargate", "target.memory_limit": "512 MiB", "target.replicas": "2"},
     ),
 }  # fmt: skip
+
+UNUSED_LAYOUTS["keys-of-providers-that-are-not-chosen"] = Layout(
+    files={
+        "requirements.txt": "httpx==0.27.0\n",
+        ".env.example": "LLM_PROVIDER=openai\nLLM_MODEL=gpt-4o-mini\nOPENAI_API_KEY=\nCOHERE_API_KEY=\nGOOGLE_API_KEY=\n",
+        "app/config.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    llm_provider: str = 'openai'\n    llm_model: str = 'gpt-4o-mini'\n    openai_api_key: str\n    cohere_api_key: str\n    google_api_key: str\n\n\nsettings = Settings()\n",
+        "app/ask.py": "import httpx\nfrom app.config import settings\n\n\ndef ask(q):\n    body = {'model': settings.llm_model, 'messages': [q], 'temperature': 0}\n    return httpx.post('https://api.openai.com/v1/chat/completions', json=body)\n",
+    },
+    uses=("llm",),
+    models=(("chat", "gpt-4o-mini"),),
+    facts={"model.name": "gpt-4o-mini"},
+    never=("cohere", "generativelanguage"),
+)
+
+UNUSED_LAYOUTS |= {
+    "limits-of-a-provider-that-is-not-chosen": Layout(
+        files={
+            "requirements.txt": "anthropic==0.40.0\npydantic-settings==2.6.0\n",
+            "app/config.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    llm_provider: str = 'claude'\n    claude_model: str = 'claude-opus-4-1'\n    claude_max_tokens: int = 16000\n    ollama_timeout_s: float = 300.0\n    ollama_num_predict: int = 2048\n\n\nsettings = Settings()\n",
+            "app/ask.py": "import httpx\nfrom anthropic import Anthropic\nfrom app.config import settings\n\n\ndef ask(q):\n    if settings.llm_provider == 'ollama':\n        return httpx.post('/api/chat', timeout=settings.ollama_timeout_s, json={'options': settings.ollama_num_predict})\n    return Anthropic().messages.create(model=settings.claude_model, max_tokens=settings.claude_max_tokens, messages=[q])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "claude-opus-4-1"),),
+        facts={"security.output_cap": "16,000 tok"},
+        never=("model.call_timeout",),
+    ),
+    "pages-of-a-list": Layout(
+        files={
+            "app/vectors.py": "import boto3\n\nclient = boto3.client('s3vectors')\n\n\ndef count():\n    params = {'indexName': 'x', 'maxResults': 1000}\n    return client.list_vectors(**params)\n",
+            "app/constants.py": "DEFAULT_CHUNK_SIZE = 1000\nMAX_CHUNK_SIZE = 8000\nCHUNK_OVERLAP = 200\n",
+            "app/main.py": "import boto3\nfrom qdrant_client import QdrantClient\nfrom app.constants import CHUNK_OVERLAP, DEFAULT_CHUNK_SIZE, MAX_CHUNK_SIZE\n\nQdrantClient('q')\nlimits = (DEFAULT_CHUNK_SIZE, MAX_CHUNK_SIZE, CHUNK_OVERLAP)\nboto3.client('bedrock-runtime').converse(modelId='amazon.nova-lite-v1:0', messages=[])\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        models=(("chat", "amazon.nova-lite-v1:0"),),
+        asks=("retrieval.chunk_size has 2 values",),
+        never=("retrieval.top_k", "retrieval.chunk_overlap"),
+    ),
+    "a-protocol-that-somebody-else-speaks": Layout(
+        files={
+            "backend/backend.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><PackageReference Include="Microsoft.SemanticKernel" Version="1.60.0" /></ItemGroup></Project>\n',
+            "backend/appsettings.json": '{"Groq": {"ModelName": "meta-llama/llama-4-scout-17b-16e-instruct", "Endpoint": "https://api.groq.com/openai/v1"}}\n',
+            "backend/Ask.cs": "using Microsoft.SemanticKernel;\nvar builder = Kernel.CreateBuilder();\nbuilder.AddOpenAIChatCompletion(modelId: config.ModelName, endpoint: new Uri(config.Endpoint), apiKey: config.ApiKey);\n",
+        },
+        uses=("llm",),
+        models=(("chat", "meta-llama/llama-4-scout-17b-16e-instruct"),),
+        facts={"security.egress[api.groq.com].name": "api.groq.com"},
+        never=("api.openai.com",),
+    ),
+}  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from poc_gate.inputs.repository.conclude.choosers import chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -67,6 +67,25 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
     if seen.off:
         return False
     return not is_hosted(provider) or not others or provider in others or any(_SERVES_ANY.search(name) for name in packages)  # fmt: skip
+
+
+def _is_elsewhere(models: Sequence[FoundModel], said: Collection[str]) -> bool:
+    """Say whether a client of OpenAI's protocol asks somebody else: a setting holds another provider's address, and no model is OpenAI's."""
+    others = {_domain(host) for host in ANSWERING if host != PROVIDER_HOSTS["openai"]}
+    named = [model for model in models if model.role == "chat"]
+    return bool(named) and not any(model.provider == "openai" for model in models) and bool(others & set(said))  # fmt: skip
+
+
+def _is_another_choice(
+    seen: HostSeen, models: Sequence[FoundModel], chosen: Collection[str], said: Collection[str]
+) -> bool:
+    """Say whether a host is of a provider of models that settings do not choose, and none of whose models is used."""
+    provider = next((name for name, host in PROVIDER_HOSTS.items() if host == seen.host), "")
+    if seen.host == PROVIDER_HOSTS["openai"] and seen.why.endswith("asks it") and _is_elsewhere(models, said):
+        return True
+    if not chosen or not is_hosted(provider) or any(model.provider == provider for model in models):
+        return False
+    return provider.partition("-")[0] not in chosen
 
 
 def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
@@ -179,6 +198,7 @@ def conclude_hosts(
     passed |= _own_hosts(ground) | _served_by_others(ground)
     said = {_domain(seen.host) for seen in ground.signals.hosts if seen.why.endswith(("calls it", "holds its address")) and ground.counts(seen.standing)}  # fmt: skip
     spoken = _hosts_said(ground)
+    chosen = chosen_providers(ground)
     for one in sorted(
         (
             seen
@@ -189,6 +209,7 @@ def conclude_hosts(
             )
             and not (seen.host in ANSWERING and _MEASURES.search(seen.place.file))
             and _is_meant(seen, models, ground)
+            and not _is_another_choice(seen, models, chosen, said)
             and not ("holds a key" in seen.why and seen.host not in spoken and _domain(seen.host) in said)
             and not (
                 seen.certainty is Certainty.INFERRED and (_is_own(seen, ground) or _is_off(seen, ground))

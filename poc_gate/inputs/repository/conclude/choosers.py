@@ -47,6 +47,26 @@ def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelS
     return left, [Notice("question", what, first.place, "write the one that production asks: `model.name`")]
 
 
+_LIMITS = ("security.output_cap", "security.input_cap", "model.max_context", "model.call_timeout", "path.stages[model]")  # fmt: skip
+
+
+def leave_limits_of_others(ground: Ground) -> None:
+    """Drop limits under the name of a provider that settings do not choose, such as `ollama_timeout` beside `LLM_PROVIDER=claude`."""
+    chosen = chosen_providers(ground)
+    names = {place: name for _, name, place in ground.signals.constants}
+    names |= {one.place: one.name for one in ground.signals.settings}
+
+    def is_of_another(fact: str, place: Place) -> bool:
+        makers = set(_makers_in(names.get(place, ""))) if fact.startswith(_LIMITS) else set()
+        alike = makers | ({"openai", "azure"} if makers & {"openai", "azure"} else set())
+        return bool(makers) and not alike & chosen
+
+    if chosen:
+        ground.signals.facts[:] = [
+            one for one in ground.signals.facts if not is_of_another(one.fact, one.place)
+        ]
+
+
 def of_chosen(ground: Ground, chats: list[tuple[ModelSeen, int]]) -> list[tuple[ModelSeen, int]]:
     """Return the chat models of the provider that settings choose; all of them where it is not known whose one of them is."""
     chosen = chosen_providers(ground)

@@ -6,6 +6,7 @@ import re
 
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
 from poc_gate.inputs.repository.conclude.beside_server import beside_the_server, leave_users
+from poc_gate.inputs.repository.conclude.choosers import leave_limits_of_others
 from poc_gate.inputs.repository.conclude.facts import conclude_facts
 from poc_gate.inputs.repository.conclude.fitting import (
     Around,
@@ -57,6 +58,7 @@ def conclude(
     """Return the reading of a checkout called `name`; `chosen` is the one service that was asked for."""
     paths = _leave_aside(signals, paths)
     ground = Ground(signals)
+    leave_limits_of_others(ground)
     models = conclude_models(ground)
     sources, asked = conclude_sources(ground)
     techniques, unclear_uses = conclude_uses(ground, models.models, sources)

@@ -12,7 +12,6 @@ from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.reading import FoundFact, FoundHost, Service
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.model.claim import Notice
-from poc_gate.model.quantity import Quantity
 
 _STARTERS = frozenset({"google-cloud-functions", "aws-lambda", "azure-functions"})
 """Functions, which beside jobs that learn and score start them: what answers runs elsewhere."""
@@ -78,9 +77,8 @@ def _part_of(file: str, parts: Sequence[Service]) -> str:
 
 
 def _is_overlap_of_a_call(found: FoundFact) -> bool:
-    """Say whether code tells a splitter to leave no overlap; without a size of passages it is not the one that fills the index."""
-    none = isinstance(found.claim.value, Quantity) and not found.claim.value.value
-    return found.claim.fact == "retrieval.chunk_overlap" and none and found.reader in {"python", "tree"}
+    """Say whether an overlap is only of code: without a size of passages it may not be of the splitter that fills the index."""
+    return found.claim.fact == "retrieval.chunk_overlap" and found.reader in {"python", "tree"}
 
 
 def without_hosting(seen: list[FoundFact]) -> tuple[list[FoundFact], list[Notice]]:

@@ -23,6 +23,10 @@ _SETTLES = re.compile(
 )
 _BESIDE = re.compile(r"(?i)computer-use")
 """Models that work a screen: none of them answers people."""
+_ANOTHER_TASK = re.compile(
+    r"(?i)(?:^|[/_-])(?:image_?gen\w*|text_?to_?image|vision|ocr|captions?|captioning|tts|stt|speech|titles?|summari[sz]\w*)(?:[/_.-]|$)"
+)
+"""Files of another task than the answer: a model of theirs answers only where no other file names one."""
 _FEW_PARTS = 3
 """Folders at the top in which the candidates lie: more are several pilots, of which counting decides none."""
 
@@ -45,6 +49,7 @@ def main_model(
     if only is not None:
         chats = [pair for pair in chats if str(pair[0].name).lower() in only]
     chats = [pair for pair in chats if not _BESIDE.search(str(pair[0].name))]
+    chats = [pair for pair in chats if not _ANOTHER_TASK.search(pair[0].place.file)] or chats
     if not chats:
         return None, ()
     standing = min(one.standing for one, _ in chats)

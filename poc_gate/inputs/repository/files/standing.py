@@ -62,7 +62,7 @@ _FOLDERS = {
     },
     Standing.EXAMPLE: {
         "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
-        "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "labs", "contrib", "sandbox", "workshop", "workshops",
+        "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "spike", "spikes", "labs", "contrib", "sandbox", "workshop", "workshops",
         "homework", "cohorts", "assignments", "exercises", "snippets", "code_snippets", "code-snippets", "code_samples", "code-samples", "sample_code", "recipes", "workbench", "launchable", "getting_started", "getting-started",
     },
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
@@ -75,7 +75,7 @@ _FOLDERS = {
 _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in names}
 
 _NAMES = (
-    (Standing.TEST, re.compile(r"(?i)^(test_.*|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
+    (Standing.TEST, re.compile(r"(?i)^(test_.*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))\.(py|js|ts)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),

@@ -60,8 +60,10 @@ _WEB = re.compile(r"(?i)(?:^|[/_.-])(?:web(?:_?search|[-_]research)?[-_](?:searc
 _MEASURES = re.compile(r"(?i)\bndcg\b")
 _SEARCHES = re.compile(r"(?i)vector|embed|retriev|similar|search")
 """What a file speaks of that measures rankings."""
-_PAGED = frozenset({"MaxResults"})
+_PAGED = re.compile(r"MaxResults|(?:list_params_)?maxResults|.*(?:page_size|per_page)")
 """How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
+_PAGES = frozenset({"100", "200", "250", "500", "1000"})
+"""Sizes of pages, where the name may also be that of a search."""
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
 """Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
 
@@ -244,7 +246,10 @@ class Notes:
             fact = "agent.max_steps" if named == _LOOPS else named
             if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
                 continue
-            if fact == "retrieval.top_k" and (name in _PAGED or _TRAINS.search(self.file.path)):
+            if fact == "retrieval.top_k" and (
+                (_PAGED.fullmatch(name) and (name == "MaxResults" or str(value) in _PAGES))
+                or _TRAINS.search(self.file.path)
+            ):
                 continue  # of a page of a list, or of what is computed beforehand, not of a question
             if fact == "retrieval.top_k" and (_WEB.search(self.file.path) or self.file.shows(_MEASURES)):
                 continue  # of a search of the web, or of a measure of rankings

@@ -118,7 +118,7 @@ def missing_place(names: Iterable[str], subject: str, context: Context) -> Place
         while parent:
             if parent in places:
                 return places[parent]
-            parent = parent.rpartition(".")[0]
+            parent = parent.partition("[")[0] if parent.endswith("]") else parent.rpartition(".")[0]
         known = _first_places(context).get(_head(name))
         if known is not None:
             return known

@@ -8,9 +8,10 @@ import re
 from poc_gate.inputs.repository.code.python.python_values import Scopes, Worth, worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
-from poc_gate.inputs.repository.tables.settings import IS_ASIDE
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE, fact_of_setting
 from poc_gate.model.claim import Place
 
+_CAP = "security.output_cap"
 _STEPS = frozenset({"max_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"})
 
 
@@ -53,14 +54,26 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1),
         )
         weight = min(_weight(found), 1) if found.default else 2 if found.node is keyword.value else 3
-        if keyword.arg in _CAPS and not IS_ASIDE.search(notes.file.path):
-            notes.number("security.output_cap", found.value, at, unit="tok", weight=weight)
+        if keyword.arg in _CAPS and (
+            IS_ASIDE.search(notes.file.path) or _of_a_step(keyword.value, found.value)
+        ):
+            continue
+        if keyword.arg in _CAPS:
+            notes.number(_CAP, found.value, at, unit="tok", weight=weight)
         elif keyword.arg in {"timeout", "request_timeout"}:
             notes.number("path.stages[model].timeout", found.value, at, unit="s", weight=weight)
         elif keyword.arg in {"max_retries", "num_retries"}:
             notes.number("path.stages[model].retries", found.value, at, weight=weight)
         elif keyword.arg in {"num_ctx", "n_ctx", "context_window", "max_model_len"}:
             notes.number("model.max_context", found.value, at, unit="tok", weight=weight)
+
+
+def _of_a_step(given: ast.expr, value: float) -> bool:
+    """Say whether the cap that a call is given is called after a step that is not the answer: `HINTS_PARSE_MAX_TOKENS`."""
+    name = given.id if isinstance(given, ast.Name) else given.attr if isinstance(given, ast.Attribute) else ""
+    if not name.lower().endswith("tokens"):
+        return False
+    return not any(fact == _CAP for fact, _ in fact_of_setting(name, value))
 
 
 _IN_PARTS = re.compile(r"(?:^|[._])(?:bulk|iter_content|iter_bytes|read_csv|read_sql|to_sql|imap\w*)$")
@@ -169,6 +182,8 @@ _NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k"
 
 
 _BATCH = re.compile(r"(?i)batch")
+_A_LISTING = 200
+"""Passages from which on a call lists what is there."""
 _CANDIDATES = 50
 """Passages of a parameter's default that are more than an answer is made of."""
 
@@ -180,8 +195,12 @@ def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> No
     found = worth(node, scopes)
     at = found.node or node
     place = Place(notes.file.path, getattr(at, "lineno", 0), getattr(at, "col_offset", 0) + 1)
-    if name == "top_k" and found.default and isinstance(found.value, int) and found.value >= _CANDIDATES:
-        return  # as many as are looked through before they are ranked again, or whatever the caller asks for
+    if (
+        name == "top_k"
+        and isinstance(found.value, int)
+        and found.value >= (_CANDIDATES if found.default else _A_LISTING)
+    ):
+        return  # as many as are looked through before they are ranked again, or whatever the caller asks for, or all there are
     for value in (found.value, found.alternative):
         if value is not None:
             notes.named_value(name, value, place, weight=_weight(found))

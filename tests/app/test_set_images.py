@@ -1,0 +1,37 @@
+"""A tag that moves in a manifest is no statement where a workflow puts another image in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from poc_gate.app.inspect.inspect import inspect_repository
+
+MANIFEST = (
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  replicas: 2\n  selector:\n    matchLabels: {app: shop}\n"
+    "  template:\n    metadata:\n      labels: {app: shop}\n    spec:\n      containers:\n        - name: shop\n          image: registry.internal/shop:latest\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "stated"),
+    [
+        ("kubectl set image deployment/shop shop=registry.internal/shop:$SHA", False),
+        ("kubectl apply -f k8s/", True),
+    ],
+)
+def test_the_image_that_a_workflow_sets_is_the_one_that_runs(
+    command: str, stated: bool, tmp_path: Path
+) -> None:
+    files = {
+        "k8s/deployment.yaml": MANIFEST,
+        ".github/workflows/deploy.yml": f"on: push\njobs:\n  ship:\n    runs-on: ubuntu-latest\n    steps:\n      - run: {command}\n",
+        "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    facts = {found.claim.fact: found.claim.value for found in inspect_repository(tmp_path).facts}
+    assert facts["target.replicas"] is not None
+    assert ("target.image_pinned" in facts) is stated
