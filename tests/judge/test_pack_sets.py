@@ -180,3 +180,32 @@ def test_files_of_a_pack_are_counted_named_and_bounded() -> None:
         "Z05-long.yaml": f"{BASE_RULE.replace('Z01-base', 'Z05-long')}aliases: [{', '.join(['a'] * 21_000)}]\n".encode(),
     }
     assert refused(more=long)[0][1].startswith("the file contains more than 20,000 values")
+
+
+@pytest.mark.parametrize(
+    "broken", [BASE_PACK.replace("version: 0.1.0", "version: one"), BASE_PACK + "titel: x\n", "id: [base\n"]
+)
+def test_a_broken_pack_is_told_with_the_faults_of_its_rules_and_of_what_adjusts_them(broken):
+    slip = HIGHER.replace("at_least: least", "at_least: leest")
+    with pytest.raises(InvalidPackError) as caught:
+        pack_of(
+            BASE_RULE,
+            slip,
+            pack=broken,
+            **strict(LIMITED % "2 s", "  - {rule: Z02-more, severity: blocker}\n"),
+        )
+    assert {fault.file for fault in caught.value.faults} == {
+        "base/pack.yaml",
+        "base/Z02-more.yaml",
+        "strict/pack.yaml",
+    }
+    assert [fault.what for fault in caught.value.faults if fault.file == "strict/pack.yaml"] == [
+        "allowed of Z01-base would be loosened from 500 ms to 2 s"
+    ]
+
+
+def test_a_rule_with_a_fault_is_not_called_unknown_where_it_is_adjusted():
+    slip = BASE_RULE.replace("at_most: allowed", "at_most: alowed")
+    found = refused(rules=(slip,), **strict(RAISED, "  - {rule: Q99-else, severity: blocker}\n"))
+    assert [place.split(":")[0] for place, _, _ in found] == ["base/Z01-base.yaml", "strict/pack.yaml"]
+    assert found[-1][1] == "adjusts the unknown rule 'Q99-else'"

@@ -49,7 +49,7 @@ def load_packs(
     found = [pack for pack in packs if pack is not None]
     given = {f"{folder}/{PACK_FILE}": position for position, folder in enumerate(folders)}
     faults += _twice(sorted(found, key=lambda pack: given[pack.place.file]))
-    held = {rule.id: rule for pack in found for rule in pack.rules}
+    held = {rule.id: rule for pack in found for rule in pack.rules} | loader.without_pack
     complete = [pack if folder_of(pack) in ready else loader.adjusted(pack, held) for pack in found]
     if faults:
         raise InvalidPackError(faults)
@@ -66,6 +66,10 @@ class _Loader:
         self.catalogue = catalogue
         self.faults = faults
         self.adjustments: dict[str, tuple[Document, list[AdjustPart]]] = {}
+        self.without_pack: dict[str, Rule] = {}
+        """Rules whose pack cannot be used; what adjusts them is checked all the same."""
+        self.refused: set[str] = set()
+        """Names of the rules that have faults: what adjusts them has none for that."""
 
     def pack(self, folder: str, files: Mapping[str, bytes]) -> Pack | None:
         """Return one pack without its adjustments, or None when its `pack.yaml` cannot be used."""
@@ -77,22 +81,30 @@ class _Loader:
             self.faults.append(Fault(name, 0, 0, f"more than {MOST_RULES} files", "split the pack"))
             return None
         read = self.document(files[PACK_FILE], name, PackPart)
+        named = folder.rpartition("/")[2] if read is None else read[1].id
+        rules = self.rules(folder, files, named)
         if read is None:
+            self.without_pack |= {rule.id: rule for rule in rules}
             return None
         document, part = read
         self.check_when(document, part)
         self.adjustments[part.id] = (document, part.adjust)
-        rules = [
-            self.rule(f"{folder}/{file}", content, part.id)
-            for file, content in sorted(files.items())
-            if file != PACK_FILE and file.endswith((".yaml", ".yml"))
-        ]
         return Pack(
             part.id, part.version, part.title, pack_digest(files),
-            tuple(rule for rule in rules if rule is not None), document.place(()), part.when, part.given,
+            rules, document.place(()), part.when, part.given,
             aliases=tuple(part.aliases),
             records={name: Record(name, one.title, one.effort, one.owner) for name, one in part.records.items()},
         )  # fmt: skip
+
+    def rules(self, folder: str, files: Mapping[str, bytes], pack: str) -> tuple[Rule, ...]:
+        """Return the rules of a folder that have no fault."""
+        found = {
+            file: self.rule(f"{folder}/{file}", content, pack)
+            for file, content in sorted(files.items())
+            if file != PACK_FILE and file.endswith((".yaml", ".yml"))
+        }
+        self.refused |= {file.rsplit(".", maxsplit=1)[0] for file, rule in found.items() if rule is None}
+        return tuple(rule for rule in found.values() if rule is not None)
 
     def document(self, content: bytes, name: str, wanted: type[RuleBlock]) -> tuple[Document, Any] | None:
         """Return a file's document and its checked form, or None once its faults are noted."""
@@ -148,6 +160,8 @@ class _Loader:
         found: list[Adjustment] = []
         for index, part in enumerate(parts):
             rule = held.get(part.rule)
+            if rule is None and part.rule in self.refused:
+                continue
             if rule is None:
                 near = [name for name in held if name.split("-")[0] == part.rule]
                 near = near or difflib.get_close_matches(part.rule, held, n=1, cutoff=0.5)
