@@ -97,6 +97,7 @@ def test_the_value_at_which_the_answer_flips_is_told_as_it_is_shown(start, limit
         (SHARE, Quantity(0.5, "1"), 0.6211, 0.622),
         ("retrieval.vectors", Quantity(5e6, "1"), 8e6, 8e6),
         ("retrieval.vectors", Quantity(5e6, "1"), 1e6, 1e6),
+        ("retrieval.vectors", Quantity(5e6, "1"), 8.12e6, 8.12e6),
     ],
 )
 def test_no_shown_value_nearer_to_the_present_one_passes(name, start, limit, found):

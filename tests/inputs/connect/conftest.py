@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,35 @@ def redis_server() -> Iterator[Place]:
         db.set(f"{OWN}:updated_at", str(time.time() - 1800))
         yield Place(REDIS_PORT)
         db.delete(*db.keys(f"{OWN}:*"))
+
+
+@pytest.fixture
+def private_redis(tmp_path) -> Iterator[Callable[..., int]]:
+    """Yield what starts a Redis of the test's own with some settings, and gives its port."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*settings: str) -> int:
+        port = free_port()
+        plain = (
+            "--port",
+            str(port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--dir",
+            str(tmp_path),
+        )
+        started.append(subprocess.Popen(["redis-server", *plain, *settings], stdout=subprocess.DEVNULL))
+        wait_for_port(port, 20)
+        return port
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import subprocess
 import threading
 import time
 from pathlib import Path
@@ -157,41 +154,6 @@ def test_redis_is_measured_and_left_as_it_was(redis_server):
     assert abs(value_of(report, "measured_age") - 1800) < 600
     assert report.server["keys sampled"] == "400"
     assert value_of(report, "rows_rate") > 100
-
-
-@pytest.fixture
-def private_redis(tmp_path):
-    """Return how to start a Redis of the test's own with some settings; it gives the port."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start(*settings: str) -> int:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port: int = free.getsockname()[1]
-        plain = (
-            "--port",
-            str(port),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--dir",
-            tmp_path,
-        )
-        started.append(subprocess.Popen(["redis-server", *plain, *settings], stdout=subprocess.DEVNULL))
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                return port
-            time.sleep(0.05)
-        raise AssertionError("redis-server does not listen")
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
 
 
 @pytest.mark.servers
