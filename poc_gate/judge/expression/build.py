@@ -208,11 +208,14 @@ class Builder:
             if element.kind != "number":
                 raise ExpressionError(f"{name} needs a list of numbers, not {whole.type}", node.offset)
             return Built(element, operations.fold(name, (whole.run,)), whole.cost + 1, node)
-        first = self._as(parts[0], _number(parts[0]))
-        for index, part in enumerate(parts[1:], start=1):
-            first, parts[index] = self._alike(first, self._as(part, _number(part)), node.offset)
-        runs = (first.run, *(part.run for part in parts[1:]))
-        return Built(first.type, operations.fold(name, runs), 1 + sum(part.cost for part in parts), node)
+        units = (part.type for part in parts if part.type.kind == "number" and not _is_zero(part))
+        wanted = next(units, NUMBER)
+        numbers = [self._as(part, wanted) for part in parts]
+        for index, part in enumerate(numbers[1:], start=1):
+            numbers[0], numbers[index] = self._alike(numbers[0], part, node.offset)
+        runs = tuple(part.run for part in numbers)
+        cost = 1 + sum(part.cost for part in numbers)
+        return Built(numbers[0].type, operations.fold(name, runs), cost, node)
 
     def _macro(self, node: Node) -> Built:
         name = str(node.value)
