@@ -165,6 +165,16 @@ def test_a_failure_points_at_what_decides(
     assert (finding.state, finding.place.line) == (State.FAIL, line)
 
 
+@pytest.mark.parametrize(("layers", "state", "line"), [(4.0, State.FAIL, 9), (2.0, State.PASS, 5)])
+def test_the_part_of_a_statement_that_fails_is_pointed_at(layers: float, state: State, line: int) -> None:
+    rule = rule_text(
+        "Z06-parts", "{that: n >= 5 && layers <= 3}", "{n: evaluation.n, layers: path.retry_layers}"
+    )
+    facts = (stated("evaluation.n", 5, (9.0, "1")), stated("path.retry_layers", 9, (layers, "1")))
+    finding = only(pack_of(rule), *facts)
+    assert (finding.state, finding.place.line) == (state, line)
+
+
 def test_behind_a_computed_value_the_nearest_statement_decides() -> None:
     rule = rule_text("Z06-flow", "{value: load, at_most: 0.7}", "{load: flow.utilisation.peak}")
     load = fact("flow.utilisation.peak", (0.9, "1"), derived=True, inputs=("flow.a", "slo.p95", "slo.p95"))
