@@ -21,7 +21,11 @@ from poc_gate.inputs.repository.conclude.unused_code import (
 )
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
-from poc_gate.inputs.repository.files.uses_of_names import unreached_modules, uses_of_constants
+from poc_gate.inputs.repository.files.uses_of_names import (
+    unreached_adapters,
+    unreached_modules,
+    uses_of_constants,
+)
 from poc_gate.inputs.repository.files.walk import Walk, WalkedFile, walk_folder
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -77,6 +81,7 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     """Take back what constants that no code uses and files that nothing reaches say."""
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
+    leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
 
 

@@ -239,4 +239,24 @@ ACTING_LAYOUTS: dict[str, Layout] = {
         },
         uses=("classic-ml", "training"),
     ),
+    "an-adapter-that-nothing-takes-in": Layout(
+        files={
+            "package.json": '{"name": "bot", "dependencies": {"@llamaindex/google": "1", "@llamaindex/openai": "1", "llamaindex": "1"}}\n',
+            "src/di.ts": 'import { start } from "@/adapters/gemini";\n\nexport const answer = start(process.env.MODEL);\n',
+            "src/adapters/gemini/index.ts": 'import { Gemini } from "@llamaindex/google";\n\nexport const start = (model) => new Gemini({ model });\n',
+            "src/adapters/openai/index.ts": 'import { OpenAI } from "@llamaindex/openai";\n\nexport const start = (model) => new OpenAI({ model: model ?? "gpt-4o-mini" });\n',
+        },
+        uses=("llm",),
+        never=("gpt-4o-mini", "api.openai.com"),
+    ),
+    "adapters-that-are-found-by-their-names": Layout(
+        files={
+            "package.json": '{"name": "bot", "dependencies": {"openai": "4"}}\n',
+            "src/di.ts": 'import { log } from "./adapters/log";\n\nexport const answer = async (kind) => log((await import(`./adapters/${kind}`)).start());\n',
+            "src/adapters/log.ts": "export const log = (said) => said;\n",
+            "src/adapters/openai.ts": 'import OpenAI from "openai";\n\nexport const start = () => new OpenAI().chat.completions.create({ model: "gpt-4o-mini", messages: [] });\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini"),),
+    ),
 }

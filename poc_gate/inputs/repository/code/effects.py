@@ -29,6 +29,8 @@ _PROGRAMS = re.compile(r"^(?:code|commands?|shell|bash|scripts?|sql|query|querie
 _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|parent|assistant)$")
 """Who takes a conversation over within the pilot: nothing leaves it."""
 _PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
+_ASKED = _PEOPLE | {"expert", "manager", "colleague", "supervisor", "team"}
+"""Who gets a message when he is asked something."""
 _STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|review|lookup|comparison)$")  # fmt: skip
 _MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
 """What is paid out, or asked for, is not taken back."""
@@ -100,6 +102,8 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         and not _PEOPLE & set(words)
     ):
         return "reads", "transfer to an agent"
+    if verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects):
+        return "unknown", ""
     if verb == "close" and any(map(_CLOSED.match, objects)):
         return "irreversible", "close"
     return None

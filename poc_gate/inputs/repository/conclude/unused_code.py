@@ -26,6 +26,7 @@ class LookedFor(NamedTuple):
 
     constants: frozenset[str]
     modules: frozenset[str]
+    adapters: frozenset[str]
 
 
 def looked_for(signals: Signals) -> LookedFor:
@@ -43,7 +44,8 @@ def looked_for(signals: Signals) -> LookedFor:
     )
     said = {one.place.file for kind in placed for one in kind if one.standing is Standing.SERVICE}
     modules = {path for path in said if path.endswith(".py") and not _FOUND_BY_NAME.search(path)}
-    return LookedFor(frozenset(name for name in names if len(name) > 1), frozenset(modules))
+    adapters = {path for path in said if path.endswith((".ts", ".js", ".mjs", ".cjs", ".tsx", ".jsx"))}
+    return LookedFor(frozenset(name for name in names if len(name) > 1), frozenset(modules), frozenset(adapters))  # fmt: skip
 
 
 def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[Notice]:

@@ -1,9 +1,9 @@
-"""Names of constants and of files of code -> how often the rest of a checkout writes them, by plain words."""
+"""Names of constants, of files of code and of adapters -> how often the rest of a checkout writes them, by plain words."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
@@ -86,6 +86,47 @@ def _in_word(letter: str) -> bool:
 
 _FEWEST_USED = 3
 """Files that others name, from which on it is clear that files name those that they use."""
+
+
+def unreached_adapters(files: Sequence[WalkedFile], paths: Collection[str]) -> frozenset[str]:
+    """Return those of some files of JavaScript that are adapters which nothing takes in, beside others that are taken in.
+
+    An adapter is a file or a folder below `adapters`, `providers` and the like; what lies in it names itself.
+    """
+    homes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for path in paths:
+        if match := _ADAPTER.match(path):
+            homes[match[1], match[2]].add(path)
+    bases = {base for base, _ in homes}
+    beside = {
+        (match[1], match[2]) for file in files if (match := _ADAPTER.match(file.path)) and match[1] in bases
+    }
+    if len(beside) < _FEWEST_BESIDE:
+        return frozenset()
+    names = "|".join(sorted({re.escape(name) for _, name in beside}))
+    pattern = re.compile(rf"(?:{_HOLDERS}|\.)/({names})(?:\.[cm]?[jt]sx?)?[\"'`/]")
+    packages = {file.path for file in files if file.path.endswith("/package.json")}
+    used = {
+        (base, name) for base, name in beside if name == "index" or f"{base}{name}/package.json" in packages
+    }
+    for path, text in _texts(files, [name for _, name in beside], code_alone=False):
+        if not path or (path.endswith(_JAVASCRIPT) and _LOADS.search(text)):
+            return frozenset()
+        taken = set(pattern.findall(text)) if path.endswith(_JAVASCRIPT) else set()
+        used |= {(base, name) for base, name in beside if name in taken and not path.startswith((f"{base}{name}/", f"{base}{name}."))}  # fmt: skip
+    wired = {base for base, _ in used}
+    return frozenset(
+        path for home, within in homes.items() if home not in used and home[0] in wired for path in within
+    )
+
+
+_JAVASCRIPT = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs")
+_HOLDERS = r"(?:adapters?|providers?|clients?|drivers?|backends?|connectors?)"
+_ADAPTER = re.compile(rf"((?:.*/)?{_HOLDERS}/)([\w-]+)(?:/.*)?\.[cm]?[jt]sx?$")
+"""The folder that holds adapters, and the name of one: its folder, or its file."""
+_FEWEST_BESIDE = 2
+_LOADS = re.compile(r"\b(?:import|require)\(\s*(?![\s\"'])|import\.meta\.glob")
+"""What finds modules by names that no file spells out, in JavaScript."""
 
 
 def _texts(files: Sequence[WalkedFile], names: Collection[str], *, code_alone: bool) -> list[tuple[str, str]]:
