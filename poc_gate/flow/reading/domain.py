@@ -89,6 +89,12 @@ def _tell_machine(view: FactView, hardware: Hardware) -> None:
             "kernels are launched one by one (model.eager), which few published runs show: a step may take several times as "
             "long (measure one with the engine's own benchmark)"
         )
+    if hardware.kept is None:
+        view.outside(
+            "a draft guesses tokens ahead of each step (model.guessed_tokens): how many of them hold depends on the text and on "
+            "the load, so a token may take from a share of a plain step's time to nearly twice it (measure it with the engine's "
+            "own benchmark)"
+        )
     if hardware.narrower > 1:
         view.outside("the number format of the weights is not known (model.precision)")
 

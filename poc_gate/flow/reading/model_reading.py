@@ -42,6 +42,7 @@ HARDWARE_INPUTS = (
     "model.precision",
     "model.quantised_by",
     "model.eager",
+    "model.guessed_tokens",
     "machine.accelerators.memory_total",
     "machine.accelerators.name",
     "machine.accelerators.memory_bandwidth",
@@ -65,6 +66,8 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
     )
     faster, form, narrower = _number_format(view, device)
     sharing, most = sharing_devices(view)
+    ahead = view.maybe("model.guessed_tokens")
+    guessed = ahead.likely if ahead else 0.0
     return Hardware(
         bandwidth=bandwidth.likely,
         compute=known.likely * faster * (2.0 if doubled else 1.0) if known else None,
@@ -80,6 +83,8 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         mlx=_on_mlx(view, device),
         written_out=None if _may_lack_kernel(view, device) else False,
         singly=None if view.flag("model.eager") and serves(family) else False,
+        guessed=guessed,
+        kept=None if guessed > 0 else 1.0,
     )
 
 

@@ -323,3 +323,48 @@ UNUSED_LAYOUTS |= {
         never=("api.openai.com",),
     ),
 }  # fmt: skip
+
+UNUSED_LAYOUTS["schedules-that-only-look-for-work"] = Layout(
+    files={
+        "requirements.txt": "apache-airflow==2.10.0\nscikit-learn==1.5.0\n",
+        "dags/watch.py": "from airflow import DAG\n\ndag = DAG('keep_alive', schedule='* * * * *')\n",
+        "dags/tidy.py": "from airflow import DAG\n\ndag = DAG('purge_old_rows', schedule='0 3 * * *')\n",
+        "dags/learn.py": "from airflow import DAG\nfrom sklearn.linear_model import LogisticRegression\n\ndag = DAG('learn', schedule='0 4 * * 0')\nmodel = LogisticRegression()\nmodel.fit([[0], [1]], [0, 1])\n",
+    },
+    uses=("classic-ml", "training", "batch"),
+    facts={"pipeline.refresh": "7 d"},
+)
+
+UNUSED_LAYOUTS |= {
+    "an-agent-of-a-cloud-behind-its-index": Layout(
+        files={
+            "variables.tf": 'variable "bedrock_model_id" {\n  type = string\n}\nvariable "embedding_model_id" {\n  default = "amazon.titan-embed-text-v2:0"\n}\nresource "aws_bedrockagent_knowledge_base" "this" {\n  name = "kb"\n}\n',
+            "lambda/chat/app.py": "import boto3\n\nclient = boto3.client('bedrock-agent-runtime')\n\n\ndef handler(event, _):\n    found = client.retrieve(knowledgeBaseId='k', retrievalQuery={'text': event['q']})\n    return found, client.invoke_agent(agentId='a', agentAliasId='b', sessionId='c', inputText=event['q'])\n",
+        },
+        uses=("retrieval",),
+        sources=("bedrock-knowledge-base",),
+        models=(("embedding", "amazon.titan-embed-text-v2:0"),),
+        never=("model.name", "model.kind"),
+    ),
+    "characters-of-a-passage": Layout(
+        files={
+            "package.json": '{"dependencies": {"@aws-sdk/client-bedrock-runtime": "3.700.0"}}\n',
+            "lambda/config.js": "const defaultConfig = {\n  model: { modelId: 'anthropic.claude-3-5-sonnet-20240620-v1:0' },\n  retrieval: { maxContextLength: 1000 },\n  generation: { maxTokens: 800 },\n}\nmodule.exports = { defaultConfig }\n",
+            "lambda/worker.js": "const { BedrockRuntimeClient } = require('@aws-sdk/client-bedrock-runtime')\nconst client = new BedrockRuntimeClient({})\n",
+        },
+        uses=("llm",),
+        models=(("chat", "anthropic.claude-3-5-sonnet-20240620-v1:0"),),
+        facts={"security.output_cap": "800 tok"},
+        never=("model.max_context",),
+    ),
+}  # fmt: skip
+
+UNUSED_LAYOUTS["a-model-of-ollama-in-properties"] = Layout(
+    files={
+        "build.gradle": "dependencies {\n    implementation 'org.springframework.ai:spring-ai-ollama-spring-boot-starter:0.8.0'\n}\n",
+        "src/main/resources/application.properties": "spring.ai.ollama.base-url=http://localhost:11434\nspring.ai.ollama.chat.options.model=stable-beluga:latest\n",
+    },
+    uses=("llm",),
+    models=(("chat", "stable-beluga:latest"),),
+    facts={"model.name": "stable-beluga:latest", "model.hosting": "self"},
+)

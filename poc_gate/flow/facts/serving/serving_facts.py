@@ -91,11 +91,15 @@ def _measured_ends(view: FactView, server: BatchServer, rate: float) -> tuple[fl
 
 def _served(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
-    highest = server.highest_rate(lengths)
+    highest = least = server.highest_rate(lengths)
+    if server.hardware.kept is None:
+        least = min(
+            highest, server._replace(hardware=server.hardware._replace(kept=1.0)).highest_rate(lengths)
+        )
     low, high = INTERVALS["loaded"]
-    if highest * low > rate:
+    if least * low > rate:
         return DerivedValue(as_span(rate), f"all of {rate:.4g} req/s: full at {highest:.4g} req/s")
-    span = Span(min(rate, highest), min(rate, highest / high), rate)
+    span = Span(min(rate, highest), min(rate, least / high), rate)
     return DerivedValue(span, f"one replica is full at {highest:.4g} req/s, {rate:.4g} req/s arrive")
 
 

@@ -10,6 +10,7 @@ from poc_gate.flow.formulas.speed.engine_model import (
     LOADED,
     compute_reached,
     constants_of,
+    drafted,
     loaded_family,
     slower_in_batches,
     step_time,
@@ -97,7 +98,8 @@ class BatchServer(NamedTuple):
         if busy >= 1.0:
             return float("inf")
         longer = max(0.0, self.prompt_time(mean.prompt) - max(1.0, mean.prompt / PIECE) * alone)
-        own = self.pace * 2.0 * self.network.computed * flight / reached / (1.0 - busy)
+        checked = (1.0 + self.hardware.guessed) * drafted(self.hardware)
+        own = self.pace * 2.0 * self.network.computed * checked * flight / reached / (1.0 - busy)
         return max(alone / (1.0 - rate * longer), own)
 
     def time_to_first(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:

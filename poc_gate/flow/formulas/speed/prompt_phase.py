@@ -77,7 +77,7 @@ def prefill_time(
     if family.startswith("cpu"):
         return compute / widened(network, family) + network.layers * constants_of(family)["layer"]
     compute += writing_out(network, hardware, network.weight_read(tokens * batch))
-    once = step_time(network, hardware, family, batch=1.0)
+    once = step_time(network, hardware.plain, family, batch=1.0)
     more = network.weight_read(tokens * batch) - network.weight_read(1.0)
     once += more / (constants_of(family)["reach"] * hardware.bandwidth * hardware.devices)
     return max(compute + network.layers * constants_of(family)["layer"], once) + prompt_exchange(

@@ -149,10 +149,20 @@ class Hardware(NamedTuple):
     """Whether the engine is built on MLX, which launches sooner on an M1; None where it may be."""
     singly: bool | None = False
     """Whether kernels are launched one by one, as slowly as in eager frameworks; None where they may be."""
+    guessed: float = 0.0
+    """Tokens that a draft guesses ahead of each step, which the step checks."""
+    kept: float | None = 1.0
+    """Tokens that a step yields: its own, and the guesses that hold; None where that is open, as it is wherever a draft guesses."""
 
     @property
     def fastest(self) -> Hardware:
         """Return the best that these devices may be: what a bound has to hold for."""
         compute = None if self.compute is None else self.compute * self.narrower
         devices = max(self.devices, self.most_devices)
-        return self._replace(compute=compute, devices=devices, most_devices=0.0, narrower=1.0)
+        kept = 1.0 + self.guessed
+        return self._replace(compute=compute, devices=devices, most_devices=0.0, narrower=1.0, kept=kept)
+
+    @property
+    def plain(self) -> Hardware:
+        """Return these devices without a draft that guesses ahead."""
+        return self._replace(guessed=0.0, kept=1.0)

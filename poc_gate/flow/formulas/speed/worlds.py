@@ -64,8 +64,12 @@ def _kernels(hardware: Hardware) -> list[Hardware]:
             machine = hardware._replace(compute=hardware.compute / slower, precision="fp16")
         singly = (False, True) if hardware.singly is None else (hardware.singly,)
         apart = (False, True) if hardware.mlx is None else (hardware.mlx,)
+        yields = (1.0, 1.0 + hardware.guessed) if hardware.kept is None else (hardware.kept,)
         cases += [
-            machine._replace(written_out=written, singly=one, mlx=mlx) for one in singly for mlx in apart
+            machine._replace(written_out=written, singly=one, mlx=mlx, kept=kept)
+            for one in singly
+            for mlx in apart
+            for kept in yields
         ]
     return cases
 

@@ -65,8 +65,18 @@ for _fact, _kind, _names in (
     ("model.version", "text", "revision"),
     ("security.input_cap", "tokens", "max-input-tokens max-input-length"),
     ("model.eager", "switch", "enforce-eager disable-cuda-graph"),
+    (
+        "model.guessed_tokens",
+        "count",
+        "num-speculative-tokens speculative-num-steps speculate draft-max draft-n draft",
+    ),
+    ("model.guessed_tokens", "guesses", "speculative-config sc"),
 ):
     _OPTIONS |= dict.fromkeys(_names.split(), (_fact, _kind))
+_GUESSES = lazily(r"num_speculative_tokens\W{1,6}([1-9]\d{0,2})\b")
+"""Where the JSON of vLLM's `--speculative-config` says how many tokens are guessed."""
+_JSON = lazily(r'(?:--?[\w-]+=)?\{\s*"')
+"""A value in JSON, alone or behind its option, is one word whatever blanks it holds."""
 _VARIABLES = {
     name.upper().replace("-", "_"): name
     for name in (
@@ -129,7 +139,7 @@ def split_arguments(container: Node) -> list[Argument]:
 
 def _words(text: str, known: dict[str, str]) -> list[str]:
     """Return the words of one element of a command line: itself, or those of the servers that a script starts."""
-    if len(text.split()) < 2:
+    if len(text.split()) < 2 or _JSON.match(text):
         return [filled(text.strip("\"'"), known)]
     commands = read_script(text, known).commands
     servers = [
@@ -202,8 +212,9 @@ def _claim_one(argument: Argument, fact: str, kind: str, slots: str) -> bool:
         valid = share is not None and 0 < share <= 1
         argument.node.claim(fact, share if valid else None, note=note)
         return valid
-    if kind == "count":
-        count = _number(argument.value)
+    if kind in {"count", "guesses"}:
+        guesses = _GUESSES.search(argument.value) if kind == "guesses" else None
+        count = _number(guesses[1] if guesses else argument.value)
         argument.node.claim(fact, count if count and count == int(count) else None, note=note)
         return bool(count)
     return _claim_word(argument, fact, kind, note)

@@ -116,6 +116,14 @@ class Model(Section):
         bool | None,
         said("The server launches kernels one by one, without graphs, as under vLLM's --enforce-eager"),
     ] = None
+    guessed_tokens: Annotated[
+        Number | None,
+        said(
+            "Tokens that a draft guesses ahead of each step of the model: speculative decoding, multi-token prediction",
+            low=0,
+            high=256,
+        ),
+    ] = None
     quality_kept: Annotated[
         Share | None, said("Quality at the served precision over the reference precision", low=0, high=2)
     ] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
 from poc_gate.inputs.repository.conclude.beside_server import beside_the_server, leave_users
@@ -15,7 +16,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
     without_hosting,
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.models import conclude_models
+from poc_gate.inputs.repository.conclude.models import Concluded, conclude_models
 from poc_gate.inputs.repository.conclude.options_off import leave_options_that_are_off
 from poc_gate.inputs.repository.conclude.prices import state_prices
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
@@ -76,7 +77,7 @@ def conclude(
     facts = [
         FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
         *state_techniques(techniques),
-        *(() if models.main is None and {"classic-ml", "training"} <= uses else state_model(models.main, models.models, uses, versioned=versioned)),
+        *(() if (models.main is None and {"classic-ml", "training"} <= uses) or _answers_unseen(models, sources) else state_model(models.main, models.models, uses, versioned=versioned)),
         *(() if models.main else state_classic(techniques, ground)),
         *state_prices(models.main, ground),
         *state_sources(sources),
@@ -138,6 +139,12 @@ def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     leave_users(signals, beside)
     signals.left += [FileLeft(path, "not used: it shows how others use the server of tools") for path in sorted(beside)]  # fmt: skip
     return [path for path in paths if path not in unused | apart]
+
+
+def _answers_unseen(models: Concluded, sources: Sequence[FoundSource]) -> bool:
+    """Say whether a service that answers by itself, with a model that no file names, stands behind the models of its index."""
+    asked = any(source.system == "bedrock-knowledge-base" for source in sources)
+    return asked and all(model.role in {"embedding", "reranker"} for model in models.models)
 
 
 _OPERATES = re.compile(

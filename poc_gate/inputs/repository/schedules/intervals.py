@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside
+from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside, is_polling
 
 
 def note_schedule(node: Node, notes: Notes, *, of: str = "") -> None:
@@ -15,5 +15,6 @@ def note_schedule(node: Node, notes: Notes, *, of: str = "") -> None:
     seconds = interval_of(node.text())
     if not seconds or is_aside(notes.file.path) or is_aside(of):
         return
-    notes.number("pipeline.refresh", seconds, node.place, unit="s", note=node.text())
+    if not is_polling(seconds):
+        notes.number("pipeline.refresh", seconds, node.place, unit="s", note=node.text())
     notes.technique("scheduled", f"runs on a schedule, {node.text()}", node.place)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.sizes import bytes_of
-from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside
+from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside, is_polling
 from poc_gate.inputs.repository.tables.resources import accelerator_of_machine
 from poc_gate.model.claim import Place
 
@@ -88,7 +88,8 @@ def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
         seconds = interval_of(value) if isinstance(value, str) else _span(keyword.value)
         if seconds:
             said = value if isinstance(value, str) else ast.unparse(keyword.value)[:60]
-            if not is_aside(notes.file.path):
+            named = " ".join(str(one.value) for one in (*node.args, *(word.value for word in node.keywords)) if isinstance(one, ast.Constant))  # fmt: skip
+            if not is_aside(notes.file.path) and not is_aside(named) and not is_polling(seconds):
                 notes.number("pipeline.refresh", seconds, place, unit="s", note=said)
             notes.technique("scheduled", f"runs on a schedule, {said}", place)
 

@@ -31,6 +31,10 @@ _FLAGS = {
     "--max-concurrent-requests": ("model.max_concurrency", "1"),
     "--max-input-length": ("security.input_cap", "tok"),
     "--max-input-tokens": ("security.input_cap", "tok"),
+    "--num-speculative-tokens": ("model.guessed_tokens", "1"),
+    "--speculative-num-steps": ("model.guessed_tokens", "1"),
+    "--speculate": ("model.guessed_tokens", "1"),
+    "--draft-max": ("model.guessed_tokens", "1"),
 }
 _EAGER = ("--enforce-eager", "--disable-cuda-graph")
 _MODEL_FLAGS = ("--model", "--model-id", "--model-path", "--model_name", "--model-name", "--model_id")
