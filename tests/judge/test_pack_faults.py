@@ -108,6 +108,8 @@ def faults(rule: str, pack: str = BASE_PACK, **others: dict[str, bytes]) -> list
         ("owner: [a]", [("18:1", "owner: expected a text, got a list", "")]),
         ("effort: ages", [("18:1", "effort: invalid enum value 'ages'", "one of hours, days, weeks, months")]),
         ("levers: x", [("18:1", "levers: expected a list, got a text", "write a list: [one, two]")]),
+        ("evidence: {where: content.a == item}", [("18:32", "evidence.where: unknown name 'item'", "known names: allowed, content, fixed, slow; put texts in quotes")]),
+        ("evidence: {where: content.a}\nset_aside: content.b", [("19:12", "set_aside says what shows that `when` is not met", "give the rule `when` and `evidence`, or drop it")]),
         ("aliases: [a, 1]", [("18:14", "aliases[1]: expected a text, got a whole number", "")]),
         ("aliases: [Z99, Z99]", [("1:1", "Z99 is already defined in base/Z01-base.yaml", "ids are never reused")]),
     ],
@@ -162,6 +164,65 @@ def test_a_line_more_is_refused(line: str, wanted: list[tuple[str, str, str]]) -
 def test_a_line_that_is_wrong_is_refused(old: str, new: str, place: str, what: str, step: str) -> None:
     assert old in BASE_RULE
     assert faults(BASE_RULE.replace(old, new)) == [(place, what, step)]
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"),
+    [
+        (0x7E, False), (0x7F, True), (0x80, True), (0x9F, True), (0xA0, False), (0x2029, False), (0x202A, True), (0x202E, True),
+        (0x202F, False), (0x2065, False), (0x2066, True), (0x2069, True), (0x206A, False), (0x1F, True), (0x20, False), (0x09, False),
+    ],
+)  # fmt: skip
+def test_what_drives_a_terminal_or_turns_a_text_around_is_refused(code: int, refused: bool) -> None:
+    """C0 and C1 controls (ECMA-48) and the explicit directions of Unicode's bidirectional algorithm, written as escapes."""
+    text = BASE_RULE.replace("fix: Make it faster.", f'fix: "Make it\\u{code:04x} faster."')
+    if not refused:
+        assert pack_of(text).rules
+        return
+    assert faults(text)[0] == ("12:1", "the text holds control characters", "write it without them")
+
+
+def test_a_choice_that_a_fact_cannot_have_is_refused_where_it_is_written() -> None:
+    hosting = BASE_RULE.replace(GIVEN, "given: {slow: model.hosting}")
+    wrong = hosting.replace(EXPECT, "expect: {value: slow, one_of: [self, slef]}")
+    assert faults(wrong) == [("8:31", "expect.one_of: 'slef' is not one of self, hosted, none", "")]
+
+
+def test_kinds_are_named_as_people_name_them() -> None:
+    for line, what in (
+        ("prior: much", "prior: expected a number or a mapping, got a text"),
+        ("prior: {llm: much}", "prior.llm: expected a number, got a text"),
+        ("limits: {b: 1}", "limits.b: expected a mapping, got a whole number"),
+        ("aliases: {a: 1}", "aliases: expected a list, got a mapping"),
+        ("exposure: {off: 1}", "exposure.off: expected a list, got a whole number"),
+        ("evidence: 1", "evidence: expected a mapping, got a whole number"),
+        ("evidence: {approver: 1}", "evidence.approver: expected true or false, got a whole number"),
+        ("cause: 1", "cause: expected a text, got a whole number"),
+    ):
+        text = (
+            BASE_RULE
+            if not line.startswith("limits")
+            else BASE_RULE.replace("limits:\n", "limits:\n  b: 1\n")
+        )
+        found = faults(text if line.startswith("limits") else f"{text}{line}\n")
+        assert [fault[1] for fault in found] == [what], line
+
+
+def test_a_list_of_what_it_restricts_and_what_it_names() -> None:
+    both = faults(f"{BASE_RULE}exposure: {{off: [{{zzzz: x, act: noone}}]}}\n")
+    assert [what for _, what, _ in both] == ["unknown facet 'zzzz'", "'noone' is not a value of act"]
+    held = "references: [{framework: X, verified_on: 2026-02-27, applies_from: 2026-03-01}, {framework: Y, verified: false}]\n"
+    (rule,) = pack_of(BASE_RULE + held).rules.values()
+    assert [(one.verified_on, one.applies_from, one.verified) for one in rule.references] == [
+        ("2026-02-27", "2026-03-01", True), ("", "", False),
+    ]  # fmt: skip
+    fixed = BASE_RULE.replace("at_most: allowed * fixed", "equals: true").replace(
+        "value: slow", "value: slow > allowed * fixed"
+    )
+    assert pack_of(fixed).rules["Z01-base"].expect.bounds == ("true",)
+    assert pack_of(fixed.replace("equals: true", "equals: false")).rules["Z01-base"].expect.bounds == (
+        "false",
+    )
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,23 @@ def test_a_prediction_that_was_missed_is_told_in_its_own_words() -> None:
     assert found.message.endswith("of 2 s, outside of the interval that was predicted before.")
 
 
+def test_what_a_rule_says_of_an_observation_is_not_said_again() -> None:
+    watched = rule_text(
+        "Z09-watched",
+        "{that: ok}",
+        "{ok: path.retry_jitter, texts: observed.content_share}",
+        seen="[{that: texts < 10 %, says: Texts}]",
+    )
+    facts = (
+        fact("path.retry_jitter", value=True),
+        fact("observed.content_share", (0.3, "1"), Provenance.MEASURED),
+    )
+    tree = FactTree({one.name: one for one in facts})
+    for in_full, rules in ((True, ["Z09-watched"]), (False, ["Z09-watched", "X07-traces-without-contents"])):
+        found = evaluate_rules(pack_of(watched), tree, stage=Stage.PILOT, today=TODAY, in_full=in_full)
+        assert [one.rule for one in found] == rules
+
+
 @pytest.mark.parametrize("value", [(), Quantity(0.0, "1"), Quantity(-1.0, "1"), None, False, "text"])
 def test_what_was_not_seen_is_not_told(value: Value | None) -> None:
     assert seen("observed.content_share", value) == []

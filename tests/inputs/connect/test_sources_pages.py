@@ -238,6 +238,31 @@ def test_an_interval_that_ends_before_it_begins_and_a_source_measured_twice() ->
     ]
 
 
+def test_a_near_source_is_proposed_once_and_an_own_fact_is_asked_for() -> None:
+    other = replace(FINE, fact="sources[exports].p50")
+    assert faults(replace(REPORT, measurements=(other,))) == [
+        ("'sources[exports].p50' is not a measured fact of the source 'db'", "see `poc-gate schema facts`")
+    ]
+    version = Measurement("sources[db].server_version", "16.2")
+    assert faults(replace(REPORT, measurements=(version,))) == []
+    number = replace(version, value=Quantity(16.2, "1"))
+    assert faults(replace(REPORT, measurements=(number,))) == [
+        ("sources[db].server_version must be a text", AGAIN)
+    ]
+
+
+def test_a_curve_names_its_percentiles() -> None:
+    points = tuple(
+        Point(x, y)
+        for x, y in ((0.1, 1.0), (0.25, 2.0), (0.5, 3.0), (0.75, 4.0), (0.9, 5.0), (0.95, 6.0), (0.99, 8.0))
+    )
+    lines = shown(curve=replace(CURVE, points=points))
+    assert lines[4] == "  ▂▃▄▅▆▇█  fastest to slowest call, up to 8 s"
+    assert lines[5] == "  p10 1 s  p25 2 s  p50 3 s  p75 4 s  p90 5 s  p95 6 s  p99 8 s"
+    close = tuple(Point(x, y) for x, y in ((0.4999, 3.0), (0.9502, 6.0)))
+    assert shown(curve=replace(CURVE, points=close))[5] == "  p50 3 s  p95 6 s"
+
+
 def test_a_file_of_another_schema_is_refused() -> None:
     file = SourcesFile(
         "2026-11-22T10:00:00Z",

@@ -358,3 +358,13 @@ UNUSED_LAYOUTS |= {
         never=("model.max_context",),
     ),
 }  # fmt: skip
+
+UNUSED_LAYOUTS["a-model-of-ollama-in-properties"] = Layout(
+    files={
+        "build.gradle": "dependencies {\n    implementation 'org.springframework.ai:spring-ai-ollama-spring-boot-starter:0.8.0'\n}\n",
+        "src/main/resources/application.properties": "spring.ai.ollama.base-url=http://localhost:11434\nspring.ai.ollama.chat.options.model=stable-beluga:latest\n",
+    },
+    uses=("llm",),
+    models=(("chat", "stable-beluga:latest"),),
+    facts={"model.name": "stable-beluga:latest", "model.hosting": "self"},
+)

@@ -93,6 +93,11 @@ def test_what_lies_side_by_side_is_not_deep() -> None:
     assert accepted(f"min({', '.join(['a ? 1 : 2'] * 100)})")
 
 
+def test_what_came_before_does_not_let_parentheses_go_deeper() -> None:
+    assert accepted(f"[{'(1), ' * 100}{'(' * 62}1{')' * 62}]")
+    assert not accepted(f"[{'(1), ' * 100}{'(' * 64}1{')' * 64}]")
+
+
 def test_four_thousand_and_ninety_six_bytes_are_the_longest() -> None:
     assert accepted("yes".ljust(4096))
     for source in ("yes".ljust(4097), "'" + "é" * 2048 + "'"):

@@ -180,7 +180,7 @@ def test_everything_that_is_missing_is_named(source: str, names: set[str]) -> No
 @pytest.mark.parametrize(
     ("source", "offset", "what", "step"),
     [
-        ("neeabcd > 1 B", 0, "unknown name 'neeabcd'", "did you mean 'need'?"),
+        ("neeabcf > 1 B", 0, "unknown name 'neeabcf'", "did you mean 'need'?"),
         ("ages(tested) > 1 d", 0, "unknown function 'ages'", "did you mean 'age'?"),
         ("sizabcd(words) > 1", 0, "unknown function 'sizabcd'", "did you mean 'size'?"),
         ("slow(1) > 1", 0, "unknown function 'slow'", "known: all, exists, filter, map, age, has, max, min, size, sum"),
@@ -192,6 +192,7 @@ def test_everything_that_is_missing_is_named(source: str, names: set[str]) -> No
         ("[] && yes", 0, "true or false is needed here, not an empty list", ""),
         ("sum(words)", 0, "sum needs a list of numbers, not a list of texts", ""),
         ("max(slow, rate)", 0, "units differ: a time and a request rate", "write the limit or number with its unit, such as `30 s`"),
+        ("max(data.text, 3 s)", 0, "units differ: a plain number or a share such as 99.9 % and a time", "write the limit or number with its unit, such as `30 s`"),
         ("max(yes, 1)", 4, "a plain number or a share such as 99.9 % is needed here, not true or false", ""),
         ("yes * 2", 0, "a plain number or a share such as 99.9 % is needed here, not true or false", ""),
         ("-word", 1, "a plain number or a share such as 99.9 % is needed here, not a text", ""),

@@ -251,7 +251,7 @@ def _note_setting(
     provider = next((name for mark, name in _SECTIONS if mark in sections), "")
     of_model = len(path) > 1 and path[-2].lower() == "model" and key.lower() in {"id", "name"}
     names = isinstance(value, str) and (names_a_model(key) or key.lower() == "deployment-name" or of_model)
-    if provider and names and read_model_name(value):
+    if provider and names and (provider == "ollama" or read_model_name(value)):
         role = role_of_name(value) or role_of_key(sections) or role_of_key(key)
         hosting = "self" if provider == "ollama" else "hosted"
         notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight)
