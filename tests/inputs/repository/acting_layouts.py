@@ -276,4 +276,14 @@ ACTING_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
     ),
+    "a-knowledge-base-that-cdk-makes": Layout(
+        files={
+            "stacks/rag.py": "import aws_cdk as cdk\nfrom aws_cdk import aws_bedrock as bedrock\n\n\nclass Rag(cdk.Stack):\n    def made(self):\n        return bedrock.CfnKnowledgeBase.VectorKnowledgeBaseConfigurationProperty(\n            embedding_model_arn=f'arn:aws:bedrock:{self.region}::foundation-model/amazon.titan-embed-text-v2:0',\n        )\n",
+            "lambdas/answer.py": "import boto3\n\nclient = boto3.client('bedrock-agent-runtime')\n\n\ndef handler(event, context):\n    return client.retrieve(knowledgeBaseId='K', retrievalQuery={'text': event['query']})\n",
+            "requirements.txt": "aws-cdk-lib>=2\nboto3\n",
+        },
+        uses=("retrieval",),
+        sources=("bedrock-knowledge-base",),
+        models=(("embedding", "amazon.titan-embed-text-v2:0"),),
+    ),
 }
