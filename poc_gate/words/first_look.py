@@ -51,7 +51,7 @@ _LABELS = {
     "model.tensor_parallel": "devices that a replica spans",
     "target.count": "devices",
     "target.replicas_max": "replicas at most",
-    "target.image_pinned": "image pinned by its digest",
+    "target.image_pinned": "image by a tag or digest that stays",
     "operations.graceful_stop": "time that a stopping replica is given",
     "operations.readiness_probe": "readiness is probed",
     "operations.resources_set": "resources of the service are limited",

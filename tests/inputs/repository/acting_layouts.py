@@ -259,4 +259,31 @@ ACTING_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         models=(("chat", "gpt-4o-mini"),),
     ),
+    "answers-and-vectors-that-are-fetched": Layout(
+        files={
+            "package.json": '{"name": "shop", "dependencies": {"@nestjs/core": "11", "@supabase/supabase-js": "2"}}\n',
+            "src/ask.service.ts": "export class Ask {\n  private url = process.env.CHAT_URL!;\n\n  async chat(prompt: string) {\n    const res = await fetch(this.url, { method: 'POST', body: JSON.stringify({ messages: [{ role: 'user', content: prompt }] }) });\n    const data = await res.json();\n    return data?.choices?.[0]?.message?.content || '';\n  }\n\n  async embed(text: string) {\n    const res = await fetch(process.env.EMBED_URL!, { method: 'POST', body: JSON.stringify({ input: text }) });\n    return (await res.json())?.data?.[0]?.embedding;\n  }\n}\n",
+            "src/vote.ts": "export const first = (poll) => poll.choices[0].message;\n",
+        },
+        uses=("llm", "retrieval"),
+    ),
+    "an-embedding-model-beside-a-search-of-the-web": Layout(
+        files={
+            "infra/main.bicepparam": "param deployments = [\n  {\n    name: 'text-embed'\n    modelName: 'text-embedding-3-large'\n  }\n]\n",
+            "app/search.py": "from ddgs import DDGS\n\nARGS = {'max_results': 6}\n\n\ndef look(query):\n    with DDGS() as ddgs:\n        return list(ddgs.text(query, max_results=6))\n",
+            "app/answer.py": _ASKS,
+            "requirements.txt": "ddgs==9.0\nopenai==1.0\n",
+        },
+        uses=("llm",),
+    ),
+    "a-knowledge-base-that-cdk-makes": Layout(
+        files={
+            "stacks/rag.py": "import aws_cdk as cdk\nfrom aws_cdk import aws_bedrock as bedrock\n\n\nclass Rag(cdk.Stack):\n    def made(self):\n        return bedrock.CfnKnowledgeBase.VectorKnowledgeBaseConfigurationProperty(\n            embedding_model_arn=f'arn:aws:bedrock:{self.region}::foundation-model/amazon.titan-embed-text-v2:0',\n        )\n",
+            "lambdas/answer.py": "import boto3\n\nclient = boto3.client('bedrock-agent-runtime')\n\n\ndef handler(event, context):\n    return client.retrieve(knowledgeBaseId='K', retrievalQuery={'text': event['query']})\n",
+            "requirements.txt": "aws-cdk-lib>=2\nboto3\n",
+        },
+        uses=("retrieval",),
+        sources=("bedrock-knowledge-base",),
+        models=(("embedding", "amazon.titan-embed-text-v2:0"),),
+    ),
 }

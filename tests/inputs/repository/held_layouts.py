@@ -390,5 +390,26 @@ HELD_LAYOUTS: dict[str, Layout] = {
         facts={"security.output_cap": "900 tok"},
         never=("600",),
     ),
+    "numbers-of-steps-beside-the-answer": Layout(
+        files={
+            ".env.test": "BEDROCK_MAX_TOOL_CALLS=5\n",
+            "app/settings.py": "CHAT_MODEL = 'gpt-4o-2024-08-06'\nHINTS_PARSE_MODEL = 'gpt-4.1-mini-2025-04-14'\n",
+            "app/answer.py": (
+                "from openai import OpenAI\nfrom app.settings import CHAT_MODEL, HINTS_PARSE_MODEL\nfrom app.rows import rows\n\nclient = OpenAI()\n"
+                "client.responses.create(model=CHAT_MODEL, input='x')\nclient.responses.create(model=HINTS_PARSE_MODEL, input='x')\n"
+            ),
+            "app/rows.py": "CHUNK_SIZE = 500\n\n\ndef rows(cursor):\n    return cursor.fetchmany(CHUNK_SIZE)\n",
+            "app/indexer/load.py": "from openai import OpenAI\n\n\ndef load(texts):\n    return OpenAI(timeout=17).responses.create(model='gpt-4o-2024-08-06', input=texts)\n",
+            "workshop-agents/schedule.yaml": "Resources:\n  Poll:\n    Type: AWS::Events::Rule\n    Properties:\n      ScheduleExpression: rate(7 minutes)\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-4o-2024-08-06"},
+        never=(
+            "agent.max_tool_calls",
+            "retrieval.chunk_size",
+            "path.stages[model].timeout",
+            "pipeline.refresh",
+        ),
+    ),
 }
 """Name -> the replica."""

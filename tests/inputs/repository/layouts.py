@@ -116,11 +116,11 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "vllm-on-kubernetes": Layout(
         files={
-            "k8s/vllm.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: llm}\nspec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n        - name: vllm\n          image: vllm/vllm-openai:v0.9.1\n          args: [--model, Qwen/Qwen3-8B, --max-model-len=16384, --tensor-parallel-size, '2', --enforce-eager]\n",
+            "k8s/vllm.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: llm}\nspec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n        - name: vllm\n          image: vllm/vllm-openai:v0.9.1\n          args: [--model, Qwen/Qwen3-8B, --max-model-len=16384, --tensor-parallel-size, '2', --enforce-eager, --speculative-config, '{\"method\": \"mtp\", \"num_speculative_tokens\": 2}']\n",
         },
         uses=("llm",),
         models=(("chat", "Qwen/Qwen3-8B"),),
-        facts={"model.engine": "vllm", "model.max_context": "16,384 tok", "model.tensor_parallel": "2", "model.hosting": "self", "model.eager": "True"},
+        facts={"model.engine": "vllm", "model.max_context": "16,384 tok", "model.tensor_parallel": "2", "model.hosting": "self", "model.eager": "True", "model.guessed_tokens": "2"},
     ),
     "unrendered-template": Layout(
         files={

@@ -51,6 +51,8 @@ _OF_SENSES = frozenset({"speech", "vision", "image"})
 _SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
 _TRAINS = re.compile(r"(?i)(?:^|[/_-])train(?:ing|er)?(?:[/_.-]|$)")
 _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
+_FETCHES = re.compile(r"\bfetchmany\(|\biter_content\(|\biter_bytes\(|\byield_per\(")
+_CUTS = re.compile(r"(?i)chunk_?overlap|splitter|split_text|chunk_text|\bembed")
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
 """Files that screen what is asked and answered: a model in them is not the one that answers."""
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
@@ -244,8 +246,10 @@ class Notes:
         self._remark_on(name, value, place)
         for named, quantity in fact_of_setting(name, value):
             fact = "agent.max_steps" if named == _LOOPS else named
-            if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
+            if fact in {"security.output_cap", "security.input_cap"} and IS_ASIDE.search(self.file.path):
                 continue
+            if fact == "retrieval.chunk_size" and self.file.shows(_FETCHES) and not self.file.shows(_CUTS):
+                continue  # of rows that a database sends at once
             if fact == "retrieval.top_k" and (
                 (_PAGED.fullmatch(name) and (name == "MaxResults" or str(value) in _PAGES))
                 or _TRAINS.search(self.file.path)

@@ -217,7 +217,7 @@ _KEY_ROLES = (
     ("image", r"image_gen|dalle|diffusion|text_?to_?image"),
     ("vision", r"vlm|vision|caption|ocr|image|multimodal|page_elements|graphic|table_structure"),
     ("summary", r"summar|title"),
-    ("rewrite", r"rewrit|(?:^|[_.])query_(?:gen\w*_)?(?:model|llm)|query_decomp|decomposition|filter_expression|reflection|condense|intent"),
+    ("rewrite", r"rewrit|(?:^|[_.])query_(?:gen\w*_)?(?:model|llm)|query_decomp|decomposition|filter_expression|reflection|condense|intent|(?:^|_)(?:classifier|classification|clarify|clarification|parse|parser|parsing|extract|extraction|extractor|router|routing)_(?:model|llm)"),
 )  # fmt: skip
 _KEY_ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _KEY_ROLES), re.IGNORECASE)
 

@@ -69,7 +69,7 @@ ROWS = (
 """Rows are tried in turn; the first that fits decides."""
 
 IS_ASIDE = re.compile(
-    r"(?i)title|summar|health|classif|rephrase|mock|mem0|_memory\.|trimmer|truncat|chunk|splitter|embedd"
+    r"(?i)title|summar|health|classif|rephrase|mock|mem0|_memory\.|trimmer|truncat|chunk|splitter|embedd|extractor"
 )
 """Files whose calls of a model are beside the answer: their limits are not those of the answer."""
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in ROWS)

@@ -60,7 +60,7 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             continue
         if keyword.arg in _CAPS:
             notes.number(_CAP, found.value, at, unit="tok", weight=weight)
-        elif keyword.arg in {"timeout", "request_timeout"}:
+        elif keyword.arg in {"timeout", "request_timeout"} and not _FILLS.search(notes.file.path):
             notes.number("path.stages[model].timeout", found.value, at, unit="s", weight=weight)
         elif keyword.arg in {"max_retries", "num_retries"}:
             notes.number("path.stages[model].retries", found.value, at, weight=weight)
@@ -76,6 +76,8 @@ def _of_a_step(given: ast.expr, value: float) -> bool:
     return not any(fact == _CAP for fact, _ in fact_of_setting(name, value))
 
 
+_FILLS = re.compile(r"(?i)(?:^|[/_])(?:index(?:er|ing)|ingest\w*|crawl\w*|scrap\w*)(?:[/_.]|$)")
+"""Files that fill an index: how long their calls may take is not how long an answer may."""
 _IN_PARTS = re.compile(r"(?:^|[._])(?:bulk|iter_content|iter_bytes|read_csv|read_sql|to_sql|imap\w*)$")
 """Calls that pass records or bytes on in parts, whose size is no passage of a text."""
 

@@ -29,6 +29,7 @@ from poc_gate.inputs.repository.code.python.python_files import (
 )
 from poc_gate.inputs.repository.code.python.python_models import (
     note_agents_model,
+    note_arns,
     note_given_model,
     note_model,
     note_provider,
@@ -106,6 +107,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
         if not name.endswith(("fit", "LoraConfig")) and not notes.file.shows(_TUNES):
             notes.technique("learned", f"{name} trains a model", place)
     if node.keywords:
+        note_arns(node, notes)
         note_arguments(node, name, call, scopes, notes)
     if node.keywords or may_give_tools(name):
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)

@@ -86,6 +86,24 @@ def note_given_model(node: ast.Call, name: str, notes: Notes) -> None:
             notes.model(value.value, place, role=role, weight=1, note=f"given to {short}")
 
 
+_MODEL_OF_ARN = re.compile(r"foundation-model/([\w.:-]+)$")
+
+
+def note_arns(node: ast.Call, notes: Notes) -> None:
+    """Note the models of Bedrock that names of resources end with, also where the region before them is filled in."""
+    for keyword in node.keywords:
+        given, value = keyword.arg or "", keyword.value
+        if not given.endswith("model_arn"):
+            continue
+        last = value.values[-1] if isinstance(value, ast.JoinedStr) and value.values else value
+        said = last.value if isinstance(last, ast.Constant) else ""
+        found = _MODEL_OF_ARN.search(said) if isinstance(said, str) else None
+        if found and read_model_name(found[1]):
+            role = role_of_name(found[1]) or role_of_key(given) or "chat"
+            place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+            notes.model(found[1], place, role=role, provider="bedrock", hosting="hosted", weight=3)
+
+
 def note_agents_model(
     node: ast.Call, scopes: Scopes, notes: Notes, place: Place, *, role: str = "chat"
 ) -> None:

@@ -50,6 +50,10 @@ from poc_gate.inputs.repository.tables.models import names_a_model, read_model_n
 _SCORES = re.compile(r"\.predict(?:_proba)?\(|predict_proba|\bproba(?:bilit)|sigmoid|softmax|\bscores?\b")
 """What a file speaks of where a model's answer is held against a threshold."""
 _PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
+_WATCHES = re.compile(
+    r"(?i)(?:^|[/_])(?:train(?:ing|er)?|validation|drift|overfit\w*|monitoring|feature_selection)(?:[/_.]|$)"
+)
+"""Files whose thresholds are of learning and of watching, not of an answer."""
 _SPEAKS = re.compile(r"[\"'/}](?:api/(?:generate|chat)|chat/completions|v1/messages)[\"']")
 """A file that asks a model over its interface: what it takes by default is asked where nobody says otherwise."""
 _ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
@@ -205,6 +209,7 @@ class PythonModule(PythonContext):
             and "threshold" in scope
             and _PREDICTS.search(node.name)
             and self.notes.file.shows(_SCORES)
+            and not _WATCHES.search(self.notes.file.path)
         ):
             value = worth(scope["threshold"], self.scopes).value
             if value is not None:

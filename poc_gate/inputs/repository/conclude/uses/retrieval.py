@@ -14,6 +14,8 @@ from poc_gate.inputs.repository.tables.systems import family_of
 _INDEX = frozenset({"vector", "search"})
 _MAKES = frozenset({"bicep", "terraform", "platform", "container-app", "deploy-command"})
 """Readers of files that deploy a model and do not ask it."""
+_WEB = frozenset({"ddgs", "duckduckgo-search", "tavily-python", "langchain-tavily", "exa-py", "google-search-results"})  # fmt: skip
+"""Packages that search the web: how many results are taken may be said of theirs."""
 _OF_SEARCH = frozenset({"retrieval.top_k", "retrieval.chunk_size", "retrieval.candidates"})
 
 
@@ -68,7 +70,9 @@ def _made_alone(evidence: Evidence) -> FoundModel | None:
 
     None where the project says that it searches, or settings say how.
     """
-    how = any(one.fact in _OF_SEARCH and one.reader not in _MAKES and evidence.ground.counts(one.standing) for one in evidence.ground.signals.facts)  # fmt: skip
+    on_the_web = any(one.name in _WEB for one in evidence.ground.signals.packages)
+    of_search = _OF_SEARCH - {"retrieval.top_k"} if on_the_web else _OF_SEARCH
+    how = any(one.fact in of_search and one.reader not in _MAKES and evidence.ground.counts(one.standing) for one in evidence.ground.signals.facts)  # fmt: skip
     if how or evidence.says("retrieval") is not None:
         return None
     named = [one for one in evidence.models if one.role in EMBEDS]

@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.tables.images import (
 )
 from poc_gate.inputs.repository.tables.models import has_organisation, read_model_name, role_of_name
 from poc_gate.model.claim import Place
+from poc_gate.text.lazy_pattern import lazily
 
 _FLAGS = {
     "--max-model-len": ("model.max_context", "tok"),
@@ -33,9 +34,12 @@ _FLAGS = {
     "--max-input-tokens": ("security.input_cap", "tok"),
     "--num-speculative-tokens": ("model.guessed_tokens", "1"),
     "--speculative-num-steps": ("model.guessed_tokens", "1"),
+    "--speculative-config": ("model.guessed_tokens", "1"),
     "--speculate": ("model.guessed_tokens", "1"),
     "--draft-max": ("model.guessed_tokens", "1"),
 }
+_GUESSES = lazily(r"num_speculative_tokens\W{1,6}([1-9]\d{0,2})\b")
+"""Where the JSON of `--speculative-config` says how many tokens are guessed."""
 _EAGER = ("--enforce-eager", "--disable-cuda-graph")
 _MODEL_FLAGS = ("--model", "--model-id", "--model-path", "--model_name", "--model-name", "--model_id")
 
@@ -95,7 +99,9 @@ def _note_flags(arguments: Sequence[Node], notes: Notes, engine: str, weight: in
             notes.flag("model.eager", word.place, weight=weight)
         elif flag in _FLAGS and engine:
             fact, unit = _FLAGS[flag]
-            number = _number(text)
+            rest = " ".join(one.text() for one in words[index : index + 12])  # its JSON is split at blanks
+            guesses = _GUESSES.search(rest) if flag == "--speculative-config" else None
+            number = _number(guesses[1] if guesses else text)
             if number is not None and weight > 1:
                 notes.number(fact, number, node.place, unit=unit, weight=weight)
 
