@@ -233,7 +233,7 @@ def _may_be_known(content: bytes, path: str) -> bool:
     """Say whether any importer could know a file, by what it has in its bytes."""
     name = _name(path)
     asked = [one for one in importers() if any(fnmatch(name, pattern.lower()) for pattern in one.patterns)]
-    return any(one.glance is None or one.glance.search(content) for one in asked)
+    return any(one.glance is None or one.glance(content) for one in asked)
 
 
 def _why_not(path: str, taken: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from msgspec import Struct, field
@@ -32,8 +31,8 @@ class Importer(Struct, frozen=True):
     """Says whether a file is of this kind, from its name and parsed content."""
     patterns: tuple[str, ...] = ()
     """Shapes of file names that `init --from` looks at, such as `*.odcs.yaml`."""
-    glance: re.Pattern[bytes] | None = None
-    """What every file of this kind has in its bytes: one without it need not be parsed to know that it is none."""
+    glance: Callable[[bytes], bool] | None = None
+    """Says by its bytes alone whether a file may be of this kind: one that may not need not be parsed to know that it is none."""
     prefix: str = ""
     """Section or item that the claims belong to when the caller names none: `model`, `sources[]`."""
     group: str = ""

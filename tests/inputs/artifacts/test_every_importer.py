@@ -104,3 +104,20 @@ def test_nothing_but_the_data_decides(sample: Sample) -> None:
     packed = json.dumps(dict(reversed(data.items())), separators=(",", ":")).encode()
     left, right = result_of(sample), read_artifact(packed, sample.file)
     assert sorted((c.fact, c.value) for c in left.claims) == sorted((c.fact, c.value) for c in right.claims)
+
+
+@pytest.mark.parametrize(
+    ("content", "may"),
+    [
+        (b"release:\n  commit: a\n", True),
+        (b"# who\n\n  release:\n    commit: a\n", True),
+        (b'{"note": 1, "release": {"commit": "a"}}', True),
+        (b"# " + b"x" * 20_000 + b'\n"quota": {}\n', True),
+        (b"releases of an access\n", False),
+        (b"x" * 20_000 + b"\na:\n  release: 1\n", False),
+    ],
+)
+def test_a_record_is_told_by_a_section_that_begins_a_line(content, may):
+    (record,) = (one for one in importers() if one.name == "record")
+    assert record.glance is not None
+    assert record.glance(content) is may

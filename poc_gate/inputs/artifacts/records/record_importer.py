@@ -12,6 +12,7 @@ from poc_gate.inputs.artifacts.interface import Importer
 from poc_gate.inputs.artifacts.opening.document import Document
 from poc_gate.inputs.artifacts.source_items import slug
 from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.plain_words import PlainWords
 from poc_gate.text.quantities.durations import read_duration
 from poc_gate.text.quantities.quantity_text import QuantityError, currency_of, parse_any_quantity
 
@@ -85,8 +86,17 @@ _PER_MINUTE = {
     "quota.tokens_per_min": ("model.quota_tokens", "tok/s"),
 }
 _SECTIONS = sorted({path.partition(".")[0] for path in (*_TABLE, *_PER_MINUTE)} | {"access"})
-_GLANCE = lazily(rb"(?m)(?:^|[{,])\s*[\"']?(?:" + "|".join(_SECTIONS).encode() + rb")[\"']?\s*:")
+_NAMES = tuple(section.encode() for section in _SECTIONS)
+_FIRST = lazily(rb"(?m)(?:^|[{,])\s*[\"']?(?:" + b"|".join(_NAMES) + rb")[\"']?\s*:")
+_BEGINS = PlainWords(head + name for head in (b"\n", b'\n"', b"\n'") for name in _NAMES)
+_SOON = 1 << 14
+"""Bytes within which a record that is indented, or a mapping in braces, names its first section."""
 _PRODUCTION = ("prod", "production")
+
+
+def _glance(content: bytes) -> bool:
+    """Say whether a section of a record begins a line: plain texts are looked for many times faster than a pattern."""
+    return bool(_FIRST.search(content, 0, _SOON)) or bool(_BEGINS.said_in(content))
 
 
 def _sniff(document: Document) -> bool:
@@ -191,6 +201,6 @@ IMPORTER = Importer(
     read=_read,
     sniff=_sniff,
     patterns=("*.yaml", "*.yml"),
-    glance=_GLANCE,
+    glance=_glance,
     group="record",
 )
