@@ -193,7 +193,7 @@ def test_levers_that_are_not_stated_are_sought_over_their_range():
     levers = {lever.fact.rpartition(".")[2]: lever for lever in finding_levers(case, finding)}
     hit = levers["cache_hit"]
     assert hit.current is None
-    assert lever_text(hit).endswith("cache_hit: not stated; enough if 66.8 % or more")
+    assert lever_text(hit).endswith("cache_hit: not stated; enough if 66.7 % or more")
 
 
 def test_a_choice_is_tried_value_by_value():
