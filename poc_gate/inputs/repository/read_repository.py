@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from poc_gate.base.many_processes import in_processes
 from poc_gate.errors import UsageError
-from poc_gate.inputs.repository.conclude.conclude import conclude
-from poc_gate.inputs.repository.conclude.ground import reach_of
-from poc_gate.inputs.repository.conclude.unused_code import (
+from poc_gate.inputs.repository.conclude.aside.unused_code import (
     leave_unreached_modules,
     leave_unused_constants,
     looked_for,
 )
+from poc_gate.inputs.repository.conclude.conclude import conclude
+from poc_gate.inputs.repository.conclude.ground import reach_of
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.uses_of_names import (

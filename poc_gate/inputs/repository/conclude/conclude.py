@@ -6,8 +6,17 @@ import re
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
-from poc_gate.inputs.repository.conclude.beside_server import beside_the_server, leave_users
-from poc_gate.inputs.repository.conclude.choosers import leave_limits_of_others
+from poc_gate.inputs.repository.conclude.aside.beside_server import beside_the_server, leave_users
+from poc_gate.inputs.repository.conclude.aside.choosers import leave_limits_of_others
+from poc_gate.inputs.repository.conclude.aside.options_off import leave_options_that_are_off
+from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
+from poc_gate.inputs.repository.conclude.aside.unused_modules import (
+    leave_modules,
+    leave_what_callers_give,
+    other_deployments,
+    other_environments,
+    unused_modules,
+)
 from poc_gate.inputs.repository.conclude.facts import conclude_facts
 from poc_gate.inputs.repository.conclude.fitting import (
     Around,
@@ -17,7 +26,6 @@ from poc_gate.inputs.repository.conclude.fitting import (
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models import Concluded, conclude_models
-from poc_gate.inputs.repository.conclude.options_off import leave_options_that_are_off
 from poc_gate.inputs.repository.conclude.prices import state_prices
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.inputs.repository.conclude.services import conclude_services
@@ -31,14 +39,6 @@ from poc_gate.inputs.repository.conclude.statements import (
     state_sources,
     state_techniques,
     state_traces,
-)
-from poc_gate.inputs.repository.conclude.switches import leave_what_is_off
-from poc_gate.inputs.repository.conclude.unused_modules import (
-    leave_modules,
-    leave_what_callers_give,
-    other_deployments,
-    other_environments,
-    unused_modules,
 )
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.noting.signals import Signals

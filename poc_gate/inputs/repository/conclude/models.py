@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from poc_gate.inputs.repository.conclude.choosers import leave_unchosen, of_chosen
+from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
+from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS, leave_offers, leave_tables
+from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import found_model, is_settled, main_model, runs_itself
-from poc_gate.inputs.repository.conclude.offers import MANY_CHATS, leave_offers, leave_tables
-from poc_gate.inputs.repository.conclude.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER, ModelSeen, Ref

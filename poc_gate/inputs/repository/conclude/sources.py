@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.addresses import leave_addresses
+from poc_gate.inputs.repository.conclude.aside.offers import leave_drivers
+from poc_gate.inputs.repository.conclude.aside.switches import OFF
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.offers import leave_drivers
-from poc_gate.inputs.repository.conclude.switches import OFF
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import SystemSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundSource

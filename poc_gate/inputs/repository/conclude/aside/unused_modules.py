@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from poc_gate.inputs.repository.conclude.switches import OFF
+from poc_gate.inputs.repository.conclude.aside.switches import OFF
 from poc_gate.inputs.repository.noting.signals import Signals
 
 _MODULE = re.compile(r"(?:^|/)(?:core|modules?)/[^:]*\.bicep$")
