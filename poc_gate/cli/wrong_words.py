@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import difflib
 
+_WRITE = frozenset({"-o", "--output", "--out"})
+"""What other commands write a file with."""
+
 
 def wrong_word(error: Exception) -> str:
     """Return what to say about a word of the command line that does not exist; empty for any other error.
@@ -27,5 +30,7 @@ def wrong_word(error: Exception) -> str:
 
 def _said(kind: str, written: str, known: list[str], path: str) -> str:
     near = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
-    hint = f"did you mean {near[0]}? " if near else ""
+    hint = f"did you mean {near[0]}? " if near and len(written.lstrip("-")) > 1 else ""
+    if written in _WRITE and "--format" in known:
+        hint = "a file is written with `--format html=page.html`; "
     return f"{path}: unknown {kind} {written!r}\n    -> {hint}`{path} --help` lists them"

@@ -22,6 +22,12 @@ EXAMPLE = str(Path(__file__).resolve().parents[2] / "examples/claims-copilot")
         (("explain", "C1-memory", EXAMPLE), "C1-memory", "did you mean C01-memory-fit?"),
         (("assess", EXAMPLE, "--machine", "l5-24gb"), "l5-24gb", "did you mean l4-24gb?"),
         (("assess", EXAMPLE, "--mashine", "l4-24gb"), "--mashine", "did you mean --machine?"),
+        (
+            ("assess", EXAMPLE, "-o", "page.html"),
+            "'-o'",
+            "`--format html=page.html`; `poc-gate assess --help`",
+        ),
+        (("assess", EXAMPLE, "-z"), "'-z'\n    -> `poc-gate assess --help`", "lists them"),
         (("assess", EXAMPLE, "--stage", "prod"), "prod", "did you mean production?"),
         (("assess", EXAMPLE, "--format", "htm"), "htm", "did you mean html?"),
         (("assess", EXAMPLE, "--fail-on", "hihg"), "hihg", "did you mean high?"),

@@ -393,6 +393,7 @@ HELD_LAYOUTS: dict[str, Layout] = {
     "numbers-of-steps-beside-the-answer": Layout(
         files={
             ".env.test": "BEDROCK_MAX_TOOL_CALLS=5\n",
+            "jest.setup.ts": "process.env.QDRANT_URL = 'https://vectors.acme-test.io'\n",
             "app/settings.py": "CHAT_MODEL = 'gpt-4o-2024-08-06'\nHINTS_PARSE_MODEL = 'gpt-4.1-mini-2025-04-14'\n",
             "app/answer.py": (
                 "from openai import OpenAI\nfrom app.settings import CHAT_MODEL, HINTS_PARSE_MODEL\nfrom app.rows import rows\n\nclient = OpenAI()\n"
@@ -405,6 +406,7 @@ HELD_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         facts={"model.name": "gpt-4o-2024-08-06"},
         never=(
+            "acme-test.io",
             "agent.max_tool_calls",
             "retrieval.chunk_size",
             "path.stages[model].timeout",
