@@ -13,6 +13,7 @@ from assembled_layouts import ASSEMBLED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
+from edge_layouts import EDGE_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from held_layouts import HELD_LAYOUTS
 from later_layouts import LATER_LAYOUTS
@@ -50,6 +51,7 @@ ALL = {
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
     **ACTING_LAYOUTS,
+    **EDGE_LAYOUTS,
 }
 
 

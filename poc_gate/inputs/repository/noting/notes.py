@@ -51,6 +51,10 @@ _OF_SENSES = frozenset({"speech", "vision", "image"})
 _SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
 _TRAINS = re.compile(r"(?i)(?:^|[/_-])train(?:ing|er)?(?:[/_.-]|$)")
 _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
+_IMPROVES = re.compile(
+    r"(?i)optimi[sz](?:er|ation|ing)|hyperparam|(?:^|[/_])(?:tun(?:er|ing)|evals?)(?:[/_]|$)"
+)
+"""Files that look for a better prompt or model, or try one out: their rounds are not those of the agent."""
 _FETCHES = re.compile(r"\bfetchmany\(|\biter_content\(|\biter_bytes\(|\byield_per\(")
 _CUTS = re.compile(r"(?i)chunk_?overlap|splitter|split_text|chunk_text|\bembed")
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
@@ -265,7 +269,7 @@ class Notes:
                 continue  # of what is learned from, or tried while learning
             if fact.startswith(("model.", "retrieval.")) and _SPEAKS.search(self.file.path):
                 continue  # of a model that speaks, or of sound in parts
-            if named == _LOOPS and not self.file.shows(_IN_AGENT):
+            if named == _LOOPS and (_IMPROVES.search(self.file.path) or not self.file.shows(_IN_AGENT)):
                 continue
             beside = bool(_BATCHES.match(name))
             self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight)

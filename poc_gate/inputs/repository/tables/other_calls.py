@@ -81,7 +81,7 @@ OTHER_CALLS = _merged(
     _rows("openrouter", "@openrouter/ai-sdk-provider", _chat("openrouter")),
     _rows("ollama", "ollama-ai-provider", _chat("ollama")),
     _rows("workersai createWorkersAI", "workers-ai-provider", _chat("cloudflare")),
-    _rows("AI.run", "@cf/|@hf/", Call("model", "", "cloudflare", "model")),
+    _rows("AI.run", "@cf/|@hf/|env.AI", Call("model", "", "cloudflare", "model")),
     _rows("gateway gateway.languageModel", "@ai-sdk/gateway|'ai'|\"ai\"", _chat("vercel-gateway")),
     _rows("generateText streamText generateObject streamObject", "'ai'|\"ai\"", Call("technique", "llm", techniques=_LLM)),
     _rows("createReactAgent createAgent ToolNode AgentExecutor createToolCallingAgent", "langchain", Call("technique", "agent", techniques=_AGENT)),

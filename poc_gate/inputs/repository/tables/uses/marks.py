@@ -62,7 +62,7 @@ _CODE = (
     _row("training", "a service of the cloud trains a model", _PREDICTORS, r"\bCreate(?:Auto)?PredictorCommand\(|\bcreate_(?:auto_)?predictor\(|\bcreate_solution_version\(|\bCreateSolutionVersionCommand\("),
     _row("training", "a model of the cloud is fine-tuned", "model_customization_job|ModelCustomizationJob|fine_tuning.jobs|fineTuning.jobs", r"\bcreate_model_customization_job\(|\bCreateModelCustomizationJobCommand\(|\bfine_?[tT]uning\.jobs\.create\("),
     _row("llm", "it names a service for language models", "LLMService|llms import|.llm import|.llms.", r"^[ \t]*from\s+pipecat\.services\.[\w.]+\s+import\s+[^\n]{0,200}LLMService|^[ \t]*from\s+[\w.]+\.llms?(?:\.\w+)?\s+import\s", weight=1),
-    _row("llm", "a language model answers in a voice bot", "LLMService", r"\b\w{1,40}LLMService\("),
+    _row("llm", "a language model answers in a voice bot", "LLMService", r"\b(?!Fake|Mock|Stub|Dummy)\w{1,40}LLMService\(", r"\bpipecat\b"),
     # a model picks a call, the program makes it, and what came back is sent to the model
     _row("answers", "what a tool gave is sent back to the model", "tool_call_id|toolCallId", r"role[\"']?\s*[:=]\s*[\"']tool[\"']", _PARSES),
     _row("answers", "what a tool gave is sent back to the model", "function_call_output", r"type[\"']?\s*[:=]\s*[\"']function_call_output[\"']", _PARSES),
@@ -82,6 +82,7 @@ _CODE = (
     _row("embeds", "it asks for vectors over an interface", "/embeddings", r"[\"'`/}]v\d/embeddings[\"'`]|[\"'`}]/embeddings[\"'`]|/deployments/[^\s\"'`/]{1,80}/embeddings\b", weight=2),
     _row("embeds", "it takes vectors from an interface", "embedding", r"\bdata[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?embedding\b", _ASKS_OVER_HTTP, weight=2),
     _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^[ \t]*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
+    _row("retrieval", "words are searched in a database", "fts5|FTS5|_tsquery(", r"(?i)\busing\s+fts5\b|\b(?:(?:plain|phrase|websearch_)?to_tsquery)\(", weight=1),
     # what learns
     _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^[ \t]*(?:from|import)\s+tfx\b"),
     _row("training", "a model of Spark is trained", "org.apache.spark.ml", r"\.fit\("),
