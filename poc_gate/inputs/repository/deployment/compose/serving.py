@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.tables.images import (
 )
 from poc_gate.inputs.repository.tables.models import has_organisation, read_model_name, role_of_name
 from poc_gate.model.claim import Place
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES, serving_engine
 from poc_gate.text.lazy_pattern import lazily
 
 _FLAGS = {
@@ -73,8 +74,8 @@ def note_serving(
     if not engine and serves_any_model(image):
         notes.technique("runs", "a server of models runs", place)
     words = [word.text() for word in arguments]
-    if not engine and "vllm" in words[:6] and "serve" in words[:6]:
-        engine = "vllm"
+    if not engine:
+        engine = next((row.name for row in SERVING_ENGINES if row.started_by and {*row.started_by} <= {*words[:6]}), "")  # fmt: skip
     embedder = is_embedder(image)
     if not engine and not embedder:
         return
@@ -95,7 +96,7 @@ def _note_flags(arguments: Sequence[Node], notes: Notes, engine: str, weight: in
         node = word if equals else (words[index + 1] if index + 1 < len(words) else Node())
         text = value if equals else node.text()
         if (flag in _MODEL_FLAGS and text) or (
-            flag == "serve" and engine == "vllm" and text and not text.startswith("-")
+            flag in serving_engine(engine).started_by[-1:] and text and not text.startswith("-")
         ):
             _note_name(_with(node, text), notes, weight, embedder=embedder)
         elif flag in _EAGER and engine and weight > 1 and value.lower() not in {"false", "0"}:
