@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -30,6 +31,8 @@ _RUNS = frozenset(
 """Facts of any workload; what has none of them scales, budgets or guards one."""
 _ANSWERS = frozenset({"operations.readiness_probe"})
 """Facts of a workload that answers requests, met or not; one that only works in the background has none of them."""
+_ASIDE = re.compile(r"(?i)(?:^|[/_.-])(?:fallback|canary|shadow|standby|ci|e2e|tests?|smoke|staging|dev)(?:[/_.-]|$)")  # fmt: skip
+"""Paths of workloads that answer when another one cannot, or elsewhere than in production: others of equal weight stand before them."""
 MOST_TABLES = 12
 """Tables of a warehouse up to which each is taken as a source; more are a warehouse, not the inputs of a pilot."""
 
@@ -115,7 +118,8 @@ def _workloads(read: list[Read], name: str) -> tuple[list[Read], list[Read], lis
         return [], [], []
     most = len(facts[candidates[0].path] & _SERVES)
     alike = [one for one in running if facts[one.path] & _SERVES] if most else running
-    chosen = next(one for one in running if len(facts[one.path] & _SERVES) == most)
+    fitting = [one for one in running if len(facts[one.path] & _SERVES) == most]
+    chosen = min(fitting, key=lambda one: _ASIDE.search(one.path) is not None)
     beside = [one for one in running if one not in alike]
     if len(alike) > 1:
         beside += [one for one in files if one not in running and one.folder != chosen.folder]

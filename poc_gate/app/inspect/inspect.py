@@ -188,9 +188,12 @@ def _of_another_workload(found: FoundFact, chosen: list[Read]) -> bool:
     """Say whether a value is of a workload that was not chosen: the values of one are not mixed with another's."""
     workloads = {one.path for one in chosen if one.result.group == "kubernetes"}
     mixed = found.claim.fact.startswith(("model.", "target.", "operations.")) and found.claim.fact != _AS_CODE
-    return (
-        bool(workloads) and mixed and found.reader == "workload" and found.claim.place.file not in workloads
-    )
+    elsewhere = found.claim.place.file not in workloads and not _RUNTIME.search(found.claim.place.file)
+    return bool(workloads) and mixed and found.reader == "workload" and elsewhere
+
+
+_RUNTIME = re.compile(r"(?i)serving-?runtime|(?:^|/)runtimes?/")
+"""Files of what a served model runs in, which its own manifest names."""
 
 
 def _outdone(found: FoundFact, claims: Iterable[Claim]) -> bool:

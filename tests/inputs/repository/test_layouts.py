@@ -28,6 +28,7 @@ from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
+from valued_layouts import VALUED_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
@@ -52,6 +53,7 @@ ALL = {
     **HELD_LAYOUTS,
     **ACTING_LAYOUTS,
     **EDGE_LAYOUTS,
+    **VALUED_LAYOUTS,
 }
 
 

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
 from poc_gate.inputs.repository.conclude.aside.beside_server import beside_the_server, leave_users
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_limits_of_others
-from poc_gate.inputs.repository.conclude.aside.options_off import leave_options_that_are_off
+from poc_gate.inputs.repository.conclude.aside.options_off import (
+    leave_options_that_are_off,
+    leave_stores_that_are_off,
+)
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
 from poc_gate.inputs.repository.conclude.aside.unused_modules import (
     leave_modules,
@@ -128,6 +131,7 @@ def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     leave_modules(signals, off)
     signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
     leave_options_that_are_off(signals)
+    leave_stores_that_are_off(signals)
     unused |= off
     apart = other_deployments(paths)
     leave_modules(signals, apart)

@@ -30,6 +30,7 @@ from poc_gate.inputs.repository.tables.models import (
     whisper_of_size,
 )
 from poc_gate.model.claim import Notice
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
 MOST_MODELS = 40
 _ONE_EACH = frozenset({"embedding", "reranker", "image"})
@@ -53,7 +54,7 @@ _FEW_PROVIDERS = 2
 """Providers between which limits in code may still be those of the answer."""
 _FEW_HOMES = 4
 """Folders at the top that name one model: more are as many samples, of which counting decides none."""
-_RUNS = re.compile(r"ollama|llama-cpp|llamacpp|vllm|sglang|gpt4all|lmstudio|mlx-lm|tensorrt-llm")
+_RUNS = re.compile("|".join(part for row in SERVING_ENGINES for part in row.in_packages))
 """Packages of engines with which a pilot runs models itself."""
 _HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
 """Roles beside the model that answers."""

@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.code.trees.tree_go import (
     note_go_description,
     note_go_tool,
 )
+from poc_gate.inputs.repository.code.trees.tree_lookups import looked_up
 from poc_gate.inputs.repository.code.trees.tree_models import (
     note_described_tool,
     note_function_tool,
@@ -33,16 +34,23 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     is_of_web_search,
     is_of_words_search,
     named,
+    owner_of,
     plain_of,
     text_of,
 )
 from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED
+from poc_gate.inputs.repository.code.trees.tree_records import note_record
 from poc_gate.inputs.repository.code.trees.tree_sdk import note_gateway_model
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
-from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_name
+from poc_gate.inputs.repository.tables.models import (
+    names_a_model,
+    read_model_name,
+    role_of_key,
+    role_of_name,
+)
 from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
 from poc_gate.model.claim import Place
 
@@ -51,7 +59,6 @@ _TOKENIZES = re.compile(r"(?i)encod|tokeni[sz]")
 _ENVIRONMENT = re.compile(
     r"^(?:process\.env\.(\w+)|process\.env\[[\"'](\w+)[\"']\]|import\.meta\.env\.(\w+))$"
 )
-_LOOKS_UP = frozenset({"getenv", "Getenv", "GetEnvironmentVariable", "LookupEnv", "requireEnv", "getEnv"})
 _ASKS = re.compile(r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got)$")
 _OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
@@ -76,6 +83,9 @@ _TOOL_HOMES = (
     "mcp",
 )
 """What must be named in a file for an annotation to make a tool of an agent."""
+
+
+_BARE = frozenset({"Model", "ModelName", "ModelId", "model", "modelName", "modelId"})
 
 
 class Tree:
@@ -138,6 +148,7 @@ class Tree:
             if member:
                 self.notes.model(Ref("name", member[1]), self.place(value), note=f"by {member[0]}")
             return
+        name = self.name_in_class(name, node, self.place(at))
         if node.type == "enum_assignment" and isinstance(plain, str):
             self.notes.setting("name", name, plain, self.place(at), weight=2)
         if node.type == "pair" and isinstance(plain, float) and self.file.shows("aws-cdk-lib"):
@@ -178,6 +189,14 @@ class Tree:
             weight=1 if _BY_SETTING.search(text_of(value)[:120]) else 2,
         )
 
+    def name_in_class(self, name: str, node: Any, place: Place) -> str:
+        """Return a property's name, with that of its class where only this says of what it is: `VisionOptions.Model`."""
+        owner = owner_of(node) if node.type in {"property_declaration", "field_declaration"} else ""
+        if not owner:
+            return name
+        self.notes.signals.owned.append((f"{owner}_{name}", place))
+        return f"{owner}_{name}" if name in _BARE and role_of_key(owner.lower()) else name
+
     def note_description(self, name: str, plain: Any, node: Any) -> None:
         """Note the tool that the object around a pair describes to a model or to a client."""
         if name == "type" and plain == "function":
@@ -217,10 +236,12 @@ class Tree:
         callee = f"{self.aliases.get(package, package)}{dot}{rest}"
         arguments = arguments_of(node)
         short = callee.rpartition(".")[2]
-        if short in _LOOKS_UP and arguments:
-            variable = plain_of(arguments[0])[0]
-            if isinstance(variable, str):
-                self.note_variable(variable, node)
+        if (found := looked_up(short, arguments, self.file)) is not None:
+            if found.default is None:
+                self.note_variable(found.variable, node)
+            else:
+                place = self.place(found.at)
+                note_named(found.variable, found.default, place, self.notes, kind="env")
             return
         method = next((_METHOD_ENDS[end] for end in ends_of(callee) if end in _METHOD_ENDS), None)
         if (
@@ -244,6 +265,7 @@ class Tree:
         note_gateway_model(short, arguments, self.file, self.notes)
         note_supabase(callee, self.file.path, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
+        note_record(short, arguments, self.file, self.notes)
         self.note_retrieved(short, arguments)
         if short in {"generateText", "streamText"}:
             note_given_tools(arguments, self.file.path, self.notes)

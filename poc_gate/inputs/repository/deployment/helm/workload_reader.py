@@ -34,6 +34,8 @@ _WORKLOADS = frozenset(
         "RayService",
         "RayCluster",
         "LeaderWorkerSet",
+        "ServingRuntime",
+        "ClusterServingRuntime",
     }
 )
 _KIND = re.compile(r"(?m)^kind:\s*(\w+)")
@@ -51,7 +53,8 @@ def _read(file: TextFile, notes: Notes) -> None:
     if "CustomResourceDefinition" in kinds:
         return  # an operator of somebody else, copied as a whole
     template = is_template(file.text)
-    if not is_deployment_place(file.path):
+    kustomized = f"{file.folder}/kustomization.yaml".lower() in notes.signals.paths
+    if not (is_deployment_place(file.path) or kustomized):
         notes.standing = max(notes.standing, Standing.EXAMPLE)
     elif not template:
         note = "Kubernetes manifests"

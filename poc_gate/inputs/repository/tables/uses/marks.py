@@ -119,6 +119,7 @@ _CODE = (
     # what runs without anybody waiting
     _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w{0,40}(?:cron|schedule)\w{0,40}[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
     _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),
+    _row("batched", "a file of rows is scored in one run", "score_batch|batch_score|score_file", r"^[ \t]*def (?:score_batch|batch_score|score_file)\w*\(", r"\.to_(?:parquet|csv)\(|read_(?:parquet|csv)\(", r"\A(?![\s\S]*@(?:app|router)\.)"),
     _row("batched", "many rows are scored in one run", "ParallelRun|BatchPrediction|batch_predict|BatchPredict|ransform_job|TransformJob|TransformStep(|spark_udf|BatchEndpoint|BatchDeployment|batch_endpoint", r"\bParallelRun(?:Step|Config)\(|\bBatchPredictionJob\b|\.batch_predict\(|\bBatchPredict\w*Op\b|\bcreate_transform_job\b|\bcreateTransformJob\b|(?<!sagemaker:)\bCreateTransformJob\b|\bTransformStep\(|\bspark_udf\(|\bModelBatchDeployment\(|\bBatchEndpoint\(|\bbatch_endpoints\."),
 )  # fmt: skip
 _SETTINGS = (
