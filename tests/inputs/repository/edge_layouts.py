@@ -113,4 +113,19 @@ EDGE_LAYOUTS = {
         models=(("chat", "gpt-4.1-2025-04-14"), ("chat", "gemini-2.5-flash")),
         asks=("could be the one that answers",),
     ),
+    "versions-of-two-deployments": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\n",
+            "app/answer.py": "import os\nfrom openai import AzureOpenAI\n\n\ndef answer(q):\n    return AzureOpenAI().chat.completions.create(model=os.environ['AZURE_CHAT_DEPLOYMENT'], messages=[q])\n",
+            "infra/main.bicep": (
+                "param gptModelName string = 'gpt-4.1-mini'\nparam gptModelVersion string = '2025-04-14'\nparam gptCapacity int = 60\n\n"
+                "var deployments = [\n  {\n    name: gptModelName\n    model: gptModelName\n    sku: {\n      name: 'GlobalStandard'\n      capacity: gptCapacity\n    }\n    version: gptModelVersion\n  }\n"
+                "  {\n    name: 'gpt-realtime-mini'\n    model: 'gpt-realtime-mini'\n    sku: {\n      name: 'GlobalStandard'\n      capacity: 1\n    }\n    version: '2025-10-06'\n  }\n]\n"
+                "output chat string = gptModelName\noutput AZURE_CHAT_DEPLOYMENT string = gptModelName\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4.1-mini"),),
+        never=("2025-10-06", "16.7 tok/s"),
+    ),
 }

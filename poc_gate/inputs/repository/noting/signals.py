@@ -244,6 +244,8 @@ class Signals(Struct):
     """Parameters, variables and locals of infrastructure with a value that they have; options of the program, too, as `option.NAME`."""
     owned: list[tuple[str, Place]] = field(default_factory=list)
     """Properties of classes that are called after one provider, as `CLASS_PROPERTY`, and where the value is written."""
+    of_models: dict[Place, str] = field(default_factory=dict)
+    """Where versions and quotas of deployments are written -> the model that each is of, in small letters."""
     constants: list[tuple[str, str, Place]] = field(default_factory=list)
     """Constants and settings of code: kind as in `Ref`, name, and where the value is written."""
 
@@ -258,6 +260,7 @@ class Signals(Struct):
             getattr(self, name).extend(getattr(other, name))
         self.aliases = {**other.aliases, **self.aliases}
         self.deployments = {**other.deployments, **self.deployments}
+        self.of_models = {**other.of_models, **self.of_models}
 
     def sizes(self) -> tuple[int, ...]:
         """Return how many signals of each kind there are, in the order of `_LISTS`."""

@@ -72,6 +72,15 @@ def leave_limits_of_others(ground: Ground) -> None:
         ]
 
 
+def leave_versions_of_others(ground: Ground, main: str) -> None:
+    """Drop versions and quotas of deployments of other models than the one that answers; of all models where that is not known."""
+    named = ground.signals.of_models
+    known = set(named.values())
+    if not main and len(known) < 2:
+        return
+    ground.signals.facts[:] = [one for one in ground.signals.facts if named.get(one.place, main.lower()) == main.lower()]  # fmt: skip
+
+
 def of_chosen(ground: Ground, chats: list[tuple[ModelSeen, int]]) -> list[tuple[ModelSeen, int]]:
     """Return the chat models of the provider that settings choose; all of them where it is not known whose one of them is."""
     chosen = chosen_providers(ground)
