@@ -11,8 +11,8 @@ import os
 import sys
 import traceback
 from collections import deque
-from itertools import groupby
 from multiprocessing.connection import Connection, Pipe, wait
+from pathlib import Path
 from warnings import WarningMessage
 
 import pytest
@@ -35,10 +35,10 @@ def run_tests(session: pytest.Session) -> bool | None:
     wanted = session.config.getoption("processes")
     if not wanted or not session.items or session.testsfailed or session.config.option.collectonly:
         return None
-    files = [
-        list(numbers) for _, numbers in groupby(range(len(session.items)), lambda n: session.items[n].path)
-    ]
-    _Processes(session, files).run(min(wanted, len(files)))
+    files: dict[Path, list[int]] = {}
+    for number, item in enumerate(session.items):
+        files.setdefault(item.path, []).append(number)
+    _Processes(session, list(files.values())).run(min(wanted, len(files)))
     return True
 
 

@@ -11,11 +11,11 @@ import pymysql
 import pytest
 from many_statements import MYSQL, POSTGRES, lines
 from measuring import configured, measure_one, plan_one
-from service_places import MYSQL_PORT, OWN, POSTGRES_PORT
+from service_places import MYSQL_PORT, POSTGRES_PORT, own
 
 from poc_gate.inputs.connect.declared.declaration import Declaration
 
-OWNER = f"{OWN}_owner"
+OWNER = f"{own()}_owner"
 STRAY_FILE = Path("/tmp/poc-gate-evil")
 LET_THROUGH = {
     "postgres": (
