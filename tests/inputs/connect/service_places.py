@@ -16,6 +16,11 @@ def own() -> str:
     return f"poc_gate_test_{os.getpid()}"
 
 
+def owner() -> str:
+    """Return the role, and its database, that owns what it holds."""
+    return f"{own()}_owner"
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a server's test data lies."""
