@@ -122,5 +122,6 @@ def _workloads(read: list[Read], name: str) -> tuple[list[Read], list[Read], lis
     chosen = min(fitting, key=lambda one: _ASIDE.search(one.path) is not None)
     beside = [one for one in running if one not in alike]
     if len(alike) > 1:
-        beside += [one for one in files if one not in running and one.folder != chosen.folder]
+        stem = PurePosixPath(chosen.path).stem
+        beside += [one for one in files if one not in running and one.folder != chosen.folder and not PurePosixPath(one.path).stem.startswith(f"{stem}-")]  # fmt: skip
     return [chosen], [one for one in alike if one is not chosen], beside + in_background

@@ -71,6 +71,9 @@ _PAGES = frozenset({"100", "200", "250", "500", "1000"})
 """Sizes of pages, where the name may also be that of a search."""
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
 """Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
+_BOUNDS = re.compile(r"(?i)(?:^|[_.-])(?:max|min)[_-]?chunk[_-]?size$")
+_SIZE_ITSELF = re.compile(r"(?<![\w-])(?:self\.)?chunk_?[sS]ize[\"']?\s*[=:]")
+"""The largest passage that is let through, beside the size that passages are cut to."""
 
 _MEDIA = re.compile(r"(?i)\.(?:png|jpe?g|gif|webp|avif|bmp|svg|ico|mp[34]|m4a|wav|webm|ogg|mov|avi|woff2?|ttf|css)(?:[?#]|$)")  # fmt: skip
 """Addresses of pictures, sound and films: samples and decoration, which no answer needs."""
@@ -270,7 +273,7 @@ class Notes:
                 continue  # of a model that speaks, or of sound in parts
             if named == _LOOPS and (_IMPROVES.search(self.file.path) or not self.file.shows(_IN_AGENT)):
                 continue
-            beside = bool(_BATCHES.match(name))
+            beside = bool(_BATCHES.match(name)) or (bool(_BOUNDS.search(name)) and self.file.shows(_SIZE_ITSELF))  # fmt: skip
             self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight)
 
     def _remark_on(self, name: str, value: Scalar, place: Place) -> None:

@@ -38,9 +38,9 @@ _SECRET = re.compile(
     r"(?i)^(?!.*(?:max|num|count|limit|min|size|overlap|length))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )
 _OF_DEVELOPERS = re.compile(
-    r"(?i)^(?:appsettings\.(?:development|local)\.json|application-(?:dev\w*|local)\.(?:ya?ml|properties)|(?:config|settings)[._-](?:dev|development|local)\.(?:ya?ml|json|toml))$"
+    r"(?i)^(?:appsettings\.(?:development|local|staging|test)\.json|application-(?:dev\w*|local|stag(?:e|ing)|test|qa|uat|it|ci)\.(?:ya?ml|properties)|(?:config|settings)[._-](?:dev|development|local|staging|test)\.(?:ya?ml|json|toml))$"
 )
-"""Settings for the machines of those who write the program: what is deployed stands before them."""
+"""Settings for the machines of those who write or try the program: what is deployed stands before them."""
 _OF_DATA = re.compile(r"(?i)(?:^|/)(?:data|sample_?data|datasets?)/")
 _PROFILE = re.compile(r"(?i)^application-([\w-]+)\.(?:ya?ml|properties)$")
 _LARGEST = 96 << 10
@@ -104,8 +104,8 @@ def _is_data(document: Node) -> bool:
 def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env") -> None:
     """Note every named scalar of a tree, with the keys that lead to it as its name."""
     usual = _usual(notes, weight)
+    answers = any(path[:2] == ("spring", "ai") and "chat" in path and path[-1] == "model" for path, _ in document.walk())  # fmt: skip
     for path, node in document.walk():
-        weight = min(usual, 1) if is_offered(path, document) else usual
         if not path or node.value is None or len(path) > 8 or path[0] == "model_list":
             continue  # a gateway's list of models has a reader of its own
         if is_off(path, document):
@@ -115,6 +115,8 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             _note_password(key, node, notes)
             continue
         value: Any = node.value
+        passed = is_offered(path, document) or (answers and path[0] != "spring" and bool(read_model_name(node.text())))  # fmt: skip
+        weight = min(usual, 1) if passed else usual  # what Spring itself reads decides who answers
         siblings = frozenset(_siblings(document, path))
         if isinstance(value, str) and "${" in value:
             match = _ENVIRONMENT.fullmatch(value.strip())

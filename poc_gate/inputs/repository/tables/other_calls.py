@@ -113,6 +113,7 @@ OTHER_CALLS = _merged(
     _rows("lancedb.connect", "@lancedb/lancedb|vectordb", _source("lancedb", "retrieval")),
     _rows("WeaviateStore", "weaviate", _source("weaviate", "retrieval")),
     _rows("MilvusClient Milvus", "milvus|zilliz", _source("milvus", "retrieval")),
+    _rows("MongoDBAtlasVectorSearch", "@langchain/mongodb|langchain", _source("mongodb", "retrieval")),
     _rows("SupabaseVectorStore", "supabase", _source("postgresql", "retrieval")),
     _rows("SearchClient", "@azure/search-documents|com.azure.search|Azure.Search.Documents", _source("azure-ai-search", "retrieval", direction="read")),
     _rows("Pool", "'pg'|\"pg\"|pg-pool", _source("postgresql")),
@@ -122,6 +123,7 @@ OTHER_CALLS = _merged(
     _rows("createClient", "'redis'|\"redis\"|@vercel/kv", _source("redis")),
     _rows("createBrowserClient createServerClient createPagesServerClient", "@supabase/", _source("postgresql")),
     _rows("registerOTel NodeSDK AddApplicationInsightsTelemetry AddApplicationInsightsTelemetryWorkerService AddOpenTelemetry UseAzureMonitor", "@vercel/otel|opentelemetry|OpenTelemetry|ApplicationInsights|AddApplicationInsights", Call("technique", "traced", techniques=("traced",))),
+    _rows("traceable", "langsmith", Call("technique", "traced", techniques=("traced",))),
     _rows("otel.SetTracerProvider", "opentelemetry|otel", Call("technique", "traced", techniques=("traced",))),  # without it, wrapped handlers write no spans
     _rows("put", "@vercel/blob", _source("vercel-blob", direction="write")),
     _rows("DocumentAnalysisClient DocumentIntelligenceClient DocumentIntelligenceClientBuilder DocumentAnalysisClientBuilder DocumentIntelligenceAsyncClient", "FormRecognizer|DocumentIntelligence|ai-form-recognizer|documentintelligence|formrecognizer", Call("host", "", "azure-content-safety")),

@@ -56,6 +56,7 @@ SYSTEMS = {
     "meilisearch": System("http", "search", ()),
     "solr": System("http", "search", ()),
     "s3": System("s3", "object", ("aws-s3",)),
+    "s3-vectors": System("http", "vector", ("s3vectors",)),
     "minio": System("s3", "object", ()),
     "seaweedfs": System("s3", "object", ()),
     "gcs": System("http", "object", ("google-cloud-storage", "gs")),

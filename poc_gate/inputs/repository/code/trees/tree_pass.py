@@ -33,12 +33,18 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     in_defaults,
     is_of_web_search,
     is_of_words_search,
+    method_around,
     named,
     owner_of,
     plain_of,
     text_of,
 )
-from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED
+from poc_gate.inputs.repository.code.trees.tree_parameters import (
+    note_parameter,
+    passages_of,
+    seconds_of_call,
+)
+from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED, PARAMETERS
 from poc_gate.inputs.repository.code.trees.tree_records import note_record
 from poc_gate.inputs.repository.code.trees.tree_sdk import note_gateway_model
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -85,6 +91,9 @@ _TOOL_HOMES = (
 """What must be named in a file for an annotation to make a tool of an agent."""
 
 
+_CAPS = frozenset({"maxTokens", "withMaxTokens", "maxOutputTokens", "maxCompletionTokens"})
+_STANDS_IN = re.compile(r"(?i)secondary|fallback|backup")
+"""Methods that make the model that answers when another one cannot."""
 _BARE = frozenset({"Model", "ModelName", "ModelId", "model", "modelName", "modelId"})
 
 
@@ -116,6 +125,8 @@ class Tree:
                     self.note_variable(match[1] or match[2] or match[3], node)
             elif kind in ANNOTATIONS:
                 self.note_annotation(node)
+            elif kind in PARAMETERS:
+                note_parameter(node, self.file, self.notes)
             elif kind == "method_declaration":
                 if is_go:
                     note_go_tool(node, self.tools, self.notes, self.place(node))
@@ -265,8 +276,7 @@ class Tree:
         note_gateway_model(short, arguments, self.file, self.notes)
         note_supabase(callee, self.file.path, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
-        note_record(short, arguments, self.file, self.notes)
-        self.note_retrieved(short, arguments)
+        self.note_limits(callee, short, arguments)
         if short in {"generateText", "streamText"}:
             note_given_tools(arguments, self.file.path, self.notes)
         elif short == "stepCountIs" and arguments and isinstance(plain_of(arguments[0])[0], float):
@@ -276,10 +286,15 @@ class Tree:
             address = match[1] if match else plain_of(arguments[0])[0]
             if isinstance(address, str):
                 self.notes.host(address, f"{callee} calls it", self.place(node))
+        self.note_given(node, short, arguments)
+
+    def note_given(self, node: Any, short: str, arguments: list[Any]) -> None:
+        """Note the single plain value that a setter or a builder is given."""
         if (
             len(arguments) == 1
             and (plain := plain_of(arguments[0]))[0] is not None
             and node.type != "new_expression"
+            and not (short in _CAPS and _STANDS_IN.search(method_around(node)))
         ):
             assert plain[0] is not None
             if (names_a_model(short) and not _TOKENIZES.search(short)) or short in {
@@ -303,8 +318,19 @@ class Tree:
             }:
                 note_named(short, plain[0], self.place(plain[1]), self.notes, kind="")
 
+    def note_limits(self, callee: str, short: str, arguments: list[Any]) -> None:
+        """Note what a record is made with, how many passages a search returns, and how long a model may take."""
+        note_record(short, arguments, self.file, self.notes)
+        self.note_retrieved(short, arguments)
+        if (seconds := seconds_of_call(callee, short, arguments)) is not None:
+            place = self.place(arguments[0])
+            self.notes.number("path.stages[model].timeout", seconds, place, unit="s")
+
     def note_retrieved(self, short: str, arguments: list[Any]) -> None:
         """Note how many passages a retriever, or a query that sorts by distance, returns."""
+        if (found := passages_of(short, arguments, self.file)) is not None:
+            self.notes.named_value("top_k", found[0], self.place(found[1]), weight=2)
+            return
         wanted = {"asRetriever": 1, "limit": 1, "similaritySearch": 2, "similaritySearchWithScore": 2}.get(
             short
         )
@@ -321,7 +347,8 @@ class Tree:
         self.note_known(text_of(name) if name is not None else "", node, ())
         match = re.match(r"@Value\s*\(\s*\"\$\{([\w.-]+):([^}\"]+)\}\"", text_of(node)[:200])
         if match:
-            note_named(match[1].rpartition(".")[2], match[2], self.place(node), self.notes, kind="")
+            stands_in = "fallback_" if _STANDS_IN.search(method_around(node)) else ""
+            note_named(f"{stands_in}{match[1].rpartition('.')[2]}", match[2], self.place(node), self.notes, kind="")  # fmt: skip
         if text_of(name) in _TOOL_MARKS and any(map(self.file.shows, _TOOL_HOMES)):
             note_tool_method(node, self.place(node), self.notes)
 

@@ -43,6 +43,10 @@ _FLAGS_OF_LLAMA_CPP = {"--parallel": ("model.max_concurrency", "1"), "-np": ("mo
 """Flags of llama.cpp's server; its requests share what `--ctx-size` gives, so that it says nothing beside `--parallel`."""
 _GUESSES = lazily(r"num_speculative_tokens\W{1,6}([1-9]\d{0,2})\b")
 """Where the JSON of `--speculative-config` says how many tokens are guessed."""
+_KEPT = lazily(
+    r"^/(?:[\w.-]+/)*models?/([A-Za-z][\w.-]*/[\w.-]+?)(?:/(?:main|master|snapshots/[0-9a-f]+|[0-9a-f]{7,40}))?/?$"
+)
+"""Where weights lie on the disk, in folders called after the maker and the model."""
 _EAGER = ("--enforce-eager", "--disable-cuda-graph")
 _MODEL_FLAGS = ("--model", "--model-id", "--model-path", "--model_name", "--model-name", "--model_id")
 
@@ -83,6 +87,8 @@ def note_serving(
         notes.fact("model.engine", engine, place, weight=weight)
         notes.technique("llm", f"{engine} serves a model", place)
     _note_flags(arguments, notes, engine, weight, embedder=embedder)
+    if engine == "vllm" and arguments and (kept := _KEPT.search(words[0])):
+        _note_name(_with(arguments[0], kept[1]), notes, weight, embedder=embedder)
     for variable in ("MODEL_ID", "MODEL", "MODEL_NAME", "LLM_MODEL_ID", "LLM_MODEL"):
         if node := environment.get(variable):
             _note_name(node, notes, weight, embedder=embedder)

@@ -86,7 +86,7 @@ def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
     if document.at("kind").text() == "CronJob":
         note_schedule(spec.at("schedule"), notes, of=document.at("metadata", "name").text())
         spec = spec.at("jobTemplate", "spec")
-    pod = spec.at("template", "spec") if spec.at("template") else spec
+    pod = spec.at("template", "spec") or spec.at("predictor") or spec
     label = document.at("metadata", "name").text()
     containers = pod.at("containers").items()
     replicas = spec.at("replicas")
