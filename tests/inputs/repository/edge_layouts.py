@@ -157,4 +157,16 @@ EDGE_LAYOUTS = {
         },
         uses=("llm",),
     ),
+    "a-sidecar-that-turns-logs-over": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\nfastapi==0.115.0\n",
+            "app/answer.py": _CHAT,
+            "deploy/helm/chat/Chart.yaml": "apiVersion: v2\nname: chat\nversion: 0.1.0\n",
+            "deploy/helm/chat/templates/deployment.yaml": 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ include "c.fullname" . }}-api\nspec:\n  template:\n    spec:\n      containers:\n        - name: api\n          image: {{ .Values.image }}\n          resources:\n            limits:\n              memory: 2Gi\n        - name: logrotate\n          image: {{ .Values.logrotate }}\n          resources:\n            limits:\n              memory: 64Mi\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"target.memory_limit": "2 GiB"},
+        never=("64 MiB",),
+    ),
 }
