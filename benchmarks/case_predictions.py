@@ -16,7 +16,7 @@ from case_rows import NotPredictableError, Row
 from case_values import engine_choice, values_of
 from product_facts import NotStatableError, view_of
 
-from poc_gate.flow.formulas.load.batching import HELD_BACK, BatchServer, Lengths
+from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.speed.admission import Admission
 from poc_gate.flow.formulas.speed.engine_model import likely_step
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
@@ -29,6 +29,7 @@ from poc_gate.flow.reading.model_reading import pooled, read_admissions, read_fa
 from poc_gate.flow.reading.model_station import serving_family
 from poc_gate.flow.reading.network_reading import read_network
 from poc_gate.flow.span import Span, as_span
+from poc_gate.model.engines.serving_engines import serving_engine
 
 
 class Parts(NamedTuple):
@@ -138,7 +139,7 @@ def loaded(row: Row) -> Prediction:
     p, metric = parts_of(row), row.text["metric"]
     lengths = Lengths(max(1.0, row.need("input_len")), max(1.0, row.need("output_len")))
     most, rate = _most(row, tuple(KINDS["kvcap"].values())), row.more("rate_rps")
-    patience = HELD_BACK.get(engine_choice(row.text["engine"]), 0.0)
+    patience = serving_engine(engine_choice(row.text["engine"])).patience
     server = BatchServer(p.network, p.pooled, serving_family(p.family), most, patience=patience)
     flight = server.in_flight(rate, lengths) if p.hardware.compute else None
     if flight is None or not metric.startswith(("itl", "ttft", "e2e")):

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from poc_gate.flow.formulas.load.batching import HELD_BACK, BatchServer, Lengths
+from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.speed.engine_model import (
     compute_reached,
     constants_of,
@@ -16,6 +16,7 @@ from poc_gate.flow.formulas.speed.engine_model import (
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops, prompt_exchange
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.model.engines.serving_engines import serving_engine
 
 DENSE = Network(16e9, 8e9, 32, kv_per_token=131072.0)
 H100 = Hardware(3.35e12, 989e12, vendor="nvidia", link="fast")
@@ -85,7 +86,7 @@ def test_patience_of_a_step_counts_as_well() -> None:
 
 def test_defaults_are_those_that_engines_publish() -> None:
     """text-generation-inference: `--max-waiting-tokens` 20; vLLM: `max_num_batched_tokens` 2048 with chunked prefill."""
-    assert HELD_BACK["tgi"] == 20
+    assert serving_engine("tgi").patience == 20
     server, mean = BatchServer(DENSE, H100, "server25", 64.0), Lengths(4096.0, 100.0)
     alone = server.step(1.0, 0.0, mean)
     longer = server.prompt_time(4096.0) - 2 * alone

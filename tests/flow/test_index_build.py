@@ -19,8 +19,9 @@ from poc_gate.flow.formulas.index_build import (
     compared,
     graph_in_memory,
 )
-from poc_gate.flow.formulas.search_time import ENGINES, TYPICAL, Graph, distance_time, distances
+from poc_gate.flow.formulas.search_time import TYPICAL, Graph, distance_time, distances
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.model.engines.search_engines import SEARCH_ENGINES
 
 BUILD = KINDS["reindex"]
 
@@ -70,8 +71,8 @@ def test_engines_in_segments_are_seldom_left_at_the_candidates_they_take_by_defa
     assert unsaid.likely - received == pytest.approx(BUILD["unsaid"] * (said.likely - received))
     assert unsaid.low < 0.9 * said.likely
     assert unsaid.high / unsaid.low == pytest.approx(6.0)
-    for engine in ENGINES.keys() - {"opensearch", "elasticsearch"}:
-        kept = ENGINES[engine].candidates
+    for engine in SEARCH_ENGINES.keys() - {"opensearch", "elasticsearch"}:
+        kept = SEARCH_ENGINES[engine].candidates
         assert build_time(_sift(), Build(engine, None, 8.0)) == build_time(_sift(), Build(engine, kept, 8.0))
 
 
@@ -89,7 +90,7 @@ def test_more_links_meet_neighbours_that_were_met_before(links, factor):
 
 def test_an_engine_without_a_row_may_build_like_any_of_them():
     names = ("faiss", "pgvector", "weaviate", "milvus", "qdrant", "opensearch", "managed")
-    assert {ENGINES[name].builds for name in names} == set(BUILDERS)
+    assert {SEARCH_ENGINES[name].builds for name in names} == set(BUILDERS)
     every = [build_time(_sift(), Build(name, 100.0, 8.0)) for name in names]
     for engine in ("", "other", "an engine of next year"):
         found = build_time(_sift(), Build(engine, 100.0, 8.0))

@@ -8,9 +8,10 @@ import flow_pilots as pilots
 import pytest
 
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.formulas.load.batching import HELD_BACK, JOINED, BatchServer, Lengths
+from poc_gate.flow.formulas.load.batching import JOINED, BatchServer, Lengths
 from poc_gate.flow.formulas.speed.prompt_phase import prompt_exchange
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.model.engines.serving_engines import serving_engine
 
 LLAMA_70B = {
     "model.parameters": 70.55e9, "model.layers": 80.0, "model.kv_heads": 8.0, "model.head_dim": 128.0, "model.precision": "bf16",
@@ -96,14 +97,16 @@ def test_a_prompt_over_pcie_takes_its_exchange_besides():
 
 @pytest.mark.parametrize(("flight", "share"), [(0.0, 0.0), (1.0, 0.0), (7.0, 0.55), (30.0, 1.0), (1e60, 1.0)])
 def test_a_prompt_is_held_back_behind_a_large_batch_only(flight, share):
-    held = SERVER._replace(patience=HELD_BACK["tgi"])
-    assert held.held_back(flight) == pytest.approx(HELD_BACK["tgi"] * share, abs=0.02 * HELD_BACK["tgi"])
+    held = SERVER._replace(patience=serving_engine("tgi").patience)
+    assert held.held_back(flight) == pytest.approx(
+        serving_engine("tgi").patience * share, abs=0.02 * serving_engine("tgi").patience
+    )
     assert SERVER.held_back(flight) == 0.0
     assert int(2 / 0.3) == JOINED
 
 
 def test_held_back_prompts_wait_half_as_long_on_average_as_at_worst():
-    held, mean = SERVER._replace(patience=HELD_BACK["tgi"]), Lengths(213.0, 214.0)
+    held, mean = SERVER._replace(patience=serving_engine("tgi").patience), Lengths(213.0, 214.0)
     step = held.step(30.0, 1.0, mean)
     more = held.time_to_first(30.0, 1.0, mean, mean) - SERVER.time_to_first(30.0, 1.0, mean, mean)
     worst = held.slowest_first(30.0, 1.0, mean, 2.0) - SERVER.slowest_first(30.0, 1.0, mean, 2.0)

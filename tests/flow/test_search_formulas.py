@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import get_args, get_type_hints
 
 import pytest
 
 from poc_gate.flow.formulas import search_time
 from poc_gate.flow.formulas.index_build import BUILDERS
 from poc_gate.flow.formulas.search_time import (
-    ENGINES,
     TYPICAL,
     Graph,
     Memory,
     as_served,
     distance_time,
     distances,
-    engine_of,
     graph_search,
     inverted_search,
 )
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.span import Span
-from poc_gate.inputs.manifest.schema.retrieval import Retrieval
+from poc_gate.inputs.manifest.fields.field_tree import manifest_tree
+from poc_gate.model.engines.search_engines import SEARCH_ENGINES, search_engine
 
 LOW, HIGH = INTERVALS["search"]
 SEARCH = KINDS["search"]
@@ -36,10 +34,12 @@ def _sift(links: float = 16.0) -> Graph:
 
 
 def test_every_engine_that_may_be_stated_has_a_row_of_its_own():
-    stated = {name for part in get_args(get_type_hints(Retrieval)["engine"]) for name in get_args(part)}
-    assert stated - ENGINES.keys() == {"other"}
-    assert {one.builds for one in ENGINES.values()} == set(BUILDERS)
-    assert all(f"reindex_{one.builds}" in INTERVALS for one in ENGINES.values())
+    stated = {
+        name for leaf in manifest_tree().leaves() if leaf.path == "retrieval.engine" for name in leaf.choices
+    }
+    assert stated - SEARCH_ENGINES.keys() == {"other"}
+    assert {one.builds for one in SEARCH_ENGINES.values()} == set(BUILDERS)
+    assert all(f"reindex_{one.builds}" in INTERVALS for one in SEARCH_ENGINES.values())
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_every_engine_that_may_be_stated_has_a_row_of_its_own():
 )
 def test_an_engine_takes_its_documented_settings_where_nothing_is_said(engine, links, candidates):
     """M and ef_construction of each engine's documentation; of Qdrant's and OpenSearch's the same."""
-    assert engine_of(engine)[1:3] == (links, candidates)
+    assert search_engine(engine)[1:3] == (links, candidates)
 
 
 @pytest.mark.parametrize(

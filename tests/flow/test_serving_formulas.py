@@ -7,7 +7,7 @@ import math
 import pytest
 
 from poc_gate.flow.formulas.speed import serving
-from poc_gate.flow.formulas.speed.admission import LARGE, MOST_IN_BATCH, Admission, admissions
+from poc_gate.flow.formulas.speed.admission import LARGE, Admission, admissions
 from poc_gate.flow.formulas.speed.engine_model import (
     CROWD,
     LONG_CONTEXT,
@@ -53,6 +53,7 @@ from poc_gate.flow.formulas.speed.serving import (
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import FLOP_PER_BYTE, hull, over_engines, worlds
 from poc_gate.flow.span import Span
+from poc_gate.model.engines.engine_row import MOST_ADMITTED
 
 NET = Network(16e9, 8e9, 32, kv_per_token=131072.0, kv_heads=8.0)
 """An 8B model in 16 bits with 8 key-value heads, such as Llama 3.1 8B: 128 KiB of cache a token."""
@@ -547,11 +548,11 @@ def test_a_full_server_has_constants_by_model_and_vendor(network, vendor, family
         (Room(80e9), NET, 1.0, (80e9 * KINDS["serve_max"]["share"] - 16e9) / (1500 * 131072)),
         (Room(320e9, 0.9), NET, 4.0, (288e9 - 16e9) / (1500 * 131072)),
         (Room(320e9, 0.9), NET._replace(kv_heads=2.0), 4.0, (288e9 - 16e9) / (1500 * 131072 * 2)),
-        (Room(1e15), NET, 1.0, MOST_IN_BATCH),
-        (Room(80e9, 0.9), NET._replace(kv_per_token=0.0), 1.0, MOST_IN_BATCH),
+        (Room(1e15), NET, 1.0, MOST_ADMITTED),
+        (Room(80e9, 0.9), NET._replace(kv_per_token=0.0), 1.0, MOST_ADMITTED),
         (Room(16e9, 1.0), NET, 1.0, 0.0),
         (Room(1e9, 1.0), NET._replace(kv_per_token=0.0), 1.0, 0.0),
-        (Room(16e9 + 1500 * 131072, 1.0), NET._replace(kv_per_token=1e-9), 1.0, MOST_IN_BATCH),
+        (Room(16e9 + 1500 * 131072, 1.0), NET._replace(kv_per_token=1e-9), 1.0, MOST_ADMITTED),
     ],
 )
 def test_a_room_holds_sequences_with_half_their_answers(room, network, devices, size):
@@ -640,7 +641,7 @@ def test_a_full_replica_takes_its_share_of_a_full_batch(network, room, admitted)
     size = saturated_batch(room, network, 1.0, lengths, most=admitted.most)
     family = saturated_family(network, H100)
     time = saturated_time(network, H100, family, Batch(size, 500.0, 100.0)) / size
-    most = max(size, 2 * MOST_IN_BATCH, (room.memory - 16e9) / (550 * 131072))
+    most = max(size, 2 * MOST_ADMITTED, (room.memory - 16e9) / (550 * 131072))
     floor = batch_bound(network, H100, Batch(most, 500.0, 100.0)) / most
     time = max(time, admitted.request + 100 * admitted.token)
     found = saturated_span(network, H100, room, lengths, (admitted,))

@@ -11,13 +11,14 @@ import math
 from typing import NamedTuple
 
 from poc_gate.flow.formulas.retrieval import paged_graph_bytes
-from poc_gate.flow.formulas.search_time import TYPICAL, Graph, Memory, distance_time, distances, engine_of
+from poc_gate.flow.formulas.search_time import TYPICAL, Graph, Memory, distance_time, distances
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.formulas.speed.worlds import hull
 from poc_gate.flow.span import Span, as_span
+from poc_gate.model.engines.search_engines import search_engine
 
 BUILDERS = ("library", "pages", "graph", "sealed", "optimised", "segmented", "managed")
-"""How engines build, as `IndexEngine.builds` names it; one that is not known may be any of them."""
+"""How engines build, as `SearchEngine.builds` names it; one that is not known may be any of them."""
 
 FEWER, FEWER_POWER = 16.0, 0.55
 """Links from which on more of a candidate's neighbours were met before, and the power of the links by which distances then
@@ -62,7 +63,7 @@ class Build(NamedTuple):
 
     def kept(self) -> float:
         """Return the candidates as said, or as the engine takes by default."""
-        return self.candidates if self.candidates is not None else engine_of(self.engine).candidates
+        return self.candidates if self.candidates is not None else search_engine(self.engine).candidates
 
 
 def build_time(graph: Graph, build: Build, *, spilled: Span | None = None) -> Span:
@@ -71,7 +72,7 @@ def build_time(graph: Graph, build: Build, *, spilled: Span | None = None) -> Sp
     Cores wait for one another (`parallel`); where they are unknown 12 are taken. An unknown engine may build like any. `spilled` is
     what a distance costs more, where the graph does not fit the memory of the build.
     """
-    builds = engine_of(build.engine).builds
+    builds = search_engine(build.engine).builds
     spans = [_as(kind, graph, build, spilled) for kind in ((builds,) if builds else BUILDERS)]
     return spans[0] if len(spans) == 1 else hull(spans)
 

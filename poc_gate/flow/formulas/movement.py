@@ -6,6 +6,7 @@ import math
 
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.span import Span, as_span
+from poc_gate.model.engines.serving_engines import serving_engine
 
 CHECKPOINT_BYTES_PER_PARAMETER = 14.0
 """2 bytes of half-precision model and 12 of optimiser state; 0.3 to 0.8 % off the MLPerf Storage sizes."""
@@ -17,11 +18,8 @@ ENGINE_START = {
 """Low, likely and high seconds from loaded weights to a ready engine: published cold starts until 2024; since 2025
 serving engines also capture graphs, 23 to 90 s in published start-up logs. An engine of one user only sets up its buffers."""
 
-COMPILING = frozenset({"vllm"})
-"""Engines that since 2025 compile each layer and capture it in graphs before they serve."""
-
 STARTED = Span(25.0, 16.0, 94.0)
-"""Seconds that such an engine takes whatever the model: its imports, processes and a first pass; the most where it also builds
+"""Seconds that an engine which compiles each layer and captures it in graphs takes whatever the model: its imports, processes and a first pass; the most where it also builds
 kernels of attention on few processors (tensorfuse.io, reducing GPU cold start, 2025-09)."""
 
 COMPILED = Span(0.9, 0.25, 3.4)
@@ -59,7 +57,7 @@ def engine_start(
         "server-native-any": ("server-native", "server25"),
     }.get(family, (family if family in ENGINE_START else "local",))  # fmt: skip
     found = [Span(likely, low, high) for low, likely, high in (ENGINE_START[name] for name in names)]
-    if names[-1] == "server25" and engine in COMPILING:
+    if names[-1] == "server25" and serving_engine(engine).captures:
         found[-1] = _compiled(layers, sharing)
     elif names[-1] == "server25" and family == "unknown":
         found.insert(0, _compiled(layers, sharing))

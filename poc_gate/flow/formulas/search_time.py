@@ -1,4 +1,4 @@
-"""Time of one search in a vector index, from what the memory and the processor do, and what is known of engines; pure formulas.
+"""Time of one search in a vector index, from what the memory and the processor do; pure formulas.
 
 A graph search computes distances to the neighbours of each candidate that it keeps; each distance reads one vector from
 wherever it lies: in the third-level cache while the index fits there, else from memory at the cost of a random access.
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.span import Span
+from poc_gate.model.engines.search_engines import search_engine
 
 
 class Memory(NamedTuple):
@@ -95,50 +96,13 @@ def _wide(likely: float) -> Span:
     return Span(likely, likely * low, likely * high)
 
 
-class IndexEngine(NamedTuple):
-    """What is known of one engine of an index; one that has no row may be any of them."""
-
-    builds: str
-    """Like which kind it builds (`index_build.py`): `library` in the process that holds the vectors, `pages` in a database that
-    writes pages, `graph` one graph behind a service, `sealed` a graph per sealed segment, `optimised` by threads that merge
-    segments when they find time, `segmented` a graph per segment and again when segments merge, `managed` any of these."""
-    links: float = 16.0
-    """M that it takes when nothing is said, from its documentation."""
-    candidates: float = 100.0
-    """Candidates kept while building (ef_construction) when nothing is said, from its documentation."""
-    slower: float | None = None
-    """Time of a search over that of hnswlib, of libraries that were run beside it (`benchmarks/search_runs.py`)."""
-
-
-ENGINES: dict[str, IndexEngine] = {
-    "hnswlib": IndexEngine("library", candidates=200.0, slower=1.0),
-    "faiss": IndexEngine("library", links=32.0, candidates=40.0, slower=1.0),
-    "usearch": IndexEngine("library", candidates=128.0, slower=2.7),
-    "pgvector": IndexEngine("pages", candidates=64.0),
-    "qdrant": IndexEngine("optimised"),
-    "milvus": IndexEngine("sealed", links=30.0, candidates=360.0),
-    "weaviate": IndexEngine("graph", links=32.0, candidates=128.0),
-    "redis": IndexEngine("graph"),
-    "opensearch": IndexEngine("segmented"),
-    "elasticsearch": IndexEngine("segmented"),
-    "managed": IndexEngine("managed"),
-}
-
-_NOT_KNOWN = IndexEngine("")
-
-
-def engine_of(name: str) -> IndexEngine:
-    """Return what is known of an engine; usual settings, and no kind, for one without a row."""
-    return ENGINES.get(name, _NOT_KNOWN)
-
-
 CALL = 2e-3
 """Seconds that a query may spend in a service around the search itself."""
 
 
 def as_served(time: Span, engine: str) -> Span:
     """Return the time under an engine: a library's own factor, or the wide interval of a service around its index."""
-    slower = engine_of(engine).slower
+    slower = search_engine(engine).slower
     if slower is not None:
         return time * slower
     return Span(2.0 * time.likely, time.low, 8.0 * time.likely + CALL)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.span import Span
 from poc_gate.model.claim import Provenance
+from poc_gate.model.engines.serving_engines import serving_engine
 from poc_gate.model.parts.device_part import is_part_of_device
-
-ENGINES_ON_HOST = frozenset({"cpu"})
 
 MACHINE_INPUTS = (
     "target.device",
@@ -29,7 +28,7 @@ MACHINE_INPUTS = (
 def runs_on_host(view: FactView) -> bool:
     """Return whether the model is computed by the host's processor; raises when nobody says on what."""
     device = view.text("target.device").lower()
-    if view.text("model.engine") in ENGINES_ON_HOST or device == "cpu":
+    if serving_engine(view.text("model.engine")).on_processor or device == "cpu":
         return True
     if not device and view.maybe("machine.accelerators.memory_total") is None:
         raise view.missing("target.device")
@@ -127,7 +126,7 @@ def known_compute_rate(view: FactView) -> Span | None:
     if single is not None and view.text("machine.cpu.microarchitecture") in WIDE:
         single = single * 0.5
     form = weight_form(view)
-    if form == "fp32" or view.text("model.engine") not in {"transformers", "onnxruntime"}:
+    if form == "fp32" or not serving_engine(view.text("model.engine")).matrix_units:
         return single
     narrow = view.maybe(f"machine.cpu.matrix_rate_{form}_all")
     if narrow is None or single is None:

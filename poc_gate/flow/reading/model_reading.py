@@ -30,6 +30,7 @@ from poc_gate.flow.reading.machine_reading import (
     runs_on_host,
 )
 from poc_gate.flow.span import Span
+from poc_gate.model.engines.serving_engines import serving_engine
 
 HARDWARE_INPUTS = (
     "target.device",
@@ -93,7 +94,7 @@ def _on_mlx(view: FactView, device: str) -> bool | None:
     engine = view.text("model.engine")
     if vendor_of(device) != "apple" or "llama" in engine:
         return False
-    return True if engine == "mlx" else None
+    return True if serving_engine(engine).family == "apple" else None
 
 
 def serves(family: str) -> bool:

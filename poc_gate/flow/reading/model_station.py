@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.load.batching import HELD_BACK, BatchServer, Lengths
+from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.load.path_model import ModelStation, Station
 from poc_gate.flow.formulas.lognormal import mean_length
 from poc_gate.flow.formulas.speed.calibration import Calibration, calibrate
@@ -13,6 +13,7 @@ from poc_gate.flow.reading.model_reading import HARDWARE_INPUTS, read_family, re
 from poc_gate.flow.reading.network_reading import NETWORK_INPUTS, read_network
 from poc_gate.flow.reading.tested_reading import TESTED_INPUTS, Tested, tested_server
 from poc_gate.model.claim import Provenance
+from poc_gate.model.engines.serving_engines import serving_engine
 
 MODEL_INPUTS = (
     "model.hosting", "model.kind", "model.time_per_call", "model.time_per_call_p99", "model.planned_concurrency",
@@ -138,7 +139,7 @@ def batch_server(view: FactView) -> BatchServer:
         hardware=read_hardware(view, compute=True),
         family=serving_family(read_family(view)),
         most=most.likely,
-        patience=HELD_BACK.get(view.text("model.engine"), 0.0),
+        patience=serving_engine(view.text("model.engine")).patience,
     )
 
 

@@ -13,6 +13,7 @@ from assembled_layouts import ASSEMBLED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
+from edge_layouts import EDGE_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from held_layouts import HELD_LAYOUTS
 from later_layouts import LATER_LAYOUTS
@@ -23,10 +24,12 @@ from pilot_layouts import PILOT_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
+from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
+from valued_layouts import VALUED_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
@@ -50,6 +53,9 @@ ALL = {
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
     **ACTING_LAYOUTS,
+    **EDGE_LAYOUTS,
+    **VALUED_LAYOUTS,
+    **STOOD_IN_LAYOUTS,
 }
 
 

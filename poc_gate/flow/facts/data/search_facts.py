@@ -11,13 +11,13 @@ from poc_gate.flow.formulas.search_time import (
     Memory,
     as_served,
     distances,
-    engine_of,
     graph_search,
     inverted_search,
 )
 from poc_gate.flow.formulas.speed.worlds import hull
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.span import Span, as_span
+from poc_gate.model.engines.search_engines import search_engine
 
 _MEMORY = ("machine.memory.latency", "machine.memory.read_1", "machine.cpu.l3", "machine.cpu.allowed")
 _GRAPH = (
@@ -50,7 +50,7 @@ def _graph(view: FactView) -> Graph:
         view.assume("vectors are in single precision (retrieval.bytes_per_element is not stated)")
         element = as_span(4.0)
     links = view.maybe("retrieval.m")
-    usual = engine_of(view.text("retrieval.engine")).links
+    usual = search_engine(view.text("retrieval.engine")).links
     if links is None:
         view.assume(f"{usual:g} links per node, the engine's default (retrieval.m is not stated)")
     return Graph(vectors.likely, dims.likely * element.likely, links.likely if links else usual)
@@ -60,7 +60,7 @@ def _search(view: FactView) -> DerivedValue:
     engine, alone = view.text("retrieval.engine"), _index_alone(view)
     assert isinstance(alone.value, Span)
     time = as_served(alone.value, engine)
-    if engine_of(engine).slower is None:
+    if search_engine(engine).slower is None:
         view.outside(
             f"a service around the index adds its own time ({engine or 'retrieval.engine is not stated'}): wide interval"
         )
@@ -125,11 +125,11 @@ def _build(view: FactView) -> DerivedValue:
         )
     if cores is None:
         view.assume("12 cores build the index (retrieval.cores is not stated)", weaken=True)
-    if not engine_of(engine).builds:
+    if not search_engine(engine).builds:
         view.outside("how the engine builds an index is not known (retrieval.engine)")
-    elif engine_of(engine).builds == "managed":
+    elif search_engine(engine).builds == "managed":
         view.outside("how a managed service builds an index is not published (measure one build)")
-    elif engine_of(engine).builds == "optimised":
+    elif search_engine(engine).builds == "optimised":
         view.outside(
             f"published builds of {engine} differ by a factor of ten with its segments and threads (measure one of them)"
         )

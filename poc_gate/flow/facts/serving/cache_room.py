@@ -6,9 +6,10 @@ from poc_gate.flow.formulas.footprints import GIB
 from poc_gate.flow.formulas.speed.engine_family import newest
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.interface import CannotDeriveError, FactView
-from poc_gate.flow.reading.machine_reading import ENGINES_ON_HOST, devices_of_replica
+from poc_gate.flow.reading.machine_reading import devices_of_replica
 from poc_gate.flow.reading.model_reading import read_family
 from poc_gate.flow.span import Span, as_span, sum_of_independent, total
+from poc_gate.model.engines.serving_engines import serving_engine
 
 
 def room_for_cache(view: FactView) -> tuple[Span, str]:
@@ -62,7 +63,7 @@ def least_memory(view: FactView) -> Span:
     The inverse of Q2 for one request: (W + A + k T) / u, over the planned devices or one. Raises CannotDeriveError
     where the model or its lengths are unknown, or the host's processor computes it.
     """
-    if view.text("model.engine") in ENGINES_ON_HOST or view.text("target.device").lower() == "cpu":
+    if serving_engine(view.text("model.engine")).on_processor or view.text("target.device").lower() == "cpu":
         raise CannotDeriveError("the host's processor computes the model")
     count = view.maybe("target.count")
     weights, each = view.need("flow.weights.bytes", "flow.kv.bytes_per_sequence")

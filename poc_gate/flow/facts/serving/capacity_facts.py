@@ -20,6 +20,7 @@ from poc_gate.flow.formulas.speed.offload import memory_used
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.model_reading import read_family
 from poc_gate.flow.span import Span, as_span
+from poc_gate.model.engines.serving_engines import serving_engine
 from poc_gate.model.fact import Kind
 
 _REFERENCE = "docs/models/footprints.md; vLLM start-up accounting"
@@ -54,13 +55,10 @@ def _concurrency_max(view: FactView) -> DerivedValue:
     return DerivedValue(whole, f"floor(({counted}) / {each.shown('B')}) = {whole.likely:g}")
 
 
-_GROWING = frozenset({"vllm", "sglang", "lmdeploy"})
-"""Engines that give a request cache as its answer grows; the others reserve its longest context, or may."""
-
-
 def _concurrency_sustained(view: FactView) -> DerivedValue:
     whole, engine = view.one("flow.concurrency.max"), view.text("model.engine")
-    if engine not in _GROWING and engine not in {"", "other"}:
+    grows = serving_engine(engine).grows
+    if not grows and engine not in {"", "other"}:
         return DerivedValue(whole, f"the engine may reserve the whole context of each = {whole.likely:g}")
     prompt, answer, resident = view.need(
         "demand.in_tokens_p95", "demand.out_tokens_p95", "flow.context.resident"
@@ -87,7 +85,7 @@ def _concurrency_sustained(view: FactView) -> DerivedValue:
         max(min(most[1], most[0]), whole.low),
         max(most[2], most[0], whole.high),
     )
-    if engine not in _GROWING:
+    if not grows:
         found = Span(whole.likely, whole.low, found.high)
     admitted = view.maybe("model.max_concurrency")
     if admitted is not None:

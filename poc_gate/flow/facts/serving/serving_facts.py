@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from poc_gate.flow.formulas.load.batching import HELD_BACK, BatchServer, Lengths
+from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.lognormal import Z95, Z99
 from poc_gate.flow.formulas.speed.engine_model import bound_time
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
@@ -19,6 +19,7 @@ from poc_gate.flow.reading.model_station import calibrated, serving_family
 from poc_gate.flow.reading.network_reading import NETWORK_INPUTS, read_network
 from poc_gate.flow.reading.tested_reading import TESTED_INPUTS
 from poc_gate.flow.span import Span, as_span
+from poc_gate.model.engines.serving_engines import serving_engine
 
 _REFERENCE = "docs/models/serving.md; constants fitted on published cases"
 
@@ -32,7 +33,7 @@ def _peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
     hardware = pooled(view, read_hardware(view, compute=True))
     server = BatchServer(
         read_network(view), hardware, serving_family(read_family(view)), max(1.0, most.likely),
-        patience=HELD_BACK.get(view.text("model.engine"), 0.0),
+        patience=serving_engine(view.text("model.engine")).patience,
     )  # fmt: skip
     found = calibrated(view, server, replicas.likely)
     if found is not None:

@@ -22,12 +22,8 @@ from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 PIECE = 2048.0
 """Tokens of a prompt that engines compute in one step, by default."""
 
-HELD_BACK = {"tgi": 20.0}
-"""Steps for which an engine finishes with its batch before it takes in a prompt: `--max-waiting-tokens` of text-generation-inference,
-20 by default (https://huggingface.co/docs/text-generation-inference/basic_tutorials/launcher)."""
-
 JOINED = 6
-"""Largest batch that a prompt alone interrupts at once there: as many prompts must wait as 0.3 of the batch, rounded down
+"""Largest batch that a prompt alone interrupts at once in an engine that holds prompts back: as many prompts must wait as 0.3 of the batch, rounded down
 (`--waiting-served-ratio`)."""
 
 PROMPTS_APART = "server"

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from poc_gate.flow.formulas.speed.device_table import plain_name
-
-_ENGINES = (
-    ("ktransformers", "cpu"), ("cpu", "cpu"), ("openvino", "cpu"), ("distributed-llama", "cpu"),
-    ("mlx", "apple"), ("fastertransformer", "server"),
-    ("gpt-fast", "fused"), ("exllama", "fused"), ("tinychat", "fused"), ("mlc", "fused"), ("marlin", "fused"),
-    ("vllm", "server"), ("sglang", "server"), ("tgi", "server"), ("text-generation-inference", "server"),
-    ("lmdeploy", "server"), ("turbomind", "server"), ("tensorrt", "server"), ("trt", "server"),
-    ("deepspeed", "server"), ("nim", "server"),
-    ("aphrodite", "server"), ("lightllm", "server"),
-    ("llama.cpp", "llama.cpp"), ("ollama", "llama.cpp"), ("llamafile", "llama.cpp"), ("lm studio", "llama.cpp"),
-    ("koboldcpp", "llama.cpp"), ("ggml", "llama.cpp"),
-    ("llama-cpp", "llama.cpp"), ("llama-bench", "llama.cpp"), ("gguf", "llama.cpp"),
-    ("transformers", "eager"), ("hugging", "eager"), ("pytorch", "eager"), ("onnx", "eager"), ("accelerate", "eager"),
-    ("bitsandbytes", "eager"), ("autoawq", "eager"), ("autogptq", "eager"), ("auto-gptq", "eager"),
-)  # fmt: skip
-"""Words in an engine's name, first match counts."""
+from poc_gate.model.engines.engine_row import ServingEngine
+from poc_gate.model.engines.serving_engines import engines_named
 
 _APPLE = ("apple", "m1 ", "m2 ", "m3 ", "m4 ", "m5 ", "mac")
 _PORTABLE = (
@@ -73,24 +60,13 @@ _HOSTS = (
 )
 
 
-_GENERATIONS: tuple[tuple[str, tuple[int, ...]], ...] = (
-    ("vllm", (0, 8)), ("sglang", (0, 4, 4)), ("tensorrt", (0, 18)), ("trt", (0, 18)), ("nim", (1, 8)),
-    ("lmdeploy", (0, 7, 2)), ("text-generation-inference", (3, 2)), ("tgi", (3, 2)),
-)  # fmt: skip
-"""First version of each serving engine that prepares a step while the device works on the one before, by the projects'
-release notes: vLLM's V1 engine is the default from 0.8 (March 2025), the others' schedulers overlap from early 2025."""
-
 _TURN = (2025, 3)
 """Year and month from which a serving engine counts as of that generation where only its date is known."""
 
 _LOCAL_TURN = (2025, 1)
 _LOCAL_BUILD = 4400
 """The same for llama.cpp and what is built on it: CUDA graphs, fused kernels and Metal kernels of 2025; its builds are
-numbered, `b4400` is of January 2025, as Ollama 0.5.5 is."""
-_OLLAMA = (5, 5)
-
-_NATIVE = ("tensorrt", "trt", "lmdeploy", "turbomind", "fastertransformer", "nim")
-"""Serving engines whose scheduler was compiled code before 2025, while the others' ran in Python between two steps."""
+numbered, `b4400` is of January 2025."""
 
 _UNIFIED = (
     "ryzen ai",
@@ -121,10 +97,13 @@ def family_of(engine: str, device: str = "", version: str = "") -> str:
     where neither version nor date is known. MLX counts as of 2025 whatever its version.
     """
     name, where = engine.strip().lower(), plain_name(device)
-    found = next((family for word, family in _ENGINES if word in name), "unknown")
+    rows = engines_named(name)
+    found = next((row.family for row in rows), "") or "unknown"
     if found == "apple" or (found in {"llama.cpp", "unknown", "eager"} and where.startswith(_APPLE)):
         return (
-            "apple25" if "mlx" in name else _by_generation("apple", "apple25", _local_of_2025(name, version))
+            "apple25"
+            if found == "apple"
+            else _by_generation("apple", "apple25", _local_of_2025(rows, version))
         )
     if found == "llama.cpp" and any(word in where for word in _UNIFIED):
         return "unified"
@@ -133,18 +112,18 @@ def family_of(engine: str, device: str = "", version: str = "") -> str:
         return next((family for word, family in _DRIVERS if word in said), "portable")
     graphics = any(word in where for word in _UNIFIED)
     if (not graphics and any(word in where for word in _HOSTS)) or where == "cpu":
-        return {"llama.cpp": "cpu", "cpu": "cpu", "eager": "cpu-onnx" if "onnx" in name else "cpu-eager"}.get(
-            found, found
-        )
+        own = next((row.on_host for row in rows if row.on_host and row.family == found), "")
+        return own or {"llama.cpp": "cpu", "eager": "cpu-eager"}.get(found, found)
     return _of_generation(found, name, version)
 
 
 def _of_generation(found: str, name: str, version: str) -> str:
+    rows = engines_named(name)
     if found == "server":
-        older = "server-native" if any(word in name for word in _NATIVE) else "server"
+        older = "server-native" if any(row.compiled for row in rows) else "server"
         return _by_generation(older, "server25", is_of_2025(name, version))
     if found == "llama.cpp":
-        return _by_generation("llama.cpp", "llama.cpp25", _local_of_2025(name, version))
+        return _by_generation("llama.cpp", "llama.cpp25", _local_of_2025(rows, version))
     return found
 
 
@@ -169,15 +148,16 @@ def newest(family: str) -> str:
     return ALTERNATIVES.get(family, (family,))[-1]
 
 
-def _local_of_2025(engine: str, version: str) -> bool | None:
+def _local_of_2025(rows: Iterable[ServingEngine], version: str) -> bool | None:
     """Return whether llama.cpp, or an engine on it, is of 2025 or later, by its build or date; None if unknown."""
     built = re.search(r"\bb?(\d{4,5})\b", version)
     dated = re.search(r"\b(20[123]\d)(?:[-./](\d{1,2}))?\b", version)
     if dated:
         return (int(dated[1]), int(dated[2] or 6)) >= _LOCAL_TURN
-    numbered = re.search(r"\b0\.(\d+)\.(\d+)", version)
-    if numbered and "ollama" in engine:
-        return (int(numbered[1]), int(numbered[2])) >= _OLLAMA
+    numbered = re.search(r"\b0\.\d+\.\d+", version)
+    since = next((row.since for row in rows if row.family == "llama.cpp" and row.since), None)
+    if numbered and since:
+        return _numbers(numbered[0]) >= since
     return None if built is None else int(built[1]) >= _LOCAL_BUILD
 
 
@@ -186,12 +166,16 @@ def is_of_2025(engine: str, version: str) -> bool | None:
     text = f"{version} {engine}"
     dated = re.search(r"\b(20\d\d)(?:[-./](\d{1,2}))?\b", version)
     numbered = re.search(r"\bv?(\d+\.\d+(?:\.\d+)*)", text)
-    first = next((numbers for word, numbers in _GENERATIONS if word in engine.lower()), None)
+    first = next((row.since for row in engines_named(engine) if row.family == "server" and row.since), None)
     if numbered and first and not (dated and dated.start() <= numbered.start()):
-        return tuple(int(part) for part in numbered[1].split(".")) >= first
+        return _numbers(numbered[1]) >= first
     if dated:
         return (int(dated[1]), int(dated[2] or 6)) >= _TURN
     return None
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 _EIGHT_BITS = ("h100", "h200", "h20", "gh200", "l4", "l40", "rtx 40", "4090", "4080", "ada", "mi3", "gaudi")

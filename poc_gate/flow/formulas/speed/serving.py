@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.speed.admission import MOST_IN_BATCH, Admission
+from poc_gate.flow.formulas.speed.admission import Admission
 from poc_gate.flow.formulas.speed.engine_model import (
     MIXED,
     bound_time,
@@ -28,6 +28,7 @@ from poc_gate.flow.formulas.speed.prompt_phase import (
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span
+from poc_gate.model.engines.engine_row import MOST_ADMITTED
 
 
 class Batch(NamedTuple):
@@ -109,7 +110,7 @@ def saturated_interval(family: str) -> str:
 
 
 def saturated_batch(
-    room: Room, network: Network, devices: float, lengths: Batch, *, most: float = MOST_IN_BATCH
+    room: Room, network: Network, devices: float, lengths: Batch, *, most: float = MOST_ADMITTED
 ) -> float:
     """Return the sequences that fit at once into the room, at most as many as the engine admits.
 
@@ -209,7 +210,7 @@ def _saturated(
     family = saturated_family(network, hardware)
     time = saturated_time(network, hardware, family, Batch(size, prompt, answer)) / size
     each = max(1.0, (prompt + answer / 2.0) * network.kv_per_token)
-    most = max(size, 2.0 * MOST_IN_BATCH, (room.memory - network.weight_bytes) / each)
+    most = max(size, 2.0 * MOST_ADMITTED, (room.memory - network.weight_bytes) / each)
     floor = batch_bound(network, hardware, Batch(most, prompt, answer)) / most
     names = saturated_interval(family), *widenings(network, hardware, family)
     return between(max(time, admitted.own_time(answer)), floor, *names)

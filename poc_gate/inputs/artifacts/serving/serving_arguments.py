@@ -7,19 +7,12 @@ import re
 from msgspec import Struct
 
 from poc_gate.inputs.artifacts.file_reading import Node
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES, serving_engine
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.quantities.plain_number import finite
 from poc_gate.text.shell_words import MOST_WORDS, filled, read_script
 
-_ENGINES = (
-    ("vllm", lazily(r"(?i)vllm|llm-d")),
-    ("sglang", lazily(r"(?i)sglang")),
-    ("tgi", lazily(r"(?i)text-generation-(?:inference|launcher)|\btgi\b")),
-    ("tensorrt-llm", lazily(r"(?i)tensorrt[-_]?llm|trtllm|nvcr\.io/nim/")),
-    ("llama.cpp", lazily(r"(?i)llama[.-]?cpp|llama-server|ollama|ggml-org")),
-    ("onnxruntime", lazily(r"(?i)onnxruntime")),
-    ("mlx", lazily(r"(?i)\bmlx")),
-)
+_ENGINES = tuple((row.name, lazily(row.in_commands, re.IGNORECASE)) for row in SERVING_ENGINES if row.in_commands)  # fmt: skip
 _OPTIONS_IN = lazily(r"(?i)(?:^|_)(?:ARGS|ARGUMENTS|OPTIONS|OPTS|FLAGS)$")
 """Names of variables that images hand on to the server as options."""
 _KV_BITS = {
@@ -77,28 +70,8 @@ _GUESSES = lazily(r"num_speculative_tokens\W{1,6}([1-9]\d{0,2})\b")
 """Where the JSON of vLLM's `--speculative-config` says how many tokens are guessed."""
 _JSON = lazily(r'(?:--?[\w-]+=)?\{\s*"')
 """A value in JSON, alone or behind its option, is one word whatever blanks it holds."""
-_VARIABLES = {
-    name.upper().replace("-", "_"): name
-    for name in (
-        "model-id",
-        "max-total-tokens",
-        "max-input-tokens",
-        "max-concurrent-requests",
-        "num-shard",
-        "quantize",
-        "revision",
-    )
-}
-"""Environment variables that text-generation-inference reads in place of its options."""
-_VARIABLES |= {
-    "NIM_MAX_MODEL_LEN": "max-model-len", "NIM_TENSOR_PARALLEL_SIZE": "tensor-parallel-size", "NIM_MAX_BATCH_SIZE": "max-batch-size",
-    "LLAMA_ARG_CTX_SIZE": "ctx-size", "LLAMA_ARG_N_PARALLEL": "parallel", "LLAMA_ARG_HF_REPO": "model",
-    "OLLAMA_CONTEXT_LENGTH": "max-model-len", "OLLAMA_NUM_PARALLEL": "parallel", "OLLAMA_KV_CACHE_TYPE": "kv-cache-dtype",
-}  # fmt: skip
-"""Those of NVIDIA NIM, llama.cpp's server and Ollama; Ollama's context is that of one request."""
-
-_SHORT = {"m": "llama.cpp", "c": "llama.cpp", "q": "vllm"}
-"""Engines whose one-letter options these are; elsewhere `-m` is Python's own and `-c` the shell's."""
+_VARIABLES = {name: option for row in SERVING_ENGINES for name, option in row.variables.items()}
+"""Environment variables that engines read in place of their options."""
 
 
 class Argument(Struct, frozen=True):
@@ -165,24 +138,23 @@ def _options(words: list[tuple[str, Node]]) -> list[Argument]:
 
 def claim_arguments(container: Node, engine: str) -> None:
     """State what the options of a model server say."""
+    row = serving_engine(engine)
     arguments = split_arguments(container)
     for entry in container.at("env").elements():
         name = _VARIABLES.get(entry.at("name").text())
         if name and entry.at("value").text():
             arguments.append(Argument(name, entry.at("value").text(), entry.at("value")))
     slots = (
-        next((a.value for a in arguments if a.name in ("parallel", "np")), "")
-        if engine == "llama.cpp"
-        else ""
+        next((a.value for a in arguments if a.name in ("parallel", "np")), "") if row.divides_context else ""
     )
     given: set[str] = set()
     for argument in arguments:
         fact, kind = _OPTIONS.get(argument.name, ("", ""))
-        if len(argument.name) == 1 and engine != _SHORT.get(argument.name):
+        if len(argument.name) == 1 and argument.name not in row.letters:
             continue
         if fact and _claim_one(argument, fact, kind, slots):
             given.add(fact)
-    if {"model.max_context", "model.max_concurrency"} <= given and engine in ("vllm", "sglang", "tgi"):
+    if {"model.max_context", "model.max_concurrency"} <= given and row.refuses:
         note = f"{engine} refuses longer prompts and queues what is over its limit"
         container.reading.state("model.context_enforced", value=True, place=container.place(), note=note)
 

@@ -158,6 +158,7 @@ def _field(annotation: Any, name: str, path: str, *, required: bool) -> Leaf | B
     if typing.get_origin(inner) is typing.Literal:
         inner, choices = str, typing.get_args(inner)
     extra: Mapping[str, Any] = (said.extra if said else None) or {}
+    choices = extra.get("choices", choices)
     kind = str if origin is dict else inner
     if origin is dict and typing.get_origin(typing.get_args(annotation)[1]) is typing.Literal:
         choices = typing.get_args(typing.get_args(annotation)[1])

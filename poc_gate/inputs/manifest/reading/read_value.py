@@ -11,6 +11,7 @@ from typing import Any
 from poc_gate.inputs.manifest.fields.field_tree import Leaf
 from poc_gate.inputs.manifest.schema.field_types import Date, File, Number, QuantityText, Share
 from poc_gate.model.claim import Value
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 from poc_gate.model.quantity import UNIT_MEANING, Quantity, show_quantity, show_share
 from poc_gate.text.quantities.quantity_spellings import bare_number, in_plain_spelling, parse_written
 from poc_gate.text.quantities.quantity_text import CURRENCIES, QuantityError, currency_of
@@ -39,8 +40,7 @@ _MEANT = {
         "onprem",
         "local",
         "own",
-        "vllm",
-        "ollama",
+        *(row.name for row in SERVING_ENGINES),
     },
     "hosted": {"api", "saas", "cloud", "vendor", "provider", "openai", "azure", "bedrock", "managed"},
     "production": {"prod", "live"},

@@ -172,6 +172,12 @@ def matching(meaning: str, *, pattern: str, example: str = "", tier: Literal[1, 
     return msgspec.Meta(description=meaning, extra=extra, pattern=pattern)
 
 
+def one_of(meaning: str, *, choices: tuple[str, ...]) -> msgspec.Meta:
+    """Return what is said of a text that is one of several, where a table and not the annotation lists them."""
+    extra: dict[str, Any] = {"role": "observation", "tier": 2, "choices": choices}
+    return msgspec.Meta(description=meaning, extra=extra)
+
+
 def wanted(
     meaning: str,
     *,

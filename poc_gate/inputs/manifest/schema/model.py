@@ -17,9 +17,11 @@ from poc_gate.inputs.manifest.schema.field_types import (
     Tokens,
     leads_to,
     matching,
+    one_of,
     said,
     wanted,
 )
+from poc_gate.model.engines.serving_engines import STATED_ENGINES
 
 MODEL_ID = r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$"
 
@@ -56,30 +58,7 @@ class Model(Section):
     kind: Annotated[
         Literal["llm", "embedding", "vision", "tabular", "other"] | None, said("Kind of model")
     ] = None
-    engine: Annotated[
-        Literal[
-            "vllm",
-            "tensorrt-llm",
-            "tgi",
-            "sglang",
-            "llama.cpp",
-            "transformers",
-            "onnxruntime",
-            "cpu",
-            "mlx",
-            "ollama",
-            "exllama",
-            "gpt-fast",
-            "mlc-llm",
-            "lmdeploy",
-            "nim",
-            "ktransformers",
-            "openvino",
-            "other",
-        ]
-        | None,
-        said("Engine that serves the model"),
-    ] = None
+    engine: Annotated[str | None, one_of("Engine that serves the model", choices=STATED_ENGINES)] = None
     engine_version: Annotated[
         str | None,
         said(

@@ -13,9 +13,11 @@ from poc_gate.inputs.manifest.schema.field_types import (
     Size,
     Time,
     Tokens,
+    one_of,
     said,
     wanted,
 )
+from poc_gate.model.engines.search_engines import STATED_ENGINES
 
 MODEL_ID = r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$"
 
@@ -43,24 +45,7 @@ class Retrieval(Section):
     ef_search: Annotated[Number | None, said("HNSW candidates kept in a search", low=1, high=1e5)] = None
     lists: Annotated[Number | None, said("IVF lists", low=1, high=1e8)] = None
     probes: Annotated[Number | None, said("IVF lists that one search reads", low=1, high=1e6)] = None
-    engine: Annotated[
-        Literal[
-            "hnswlib",
-            "faiss",
-            "usearch",
-            "pgvector",
-            "qdrant",
-            "milvus",
-            "weaviate",
-            "opensearch",
-            "elasticsearch",
-            "redis",
-            "managed",
-            "other",
-        ]
-        | None,
-        said("Engine of the index"),
-    ] = None
+    engine: Annotated[str | None, one_of("Engine of the index", choices=STATED_ENGINES)] = None
     cores: Annotated[Number | None, said("Cores that build and search the index", low=0.1, high=1e5)] = None
     clients: Annotated[Number | None, said("Searches in flight at once", low=1, high=1e6)] = None
     search_rate_max: Annotated[RequestRate | None, said("Highest rate of searches measured", low=0)] = None

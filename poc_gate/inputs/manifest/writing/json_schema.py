@@ -122,6 +122,9 @@ def _refine(schema: dict[str, Any], entry: Leaf | Block) -> None:
     if entry.bare_unit:
         inner["type"] = ["string", "number"]
         inner["pattern"] = rf"{inner['pattern']}|^[ \t]*({_BARE}|{THOUSANDS})[ \t]*$"
+    if entry.choices and inner.get("type") == "string":  # a table lists them, which msgspec does not see
+        del inner["type"]
+        inner["enum"] = sorted(entry.choices)
     if inner.get("type") == "string" and "pattern" not in inner:
         inner["pattern"] = _SOME_TEXT
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
+
 
 class Meaning(Struct, frozen=True):
     """What a metric means here."""
@@ -64,7 +66,7 @@ MEANINGS: dict[str, Meaning] = {
 """Meaning -> how it is published; of several names in one file the first one counts, so that nothing is counted twice."""
 
 _TOOLS = (
-    ("vllm:", "vllm"), ("sglang:", "sglang"), ("tgi_", "text-generation-inference"), ("nv_", "triton"),
+    *(row.metrics for row in SERVING_ENGINES if row.metrics[0]), ("nv_", "triton"),
     ("kong_", "kong"), ("DCGM_", "dcgm-exporter"), ("container_", "cadvisor"), ("kube_", "kube-state-metrics"),
 )  # fmt: skip
 STARTS = tuple(start for start, _ in _TOOLS)

@@ -41,12 +41,13 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
     )
     hosted = hosted or (not own and any(host.host in ANSWERING for host in around.hosts))
     classic = bool(around.uses) and set(around.uses) <= {"classic-ml", "training", "batch"}
+    learns = not {"classic-ml", "training"}.isdisjoint(around.uses)
     chats = sum(model.role == "chat" for model in around.models.models)
     unclear = around.models.main is None and (around.models.asks_several or chats > 1)
 
     def holds(found: FoundFact) -> bool:
-        if hosted and found.claim.fact == "model.engine":
-            return False
+        if hosted and (found.claim.fact == "model.engine" or (found.claim.fact == "target.device" and not learns)):  # fmt: skip
+            return False  # of what embeds or ranks beside it
         if classic and found.claim.fact == "target.service" and found.claim.value in _STARTERS:
             return False
         return not (_is_of_one_cloud(found, around.hosts) or (unclear and _is_of_one_model(found)))

@@ -27,6 +27,8 @@ _ANOTHER_TASK = re.compile(
     r"(?i)(?:^|[/_-])(?:image_?gen\w*|text_?to_?image|vision|ocr|captions?|captioning|tts|stt|speech|titles?|summari[sz]\w*)(?:[/_.-]|$)"
 )
 """Files of another task than the answer: a model of theirs answers only where no other file names one."""
+_LOOKS = re.compile(r"(?i)llava|moondream")
+"""Models that describe pictures: one answers only where nothing else does."""
 _FEW_PARTS = 3
 """Folders at the top in which the candidates lie: more are several pilots, of which counting decides none."""
 
@@ -50,11 +52,12 @@ def main_model(
         chats = [pair for pair in chats if str(pair[0].name).lower() in only]
     chats = [pair for pair in chats if not _BESIDE.search(str(pair[0].name))]
     chats = [pair for pair in chats if not _ANOTHER_TASK.search(pair[0].place.file)] or chats
+    chats = [pair for pair in chats if not _LOOKS.search(str(pair[0].name))] or chats
     if not chats:
         return None, ()
     standing = min(one.standing for one, _ in chats)
     near = [(one, count) for one, count in chats if one.standing == standing]
-    if _is_selectable(near):
+    if _is_selectable(near) or _is_disputed(near):
         return None, (_asked(near),)
     for group in (
         [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
@@ -92,6 +95,17 @@ def _is_selectable(near: list[tuple[ModelSeen, int]]) -> bool:
         return False
     strong = [one for one, _ in near if one.weight >= 2]
     return len({one.provider for one in strong}) > 1 and len({one.place.file for one in strong}) > 1
+
+
+def _is_disputed(near: list[tuple[ModelSeen, int]]) -> bool:
+    """Say whether one call names the model most strongly, and settings call that of another provider the default."""
+    weight = max(one.weight for one, _ in near)
+    strongest = [one for one, _ in near if one.weight == weight]
+    if len(strongest) != 1 or is_settled(strongest[0]):
+        return False
+    return any(
+        _is_default(one) and one.weight > 1 and one.provider != strongest[0].provider for one, _ in near
+    )
 
 
 def _asked(group: list[tuple[ModelSeen, int]]) -> Notice:

@@ -30,6 +30,7 @@ from poc_gate.inputs.repository.tables.models import (
     whisper_of_size,
 )
 from poc_gate.model.claim import Notice
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
 MOST_MODELS = 40
 _ONE_EACH = frozenset({"embedding", "reranker", "image"})
@@ -53,7 +54,7 @@ _FEW_PROVIDERS = 2
 """Providers between which limits in code may still be those of the answer."""
 _FEW_HOMES = 4
 """Folders at the top that name one model: more are as many samples, of which counting decides none."""
-_RUNS = re.compile(r"ollama|llama-cpp|llamacpp|vllm|sglang|gpt4all|lmstudio|mlx-lm|tensorrt-llm")
+_RUNS = re.compile("|".join(part for row in SERVING_ENGINES for part in row.in_packages))
 """Packages of engines with which a pilot runs models itself."""
 _HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
 """Roles beside the model that answers."""
@@ -101,14 +102,7 @@ def conclude_models(ground: Ground) -> Concluded:
         else:
             hosting = best[key].hosting or one.hosting
             best[key] = best[key]._replace(provider=_nearer(best[key], one), hosting=hosting)
-    for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
-        if ("embedding", name) in best:
-            del best[role, name]  # an encoder, of which only the name suggests that it sorts
-    for role, name in [
-        key for key in best if key[0] == "embedding" and best[key].note == "given to AutoModel"
-    ]:
-        if ("classifier", name) in best:
-            del best[role, name]  # the body of a model that sorts
+    _leave_doubles(best)
     strongest: dict[str, int] = defaultdict(int)
     for (role, _), one in best.items():
         strongest[role] = max(strongest[role], min(one.weight, 2))
@@ -153,6 +147,21 @@ def conclude_models(ground: Ground) -> Concluded:
         bool(asked_of & _ANSWERS) and not engines,
         several,
     )
+
+
+def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:
+    """Drop the role of a model that only its name or a setting suggests, where code says which other one it has."""
+    for _, name in [key for key in best if key[0] == "fallback"]:
+        if ("chat", name) in best and best["chat", name].reader in {"settings", "env-file"}:
+            del best["chat", name]  # settings name it, and code says when it is asked
+    for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
+        if ("embedding", name) in best:
+            del best[role, name]  # an encoder, of which only the name suggests that it sorts
+    for role, name in [
+        key for key in best if key[0] == "embedding" and best[key].note == "given to AutoModel"
+    ]:
+        if ("classifier", name) in best:
+            del best[role, name]  # the body of a model that sorts
 
 
 _PROFILE = re.compile(r"^(?:us|eu|apac|ap|jp|au|us-gov|global)\.(?=[a-z]+[\w-]*\.)")

@@ -1,8 +1,10 @@
-"""Container images -> systems and engines; a new image is one row."""
+"""Container images -> systems and engines; a new image is one row, that of an engine in the table of engines."""
 
 from __future__ import annotations
 
 import re
+
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
 _SYSTEMS = (
     ("postgresql", r"(?:^|/)(?:postgres(?:ql)?|pgvector|postgis|timescaledb|timescaledb-ha|pgvecto-rs|alloydb|supabase-postgres|supabase/postgres)$"),
@@ -16,6 +18,7 @@ _SYSTEMS = (
     ("elasticsearch", r"(?:^|/)elasticsearch$"),
     ("opensearch", r"(?:^|/)opensearch$"),
     ("neo4j", r"(?:^|/)neo4j$"),
+    ("memgraph", r"(?:^|/)memgraph(?:-mage|-platform)?$"),
     ("minio", r"(?:^|/)minio$"),
     ("seaweedfs", r"(?:^|/)seaweedfs$"),
     ("kafka", r"(?:^|/)(?:kafka|cp-kafka|redpanda)$"),
@@ -34,13 +37,6 @@ _SYSTEMS = (
     ("influxdb", r"(?:^|/)influxdb$"),
     ("trino", r"(?:^|/)trino$"),
 )  # fmt: skip
-_ENGINES = (
-    ("vllm", r"vllm"),
-    ("tgi", r"text-generation-inference|(?:^|/)tgi"),
-    ("sglang", r"sglang"),
-    ("tensorrt-llm", r"tritonserver.*trt-?llm|tensorrt-?llm"),
-    ("llama.cpp", r"llama\.cpp|llama-cpp|(?:^|/)ollama$"),
-)
 _GATEWAYS = (
     ("LiteLLM", r"(?:^|/)litellm(?:-database|-non_root|-proxy)?$"),
     ("Portkey", r"portkeyai/gateway$"),
@@ -80,7 +76,8 @@ def engine_of_image(image: str) -> str:
     """Return the engine that a container image serves a language model with, or an empty text."""
     name, tag = split_image(image)
     whole = f"{name}:{tag}" if name.endswith("tritonserver") else name
-    return next((engine for engine, pattern in _ENGINES if re.search(pattern, whole.lower())), "")
+    shown = (row.name for row in SERVING_ENGINES if row.in_images and re.search(row.in_images, whole.lower()))
+    return next(shown, "")
 
 
 def gateway_of_image(image: str) -> str:

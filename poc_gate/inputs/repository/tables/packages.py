@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
+
 
 class Package(NamedTuple):
     """What depending on a package says."""
@@ -40,11 +42,12 @@ _SPRING_STORES = (
 _LLM, _RAG, _AGENT, _ML = ("llm",), ("llm", "retrieval"), ("llm", "agent"), ("classic-ml",)
 PACKAGES: dict[str, Package] = {
     # Python
-    **_rows("openai anthropic google-genai google-generativeai cohere mistralai groq together litellm ollama replicate vllm sglang "
-            "text-generation llama-cpp-python ctransformers langchain-openai langchain-anthropic langchain-aws langchain-google-genai "
+    **_rows("openai anthropic google-genai google-generativeai cohere mistralai groq together litellm replicate "
+            "ctransformers langchain-openai langchain-anthropic langchain-aws langchain-google-genai "
             "langchain-google-vertexai langchain-groq langchain-ollama langchain-mistralai langchain-nvidia-ai-endpoints instructor "
             "dspy dspy-ai guidance outlines aisuite langchain-baseten langchain-cohere langchain-fireworks langchain-together "
-            "azure-ai-inference ollama-python anthropic-bedrock tensorrt-llm lmdeploy mlc-llm promptflow semantic-kernel", Package(_LLM, 2)),
+            "azure-ai-inference ollama-python anthropic-bedrock promptflow semantic-kernel", Package(_LLM, 2)),
+    **_rows(" ".join(name for row in SERVING_ENGINES for name in row.packages), Package(_LLM, 2)),
     **_rows("langchain langchain-core langchain-community haystack-ai farm-haystack llama-index-core", Package(_LLM, 1)),
     **_rows("pandasai marvin mirascope magentic pipecat-ai", Package(_LLM, 2)),
     **_rows("embedchain lightrag-hku graphrag vanna paper-qa", Package(_RAG, 2)),

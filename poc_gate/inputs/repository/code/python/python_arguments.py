@@ -136,7 +136,8 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             "page_overlap_length",
             "max_num_seqs",
         }
-        of_index = call is not None and call.kind == "source" and "retrieval" in call.techniques
+        made = name.endswith(".create_index") and notes.file.shows(_OF_VECTORS)
+        of_index = made or (call is not None and call.kind == "source" and "retrieval" in call.techniques)
         limits = _is_limit(keyword.arg, name, node, scopes)
         if not (
             wanted
@@ -149,6 +150,10 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             continue
         among = keyword.arg == "k_nearest_neighbors" and _keeps_fewer(keyword.value, notes)
         _note_setting("fetch_k" if among else _NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)  # fmt: skip
+
+
+_OF_VECTORS = re.compile(r"(?i)\bpinecone\b")
+"""What a file speaks of that makes an index of vectors by a method of a common name."""
 
 
 def _is_limit(keyword: str, name: str, node: ast.Call, scopes: Scopes) -> bool:

@@ -28,6 +28,7 @@ from poc_gate.inputs.repository.tables.models import (
     whisper_of_size,
 )
 from poc_gate.model.claim import Place
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
 _MODEL_ARGUMENTS = (
     "model",
@@ -58,7 +59,8 @@ _ADDRESS_ARGUMENTS = (
     "endpoint_url",
     "api_url",
 )
-_ENGINES = {"vllm": "vllm", "llama.cpp": "llama.cpp", "transformers": "transformers", "ollama": "llama.cpp"}
+_ENGINES = {provider: row.name for row in SERVING_ENGINES for provider in row.providers}
+"""Provider of a call -> the engine that it shows."""
 _GIVEN = re.compile(
     r"(?:^|_)(?:llm|llm_name|model|model_name|model_id|chat_model|embedder|reranker|deployment_name)$|^(?:llm|model)_"
 )

@@ -17,6 +17,7 @@ from poc_gate.inputs.repository.code.python.python_calls import note_call, note_
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
 from poc_gate.inputs.repository.code.python.python_files import full_name
+from poc_gate.inputs.repository.code.python.python_imports import note_imports
 from poc_gate.inputs.repository.code.python.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.python_prices import note_price
 from poc_gate.inputs.repository.code.python.python_tool_classes import note_tool_class
@@ -43,7 +44,6 @@ from poc_gate.inputs.repository.code.python.python_walk import (
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
-from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
 from poc_gate.inputs.repository.tables.model_versions import is_dated
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key
 
@@ -86,7 +86,7 @@ class PythonModule(PythonContext):
         self.has_tools |= "tool" in self.imports and is_own_decorator(
             self.imports["tool"], self.notes.signals.paths
         )
-        self.note_imports()
+        note_imports(self.found_imports, self.place, self.notes)
         for statement in self.tree.body:
             self.visit(statement)
 
@@ -112,27 +112,6 @@ class PythonModule(PythonContext):
                 continue
             if isinstance(target, ast.Name):
                 self.scopes.stack[-1][target.id] = value
-
-    def note_imports(self) -> None:
-        """Note techniques that an import alone shows."""
-        for node in self.found_imports:
-            module = str(node.module) if isinstance(node, ast.ImportFrom) else node.names[0].name
-            root = module.partition(".")[0]
-            if (
-                root in SERVES
-                or module in SERVES
-                or (root == "ray" and any(a.name == "serve" for a in node.names))
-            ):
-                self.notes.technique("serves", f"{root} serves requests", self.place(node))
-            if root in SCHEDULES:
-                self.notes.technique("scheduled", f"{SCHEDULES[root]} runs it", self.place(node))
-            if root in PIPELINES:
-                self.notes.technique("orchestrated", f"{PIPELINES[root]} runs it", self.place(node))
-            if root in TRACES or module.startswith("azure.monitor.opentelemetry"):
-                self.notes.technique("traced", TRACES.get(root, "OpenTelemetry"), self.place(node))
-            if isinstance(node, ast.ImportFrom) and node.level == 0:
-                for alias in node.names:
-                    note_reference(f"{module}.{alias.name}", self.place(node), self.notes)
 
     def visit(self, node: ast.AST) -> None:
         """Note one node, and all below it in its own scope."""

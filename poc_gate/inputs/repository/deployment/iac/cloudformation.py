@@ -25,12 +25,15 @@ _PART = re.compile(r"\$\{([\w.:]+)\}")
 _ASKS_A_MODEL = re.compile(r"(?i)bedrock:(?:\*|Invoke|Converse|Retrieve)|bedrock.*invoke")
 _CLASSIC = re.compile(r"(?i)xgboost|scikit-learn|sklearn|linear-learner|randomcutforest|catboost|lightgbm")
 _MODEL_OF_ARN = re.compile(r"foundation-model/([\w.:-]+)$")
+_ANSWERS = re.compile(r"(?i)query|chat|ask|answer|question|converse|conversation|message|generat|complet|assist|invoke|agent|search")  # fmt: skip
+"""Names of functions that answer: others beside them take documents in."""
 MOST_RESOURCES = 500
 
 
 class _Function(NamedTuple):
     """A function that asks a model."""
 
+    label: str
     waited_for: bool
     timeout: Node
     memory: Node
@@ -69,7 +72,7 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
             if _asks_a_model(properties, variables):
                 timeout = resolved(properties.at("Timeout") or shared.at("Timeout"), defaults)
                 memory = resolved(properties.at("MemorySize") or shared.at("MemorySize"), defaults)
-                asking.append(_Function(waited, timeout, memory))
+                asking.append(_Function(label, waited, timeout, memory))
             for event in events:
                 if event.at("Type").text() in {"Schedule", "ScheduleV2"}:
                     schedule = event.at("Properties", "Schedule") or event.at(
@@ -135,7 +138,8 @@ def _asks_a_model(properties: Node, variables: Iterable[str]) -> bool:
 
 def _note_functions(asking: list[_Function], notes: Notes) -> None:
     """Note time and memory of the functions that ask a model, of those that answer somebody where there are any."""
-    for one in [one for one in asking if one.waited_for] or asking:
+    found = [one for one in asking if one.waited_for] or asking
+    for one in [one for one in found if _ANSWERS.search(one.label)] or found:
         if (seconds := one.timeout.number()) is not None:
             notes.number("operations.request_deadline", seconds, one.timeout.place, unit="s", weight=3)
         if (mebibytes := one.memory.number()) is not None:

@@ -15,6 +15,7 @@ _SERVICES = {
     "vercel.json": "vercel-functions",
     "netlify.toml": "netlify-functions",
     "wrangler.toml": "cloudflare-workers",
+    "wrangler.json": "cloudflare-workers",
     "wrangler.jsonc": "cloudflare-workers",
     "railway.json": "railway",
     "railway.toml": "railway",

@@ -202,7 +202,9 @@ def _of_function(one: Statement) -> str:
 
 
 def _answers(one: Statement) -> bool:
-    """Say whether a statement is of a function that may answer requests."""
+    """Say whether a statement is of a function that may answer requests, and not of what asks whether it is well."""
+    if any("probe" in block or "health" in block for block in one.blocks[1:]):
+        return False
     return bool(_ANSWERS.search(one.blocks[0])) and not _BESIDE.search(one.blocks[0])
 
 

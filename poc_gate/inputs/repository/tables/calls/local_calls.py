@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from poc_gate.inputs.repository.tables.calls.call import EMB, LLM, ML, TRAIN, Call, Rows, each, embedding
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
-LOCAL_CALLS: Rows = {
-    **each("vllm", "LLM", Call("model", "chat", "vllm", "model", LLM)),
-    **each("vllm", "AsyncLLMEngine AsyncEngineArgs EngineArgs", Call("model", "chat", "vllm", "", LLM)),
-    **each("llama_cpp", "Llama", Call("model", "chat", "llama.cpp", "", LLM)),
+_OF_ENGINES: Rows = {
+    called: call
+    for row in SERVING_ENGINES
+    for module, classes, argument in row.calls
+    for called, call in each(module, classes, Call("model", "chat", row.name, argument, LLM)).items()
+}
+LOCAL_CALLS: Rows = _OF_ENGINES | {
     **each("sentence_transformers", "SentenceTransformer", embedding("huggingface", "model")),
     **each("sentence_transformers", "CrossEncoder", Call("model", "reranker", "huggingface", "model", EMB)),
     **each("FlagEmbedding", "FlagModel BGEM3FlagModel", embedding("huggingface", "model")),

@@ -62,7 +62,7 @@ _CODE = (
     _row("training", "a service of the cloud trains a model", _PREDICTORS, r"\bCreate(?:Auto)?PredictorCommand\(|\bcreate_(?:auto_)?predictor\(|\bcreate_solution_version\(|\bCreateSolutionVersionCommand\("),
     _row("training", "a model of the cloud is fine-tuned", "model_customization_job|ModelCustomizationJob|fine_tuning.jobs|fineTuning.jobs", r"\bcreate_model_customization_job\(|\bCreateModelCustomizationJobCommand\(|\bfine_?[tT]uning\.jobs\.create\("),
     _row("llm", "it names a service for language models", "LLMService|llms import|.llm import|.llms.", r"^[ \t]*from\s+pipecat\.services\.[\w.]+\s+import\s+[^\n]{0,200}LLMService|^[ \t]*from\s+[\w.]+\.llms?(?:\.\w+)?\s+import\s", weight=1),
-    _row("llm", "a language model answers in a voice bot", "LLMService", r"\b\w{1,40}LLMService\("),
+    _row("llm", "a language model answers in a voice bot", "LLMService", r"\b(?!Fake|Mock|Stub|Dummy)\w{1,40}LLMService\(", r"\bpipecat\b"),
     # a model picks a call, the program makes it, and what came back is sent to the model
     _row("answers", "what a tool gave is sent back to the model", "tool_call_id|toolCallId", r"role[\"']?\s*[:=]\s*[\"']tool[\"']", _PARSES),
     _row("answers", "what a tool gave is sent back to the model", "function_call_output", r"type[\"']?\s*[:=]\s*[\"']function_call_output[\"']", _PARSES),
@@ -82,6 +82,7 @@ _CODE = (
     _row("embeds", "it asks for vectors over an interface", "/embeddings", r"[\"'`/}]v\d/embeddings[\"'`]|[\"'`}]/embeddings[\"'`]|/deployments/[^\s\"'`/]{1,80}/embeddings\b", weight=2),
     _row("embeds", "it takes vectors from an interface", "embedding", r"\bdata[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?embedding\b", _ASKS_OVER_HTTP, weight=2),
     _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^[ \t]*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
+    _row("retrieval", "words are searched in a database", "fts5|FTS5|_tsquery(", r"(?i)\busing\s+fts5\b|\b(?:(?:plain|phrase|websearch_)?to_tsquery)\(", weight=1),
     # what learns
     _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^[ \t]*(?:from|import)\s+tfx\b"),
     _row("training", "a model of Spark is trained", "org.apache.spark.ml", r"\.fit\("),
@@ -95,6 +96,8 @@ _CODE = (
     _row("training", "a network is trained in JavaScript", "@tensorflow/tfjs", r"\.fit(?:Dataset)?\("),
     _row("learned", "a class of its own learns and predicts", "def fit(", r"^[ \t]+(?:async )?def fit\(\s*self", r"^[ \t]+(?:async )?def predict\w*\(\s*self", weight=2),
     _row("training", "a class of its own learns", "def fit(", r"^[ \t]+(?:async )?def fit\(\s*self", r"^[ \t]+(?:async )?def predict\w*\(\s*self", weight=2),
+    _row("llm", "an endpoint of SageMaker writes text", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\w*\(|\bInvokeEndpoint\w*(?:Command|Request)\b", r"max_?[nN]ew_?[tT]okens|[\"']max_tokens[\"']"),
+    _row("learned", "an endpoint of SageMaker scores rows", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\(|\bInvokeEndpoint(?:Command|Request)\b", r"(?i)text/csv|libsvm|xgboost|sklearn|fraud|churn|probabilit|anomal"),
     _row("senses", "a server makes pictures", "sdapi/v1|comfyui|ComfyUI|sdwebui|stable-diffusion-webui", r"\bsdapi/v1/(?:txt2img|img2img)|(?i:\bcomfyui\b)|\bsdwebui\b|stable-diffusion-webui"),
     _row("agent", "a loop of thoughts and tools", "ReActAgent(|ReactAgent(", r"\b(?:new |create)?Re[Aa]ctAgent\("),
     _row("serves", "it answers requests", "RestController|RouterFunction|WebApplication.CreateBuilder|ApiController|ListenAndServe|gin.|echo.New|fiber.New|NewRouter|NewServeMux|express(|fastify(|Hono(|NextResponse|async function POST|async function GET|createServer(|axum::|actix_web", r"^[ \t]*@RestController\b|\bRouterFunction<|\bWebApplication\.CreateBuilder\(|\[ApiController\]|\.ListenAndServe(?:TLS)?\(|\bgin\.(?:Default|New)\(|\becho\.New\(|\bfiber\.New\(|\b(?:chi|mux)\.NewRouter\(|\bhttp\.NewServeMux\(|=\s*(?:express|[fF]astify)\(|\bnew Hono\b|\bNextResponse\b|^export async function (?:POST|GET)\(|\bcreateServer\(|\baxum::(?:Router|serve)|\bactix_web::"),
@@ -118,6 +121,7 @@ _CODE = (
     # what runs without anybody waiting
     _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w{0,40}(?:cron|schedule)\w{0,40}[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
     _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),
+    _row("batched", "a file of rows is scored in one run", "score_batch|batch_score|score_file", r"^[ \t]*def (?:score_batch|batch_score|score_file)\w*\(", r"\.to_(?:parquet|csv)\(|read_(?:parquet|csv)\(", r"\A(?![\s\S]*@(?:app|router)\.)"),
     _row("batched", "many rows are scored in one run", "ParallelRun|BatchPrediction|batch_predict|BatchPredict|ransform_job|TransformJob|TransformStep(|spark_udf|BatchEndpoint|BatchDeployment|batch_endpoint", r"\bParallelRun(?:Step|Config)\(|\bBatchPredictionJob\b|\.batch_predict\(|\bBatchPredict\w*Op\b|\bcreate_transform_job\b|\bcreateTransformJob\b|(?<!sagemaker:)\bCreateTransformJob\b|\bTransformStep\(|\bspark_udf\(|\bModelBatchDeployment\(|\bBatchEndpoint\(|\bbatch_endpoints\."),
 )  # fmt: skip
 _SETTINGS = (
