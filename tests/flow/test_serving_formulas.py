@@ -106,7 +106,9 @@ def test_a_step_reads_computes_launches_and_exchanges(family, network, devices, 
     found = step_parts(network, hardware, family, batch=8.0, context=1000.0)
     read, cache = network.weight_read(8.0), 8.0 * 1000.0 * 131072.0
     reading = (read / c["reach"] + c["param"] * network.computed) / (3.35e12 * devices)
-    reading += c["kv"] * cache / (3.35e12 * parts) + (c["byte"] * read / devices if family != "server" else 0.0)
+    reading += c["kv"] * cache / (3.35e12 * parts) + (
+        c["byte"] * read / devices if family != "server" else 0.0
+    )
     reading += c.get("spread", 0.0) * 8.0 * 1000.0 * 4.0 * 32 * network.attention_width / 3.35e12
     rate = compute_reached(hardware, family, 8.0)
     assert rate is not None
