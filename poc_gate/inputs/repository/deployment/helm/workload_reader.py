@@ -112,7 +112,7 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
     if system and not is_plumbing(image):
         notes.system(system, place, how="deployed", label=label, note=f"workload {label}")
         return
-    if weight < 3 and not is_beside(label):
+    if weight < 3 and not is_beside(label) and not is_beside(container.at("name").text()):
         note_resources(container.at("resources"), notes, weight)
     if (
         split_image(image)[0][:1].isalnum()
