@@ -17,6 +17,13 @@ NO_HAS = "a precondition over has() would make a missing fact not applicable"
 NO_DEFAULT = "drop has(): a missing fact already gives unknown"
 KNOWN = "known names: allowed, fixed, slow; put texts in quotes"
 KEYS = "write keys with single dots between: exercise.date"
+KINDS = (
+    "one of llm, retrieval, agent, classic-ml, batch, training, interactive, assistive, pilot, limited, production, self, hosted, "
+    "none, reversible, irreversible, named-colleagues, employees, customers, public, nothing, assists, decides, reviewed, "
+    "sampled, unreviewed, eu-ai-act, eu-dora, us-bank-mrm, healthcare-us, large-volume, large-hosted, load-stated, "
+    "latency-promised, availability-promised, freshness-promised, long-context, large-index, many-accelerators, scales, extract, "
+    "personal-data, scores-people, affects-people, high-risk, else"
+)
 SOME = "name some of its values, not all"
 
 
@@ -85,6 +92,12 @@ def faults(rule: str, pack: str = BASE_PACK, **others: dict[str, bytes]) -> list
         ("exposure: {high: [{stage: pilot}]}", [("18:19", "an exposure line needs a facet", "one of act, trifecta, decides, audience, reliance, level")]),
         ("prior: 1.01", [("18:8", "1.01 is not a chance", "write a number from 0 to 1")]),
         ("prior: {llm: -0.01, else: 1}", [("18:14", "-0.01 is not a chance", "write a number from 0 to 1")]),
+        ("prior: {zzz: 0.5}", [("18:14", "no kind of pilot is called 'zzz'", KINDS)]),
+        ("prior: {agents: 0.5, else: 0.1}", [("18:17", "no kind of pilot is called 'agents'", "did you mean 'agent'?")]),
+        ("prior: {costumers: 2}", [
+            ("18:20", "2.0 is not a chance", "write a number from 0 to 1"),
+            ("18:20", "no kind of pilot is called 'costumers'", "did you mean 'customers'?"),
+        ]),
         ("evidence: {parses_as: [yaml]}", [("18:11", "a file's existence proves nothing", "add `contains:` or `where:`")]),
         (
             "evidence: {contains: [a..b, .c, a.b], max_age: 0 d}",

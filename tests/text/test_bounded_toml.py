@@ -20,11 +20,11 @@ from poc_gate.text.documents.bounded_toml import read_toml
         ("a = [1, -" + "1_2" * 3000 + "]", (1, 10), "6,000 digits"),
         ("a = 0x" + "f" * 5000 + "\nb = " + "9" * 5000, (2, 5), "5,000 digits"),
         ("a = 1\nb = ?", (2, 5), "is not valid TOML: Invalid value"),
-        ("a = [", (1, 0), "is not valid TOML"),
+        ("a = [", (1, 6), "is not valid TOML"),
         ("a = " + "[" * 50_000, (0, 0), "is nested too deeply"),
         ("a = " + "[" * 80 + "]" * 80, (0, 0), "more than 64 levels"),
         (".".join("a" * 500) + " = 1", (0, 0), "more than 64 levels"),
-        ("a = 2026-13-45", (1, 0), "is not valid TOML"),
+        ("a = 2026-13-45", (1, 9), "is not valid TOML"),
     ],
 )
 def test_a_fault_has_words_and_a_place(text: str, place: tuple[int, int], words: str) -> None:
