@@ -19,6 +19,7 @@ from poc_gate.text.documents.bounded_toml import read_toml
         ("a = 1\nb = " + "9" * 5000, (2, 5), "5,000 digits"),
         ("a = [1, -" + "1_2" * 3000 + "]", (1, 10), "6,000 digits"),
         ("a = 0x" + "f" * 5000 + "\nb = " + "9" * 5000, (2, 5), "5,000 digits"),
+        ("\nb = " + "9" * 5000, (2, 5), "5,000 digits"),
         ("a = 1\nb = ?", (2, 5), "is not valid TOML: Invalid value"),
         ("a = [", (1, 6), "is not valid TOML"),
         ("a = " + "[" * 50_000, (0, 0), "is nested too deeply"),

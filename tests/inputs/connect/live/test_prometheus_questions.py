@@ -214,6 +214,31 @@ def test_a_server_that_is_busy_is_left_and_what_was_read_is_kept(server):
 
 
 @pytest.mark.usefixtures("hurried")
+def test_a_busy_server_is_asked_nothing_more(server):
+    assert read(server, answering(a=429, a_count=[SERIES], b=[SERIES])).notes == ("stopped at a: status 429",)
+    assert len(Scripted.asked) == 3
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_budget_that_lasts_for_two_metrics_of_three_leaves_one(server, monkeypatch):
+    """The first two answers and one metric are some 300 bytes, with the second some 460."""
+    monkeypatch.setattr(prometheus_reads, "_MOST_BYTES", 380)
+    found = read(server, answering(a=[SERIES], a_count=[SERIES], b=[SERIES]))
+    assert found.notes == ("the budget was used up after a_count: 1 metrics were not read",)
+
+
+def test_between_two_questions_lies_a_fifth_of_a_second_at_most_and_nothing_before_the_first(
+    server, monkeypatch
+):
+    waits: list[float] = []
+    monkeypatch.setattr(prometheus_reads.time, "sleep", waits.append)
+    read(server, answering(a=[SERIES], b=[SERIES]))
+    assert waits[0] == 0.0
+    assert max(waits) <= 0.2
+    assert sum(waits) > 0.2
+
+
+@pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize(("bound", "value"), [("_MOST_BYTES", 1), ("_WALL", -1.0)])
 def test_a_budget_that_is_used_up_ends_the_reading(server, monkeypatch, bound, value):
     monkeypatch.setattr(prometheus_reads, bound, value)
