@@ -105,8 +105,9 @@ def step_parts(
     """Return what one decode step of a family on accelerators is made of, by each token that it keeps of a stream.
 
     The weights and the KV cache cross the bus at the bandwidth that the family reaches, and each weight byte costs a
-    little more for unpacking, on the device's plain cores; each layer adds its launches, and each pair of all-reduces its
-    latency. Eager frameworks also write out the cache of every head anew in each step.
+    little more for unpacking, on the device's plain cores, in serving engines only where there is something to unpack;
+    each layer adds its launches, and each pair of all-reduces its latency. Eager frameworks also write out the cache of every
+    head anew in each step.
     """
     c = constants_of(family)
     devices, bandwidth = hardware.devices, hardware.bandwidth
@@ -117,7 +118,8 @@ def step_parts(
     reading = (read / c["reach"] + unpacked) / (bandwidth * devices)
     reading += c["kv"] * cache / (bandwidth * network.kv_parts(devices))
     unpacking = hardware.unpacking if family.startswith(UNPACKING_ON_CORES) else 1.0
-    reading += c["byte"] * read / (devices * unpacking)
+    if not family.startswith("server") or not has_half_weights(network):
+        reading += c["byte"] * read / (devices * unpacking)
     reading += writing_out(network, hardware, read) / c["reach"]
     if "spread" in c:
         reading += c["spread"] * batch * context * 4.0 * network.layers * network.attention_width / bandwidth
