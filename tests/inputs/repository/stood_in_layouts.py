@@ -109,4 +109,65 @@ STOOD_IN_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gemini-2.5-flash"), ("reranker", "semantic-ranker-default@latest")),
         never=("gemini-1.5-flash",),
     ),
+    "functions-that-a-maker-of-tools-returns": Layout(
+        files={
+            "docker-compose.yml": "services:\n  agent:\n    build:\n      context: ./agents\n      dockerfile: Dockerfile.orchestrator\n    environment:\n      - GEMINI_MODEL=gemini-2.0-flash-exp\n",
+            "agents/Dockerfile": 'FROM python:3.11-slim\nCMD ["python", "main.py"]\n',
+            "agents/main.py": (
+                'import os\n\nimport httpx\nfrom google.adk.agents import Agent\n\n\ndef make_chat_tools(config):\n    async def get_summary() -> dict:\n        """Get the summary of the portfolio."""\n        return httpx.get(config.url).json()\n\n'
+                '    async def delete_scenario(name: str) -> dict:\n        """Delete a scenario."""\n        return httpx.delete(config.url + name).json()\n\n    def unused() -> dict:\n        """Not returned."""\n\n    return [get_summary, delete_scenario]\n\n\n'
+                "agent = Agent(name='chat', model=os.getenv('GEMINI_MODEL', 'gemini-2.5-flash'), tools=[*make_chat_tools(None)])\n"
+            ),
+        },
+        uses=("llm", "agent"),
+        tools={"get_summary": "reads", "delete_scenario": "irreversible"},
+        models=(("chat", "gemini-2.5-flash"),),
+        facts={"model.name": "gemini-2.5-flash"},
+        never=("unused",),
+    ),
+    "tools-that-objects-of-a-class-of-its-own-describe": Layout(
+        files={
+            "requirements.txt": "openai>=1.57.0\npgvector>=0.3.6\nsqlalchemy>=2\n",
+            "app/config.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    chat_model: str = 'gpt-4.1'\n    agent_max_tool_rounds: int = 5\n",
+            "app/models.py": "from pgvector.sqlalchemy import Vector\nfrom sqlalchemy.orm import mapped_column\n\n\nclass Chunk(Base):\n    embedding = mapped_column(Vector(1536), nullable=True)\n",
+            "app/registry.py": "from app.base import ToolSpec\n\nTOOL_SPECS = [\n    ToolSpec(\n        name='retrieve_documents',\n        description='Search the documents.',\n        parameters={'type': 'object', 'properties': {'query': {'type': 'string'}}},\n    ),\n]\n\n\ndef build_others():\n    return [ToolSpec(name='move_file', description='Move.', parameters={'type': 'object', 'properties': {}})]\n",
+            "app/agent.py": (
+                "from openai import OpenAI\n\nfrom app.config import Settings\nfrom app.models import Chunk\nfrom app.registry import TOOL_SPECS\n\nsettings = Settings()\n\n\ndef answer(messages):\n    for _ in range(settings.agent_max_tool_rounds):\n"
+                "        given = OpenAI().chat.completions.create(model=settings.chat_model, messages=messages, tools=TOOL_SPECS)\n        for call in given.choices[0].message.tool_calls:\n            messages.append({'role': 'tool', 'tool_call_id': call.id, 'content': Chunk.find(call)})\n"
+            ),
+        },
+        uses=("llm", "retrieval", "agent"),
+        tools={"retrieve_documents": "reads"},
+        sources=("postgresql",),
+        facts={"retrieval.dims": "1,536", "agent.max_steps": "5", "model.name": "gpt-4.1"},
+        never=("move_file",),
+    ),
+    "a-tool-in-a-file-that-nothing-takes-in": Layout(
+        files={
+            "requirements.txt": "langchain\nlangchain-openai\n",
+            "src/pilot/main.py": "from pilot.chat import ask\nfrom pilot.store import find\nfrom pilot.words import words\n\nprint(ask(find(words())))\n",
+            "src/pilot/chat.py": 'from langchain_openai import ChatOpenAI\nfrom langchain_core.tools import tool\n\n\n@tool\ndef find_cases(query: str) -> str:\n    """Find cases."""\n    return query\n\n\nllm = ChatOpenAI(model=\'gpt-4o\').bind_tools([find_cases])\n\n\ndef ask(question):\n    return llm.invoke(question)\n',
+            "src/pilot/store.py": "import redis\n\nclient = redis.Redis()\n\n\ndef find(question):\n    return client.get(question)\n",
+            "src/pilot/words.py": "import requests\n\n\ndef words():\n    return requests.get('https://api.wordnik.com/today').text\n",
+            "src/pilot/search_client.py": 'from langchain_core.tools import tool\n\n\ndef create_search_tool(key):\n    @tool\n    def web_search(query: str) -> str:\n        """Search the web."""\n        return query\n\n    return web_search\n',
+            "src/pilot/paint.py": "def show(page):\n    return __import__('io').BytesIO(page)\n",
+        },
+        uses=("llm", "agent"),
+        sources=("redis",),
+        tools={"find_cases": "reads"},
+        never=("web_search", "gpt-3.5-turbo"),
+    ),
+    "a-variable-that-the-map-of-all-is-asked-for": Layout(
+        files={
+            "build.gradle": "dependencies {\n    implementation 'org.springframework.ai:spring-ai-starter-model-openai:1.0.1'\n    implementation 'io.micrometer:micrometer-tracing-bridge-otel:1.5.0'\n    runtimeOnly 'org.postgresql:r2dbc-postgresql:1.0.7'\n}\n",
+            "src/main/resources/application.yml": "management:\n  tracing:\n    sampling:\n      probability: ${OTEL_TRACING_SAMPLE_RATE:0.0}\n",
+            "src/main/java/ai/Models.java": 'package ai;\n\nclass Models {\n    static String choose() {\n        return System.getenv().getOrDefault("APP_OPENAI_MODEL", "gpt-4o-mini");\n    }\n\n    Object chat(Object client) {\n        return client.post().uri("https://api.openai.com/v1/chat/completions");\n    }\n}\n',
+            "src/main/java/ai/Passages.java": 'package ai;\n\nimport org.springframework.r2dbc.core.DatabaseClient;\n\nclass Passages {\n    static final String NEAREST = "SELECT id FROM passages ORDER BY cosine_distance(embedding, :query::vector) LIMIT :limit";\n}\n',
+        },
+        uses=("llm", "retrieval"),
+        sources=("postgresql",),
+        models=(("chat", "gpt-4o-mini"),),
+        facts={"model.name": "gpt-4o-mini"},
+        never=("monitoring.trace_id",),
+    ),
 }

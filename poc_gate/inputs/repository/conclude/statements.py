@@ -191,15 +191,22 @@ _TRACES_ITSELF = frozenset({"spring-boot-starter-opentelemetry", "opentelemetry-
 """Packages that are all that it takes."""
 
 
+_SAMPLES = re.compile(r"(?i).*trac.*sampl.*")
+_NEVER = frozenset({"0", "0.0", "always-off", "always_off", "alwaysoff", "never"})
+
+
 def state_traces(ground: Ground) -> Iterator[FoundFact]:
     """Yield that one id joins a request's steps, where the service's code is instrumented."""
     traced = [
         one for one in ground.signals.techniques if one.name == "traced" and one.standing is Standing.SERVICE
     ]
+    kept = {str(one.value).lower() for one in ground.signals.settings if _SAMPLES.fullmatch(one.name) and one.standing is Standing.SERVICE}  # fmt: skip
     traced += [
         TechniqueSeen("traced", f"{one.name}, which traces by itself", one.place, one.standing, 2)
         for one in ground.signals.packages
-        if one.name.rpartition(":")[2] in _TRACES_ITSELF and one.standing is Standing.SERVICE
+        if one.name.rpartition(":")[2] in _TRACES_ITSELF
+        and one.standing is Standing.SERVICE
+        and not kept & _NEVER
     ]
     if traced:
         first = min(traced, key=lambda one: one.place)

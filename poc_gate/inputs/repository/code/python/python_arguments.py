@@ -82,6 +82,19 @@ _IN_PARTS = re.compile(r"(?:^|[._])(?:bulk|iter_content|iter_bytes|read_csv|read
 """Calls that pass records or bytes on in parts, whose size is no passage of a text."""
 
 
+_WIDE = re.compile(r"^pgvector\.(?:\w+\.)*(?:Vector|VECTOR|HALFVEC|HalfVector|VectorField|HalfVectorField)$")
+
+
+def note_width(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
+    """Note the width of a column of vectors that a class of a table says: `Vector(1536)`."""
+    if not _WIDE.match(name):
+        return
+    for given in [*node.args[:1], *(one.value for one in node.keywords if one.arg in {"dim", "dimensions"})]:
+        width = worth(given, scopes).value
+        if isinstance(width, int) and not isinstance(width, bool):
+            _note_setting("embed_dim", given, scopes, notes)
+
+
 def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
     """Note retrieval settings that are given by keyword."""
     if _IN_PARTS.search(name):

@@ -25,9 +25,11 @@ class LookedUp(NamedTuple):
     at: Any
 
 
-def looked_up(short: str, arguments: list[Any], file: TextFile) -> LookedUp | None:
+def looked_up(callee: str, arguments: list[Any], file: TextFile) -> LookedUp | None:
     """Return what a call looks up; None for a call that looks nothing up."""
-    if not arguments or not _LOOKS_UP.fullmatch(short) or "env" not in short.lower():
+    short = callee.rpartition(".")[2]
+    of_map = callee.endswith(("getenv.getOrDefault", "getenv().getOrDefault"))
+    if not arguments or not (of_map or (_LOOKS_UP.fullmatch(short) and "env" in short.lower())):
         return None
     plain, _ = plain_of(arguments[0])
     named = _NAME.fullmatch(text_of(arguments[0])[:120])

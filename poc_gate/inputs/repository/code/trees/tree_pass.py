@@ -247,7 +247,7 @@ class Tree:
         callee = f"{self.aliases.get(package, package)}{dot}{rest}"
         arguments = arguments_of(node)
         short = callee.rpartition(".")[2]
-        if (found := looked_up(short, arguments, self.file)) is not None:
+        if (found := looked_up(callee, arguments, self.file)) is not None:
             if found.default is None:
                 self.note_variable(found.variable, node)
             else:
