@@ -170,4 +170,41 @@ STOOD_IN_LAYOUTS: dict[str, Layout] = {
         facts={"model.name": "gpt-4o-mini"},
         never=("monitoring.trace_id",),
     ),
+    "classes-that-are-tools-and-a-function-that-answers": Layout(
+        files={
+            "package.json": '{"dependencies": {"@langchain/core": "^0.3.0", "@langchain/openai": "^0.3.0", "@langchain/langgraph": "^0.2.0", "aws-cdk-lib": "^2.150.0"}}\n',
+            "src/tools.ts": (
+                'import { StructuredTool, Tool } from "@langchain/core/tools";\n\nexport class WeatherTool extends Tool {\n  name = "get_weather";\n  description = "The weather of a city.";\n  async _call(input: string) { return input; }\n}\n\n'
+                'export class OrderTool extends StructuredTool {\n  name = "cancel_order";\n  description = "Cancel an order.";\n  async _call(input: string) { return input; }\n}\n\nexport class Person {\n  name = "nobody_special";\n}\n'
+            ),
+            "src/agent.ts": 'import { ChatOpenAI } from "@langchain/openai";\nimport { createReactAgent } from "@langchain/langgraph/prebuilt";\nimport { OrderTool, WeatherTool } from "./tools";\n\nexport const agent = createReactAgent({ llm: new ChatOpenAI({ model: "gpt-4o-mini" }), tools: [new WeatherTool(), new OrderTool()] });\n',
+            "infra/stack.ts": (
+                "import * as cdk from 'aws-cdk-lib';\nimport * as lambda from 'aws-cdk-lib/aws-lambda';\nimport { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';\n\nnew NodejsFunction(stack, 'ChatFn', { entry: 'src/agent.ts', timeout: cdk.Duration.minutes(2), memorySize: 1024 });\n"
+                "new lambda.Function(stack, 'IngestFn', { timeout: cdk.Duration.minutes(15), memorySize: 3008 });\n"
+            ),
+        },
+        uses=("llm", "agent"),
+        tools={"get_weather": "reads", "cancel_order": "irreversible"},
+        models=(("chat", "gpt-4o-mini"),),
+        facts={"operations.request_deadline": "2 min", "target.memory_limit": "1 GiB"},
+        never=("nobody_special",),
+    ),
+    "a-model-of-ollama-that-is-called-like-its-maker": Layout(
+        files={
+            "requirements.txt": "ollama\n",
+            "app/main.py": "import ollama\n\nclient = ollama.Client(host='http://localhost:11434')\n\n\ndef chat(question):\n    return client.chat(model='mistral:latest', messages=[{'role': 'user', 'content': question}])\n",
+            "infra/stack.py": (
+                "from aws_cdk import Duration, aws_lambda as _lambda\n\n_lambda.Function(stack, 'AnswerFn', timeout=Duration.seconds(45), memory_size=2048)\n_lambda.Function(stack, 'SyncFn', timeout=Duration.minutes(15), memory_size=512)\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "mistral:latest"),),
+        facts={
+            "model.name": "mistral:latest",
+            "model.hosting": "self",
+            "operations.request_deadline": "45 s",
+            "target.memory_limit": "2 GiB",
+        },
+        never=("api.mistral.ai",),
+    ),
 }

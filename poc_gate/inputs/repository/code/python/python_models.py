@@ -85,9 +85,13 @@ def note_given_model(node: ast.Call, name: str, notes: Notes) -> None:
             place = Place(notes.file.path, value.lineno, value.col_offset + 1)
             called = next((one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)), "")  # fmt: skip
             role = role_of_key(given) or role_of_key(short) or role_of_key(called) or "chat"
-            notes.model(value.value, place, role=role, weight=1, note=f"given to {short}")
+            local = short in _OF_OLLAMA and notes.file.shows(_TAKES_OLLAMA)
+            by = {"provider": "ollama", "hosting": "self", "weight": 3} if local else {"weight": 1}
+            notes.model(value.value, place, role=role, note=f"given to {short}", **by)
 
 
+_OF_OLLAMA = frozenset({"chat", "generate", "embed", "embeddings"})
+_TAKES_OLLAMA = re.compile(r"(?m)^\s*(?:import ollama\b|from ollama import )")
 _MODEL_OF_ARN = re.compile(r"foundation-model/([\w.:-]+)$")
 
 

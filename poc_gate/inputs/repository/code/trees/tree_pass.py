@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named, note_option
+from poc_gate.inputs.repository.code.trees.tree_cdk import note_construct, note_function
 from poc_gate.inputs.repository.code.trees.tree_go import (
     GoTool,
     aliases_of,
@@ -23,6 +24,7 @@ from poc_gate.inputs.repository.code.trees.tree_models import (
     note_split,
     note_supabase,
     note_tool_method,
+    note_tool_of_class,
     note_tools_array,
     note_tools_object,
 )
@@ -163,7 +165,7 @@ class Tree:
         if node.type == "enum_assignment" and isinstance(plain, str):
             self.notes.setting("name", name, plain, self.place(at), weight=2)
         if node.type == "pair" and isinstance(plain, float) and self.file.shows("aws-cdk-lib"):
-            self.note_construct(name, plain, self.place(at))
+            note_construct(name, plain, self.place(at), self.notes)
         if node.type == "pair" and (is_of_web_search(node, name) or is_of_words_search(node)):
             return
         if name == "type" and plain == "file_search":
@@ -214,15 +216,8 @@ class Tree:
             note_described_tool(node.parent, self.place(node), self.notes)
         elif name == "name" and node.type == "pair":
             note_listed_tool(node.parent, self.place(node), self.notes)
-
-    def note_construct(self, name: str, value: float, place: Place) -> None:
-        """Note replicas and memory of a service that a construct of the AWS CDK is given."""
-        if name in {"desiredCount", "minCapacity"} and value > 0:
-            self.notes.number("target.replicas", value, place, weight=3 if name == "desiredCount" else 1)
-        elif name == "maxCapacity" and value > 0:
-            self.notes.number("target.replicas_max", value, place)
-        elif name == "memoryLimitMiB":
-            self.notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)
+        elif name == "name" and node.type == "public_field_definition" and isinstance(plain, str):
+            note_tool_of_class(node, plain, self.place(node), self.notes)
 
     def note_listed(self, text: str, place: Place) -> None:
         """Note a model for indexes that an object of a list names: one of several to choose from."""
@@ -272,6 +267,7 @@ class Tree:
             owner = callee.split(".")[-2]
             if owner[:1].isupper() or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
+        note_function(callee, arguments, self.file, self.notes)
         note_function_tool(callee, arguments, self.place(node), self.notes)
         note_gateway_model(short, arguments, self.file, self.notes)
         note_supabase(callee, self.file.path, self.notes)

@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.tables.models import names_a_model, read_model_n
 from poc_gate.inputs.repository.tables.resources import (
     accelerator_of_machine,
     counts_alone,
+    says_an_answer,
     system_of_resource,
 )
 
@@ -25,8 +26,6 @@ _PART = re.compile(r"\$\{([\w.:]+)\}")
 _ASKS_A_MODEL = re.compile(r"(?i)bedrock:(?:\*|Invoke|Converse|Retrieve)|bedrock.*invoke")
 _CLASSIC = re.compile(r"(?i)xgboost|scikit-learn|sklearn|linear-learner|randomcutforest|catboost|lightgbm")
 _MODEL_OF_ARN = re.compile(r"foundation-model/([\w.:-]+)$")
-_ANSWERS = re.compile(r"(?i)query|chat|ask|answer|question|converse|conversation|message|generat|complet|assist|invoke|agent|search")  # fmt: skip
-"""Names of functions that answer: others beside them take documents in."""
 MOST_RESOURCES = 500
 
 
@@ -139,7 +138,7 @@ def _asks_a_model(properties: Node, variables: Iterable[str]) -> bool:
 def _note_functions(asking: list[_Function], notes: Notes) -> None:
     """Note time and memory of the functions that ask a model, of those that answer somebody where there are any."""
     found = [one for one in asking if one.waited_for] or asking
-    for one in [one for one in found if _ANSWERS.search(one.label)] or found:
+    for one in [one for one in found if says_an_answer(one.label)] or found:
         if (seconds := one.timeout.number()) is not None:
             notes.number("operations.request_deadline", seconds, one.timeout.place, unit="s", weight=3)
         if (mebibytes := one.memory.number()) is not None:
