@@ -27,4 +27,4 @@ if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && [ "$(df --output=avail -k /dev/shm
   trap 'rm -rf "$TMPDIR"' EXIT
 fi
 # Started in the background a shell ignores interrupts, and so would every program that the tests interrupt.
-env --default-signal=INT,QUIT,PIPE,TERM,HUP .venv/bin/python -m pytest "$@"
+env --default-signal=INT,QUIT,PIPE,TERM,HUP .venv/bin/python -m pytest "$@" || exit $?
