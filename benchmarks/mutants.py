@@ -282,7 +282,7 @@ def _clear_caches(source: Path) -> None:
                 kept.cache_clear()
 
 
-_OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", "--rootdir", str(ROOT)]
+_OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--rootdir", str(ROOT)]
 _OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 
 

@@ -21,6 +21,8 @@ FORKED = Path(__file__).parent / "forked"
 
 sys.path.insert(0, str(FORKED))
 
+import side_by_side  # noqa: E402 - it lies there
+
 # As the command does: beside fourteen thousand collected tests every look for cyclic garbage takes long.
 gc.set_threshold(100_000)
 
@@ -73,6 +75,17 @@ def pytest_collection_finish() -> None:
     """Look no more for garbage among what was collected: it stays until the end."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add how many processes run the tests."""
+    side_by_side.add_option(parser)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Run the tests side by side where that is asked for."""
+    return side_by_side.run_tests(session)
 
 
 @pytest.hookimpl(wrapper=True)

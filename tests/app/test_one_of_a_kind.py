@@ -20,6 +20,7 @@ spec:
       containers:
       - {name: a, image: "%(image)s", args: [%(args)s], resources: {limits: {memory: %(memory)s%(gpu)s}}}
 """
+RUNS = {"operations.readiness_probe", "target.image_pinned", "target.memory_limit"}
 GPU = ', "nvidia.com/gpu": 4'
 SCALER = """apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
@@ -173,3 +174,20 @@ def manifest(tables: int) -> str:
         "metadata": {"dbt_schema_version": version, "adapter_type": "postgres"}, "nodes": {},
         "sources": {f"source.shop.raw.{name}": {"name": name, "schema": "raw"} for name in names},
     })  # fmt: skip
+
+
+def test_what_works_in_the_background_is_not_the_workload_that_answers(tmp_path: Path) -> None:
+    answers = deployment("api", "registry.example/api:3", memory="2Gi").replace("args: []", "ports: [{containerPort: 80}]")  # fmt: skip
+    put(tmp_path, a__watcher_yaml=deployment("watcher", "registry.example/base:1"), b__api_yaml=answers)
+    found = look_through(tmp_path, tmp_path / "pilot")
+    facts = stated(found)
+    assert facts["operations.readiness_probe"].value is False
+    assert {claim.place.file for claim in found.known.claims if claim.fact in RUNS} == {"b/api.yaml"}
+    assert not [notice for notice in found.notices if "workload" in notice.message]
+
+
+def test_a_workload_that_answers_nobody_lacks_no_readiness_probe(tmp_path: Path) -> None:
+    put(tmp_path, a__watcher_yaml=deployment("watcher", "registry.example/base:1"))
+    facts = stated(look_through(tmp_path, tmp_path / "pilot"))
+    assert "operations.readiness_probe" not in facts
+    assert facts["target.image_pinned"].value is True

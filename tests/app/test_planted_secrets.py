@@ -146,3 +146,12 @@ def test_the_example_of_a_folder_of_descriptions_is_shown_beside(tmp_path: Path)
             '{"access_token": "xoxb-' + '17653672481-19874698323-pdFZKVeTuE8sk7oOcBrz"}\n'
         )
     assert {path for path, _ in own(tmp_path)} == {"chat.json"}
+
+
+def test_values_that_are_kept_encrypted_are_none(tmp_path: Path) -> None:
+    """As dotenvx and SOPS write them: only the key that opens them is a secret."""
+    value = "BGQkOn0XkfjZa8lNzjzR3G4hpgm8nBntkcYw7uQ2sLr5VdXeTi1Pz6"
+    (tmp_path / ".env.production").write_text(
+        f'RESEND_API_KEY="encrypted:{value}"\nOPENAI_API_KEY="ENC[AES256_GCM,data:{value}]"\nMAIL_API_KEY="{value}"\n'
+    )
+    assert {line for _, line in own(tmp_path)} == {3}

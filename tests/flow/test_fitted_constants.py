@@ -33,6 +33,7 @@ PUBLISHED = {
     "serve_max, AMD": FAMILIES["saturated-amd"],
     "loaded": FAMILIES["loaded"] | KINDS["loaded"],
     "loaded, first token": KINDS["loaded"],
+    "loaded, mixtures of experts": KINDS["mixture"],
     "train": KINDS["train"],
     "coldstart": KINDS["coldstart"],
     "offload": KINDS["offload"],

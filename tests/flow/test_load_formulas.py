@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from statistics import NormalDist
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -236,8 +237,8 @@ MACHINE = Hardware(3.35e12, 989e12, vendor="nvidia", link="fast")
 MEAN = Lengths(1000.0, 300.0)
 
 
-def server(**changed: float) -> BatchServer:
-    return BatchServer(NETWORK, MACHINE, "server", 64.0)._replace(**changed)
+def server(**changed: Any) -> BatchServer:
+    return BatchServer(NETWORK, MACHINE, "server25", 64.0)._replace(**changed)
 
 
 @pytest.mark.parametrize("pace", [1.0, 1.4])
@@ -246,10 +247,10 @@ def server(**changed: float) -> BatchServer:
 )
 def test_a_step_reads_or_computes_beside_the_prompts(flight: float, rate: float, pace: float) -> None:
     """max(decode step / (1 - rate x what a prompt takes beyond it), 2 P B / (C (1 - rate x prompt time)))."""
-    reached = compute_reached(MACHINE, "server")
+    reached = compute_reached(MACHINE, "server25")
     assert reached is not None
     prompt = pace * prefill_flops(NETWORK, 1000.0) / reached
-    alone = pace * step_time(NETWORK, MACHINE, "server", batch=max(1.0, flight), context=1150.0)
+    alone = pace * step_time(NETWORK, MACHINE, "server25", batch=max(1.0, flight), context=1150.0)
     beside = pace * 2 * 8e9 * flight / reached / (1 - rate * prompt)
     longer = max(0.0, prompt - alone)
     expected = max(alone / (1 - rate * longer), beside)
@@ -259,7 +260,7 @@ def test_a_step_reads_or_computes_beside_the_prompts(flight: float, rate: float,
 
 
 def test_computing_binds_in_a_batch_of_thousands() -> None:
-    reached = compute_reached(MACHINE, "server")
+    reached = compute_reached(MACHINE, "server25")
     assert reached is not None
     found = server().step(1e6, 10.0, Lengths(1000.0, 0.0)._replace(answer=0.0))
     assert found >= 2 * 8e9 * 1e6 / reached / (1 - 10.0 * prefill_flops(NETWORK, 1000.0) / reached)
@@ -277,7 +278,7 @@ def test_no_prompt_and_no_known_compute_take_no_time(tokens: float) -> None:
     assert server().prompt_time(tokens) == 0.0
     blind = server(hardware=MACHINE._replace(compute=None))
     assert blind.prompt_time(1000.0) == 0.0
-    alone = step_time(NETWORK, blind.hardware, "server", batch=4.0, context=1150.0)
+    alone = step_time(NETWORK, blind.hardware, "server25", batch=4.0, context=1150.0)
     assert blind.step(4.0, 1e9, MEAN) == pytest.approx(alone)
 
 
@@ -289,6 +290,16 @@ def test_a_long_prompt_hides_behind_the_reads_of_as_many_steps_as_it_has_pieces(
     assert one.step(4.0, 0.5, long) == pytest.approx(alone / (1 - 0.5 * longer))
     short = Lengths(10.0, 300.0)
     assert one.step(4.0, 5.0, short) == pytest.approx(one.step(4.0, 0.0, short))
+
+
+@pytest.mark.parametrize("prompt", [10.0, 1000.0])
+def test_an_engine_of_2024_computes_a_prompt_in_a_step_of_its_own(prompt: float) -> None:
+    """So every other request waits for the whole of it, and for no less than one reading of the weights."""
+    one, mean = server(family="server"), Lengths(prompt, 300.0)
+    alone = one.step(4.0, 0.0, mean)
+    longer = max(one.prompt_time(prompt), alone)
+    assert one.step(4.0, 2.0, mean) == pytest.approx(alone / (1 - 2.0 * longer))
+    assert longer > server()._replace(family="server25").interruption(alone, mean)
 
 
 def test_a_request_waits_half_a_step_and_for_the_prompts_before_it_and_takes_a_step_a_token() -> None:
@@ -421,7 +432,7 @@ def test_points_lie_on_straight_lines_over_the_normal_deviate(p95: float | None)
 
 def test_prompts_stretch_the_step_of_a_batch_that_computes() -> None:
     """2 P B / (C (1 - rate x prompt time)) where that is longer than the step by itself."""
-    reached = compute_reached(MACHINE, "server")
+    reached = compute_reached(MACHINE, "server25")
     assert reached is not None
     busy = 30.0 * server().prompt_time(1000.0)
     beside = 2 * 8e9 * 3000.0 / reached / (1 - busy)

@@ -106,7 +106,9 @@ def test_a_step_reads_computes_launches_and_exchanges(family, network, devices, 
     found = step_parts(network, hardware, family, batch=8.0, context=1000.0)
     read, cache = network.weight_read(8.0), 8.0 * 1000.0 * 131072.0
     reading = (read / c["reach"] + c["param"] * network.computed) / (3.35e12 * devices)
-    reading += c["kv"] * cache / (3.35e12 * parts) + c["byte"] * read / devices
+    reading += c["kv"] * cache / (3.35e12 * parts) + (
+        c["byte"] * read / devices if family != "server" else 0.0
+    )
     reading += c.get("spread", 0.0) * 8.0 * 1000.0 * 4.0 * 32 * network.attention_width / 3.35e12
     rate = compute_reached(hardware, family, 8.0)
     assert rate is not None
@@ -114,6 +116,17 @@ def test_a_step_reads_computes_launches_and_exchanges(family, network, devices, 
     expected = (reading, 2 * network.computed * 8.0 / rate, 32 * c["layer"], exchanging)
     assert found == pytest.approx(expected)
     assert step_parts(network, BLIND, family, batch=8.0, context=1000.0).computing == 0.0
+
+
+@pytest.mark.parametrize("family", ["server", "server25", "llama.cpp"])
+def test_serving_engines_unpack_weights_of_fewer_than_16_bits_only(family):
+    """A quarter of the bytes takes a quarter of the time to read, and what it costs to unpack them."""
+    c, narrow = FAMILIES[family], NET._replace(weight_bytes=4e9, kv_per_token=0.0)
+    whole = narrow._replace(weight_bytes=16e9)
+    found = [step_parts(n, H100, family, batch=1.0, context=0.0).reading for n in (narrow, whole)]
+    unpacking = [c["byte"] * 4e9, 0.0 if family.startswith("server") else c["byte"] * 16e9]
+    read = [n / c["reach"] / 3.35e12 for n in (4e9, 16e9)]
+    assert found == pytest.approx([a + b for a, b in zip(read, unpacking, strict=True)])
 
 
 @pytest.mark.parametrize(

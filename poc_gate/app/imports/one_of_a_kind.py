@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -28,6 +29,10 @@ _RUNS = frozenset(
     }
 )
 """Facts of any workload; what has none of them scales, budgets or guards one."""
+_ANSWERS = frozenset({"operations.readiness_probe"})
+"""Facts of a workload that answers requests, met or not; one that only works in the background has none of them."""
+_ASIDE = re.compile(r"(?i)(?:^|[/_.-])(?:fallback|canary|shadow|standby|ci|e2e|tests?|smoke|staging|dev)(?:[/_.-]|$)")  # fmt: skip
+"""Paths of workloads that answer when another one cannot, or elsewhere than in production: others of equal weight stand before them."""
 MOST_TABLES = 12
 """Tables of a warehouse up to which each is taken as a source; more are a warehouse, not the inputs of a pilot."""
 
@@ -100,18 +105,23 @@ def _workloads(read: list[Read], name: str) -> tuple[list[Read], list[Read], lis
     files = [one for one in read if one.result.group == "kubernetes"]
     facts = {one.path: {claim.fact for claim in one.result.claims} for one in files}
     running = [one for one in files if facts[one.path] & (_RUNS | _SERVES)]
+    answering = [one for one in running if facts[one.path] & (_ANSWERS | _SERVES)] or running
+    in_background = [one for one in running if one not in answering]
+    running = answering
     own = [one for one in running if _is_called(one.path, name)]
     beside_own = [one for one in files if own and one not in own and one.folder != own[0].folder]
     if own:
         others = [one for one in running if one not in own and one.folder == own[0].folder]
-        return own[:1], own[1:] + others, beside_own
+        return own[:1], own[1:] + others, beside_own + in_background
     candidates = sorted(running, key=lambda one: -len(facts[one.path] & _SERVES))
     if not candidates:
         return [], [], []
     most = len(facts[candidates[0].path] & _SERVES)
     alike = [one for one in running if facts[one.path] & _SERVES] if most else running
-    chosen = next(one for one in running if len(facts[one.path] & _SERVES) == most)
+    fitting = [one for one in running if len(facts[one.path] & _SERVES) == most]
+    chosen = min(fitting, key=lambda one: _ASIDE.search(one.path) is not None)
     beside = [one for one in running if one not in alike]
     if len(alike) > 1:
-        beside += [one for one in files if one not in running and one.folder != chosen.folder]
-    return [chosen], [one for one in alike if one is not chosen], beside
+        stem = PurePosixPath(chosen.path).stem
+        beside += [one for one in files if one not in running and one.folder != chosen.folder and not PurePosixPath(one.path).stem.startswith(f"{stem}-")]  # fmt: skip
+    return [chosen], [one for one in alike if one is not chosen], beside + in_background

@@ -27,7 +27,14 @@ from poc_gate.inputs.artifacts.read_artifact import importers, read_artifact
 from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_others
 from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place, is_workflow, standing_of
 from poc_gate.inputs.repository.read_repository import read_repository
-from poc_gate.inputs.repository.reading import Certainty, FileLeft, FileRead, FoundFact, RepositoryReading
+from poc_gate.inputs.repository.reading import (
+    Certainty,
+    FileLeft,
+    FileRead,
+    FoundFact,
+    FoundModel,
+    RepositoryReading,
+)
 from poc_gate.inputs.repository.tables.images import system_of_image
 from poc_gate.model.claim import Claim, Notice, Place
 
@@ -157,6 +164,7 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
     whole = replace(
         reading,
         facts=tuple(facts),
+        models=_of_workloads(reading.models, taken, spoken),
         questions=tuple(dict.fromkeys(questions)),
         files=(*reading.files, *read),
         left=tuple(dict.fromkeys((*reading.left, *left))),
@@ -188,9 +196,22 @@ def _of_another_workload(found: FoundFact, chosen: list[Read]) -> bool:
     """Say whether a value is of a workload that was not chosen: the values of one are not mixed with another's."""
     workloads = {one.path for one in chosen if one.result.group == "kubernetes"}
     mixed = found.claim.fact.startswith(("model.", "target.", "operations.")) and found.claim.fact != _AS_CODE
-    return (
-        bool(workloads) and mixed and found.reader == "workload" and found.claim.place.file not in workloads
-    )
+    elsewhere = found.claim.place.file not in workloads and not _RUNTIME.search(found.claim.place.file)
+    return bool(workloads) and mixed and found.reader == "workload" and elsewhere
+
+
+def _of_workloads(
+    models: tuple[FoundModel, ...], taken: list[Read], spoken: set[str]
+) -> tuple[FoundModel, ...]:
+    """Return the models without those of workloads that could be it and were not chosen, where the chosen one names its own."""
+    others = {one.path for one in taken if one.result.group == "kubernetes" and one.path not in spoken}
+    named = {(one.role, one.place.file) for one in models if one.reader == "workload"}
+    own = {role for role, file in named if file in spoken}
+    return tuple(one for one in models if one.reader != "workload" or one.place.file not in others or one.role not in own)  # fmt: skip
+
+
+_RUNTIME = re.compile(r"(?i)serving-?runtime|(?:^|/)runtimes?/")
+"""Files of what a served model runs in, which its own manifest names."""
 
 
 def _outdone(found: FoundFact, claims: Iterable[Claim]) -> bool:
@@ -247,7 +268,7 @@ def _why_not(path: str, taken: int) -> str:
     if (
         standing > Standing.SUPPORT
         and not (standing is Standing.DOCS and name in _TOLD_IN)
-        and standing is not Standing.MEASURED
+        and (standing is not Standing.MEASURED or bool(_names(_LOCKS).match(name)))
     ):
         return f"not used: {standing.words}"
     return "not opened: the limit of files was reached" if taken >= MOST_READ else ""

@@ -22,7 +22,7 @@ class Strength(Enum):
 
 
 _REFERENCE = lazily(
-    r"(?i)^(?:`?\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|\[|\(|~/|\.{1,2}/|/)"
+    r"(?i)^(?:`?\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|encrypted:|\[|\(|~/|\.{1,2}/|/)"
     r"|\{[A-Za-z_][\w.\[\]'\"()!:-]{0,80}\}|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+(?:[\[(].*)?$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^\.[A-Za-z]\w*(?:\.\w+)+$|^data\.|^var\.|^local\.|^module\."
 )
 _PLACEHOLDER = lazily(

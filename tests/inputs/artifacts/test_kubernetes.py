@@ -314,3 +314,30 @@ def test_kinds_that_are_not_read_are_named() -> None:
     """
     (told,) = messages(read_text(text, "a.yaml"), "warning")
     assert told.endswith("only RoleBasedGroup, Service")
+
+
+@pytest.mark.parametrize(
+    ("container", "image", "expected"),
+    [
+        ("ports: [{containerPort: 80}]", "registry.example/api:1", False),
+        ("readinessProbe: {httpGet: {path: /, port: 80}}", "registry.example/api:1", True),
+        ('args: ["serve", "m"]', "vllm/vllm-openai:v1", False),
+        ("resources: {limits: {nvidia.com/gpu: 1}}", "registry.example/worker:1", False),
+        ("command: [watch]", "registry.example/base:1", None),
+    ],
+)
+def test_only_what_answers_requests_can_lack_a_readiness_probe(
+    container: str, image: str, expected: bool | None
+) -> None:
+    result = read_text(
+        f"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {{name: a}}
+        spec: {{template: {{spec: {{containers: [{{name: a, image: "{image}", {container}}}]}}}}}}
+        """,
+        "a.yaml",
+    )
+    assert [one.value for one in result.claims if one.fact == "operations.readiness_probe"] == (
+        [] if expected is None else [expected]
+    )

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from kafka_servers import fill, tansu
 from own_servers import DelayServer, ModelServer, free_port, serving, wait_for_port
-from service_places import MYSQL_PORT, OWN, POSTGRES_PORT, REDIS_PORT, ROWS, Place
+from service_places import MYSQL_PORT, POSTGRES_PORT, REDIS_PORT, ROWS, Place, own
 
 
 def _postgres(database: str) -> Any:
@@ -30,20 +30,20 @@ def _postgres(database: str) -> Any:
 def postgres() -> Iterator[Place]:
     """Yield PostgreSQL with a table of claims and a role that may only read it."""
     with _postgres("postgres") as db:
-        db.execute(f"create database {OWN}")
-        db.execute(f"create role {OWN} login password 'canary-pg-7QJX2'")
-    with _postgres(OWN) as db:
+        db.execute(f"create database {own()}")
+        db.execute(f"create role {own()} login password 'canary-pg-7QJX2'")
+    with _postgres(own()) as db:
         db.execute("create table claims (id int primary key, body text, updated_at timestamptz)")
         db.execute(
             "insert into claims select i, repeat('x', 200), now() - interval '2 hours' - i * interval '1 s'"
             f" from generate_series(0, {ROWS - 1}) i"
         )
         db.execute("create index on claims (updated_at)")
-        db.execute(f"grant select on claims to {OWN}")
+        db.execute(f"grant select on claims to {own()}")
     yield Place(POSTGRES_PORT)
     with _postgres("postgres") as db:
-        db.execute(f"drop database {OWN} with (force)")
-        db.execute(f"drop role {OWN}")
+        db.execute(f"drop database {own()} with (force)")
+        db.execute(f"drop role {own()}")
 
 
 @pytest.fixture(scope="session")
@@ -52,21 +52,21 @@ def mariadb() -> Iterator[Place]:
     import pymysql
 
     # An anonymous user of localhost would otherwise shadow one that may come from anywhere.
-    reader = f"{OWN}@localhost"
+    reader = f"{own()}@localhost"
     db = pymysql.connect(host="127.0.0.1", port=MYSQL_PORT, user="root", autocommit=True)
     with db.cursor() as cursor:
-        cursor.execute(f"create database {OWN}")
-        cursor.execute(f"use {OWN}")
+        cursor.execute(f"create database {own()}")
+        cursor.execute(f"use {own()}")
         cursor.execute("create table claims (id int primary key, body text, updated_at datetime)")
         cursor.execute(
             "insert into claims select seq, repeat('x', 200), now() - interval 3 hour from"
             f" seq_0_to_{ROWS - 1}"
         )
         cursor.execute(f"create user {reader} identified by 'canary-my-9KWZ4'")
-        cursor.execute(f"grant select on {OWN}.* to {reader}")
+        cursor.execute(f"grant select on {own()}.* to {reader}")
     yield Place(MYSQL_PORT)
     with db.cursor() as cursor:
-        cursor.execute(f"drop database {OWN}")
+        cursor.execute(f"drop database {own()}")
         cursor.execute(f"drop user {reader}")
     db.close()
 
@@ -78,10 +78,10 @@ def redis_server() -> Iterator[Place]:
 
     with redis.Redis(port=REDIS_PORT, db=9) as db:
         for number in range(400):
-            db.set(f"{OWN}:policy:{number}", "x" * 300)
-        db.set(f"{OWN}:updated_at", str(time.time() - 1800))
+            db.set(f"{own()}:policy:{number}", "x" * 300)
+        db.set(f"{own()}:updated_at", str(time.time() - 1800))
         yield Place(REDIS_PORT)
-        db.delete(*db.keys(f"{OWN}:*"))
+        db.delete(*db.keys(f"{own()}:*"))
 
 
 @pytest.fixture

@@ -11,11 +11,10 @@ import pymysql
 import pytest
 from many_statements import MYSQL, POSTGRES, lines
 from measuring import configured, measure_one, plan_one
-from service_places import MYSQL_PORT, OWN, POSTGRES_PORT
+from service_places import MYSQL_PORT, POSTGRES_PORT, owner
 
 from poc_gate.inputs.connect.declared.declaration import Declaration
 
-OWNER = f"{OWN}_owner"
 STRAY_FILE = Path("/tmp/poc-gate-evil")
 LET_THROUGH = {
     "postgres": (
@@ -42,17 +41,17 @@ def declared(system: str, query: str) -> Declaration:
     port = POSTGRES_PORT if system == "postgres" else MYSQL_PORT
     scheme = "postgresql" if system == "postgres" else "mysql"
     options = {"environment": "test", "query": query}
-    return Declaration("x", scheme, url=f"{scheme}://{OWNER}@127.0.0.1:{port}/{OWNER}", options=options)
+    return Declaration("x", scheme, url=f"{scheme}://{owner()}@127.0.0.1:{port}/{owner()}", options=options)
 
 
 @pytest.fixture(scope="module")
 def owned_postgres() -> Iterator[psycopg.Connection[Any]]:
     place = f"host=127.0.0.1 port={POSTGRES_PORT} user=postgres"
     with psycopg.connect(f"{place} dbname=postgres", autocommit=True) as db:
-        db.execute(f"create role {OWNER} login")
-        db.execute(f"create database {OWNER} owner {OWNER}")
-    with psycopg.connect(f"{place} dbname={OWNER}", autocommit=True) as db:
-        db.execute(f"set role {OWNER}")
+        db.execute(f"create role {owner()} login")
+        db.execute(f"create database {owner()} owner {owner()}")
+    with psycopg.connect(f"{place} dbname={owner()}", autocommit=True) as db:
+        db.execute(f"set role {owner()}")
         db.execute("create table claims (id int primary key, body text, updated_at timestamptz)")
         db.execute("insert into claims select i, 'b', '2026-01-01' from generate_series(1, 50) i")
         db.execute(
@@ -63,24 +62,24 @@ def owned_postgres() -> Iterator[psycopg.Connection[Any]]:
         db.execute("reset role")
         yield db
     with psycopg.connect(f"{place} dbname=postgres", autocommit=True) as db:
-        db.execute(f"drop database {OWNER} with (force)")
-        db.execute(f"drop role {OWNER}")
+        db.execute(f"drop database {owner()} with (force)")
+        db.execute(f"drop role {owner()}")
 
 
 @pytest.fixture(scope="module")
 def owned_mariadb() -> Iterator[Any]:
     db = pymysql.connect(host="127.0.0.1", port=MYSQL_PORT, user="root", autocommit=True)
     with db.cursor() as cursor:
-        cursor.execute(f"create database {OWNER}")
-        cursor.execute(f"use {OWNER}")
+        cursor.execute(f"create database {owner()}")
+        cursor.execute(f"use {owner()}")
         cursor.execute("create table claims (id int primary key, body text, updated_at datetime)")
         cursor.execute("insert into claims select seq, 'b', '2026-01-01' from seq_1_to_50")
         cursor.execute("create sequence evil")
-        cursor.execute(f"create user {OWNER}@localhost")
-        cursor.execute(f"grant all on {OWNER}.* to {OWNER}@localhost")
+        cursor.execute(f"create user {owner()}@localhost")
+        cursor.execute(f"grant all on {owner()}.* to {owner()}@localhost")
         yield cursor
-        cursor.execute(f"drop database {OWNER}")
-        cursor.execute(f"drop user {OWNER}@localhost")
+        cursor.execute(f"drop database {owner()}")
+        cursor.execute(f"drop user {owner()}@localhost")
     db.close()
 
 
@@ -112,13 +111,13 @@ def postgres_state(db: psycopg.Connection[Any]) -> list[Any]:
 def mariadb_state(cursor: Any) -> list[Any]:
     texts = (
         "select id, body, updated_at from claims order by id",
-        f"select table_name, engine from information_schema.tables where table_schema = '{OWNER}' order by 1",
-        f"select routine_name from information_schema.routines where routine_schema = '{OWNER}'",
-        f"select trigger_name from information_schema.triggers where trigger_schema = '{OWNER}'",
-        f"select event_name from information_schema.events where event_schema = '{OWNER}'",
+        f"select table_name, engine from information_schema.tables where table_schema = '{owner()}' order by 1",
+        f"select routine_name from information_schema.routines where routine_schema = '{owner()}'",
+        f"select trigger_name from information_schema.triggers where trigger_schema = '{owner()}'",
+        f"select event_name from information_schema.events where event_schema = '{owner()}'",
         "select next_not_cached_value from evil",
         "select user from mysql.user where user = 'evil'",
-        f"show grants for {OWNER}@localhost",
+        f"show grants for {owner()}@localhost",
         "select @@global.read_only",
         "select is_free_lock('evil')",
     )
@@ -182,7 +181,7 @@ def test_without_the_guard_the_session_of_postgres_still_changes_nothing(
             continue  # gigabytes of the server's memory; a protocol of its own
         target = Target(
             id="x", system="postgresql", scheme="postgresql", host="127.0.0.1", port=POSTGRES_PORT,
-            path=f"/{OWNER}", options={"user": OWNER, "table": "claims"}, limits=Limits(timeout=0.2),
+            path=f"/{owner()}", options={"user": owner(), "table": "claims"}, limits=Limits(timeout=0.2),
         )  # fmt: skip
         link = CONNECTOR.open(target).connect()
         try:

@@ -14,7 +14,8 @@ from many_statements import POSTGRES as OLDER_POSTGRES
 from many_statements import lines
 from measuring import configured, measure_one, plan_one
 from more_statements import EMBEDDED, MYSQL, POSTGRES
-from test_many_statements import OWNER, declared, owned_postgres  # noqa: F401 - a fixture
+from service_places import owner
+from test_many_statements import declared, owned_postgres  # noqa: F401 - a fixture
 
 from poc_gate.inputs.connect.declared.declaration import Declaration
 
@@ -44,7 +45,7 @@ def test_mariadb_is_sent_none() -> None:
 @pytest.fixture
 def heard(owned_postgres: psycopg.Connection[Any]) -> Iterator[psycopg.Connection[Any]]:  # noqa: F811
     """Let every function that the owner could smuggle in be heard of: it notifies whoever listens."""
-    owned_postgres.execute(f"set role {OWNER}")
+    owned_postgres.execute(f"set role {owner()}")
     owned_postgres.execute(
         "create or replace function evil(claims) returns int language plpgsql as $x$ begin perform pg_notify('evil', 'row'); return 1; end $x$"
     )

@@ -113,4 +113,60 @@ EDGE_LAYOUTS = {
         models=(("chat", "gpt-4.1-2025-04-14"), ("chat", "gemini-2.5-flash")),
         asks=("could be the one that answers",),
     ),
+    "versions-of-two-deployments": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\n",
+            "app/answer.py": "import os\nfrom openai import AzureOpenAI\n\n\ndef answer(q):\n    return AzureOpenAI().chat.completions.create(model=os.environ['AZURE_CHAT_DEPLOYMENT'], messages=[q])\n",
+            "infra/main.bicep": (
+                "param gptModelName string = 'gpt-4.1-mini'\nparam gptModelVersion string = '2025-04-14'\nparam gptCapacity int = 60\n\n"
+                "var deployments = [\n  {\n    name: gptModelName\n    model: gptModelName\n    sku: {\n      name: 'GlobalStandard'\n      capacity: gptCapacity\n    }\n    version: gptModelVersion\n  }\n"
+                "  {\n    name: 'gpt-realtime-mini'\n    model: 'gpt-realtime-mini'\n    sku: {\n      name: 'GlobalStandard'\n      capacity: 1\n    }\n    version: '2025-10-06'\n  }\n]\n"
+                "output chat string = gptModelName\noutput AZURE_CHAT_DEPLOYMENT string = gptModelName\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4.1-mini"),),
+        never=("2025-10-06", "16.7 tok/s"),
+    ),
+    "parts-of-sound-and-of-tables": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\nchromadb==0.5.0\npandas==2.2.3\n",
+            "app/answer.py": _CHAT,
+            "app/index.py": "import chromadb\n\nindex = chromadb.PersistentClient(path='db').get_collection('pages')\n\n\ndef find(q):\n    return index.query(query_texts=[q], n_results=4)\n",
+            "config/appconfig.json": '{"tts-chunk-size": 1024, "threat_intel_osint_max_results": 9}\n',
+            "app/media.py": "from pydantic import BaseModel\n\n\nclass Sound(BaseModel):\n    chunk_size: int = 2048\n",
+            "app/candidates.py": "from dataclasses import dataclass\n\n\n@dataclass\nclass Options:\n    # rows of the table that are scored at once, by their embeddings\n    chunk_size: int = 5000\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("chroma",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"retrieval.top_k": "4"},
+        never=("retrieval.chunk_size",),
+    ),
+    "an-endpoint-of-sagemaker-that-scores-rows": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><groupId>software.amazon.awssdk</groupId><artifactId>sagemakerruntime</artifactId><version>2.29.0</version></dependency></dependencies></project>\n",
+            "src/main/java/shop/FraudScore.java": 'package shop;\n\nimport software.amazon.awssdk.core.SdkBytes;\nimport software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;\nimport software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;\n\nclass FraudScore {\n  double of(SageMakerRuntimeClient client, String row) {\n    var asked = InvokeEndpointRequest.builder().endpointName("fraud").contentType("text/csv").body(SdkBytes.fromUtf8String(row)).build();\n    return Double.parseDouble(client.invokeEndpoint(asked).body().asUtf8String());\n  }\n}\n',
+        },
+        uses=("classic-ml",),
+    ),
+    "an-endpoint-of-sagemaker-that-writes-text": Layout(
+        files={
+            "requirements.txt": "boto3==1.35.0\n",
+            "app/answer.py": "import json\nimport boto3\n\nclient = boto3.client('sagemaker-runtime')\n\n\ndef answer(q):\n    body = json.dumps({'inputs': q, 'parameters': {'max_new_tokens': 400}})\n    return client.invoke_endpoint(EndpointName='writer', Body=body)\n",
+        },
+        uses=("llm",),
+    ),
+    "a-sidecar-that-turns-logs-over": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\nfastapi==0.115.0\n",
+            "app/answer.py": _CHAT,
+            "deploy/helm/chat/Chart.yaml": "apiVersion: v2\nname: chat\nversion: 0.1.0\n",
+            "deploy/helm/chat/templates/deployment.yaml": 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ include "c.fullname" . }}-api\nspec:\n  template:\n    spec:\n      containers:\n        - name: api\n          image: {{ .Values.image }}\n          resources:\n            limits:\n              memory: 2Gi\n        - name: logrotate\n          image: {{ .Values.logrotate }}\n          resources:\n            limits:\n              memory: 64Mi\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"target.memory_limit": "2 GiB"},
+        never=("64 MiB",),
+    ),
 }

@@ -301,7 +301,7 @@ UNUSED_LAYOUTS |= {
     ),
     "pages-of-a-list": Layout(
         files={
-            "app/vectors.py": "import boto3\n\nclient = boto3.client('s3vectors')\n\n\ndef count():\n    params = {'indexName': 'x', 'maxResults': 1000}\n    return client.list_vectors(**params)\n",
+            "app/vectors.py": "import boto3\n\nclient = boto3.client('bedrock-agent')\n\n\ndef count():\n    params = {'promptIdentifier': 'x', 'maxResults': 1000}\n    return client.list_prompts(**params)\n",
             "app/constants.py": "DEFAULT_CHUNK_SIZE = 1000\nMAX_CHUNK_SIZE = 8000\nCHUNK_OVERLAP = 200\n",
             "app/main.py": "import boto3\nfrom qdrant_client import QdrantClient\nfrom app.constants import CHUNK_OVERLAP, DEFAULT_CHUNK_SIZE, MAX_CHUNK_SIZE\n\nQdrantClient('q')\nlimits = (DEFAULT_CHUNK_SIZE, MAX_CHUNK_SIZE, CHUNK_OVERLAP)\nboto3.client('bedrock-runtime').converse(modelId='amazon.nova-lite-v1:0', messages=[])\n",
         },

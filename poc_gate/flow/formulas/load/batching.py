@@ -26,6 +26,9 @@ JOINED = 6
 """Largest batch that a prompt alone interrupts at once in an engine that holds prompts back: as many prompts must wait as 0.3 of the batch, rounded down
 (`--waiting-served-ratio`)."""
 
+PROMPTS_APART = "server"
+"""Family whose engines do not mix prompts into steps by default: chunked prompts came with vLLM's V1 engine."""
+
 FULL = 100.0
 """Requests in flight from which on a batch is never found small."""
 
@@ -93,10 +96,19 @@ class BatchServer(NamedTuple):
         busy = rate * self.prompt_time(mean.prompt)
         if busy >= 1.0:
             return float("inf")
-        longer = max(0.0, self.prompt_time(mean.prompt) - max(1.0, mean.prompt / PIECE) * alone)
+        longer = self.interruption(alone, mean)
         checked = (1.0 + self.hardware.guessed) * drafted(self.hardware)
         own = self.pace * 2.0 * self.network.computed * checked * flight / reached / (1.0 - busy)
         return max(alone / (1.0 - rate * longer), own)
+
+    def interruption(self, alone: float, mean: Lengths) -> float:
+        """Return the seconds by which one prompt delays the others: what of it does not hide behind steps of `alone` seconds.
+
+        Engines that schedule in Python between two steps, until 2024, compute prompts in a step of their own.
+        """
+        if self.family == PROMPTS_APART:
+            return max(self.prompt_time(mean.prompt), alone)
+        return max(0.0, self.prompt_time(mean.prompt) - max(1.0, mean.prompt / PIECE) * alone)
 
     def time_to_first(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
         """Return the seconds until the first token of one request beside `flight` mean ones.

@@ -105,8 +105,9 @@ def step_parts(
     """Return what one decode step of a family on accelerators is made of, by each token that it keeps of a stream.
 
     The weights and the KV cache cross the bus at the bandwidth that the family reaches, and each weight byte costs a
-    little more for unpacking, on the device's plain cores; each layer adds its launches, and each pair of all-reduces its
-    latency. Eager frameworks also write out the cache of every head anew in each step.
+    little more for unpacking, on the device's plain cores, in serving engines only where there is something to unpack;
+    each layer adds its launches, and each pair of all-reduces its latency. Eager frameworks also write out the cache of every
+    head anew in each step.
     """
     c = constants_of(family)
     devices, bandwidth = hardware.devices, hardware.bandwidth
@@ -117,7 +118,8 @@ def step_parts(
     reading = (read / c["reach"] + unpacked) / (bandwidth * devices)
     reading += c["kv"] * cache / (bandwidth * network.kv_parts(devices))
     unpacking = hardware.unpacking if family.startswith(UNPACKING_ON_CORES) else 1.0
-    reading += c["byte"] * read / (devices * unpacking)
+    if not family.startswith("server") or not has_half_weights(network):
+        reading += c["byte"] * read / (devices * unpacking)
     reading += writing_out(network, hardware, read) / c["reach"]
     if "spread" in c:
         reading += c["spread"] * batch * context * 4.0 * network.layers * network.attention_width / bandwidth
@@ -302,8 +304,13 @@ def slower_by(network: Network, family: str, vendor: str = "") -> float:
 
 
 def slower_in_batches(network: Network, family: str, vendor: str) -> float:
-    """Return how much longer batches take for latent attention or a mixture: their launches are in the constants already."""
+    """Return how much longer batches take for latent attention or a mixture, whose launches are in the constants already.
+
+    Under open load prompts join the steps of a mixture, and their tokens choose experts that no other token of the step has read.
+    """
     measured = "server25" if family == LOADED else family
+    if family == LOADED and network.active_share < 1 and not network.latent:
+        return max(KINDS["mixture"]["loaded"], slower_experts(network, vendor))
     if measured.startswith("server") and not network.latent:
         return slower_experts(network, vendor)
     return slower_by(network, measured, vendor)

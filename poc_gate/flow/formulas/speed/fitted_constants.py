@@ -22,13 +22,13 @@ FAMILIES: dict[str, dict[str, float]] = {
         "mfu": 0.6,
     },
     "server": {
-        "reach": 0.98,
-        "byte": 9.057e-14,
-        "layer": 0.0001245,
+        "reach": 0.9087,
+        "byte": 9.346e-14,
+        "layer": 0.0001208,
         "kv": 1.5,
-        "link": 1.14e-05,
+        "link": 1.183e-05,
         "param": 0.0,
-        "mfu": 0.582,
+        "mfu": 0.5829,
     },
     "eager": {
         "reach": 0.8275,
@@ -80,10 +80,10 @@ FAMILIES: dict[str, dict[str, float]] = {
         "fade": 0.5,
     },
     "server25": {
-        "reach": 0.8794,
+        "reach": 0.8026,
         "byte": 9e-14,
-        "layer": 4.038e-05,
-        "kv": 1.571,
+        "layer": 4.5e-05,
+        "kv": 1.556,
         "link": 1.2e-05,
         "param": 0.0,
         "mfu": 0.5,
@@ -246,7 +246,7 @@ PRECISION: dict[str, float] = {"fp16": 1.0, "bf16": 1.0, "fp8": 0.8091, "int8": 
 
 KINDS: dict[str, dict[str, float]] = {
     "experts": {"choices": 0.801},
-    "mixture": {"slower": 2.64, "mixed": 1.2, "apple": 1.3, "amd": 1.8},
+    "mixture": {"slower": 2.64, "mixed": 1.2, "apple": 1.3, "amd": 1.8, "loaded": 1.329},
     "pcie": {"latency": 1.5e-05, "rate": 10000000000.0},
     "fast": {"rate": 300000000000.0},
     "portable": {"amd": 0.28, "intel": 0.08},

@@ -222,7 +222,7 @@ def _claim_lifecycle(pod: Node, main: Node, *, completed: bool) -> None:
     if probe:
         note = "a readiness probe is set; that it waits for the model is not shown by the file"
         probe.claim("operations.readiness_probe", value=True, note=note)
-    elif not completed:
+    elif not completed and _answers(main):
         main.reading.state(
             "operations.readiness_probe", value=False, place=main.place(), note="no readiness probe"
         )
@@ -234,6 +234,11 @@ def _claim_lifecycle(pod: Node, main: Node, *, completed: bool) -> None:
         )
     elif seconds is not None and seconds >= 0:
         grace.claim("operations.graceful_stop", seconds, unit="s")
+
+
+def _answers(main: Node) -> bool:
+    """Say whether a container shows that it answers requests; what only works in the background needs no readiness probe."""
+    return bool(main.at("ports").elements() or _accelerators(main) or _engine(main))
 
 
 def _claim_placement(pod: Node, part: str) -> None:

@@ -66,6 +66,13 @@ def _of_bytes(value: Scalar) -> bool:
     return isinstance(value, int | float) and value >= 8_192 and value % 1_024 == 0
 
 
+def _is_of_a_part(name: str, value: Scalar, notes: Notes) -> bool:
+    """Say whether a name inside a function is of a part of a file or of a table, or is counted up from nought."""
+    if value == 0 and "overlap" in name.lower():
+        return True
+    return _SIZE.fullmatch(name) is not None and (_of_bytes(value) or not notes.file.shows(_SPLITS))
+
+
 def note_named(  # noqa: PLR0913 - what is known of one name
     name: str,
     value: Scalar,
@@ -97,8 +104,8 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         name = "embedding_dimension"
     if name == "THRESHOLD" and notes.file.shows("predict_proba"):
         name = "PREDICTION_THRESHOLD"
-    if local and _SIZE.fullmatch(name) and (_of_bytes(value) or not notes.file.shows(_SPLITS)):
-        return  # a part of a file, or of a table
+    if local and _is_of_a_part(name, value, notes):
+        return
     if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):
         notes.named_value(name, value, place, weight=weight)
     if isinstance(value, str) and value[:1] in {"[", "{"}:

@@ -7,8 +7,14 @@ from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
 from poc_gate.inputs.repository.conclude.aside.beside_server import beside_the_server, leave_users
-from poc_gate.inputs.repository.conclude.aside.choosers import leave_limits_of_others
-from poc_gate.inputs.repository.conclude.aside.options_off import leave_options_that_are_off
+from poc_gate.inputs.repository.conclude.aside.choosers import (
+    leave_limits_of_others,
+    leave_versions_of_others,
+)
+from poc_gate.inputs.repository.conclude.aside.options_off import (
+    leave_options_that_are_off,
+    leave_stores_that_are_off,
+)
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
 from poc_gate.inputs.repository.conclude.aside.unused_modules import (
     leave_modules,
@@ -71,6 +77,7 @@ def conclude(
         sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)
+    leave_versions_of_others(ground, str(models.main.name) if models.main else "")
     seen, unclear = conclude_facts(ground)
     services = conclude_services(paths, ground)
     versioned = any(one.fact == "model.version" and ground.counts(one.standing) for one in signals.facts)
@@ -128,6 +135,7 @@ def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     leave_modules(signals, off)
     signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
     leave_options_that_are_off(signals)
+    leave_stores_that_are_off(signals)
     unused |= off
     apart = other_deployments(paths)
     leave_modules(signals, apart)

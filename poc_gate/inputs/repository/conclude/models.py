@@ -102,14 +102,7 @@ def conclude_models(ground: Ground) -> Concluded:
         else:
             hosting = best[key].hosting or one.hosting
             best[key] = best[key]._replace(provider=_nearer(best[key], one), hosting=hosting)
-    for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
-        if ("embedding", name) in best:
-            del best[role, name]  # an encoder, of which only the name suggests that it sorts
-    for role, name in [
-        key for key in best if key[0] == "embedding" and best[key].note == "given to AutoModel"
-    ]:
-        if ("classifier", name) in best:
-            del best[role, name]  # the body of a model that sorts
+    _leave_doubles(best)
     strongest: dict[str, int] = defaultdict(int)
     for (role, _), one in best.items():
         strongest[role] = max(strongest[role], min(one.weight, 2))
@@ -154,6 +147,21 @@ def conclude_models(ground: Ground) -> Concluded:
         bool(asked_of & _ANSWERS) and not engines,
         several,
     )
+
+
+def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:
+    """Drop the role of a model that only its name or a setting suggests, where code says which other one it has."""
+    for _, name in [key for key in best if key[0] == "fallback"]:
+        if ("chat", name) in best and best["chat", name].reader in {"settings", "env-file"}:
+            del best["chat", name]  # settings name it, and code says when it is asked
+    for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
+        if ("embedding", name) in best:
+            del best[role, name]  # an encoder, of which only the name suggests that it sorts
+    for role, name in [
+        key for key in best if key[0] == "embedding" and best[key].note == "given to AutoModel"
+    ]:
+        if ("classifier", name) in best:
+            del best[role, name]  # the body of a model that sorts
 
 
 _PROFILE = re.compile(r"^(?:us|eu|apac|ap|jp|au|us-gov|global)\.(?=[a-z]+[\w-]*\.)")

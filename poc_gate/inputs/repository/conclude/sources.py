@@ -81,6 +81,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     leave_drivers(kept, ground, questions)
     _leave_backends(kept, questions)
     _leave_dialects(kept)
+    _leave_spoken(kept, ground)
     _leave_unreached(kept, named, questions)
     _weigh_alternatives(kept, questions)
     sources = [_source(system, found) for system, found in kept.items()]
@@ -169,6 +170,20 @@ def _leave_dialects(kept: dict[str, list[SystemSeen]]) -> None:
         chosen = {system for system in systems if any(one.how in _CHOSEN for one in kept[system])}
         for system in systems - chosen if chosen else ():
             del kept[system]
+
+
+_SPEAK_BOLT = ("memgraph",)
+"""Graphs that the drivers of another one reach."""
+
+
+def _leave_spoken(kept: dict[str, list[SystemSeen]], ground: Ground) -> None:
+    """Give the places of a driver to the store that runs, where it speaks the protocol of the driver's own."""
+    theirs = kept.get("neo4j", [])
+    runs = {one.system for one in ground.signals.systems if one.how in {"deployed", "offered"}}
+    for system in _SPEAK_BOLT:
+        if system in runs and theirs and all(one.how in {"used", "named"} for one in theirs):
+            kept[system] = [*kept.get(system, ()), *(one._replace(system=system) for one in theirs)]
+            kept.pop("neo4j", None)
 
 
 def _leave_unreached(kept: dict[str, list[SystemSeen]], named: set[str], questions: list[Notice]) -> None:

@@ -57,7 +57,7 @@ _FOLDERS = {
     },
     Standing.MEASURED: {
         "benchmark", "benchmarks", "benchmarking", "bench", "perf", "performance", "eval", "evals", "evaluation",
-        "evaluations", "loadtest", "loadtests", "load-test", "load-tests", "load_test", "load_tests", "locust", "k6",
+        "evaluations", "loadtest", "loadtests", "load-test", "load-tests", "load_test", "load_tests", "load-testing", "load_testing", "loadtesting", "stress-tests", "stress_tests", "locust", "k6",
         "experiments", "experiment", "rag-perf", "test_outputs",
     },
     Standing.EXAMPLE: {
@@ -78,7 +78,7 @@ _NAMES = (
     (Standing.TEST, re.compile(r"(?i)^(test_.*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
     (Standing.TEST, re.compile(r"(?i)^(?:\.env\.tests?|(?:jest|vitest|playwright|cypress)[.-].*\.[cm]?[jt]sx?)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
-    (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))\.(py|js|ts)$")),
+    (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))([-_](with|using|by|for)[-_]\w+)?\.(py|js|ts)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),

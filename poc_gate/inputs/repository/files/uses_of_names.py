@@ -26,11 +26,11 @@ _GIVEN = re.compile(r"[\"'`]?\s*(?:=(?!=)|:(?!:)|\?\s*:|\{\s*(?:get|set|init)\b)
 _LOOKS_UP = re.compile(r"(?:getenv|environ(?:\.get)?|\benv(?:\.\w+)?)\s*[(\[]\s*[\"']$|\benv\.$")
 """Before the name of an environment variable, which is not the constant of that name."""
 _STARTS = re.compile(
-    r"(?m)__main__|^(?!load_dotenv|logging\.|warnings\.|logger\.|nest_asyncio\.|sys\.path)[A-Za-z_][\w.]*\(|^(?:for|with|while)\b|^\w+\s*=\s*\w[\w.]*\.(?:fit\w*|predict\w*|read_\w+|load)\(|\b(?:FastAPI|Flask|Quart|Starlette|Sanic|Litestar|Celery|Typer|App|Agent|FastMCP|MCPServer|WorkerOptions|DAG)\(|\bdef (?:lambda_handler|handler|main|predict|score|init|model_fn|predict_fn|run)\(|\b(?:streamlit|gradio|chainlit|modal|bentoml|django|airflow|dagster|prefect|azure\.functions|functions_framework|runpod|mesop|nicegui|reflex|dash|panel|shiny)\b|^\s*@(?!(?:abc\.|functools\.|dataclasses\.|tenacity\.|contextlib\.)?(?:dataclass|property|staticmethod|classmethod|abstractmethod|lru_cache|cache|cached_property|contextmanager|asynccontextmanager|\w*validator|computed_field|wraps|override|overload|retry|total_ordering|trace\w*|observe|timed?|timeit|torch\.\w+|tf\.function|\w+\.setter)\b)\w"
+    r"(?m)__main__|^(?!load_dotenv|logging\.|warnings\.|logger\.|nest_asyncio\.|sys\.path)[A-Za-z_][\w.]*\(|^(?:for|with|while)\b|^\w+\s*=\s*\w[\w.]*\.(?:fit\w*|predict\w*|read_\w+|load)\(|\b(?:FastAPI|Flask|Quart|Starlette|Sanic|Litestar|Celery|Typer|App|Agent|FastMCP|MCPServer|WorkerOptions|DAG)\(|\bdef (?:lambda_handler|handler|main|predict|score|init|model_fn|predict_fn|run)\(|\b(?:streamlit|gradio|chainlit|modal|bentoml|django|airflow|dagster|prefect|azure\.functions|functions_framework|runpod|mesop|nicegui|reflex|dash|panel|shiny)\b|^(?![ \t]+@tool\b)[ \t]*@(?!(?:abc\.|functools\.|dataclasses\.|tenacity\.|contextlib\.)?(?:dataclass|property|staticmethod|classmethod|abstractmethod|lru_cache|cache|cached_property|contextmanager|asynccontextmanager|\w*validator|computed_field|wraps|override|overload|retry|total_ordering|trace\w*|observe|timed?|timeit|torch\.\w+|tf\.function|\w+\.setter)\b)\w"
 )
 """What a file of Python holds that is started by itself, or found by a framework."""
 _DEFINES = re.compile(r"(?m)^(?:class|def|async def) ")
-_FINDS = re.compile(r"import_module|iter_modules|__import__\(|import_string|autodiscover|load_module|spec_from_file_location|exec_module")  # fmt: skip
+_FINDS = re.compile(r"import_module|iter_modules|__import__\((?!\s*[\"'])|import_string|autodiscover|load_module|spec_from_file_location|exec_module")  # fmt: skip
 """What finds modules by names that no file spells out."""
 
 

@@ -22,6 +22,7 @@ from poc_gate.inputs.repository.noting.signals import (
     TechniqueSeen,
     ToolSeen,
 )
+from poc_gate.inputs.repository.noting.sizes import is_of_rows
 from poc_gate.inputs.repository.reading import Certainty, FileLeft
 from poc_gate.inputs.repository.tables.egress import host_of, is_outside, of_any_account
 from poc_gate.inputs.repository.tables.models import (
@@ -55,8 +56,6 @@ _IMPROVES = re.compile(
     r"(?i)optimi[sz](?:er|ation|ing)|hyperparam|(?:^|[/_])(?:tun(?:er|ing)|evals?)(?:[/_]|$)"
 )
 """Files that look for a better prompt or model, or try one out: their rounds are not those of the agent."""
-_FETCHES = re.compile(r"\bfetchmany\(|\biter_content\(|\biter_bytes\(|\byield_per\(")
-_CUTS = re.compile(r"(?i)chunk_?overlap|splitter|split_text|chunk_text|\bembed")
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
 """Files that screen what is asked and answered: a model in them is not the one that answers."""
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
@@ -72,6 +71,9 @@ _PAGES = frozenset({"100", "200", "250", "500", "1000"})
 """Sizes of pages, where the name may also be that of a search."""
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
 """Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
+_BOUNDS = re.compile(r"(?i)(?:^|[_.-])(?:max|min)[_-]?chunk[_-]?size$")
+_SIZE_ITSELF = re.compile(r"(?<![\w-])(?:self\.)?chunk_?[sS]ize[\"']?\s*[=:]")
+"""The largest passage that is let through, beside the size that passages are cut to."""
 
 _MEDIA = re.compile(r"(?i)\.(?:png|jpe?g|gif|webp|avif|bmp|svg|ico|mp[34]|m4a|wav|webm|ogg|mov|avi|woff2?|ttf|css)(?:[?#]|$)")  # fmt: skip
 """Addresses of pictures, sound and films: samples and decoration, which no answer needs."""
@@ -252,8 +254,8 @@ class Notes:
             fact = "agent.max_steps" if named == _LOOPS else named
             if fact in {"security.output_cap", "security.input_cap"} and IS_ASIDE.search(self.file.path):
                 continue
-            if fact == "retrieval.chunk_size" and self.file.shows(_FETCHES) and not self.file.shows(_CUTS):
-                continue  # of rows that a database sends at once
+            if fact == "retrieval.chunk_size" and is_of_rows(name, quantity, self.file):
+                continue  # of rows or of sound that is sent at once
             if fact == "retrieval.top_k" and (
                 (_PAGED.fullmatch(name) and (name == "MaxResults" or str(value) in _PAGES))
                 or _TRAINS.search(self.file.path)
@@ -271,7 +273,7 @@ class Notes:
                 continue  # of a model that speaks, or of sound in parts
             if named == _LOOPS and (_IMPROVES.search(self.file.path) or not self.file.shows(_IN_AGENT)):
                 continue
-            beside = bool(_BATCHES.match(name))
+            beside = bool(_BATCHES.match(name)) or (bool(_BOUNDS.search(name)) and self.file.shows(_SIZE_ITSELF))  # fmt: skip
             self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight)
 
     def _remark_on(self, name: str, value: Scalar, place: Place) -> None:

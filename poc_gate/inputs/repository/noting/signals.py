@@ -242,6 +242,10 @@ class Signals(Struct):
     """The same with folders, and with what must hold for them to be taken in; empty for nothing."""
     switches: list[tuple[str, str]] = field(default_factory=list)
     """Parameters, variables and locals of infrastructure with a value that they have; options of the program, too, as `option.NAME`."""
+    owned: list[tuple[str, Place]] = field(default_factory=list)
+    """Properties of classes that are called after one provider, as `CLASS_PROPERTY`, and where the value is written."""
+    of_models: dict[Place, str] = field(default_factory=dict)
+    """Where versions and quotas of deployments are written -> the model that each is of, in small letters."""
     constants: list[tuple[str, str, Place]] = field(default_factory=list)
     """Constants and settings of code: kind as in `Ref`, name, and where the value is written."""
 
@@ -256,13 +260,14 @@ class Signals(Struct):
             getattr(self, name).extend(getattr(other, name))
         self.aliases = {**other.aliases, **self.aliases}
         self.deployments = {**other.deployments, **self.deployments}
+        self.of_models = {**other.of_models, **self.of_models}
 
     def sizes(self) -> tuple[int, ...]:
         """Return how many signals of each kind there are, in the order of `_LISTS`."""
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -278,7 +283,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""

@@ -1,8 +1,12 @@
-"""Sizes as clusters and clouds write them -> bytes."""
+"""Sizes as clusters and clouds write them -> bytes; sizes of parts -> whether they are of passages."""
 
 from __future__ import annotations
 
 import re
+
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.model.claim import Value
+from poc_gate.model.quantity import Quantity
 
 _SIZE = re.compile(r"^(\d+(?:\.\d+)?)\s*(|[kKMGTP]i?B?|m)$")
 _FACTORS = {
@@ -28,3 +32,21 @@ def bytes_of(text: str) -> float | None:
         return None
     factor = _FACTORS.get(match[2].removesuffix("B"))
     return float(match[1]) * factor if factor else None
+
+
+_FETCHES = re.compile(r"\bfetchmany\(|\biter_content\(|\biter_bytes\(|\byield_per\(")
+_SPLITS = re.compile(r"(?i)chunk_?overlap|splitter|split_text|chunk_text")
+_EMBEDS = re.compile(r"(?i)\bembed")
+_OF_SOUND = re.compile(r"(?i)(?:^|[_.-])(?:tts|stt|audio|speech|voice|video)(?:[_.-]|$)")
+_SOUNDS = re.compile(r"(?i)(?:^|/)(?:media|audio|speech|voice|tts|stt|record(?:er|ings?))(?:_\w+)?\.\w+$")
+_LONGEST_PASSAGE = 4_500
+"""Characters that passages seldom exceed: a larger part is one of passages where the file splits texts."""
+
+
+def is_of_rows(name: str, size: Value, file: TextFile) -> bool:
+    """Say whether a size of parts is not one of passages: of sound, of rows that a database sends at once, or of a table."""
+    if _OF_SOUND.search(name) or _SOUNDS.search(file.path):
+        return True
+    if isinstance(size, Quantity) and size.value > _LONGEST_PASSAGE:
+        return not file.shows(_SPLITS)
+    return file.shows(_FETCHES) and not file.shows(_SPLITS) and not file.shows(_EMBEDS)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.pipelines.vector_schema_reader import note_nearest, note_schema
+
+_CAST = re.compile(
+    r"\bcosine_distance\([^)\n]{1,120}::(?:half)?vec(?:tor)?\b|(?:<=>|<->|<#>)\s*[^\n]{1,80}::(?:half)?vec(?:tor)?\b"
+)
 
 
 def _read(file: TextFile, notes: Notes) -> None:
@@ -14,6 +20,9 @@ def _read(file: TextFile, notes: Notes) -> None:
         note_schema(file, notes)
     if "<=>" in file.text or "<->" in file.text or "<#>" in file.text:
         note_nearest(file, notes)
+    if cast := _CAST.search(file.text):
+        notes.system("postgresql", file.at(cast.start()), how="used", note="a query compares vectors")
+        notes.technique("retrieval", "a query compares vectors", file.at(cast.start()), weight=2)
 
 
 READER = Reader(

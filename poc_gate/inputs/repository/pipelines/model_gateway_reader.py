@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -12,6 +14,8 @@ from poc_gate.inputs.repository.tables.models import read_model_name
 
 _ROLES = {"embedding": "embedding", "rerank": "reranker", "audio_transcription": "speech", "audio_speech": "speech", "image_generation": "image"}  # fmt: skip
 _MOST = 60
+_FILE = re.compile(r"\.ya?ml(?:[._-](?:template|tmpl|tpl|dist))?$")
+"""Templates of such a file among them: people fill in addresses, seldom the models."""
 
 
 def _read(file: TextFile, notes: Notes) -> None:
@@ -43,7 +47,7 @@ def _note_passed(entry: Node, notes: Notes) -> None:
 READER = Reader(
     name="model-gateway",
     summary="models that LiteLLM's proxy passes questions to",
-    wants=lambda path: path.endswith((".yaml", ".yml")),
+    wants=lambda path: bool(_FILE.search(path)),
     read=_read,
     worst=Standing.SUPPORT,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Any
 
 from poc_gate.errors import InvalidInputError
@@ -14,6 +13,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
+from poc_gate.inputs.repository.settings.offered import is_off, is_offered
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.intervals import interval_of
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
@@ -38,12 +38,11 @@ _SECRET = re.compile(
     r"(?i)^(?!.*(?:max|num|count|limit|min|size|overlap|length))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )
 _OF_DEVELOPERS = re.compile(
-    r"(?i)^(?:appsettings\.(?:development|local)\.json|application-(?:dev\w*|local)\.(?:ya?ml|properties)|(?:config|settings)[._-](?:dev|development|local)\.(?:ya?ml|json|toml))$"
+    r"(?i)^(?:appsettings\.(?:development|local|staging|test)\.json|application-(?:dev\w*|local|stag(?:e|ing)|test|qa|uat|it|ci)\.(?:ya?ml|properties)|(?:config|settings)[._-](?:dev|development|local|staging|test)\.(?:ya?ml|json|toml))$"
 )
-"""Settings for the machines of those who write the program: what is deployed stands before them."""
+"""Settings for the machines of those who write or try the program: what is deployed stands before them."""
 _OF_DATA = re.compile(r"(?i)(?:^|/)(?:data|sample_?data|datasets?)/")
 _PROFILE = re.compile(r"(?i)^application-([\w-]+)\.(?:ya?ml|properties)$")
-_CHOOSES = re.compile(r"(?i)(?:default_?|llm_?|active_?)?provider")
 _LARGEST = 96 << 10
 _CRON = re.compile(r"(?i)(?:^|_)cron$|^schedule(?:_interval)?$|cron_?schedule$")
 _COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
@@ -105,17 +104,19 @@ def _is_data(document: Node) -> bool:
 def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env") -> None:
     """Note every named scalar of a tree, with the keys that lead to it as its name."""
     usual = _usual(notes, weight)
+    answers = any(path[:2] == ("spring", "ai") and "chat" in path and path[-1] == "model" for path, _ in document.walk())  # fmt: skip
     for path, node in document.walk():
-        weight = min(usual, 1) if _is_offered(path, document) else usual
         if not path or node.value is None or len(path) > 8 or path[0] == "model_list":
             continue  # a gateway's list of models has a reader of its own
-        if _is_off(path, document):
+        if is_off(path, document):
             continue
         key = path[-1]
         if _SECRET.search(key):
             _note_password(key, node, notes)
             continue
         value: Any = node.value
+        passed = is_offered(path, document) or (answers and path[0] != "spring" and bool(read_model_name(node.text())))  # fmt: skip
+        weight = min(usual, 1) if passed else usual  # what Spring itself reads decides who answers
         siblings = frozenset(_siblings(document, path))
         if isinstance(value, str) and "${" in value:
             match = _ENVIRONMENT.fullmatch(value.strip())
@@ -183,44 +184,6 @@ def _usual(notes: Notes, weight: int) -> int:
         stores = {system_named(found[1]) for name in beside if (found := _PROFILE.match(name))}
         return 0 if len(stores - {""}) > 1 else weight
     return 1 if _OF_DEVELOPERS.search(notes.file.name) or _OF_DATA.search(notes.file.path) else weight
-
-
-def _is_offered(path: tuple[str, ...], document: Node) -> bool:
-    """Say whether a setting stands below one of several providers that is not chosen: `providers.voyage.model`, `embedder_ollama.model`."""
-    for at, (part, inner) in enumerate(pairwise(path)):
-        maker = maker_named(inner)
-        if part.lower() == "providers" and maker:
-            return maker != _provider_chosen(document, path[:at])
-    for at, part in enumerate(path[:-1]):
-        base, _, last = part.rpartition("_")
-        if base and maker_named(last) and base in _holder(document, path[:at]).entries():
-            return True
-    return False
-
-
-def _is_off(path: tuple[str, ...], document: Node) -> bool:
-    """Say whether a setting stands in a section that says of itself that it is off: `enabled: false`."""
-    for at in range(1, len(path)):
-        section = _holder(document, path[:at])
-        if any(section.at(key).value is False for key in _ENABLES):
-            return True
-    return False
-
-
-_ENABLES = ("enabled", "enable")
-
-
-def _provider_chosen(document: Node, path: tuple[str, ...]) -> str:
-    """Return the provider that an entry beside the list of providers names, such as `default_provider: google`."""
-    holder = _holder(document, path)
-    named = [holder.at(key).text() for key in holder.entries() if _CHOOSES.fullmatch(key)]
-    return maker_named(named[0]) if len(named) == 1 else ""
-
-
-def _holder(document: Node, path: tuple[str, ...]) -> Node:
-    for key in path:
-        document = document.at(key)
-    return document
 
 
 def _note_password(key: str, node: Node, notes: Notes) -> None:

@@ -53,5 +53,6 @@ TRACES = {
     "aws_xray_sdk": "AWS X-Ray",
     "openlit": "OpenLIT",
     "opik": "Opik",
+    "opencensus": "OpenCensus",
 }
 """Package -> the tracing that it wires."""

@@ -18,6 +18,7 @@ _SYSTEMS = (
     ("elasticsearch", r"(?:^|/)elasticsearch$"),
     ("opensearch", r"(?:^|/)opensearch$"),
     ("neo4j", r"(?:^|/)neo4j$"),
+    ("memgraph", r"(?:^|/)memgraph(?:-mage|-platform)?$"),
     ("minio", r"(?:^|/)minio$"),
     ("seaweedfs", r"(?:^|/)seaweedfs$"),
     ("kafka", r"(?:^|/)(?:kafka|cp-kafka|redpanda)$"),

@@ -96,6 +96,10 @@ def weights_of(text: str) -> tuple[str, bool | None] | None:
     return match[1], True if ending in _SAFE else False if ending in _PICKLED else None
 
 
+_TAG = re.compile(r"(?i)latest|instruct|text|chat|\d+(?:\.\d+)?[bm](?:[-.]\S*)?|v\d[\w.]*(?:-\S*)?")
+"""What stands behind the colon of a model in Ollama's library, one called like its maker among them: `mistral:7b`."""
+
+
 @lru_cache(maxsize=16_384)
 def read_model_name(text: str) -> tuple[str, str] | None:
     """Return a model's name without the provider's prefix, and that provider or an empty text; None when it is not a name.
@@ -117,8 +121,9 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     head, separator, rest = _split(text)
     provider = _PREFIXES.get(head.lower(), "") if separator else ""
     if provider and rest:
+        of_ollama = separator == ":" and _TAG.fullmatch(rest)
         name = rest.rpartition("/")[2] if provider == "bedrock" else rest
-        return name, provider
+        return (text, "ollama") if of_ollama else (name, provider)
     if separator == ":" and "/" not in head and not _FAMILY.match(head):
         return None
     bare = text.rpartition("/")[2]

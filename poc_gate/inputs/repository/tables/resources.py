@@ -84,3 +84,14 @@ def accelerator_of_machine(machine: str) -> str:
     return MACHINES.get(family, "") or next(
         (device for key, device in MACHINES.items() if "-" in key and name.startswith(key)), ""
     )
+
+
+_ANSWERS = re.compile(r"(?i)query|chat|ask|answer|question|converse|conversation|message|generat|complet|assist|invoke|agent|search")  # fmt: skip
+_TAKES_IN = re.compile(r"(?i)ingest|index|upload|process|sync|crawl|import|load|trigger|auth|custom|migrat|update|embed|create|delete|provision")  # fmt: skip
+
+
+def says_an_answer(label: str) -> bool | None:
+    """Say whether a function answers somebody, by its name; False for one that takes something in, None where it says neither."""
+    if _TAKES_IN.search(label):
+        return False
+    return True if _ANSWERS.search(label) else None

@@ -35,11 +35,12 @@ _OF_MODELS = r"(?:(?:a?o?ai|llms?|lm|models?|openai|chat|completion|default|anth
 ROWS = (
     SettingRow("retrieval.candidates", _T + r"(?:vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|initial_top_?k|prefetch_k)", 1, 10_000),
     SettingRow("retrieval.top_k", _T + r"(?:similarity_)?(?:top_?k|topk)(?:_results|_documents|_docs|_chunks)?", 1, 1000),
+    SettingRow("retrieval.top_k", _T + r"top_(?:results|documents|chunks|passages)(?:_count|_limit)?", 1, 1000),
     SettingRow("retrieval.top_k", _T + r"(?:retrieval_k|search_k|retriever_k|n_retrieved|num_results|number_of_results|max_results|num_docs|number_of_documents|num_retrieved_docs|max_retrieval_results|max_retrieved_docs|max_(?:vector_)?search_results|vector_k|num_chunks|match_count|n_chunks|num_retrievals?|retrieval_(?:limit|count)|retriever_(?:limit|count)|top_n_(?:results|docs|documents|chunks|passages)|num_(?:passages|relevant_(?:docs|documents|chunks))|k_nearest_neighbors(?:_count)?)", 1, 1000),
     SettingRow("retrieval.chunk_size", _T + r"(?:chunk_?size|chunk_?length|chunk_?tokens|node_parser_chunk_size|max_chunk_size|tokens_per_chunk|split_length|document_chunk_max|chunk_max|max_section_length|section_length|maximum_page_length|(?:chunking|chunker)_(?:default_)?(?:size|length))(?:_in_tokens|_tokens|_chars)?", 16, 100_000),
     SettingRow("retrieval.chunk_overlap", _T + r"(?:(?:text_?)?splitter_(?:chunk_?)?overlap|chunk_?overlap|overlap_?size|overlap_?tokens|split_overlap|section_overlap|page_overlap_length|(?:chunking|chunker)_default_overlap)(?:_tokens)?", 0, 20_000),
     SettingRow("retrieval.dims", _T + r"(?:embed(?:ding)?s?_?(?:(?:model|deployment)_?)?(?:dims?|dimensions?|size|length)|vector_?(?:search_)?(?:dims?|dimensions?|size|length)|(?:embed(?:ding)?s?_)dimensionality)", 8, 16_384),
-    SettingRow("security.output_cap", _GENERAL + r"(?:max_(?:output_|new_|completion_|response_|gen_)?tokens(?:_to_sample)?|max_?output_?length|num_predict|num_output)", 16, 1_000_000, "tok"),
+    SettingRow("security.output_cap", _GENERAL + r"(?:max_(?:output_|new_|completion_|response_|gen_)?tokens(?:_to_sample)?|max_token_count|max_?output_?length|num_predict|num_output)", 16, 1_000_000, "tok"),
     SettingRow("security.output_cap", r"(?:.*_)?response_token_limit", 16, 1_000_000, "tok"),
     SettingRow("model.max_context", r"(?:.*_)?completion_token_limit", 128, 10_000_000, "tok"),
     SettingRow("retrieval.reranked", _T + r"(?:rerank(?:er)?_?(?:top_?(?:n|k)|k|n))", 1, 1000),
@@ -49,7 +50,7 @@ ROWS = (
     SettingRow("model.max_concurrency", _T + r"(?:max_num_seqs|max_ongoing_requests|max_concurrent_queries|(?:llm|model|vllm|tgi|engine|inference|ollama|openai)_max_concurrent_requests)", 1, 100_000),
     SettingRow("model.kv_utilisation", _T + r"gpu_memory_utili[sz]ation", 0.05, 1),
     SettingRow("model.tensor_parallel", _T + r"(?:tensor_parallel(?:_size)?|tp_size)", 1, 64),
-    SettingRow("agent.max_steps", r"(?:.*_)?recursion_limit|.*agent.*_max_(?:iterations|steps|turns|iter)|(?:.*_)?max_agent_(?:steps|iterations|turns)", 1, 1000),
+    SettingRow("agent.max_steps", r"(?:.*_)?recursion_limit|.*agent.*_max_(?:tool_)?(?:iterations|steps|turns|iter|rounds)|(?:.*_)?max_agent_(?:steps|iterations|turns|rounds)|(?:.*_)?max_tool_(?:iterations|rounds|turns)", 1, 1000),
     SettingRow("agent.loops", r"max_(?:iterations|turns|steps|iters|loops)", 1, 1000),
     SettingRow("agent.max_tool_calls", _T + r"max_tool_calls", 1, 1000),
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:request_)?timeout(?:_s|_sec|_secs|_seconds)?", 0.1, 7200, "s"),
@@ -75,7 +76,7 @@ IS_ASIDE = re.compile(
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in ROWS)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT = re.compile(
-    r"(?:^|_)(?:test|mock|history|lexical|bm25|sparse|fewshot|cache|log|judge|eval|summar\w*|title|train\w*|upload|ingest|download|sandbox|example|docs?_|web|news|github|min|connect)(?:_|$)"
+    r"(?:^|_)(?:test|mock|history|lexical|bm25|sparse|fewshot|cache|log|judge|eval|summar\w*|title|train\w*|upload|ingest|download|sandbox|example|docs?_|web|osint|news|github|min|connect)(?:_|$)"
 )
 """Parts of a name that make the value speak of something else."""
 _RERANKS = re.compile(r"(?:^|_)rerank(?:er|ing)?(?:_|$)")

@@ -82,6 +82,19 @@ _IN_PARTS = re.compile(r"(?:^|[._])(?:bulk|iter_content|iter_bytes|read_csv|read
 """Calls that pass records or bytes on in parts, whose size is no passage of a text."""
 
 
+_WIDE = re.compile(r"^pgvector\.(?:\w+\.)*(?:Vector|VECTOR|HALFVEC|HalfVector|VectorField|HalfVectorField)$")
+
+
+def note_width(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
+    """Note the width of a column of vectors that a class of a table says: `Vector(1536)`."""
+    if not _WIDE.match(name):
+        return
+    for given in [*node.args[:1], *(one.value for one in node.keywords if one.arg in {"dim", "dimensions"})]:
+        width = worth(given, scopes).value
+        if isinstance(width, int) and not isinstance(width, bool):
+            _note_setting("embed_dim", given, scopes, notes)
+
+
 def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
     """Note retrieval settings that are given by keyword."""
     if _IN_PARTS.search(name):
@@ -136,7 +149,8 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             "page_overlap_length",
             "max_num_seqs",
         }
-        of_index = call is not None and call.kind == "source" and "retrieval" in call.techniques
+        made = name.endswith(".create_index") and notes.file.shows(_OF_VECTORS)
+        of_index = made or (call is not None and call.kind == "source" and "retrieval" in call.techniques)
         limits = _is_limit(keyword.arg, name, node, scopes)
         if not (
             wanted
@@ -149,6 +163,10 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             continue
         among = keyword.arg == "k_nearest_neighbors" and _keeps_fewer(keyword.value, notes)
         _note_setting("fetch_k" if among else _NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)  # fmt: skip
+
+
+_OF_VECTORS = re.compile(r"(?i)\bpinecone\b")
+"""What a file speaks of that makes an index of vectors by a method of a common name."""
 
 
 def _is_limit(keyword: str, name: str, node: ast.Call, scopes: Scopes) -> bool:

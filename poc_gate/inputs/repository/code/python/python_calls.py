@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.code.python.python_arguments import (
     begins_with,
     note_arguments,
     note_limits,
+    note_width,
     text_of,
 )
 from poc_gate.inputs.repository.code.python.python_clients import (
@@ -92,6 +93,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
     if call is not None or other:
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         if call is not None:
+            note_width(node, name, scopes, notes)
             _note_known(call, node, scopes, notes, place, name)
         else:
             _note_other(other, name, node, scopes, notes, place)

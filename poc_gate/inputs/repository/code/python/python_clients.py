@@ -24,6 +24,8 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     if call is None or (service == "bedrock-agent-runtime" and not notes.file.shows(_RETRIEVES)):
         return  # it also asks agents of the service
     region = text_of(node, ("region_name",), scopes).replace("auto", "")
+    if not region and len(node.args) > 1:
+        region = str(worth(node.args[1], scopes).value or "")
     if call.kind == "source":
         notes.system(
             call.what, place, how="used", direction=call.direction, region=region, note=f"client of {service}"

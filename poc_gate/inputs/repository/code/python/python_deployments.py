@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside, is_polling
-from poc_gate.inputs.repository.tables.resources import accelerator_of_machine
+from poc_gate.inputs.repository.tables.models import names_a_model
+from poc_gate.inputs.repository.tables.resources import accelerator_of_machine, says_an_answer
 from poc_gate.model.claim import Place
 
 _DEPLOYS = re.compile(
@@ -29,7 +31,7 @@ _REPLICAS = {
     "concurrency_limit": "target.replicas_max",
 }
 _CONSTRUCTS = re.compile(
-    r"(?:^|\.)(?:\w*FargateService|\w*TaskDefinition|Ec2Service|\w*TaskImageOptions|Function|DockerImageFunction)$"
+    r"(?:^|\.)(?:\w*FargateService|\w*TaskDefinition|Ec2Service|\w*TaskImageOptions|(?:DockerImage|Python)?Function)$"
 )
 """Constructs of the AWS CDK in Python."""
 _DEVICE = re.compile(
@@ -47,6 +49,8 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
         _note_schedule(node, scopes, notes)
     if "constructs" in kinds:
         _note_construct(node, scopes, notes)
+        if name.endswith("Function") and notes.file.shows("aws_cdk"):
+            _note_function(node, scopes, notes)
     if "deploys" not in kinds:
         return
     for keyword in node.keywords:
@@ -121,6 +125,37 @@ def _note_construct(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             notes.number("target.replicas", value, place, weight=3)
         elif keyword.arg == "memory_limit_mib":
             notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)
+
+
+_ASKS = re.compile(r"(?i)bedrock|inference_?profile|openai|anthropic|sagemaker_?endpoint")
+"""Variables of a function that asks a model."""
+
+
+def _note_function(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note memory and time of a function that answers, by its name, or that is told which model to ask."""
+    given = {one.arg: one.value for one in node.keywords if one.arg}
+    label = next((one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)), "")  # fmt: skip
+    held = given.get("environment")
+    names = [one.value for one in held.keys if isinstance(one, ast.Constant) and isinstance(one.value, str)] if isinstance(held, ast.Dict) else []  # fmt: skip
+    answers = says_an_answer(label)
+    if answers is False or not (answers or any(names_a_model(name) or _ASKS.search(name) for name in names)):
+        return
+    weight = 3 if answers else 2
+    memory = worth(given.get("memory_size"), scopes).value
+    if isinstance(memory, int) and memory > 0:
+        notes.number("target.memory_limit", memory * 2**20, _at(given["memory_size"], notes), unit="B", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
+    time = given.get("timeout")
+    match = _DURATION.fullmatch(ast.unparse(time)[:80]) if isinstance(time, ast.Call) else None
+    if time is not None and match:
+        seconds = int(match[2]) * _SPANS[match[1]]
+        notes.number("operations.request_deadline", seconds, _at(time, notes), unit="s", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
+
+
+_DURATION = re.compile(r"(?:\w+\.)?Duration\.(seconds|minutes)\((?:amount=)?(\d{1,4})\)")
+
+
+def _at(node: ast.expr, notes: Notes) -> Place:
+    return Place(notes.file.path, node.lineno, node.col_offset + 1)
 
 
 def _note_options(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:

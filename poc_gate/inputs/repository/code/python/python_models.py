@@ -85,9 +85,13 @@ def note_given_model(node: ast.Call, name: str, notes: Notes) -> None:
             place = Place(notes.file.path, value.lineno, value.col_offset + 1)
             called = next((one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)), "")  # fmt: skip
             role = role_of_key(given) or role_of_key(short) or role_of_key(called) or "chat"
-            notes.model(value.value, place, role=role, weight=1, note=f"given to {short}")
+            local = short in _OF_OLLAMA and notes.file.shows(_TAKES_OLLAMA)
+            by = {"provider": "ollama", "hosting": "self", "weight": 3} if local else {"weight": 1}
+            notes.model(value.value, place, role=role, note=f"given to {short}", **by)
 
 
+_OF_OLLAMA = frozenset({"chat", "generate", "embed", "embeddings"})
+_TAKES_OLLAMA = re.compile(r"(?m)^\s*(?:import ollama\b|from ollama import )")
 _MODEL_OF_ARN = re.compile(r"foundation-model/([\w.:-]+)$")
 
 
@@ -144,7 +148,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=1 if found.default and _is_passed(argument, notes) else 3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
     if found.ref is not None:
         notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
-    elif found.value is None and call.provider:
+    elif found.value is None and call.provider and not _asks_what_is_made(node):
         none_given = argument is None and provider == call.provider and not _unpacks(node)
         documented = call.default if none_given else ""
         name: str | Ref = documented or Ref("name", "")
@@ -158,6 +162,11 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
         note_limits(node, scopes, notes)
+
+
+def _asks_what_is_made(node: ast.Call) -> bool:
+    """Say whether a method is called on what a call makes, which says its model there: `ChatOpenAI(model="gpt-4o").bind_tools(tools)`."""
+    return isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call)
 
 
 def _argument(call: Call, node: ast.Call) -> ast.expr | None:

@@ -20,7 +20,11 @@ from poc_gate.inputs.repository.code.python.python_files import full_name
 from poc_gate.inputs.repository.code.python.python_imports import note_imports
 from poc_gate.inputs.repository.code.python.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.python_prices import note_price
-from poc_gate.inputs.repository.code.python.python_tool_classes import note_tool_class
+from poc_gate.inputs.repository.code.python.python_tool_classes import (
+    note_made_tools,
+    note_specified_tool,
+    note_tool_class,
+)
 from poc_gate.inputs.repository.code.python.python_tools import (
     TOOL_HOMES,
     is_own_decorator,
@@ -149,6 +153,8 @@ class PythonModule(PythonContext):
             return True
         note_call(node, self.scopes, self.notes, self.first_line)
         note_deployment(node, self.scopes, self.notes)
+        if node.keywords and not self.in_function:
+            note_specified_tool(node, self.scopes, self.notes, self.place(node))
         if node.args and type(node.args[0]) is ast.Constant:
             note_lookup(self, node)
             note_option(self, node)
@@ -176,6 +182,7 @@ class PythonModule(PythonContext):
         """Open a scope with the parameters' defaults and the names of the body, and visit it."""
         if not isinstance(node, ast.Lambda) and self.has_tools:
             note_tool_function(node, self.scopes, self.notes, self.place(node))
+            note_made_tools(node, self.notes)
         scope: dict[str, ast.expr] = {}
         positional = [*node.args.posonlyargs, *node.args.args]
         for argument, default in zip(reversed(positional), reversed(node.args.defaults), strict=False):

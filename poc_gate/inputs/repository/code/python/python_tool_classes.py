@@ -6,7 +6,7 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.python.python_tools import calls_and_texts
+from poc_gate.inputs.repository.code.python.python_tools import calls_and_texts, is_forced
 from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
 from poc_gate.inputs.repository.code.python.python_walk import members_of
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -27,6 +27,40 @@ def note_tool_class(node: ast.ClassDef, tree: ast.Module, scopes: Scopes, notes:
         effect, why = effect_of_tool(name, *calls_and_texts(node))
         notes.tool(name, effect, why, place)
         notes.technique("tools", f"{name} is a tool", place)
+
+
+_SPECIFIES = re.compile(r"^(?!Base)\w*(?:Tool|Function)\w*$")
+_SCHEMAS = frozenset({"parameters", "input_schema", "inputSchema", "parameters_json_schema"})
+
+
+def note_specified_tool(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note a tool that an object of the program's own class describes: its name, what it is for, and a schema of its arguments."""
+    given = {one.arg: one.value for one in node.keywords if one.arg}
+    schema = next((given[one] for one in given if one in _SCHEMAS), None)
+    if not isinstance(schema, ast.Dict) or "description" not in given or not _SPECIFIES.match(dotted_name(node.func).rpartition(".")[2]):  # fmt: skip
+        return
+    name = worth(given.get("name"), scopes).value
+    of_object = any(isinstance(one, ast.Constant) and one.value == "object" for one in schema.values)
+    if of_object and isinstance(name, str) and re.fullmatch(r"[\w.-]{2,60}", name) and not is_forced(notes):
+        notes.tool(name, *effect_of_tool(name), place)
+        notes.technique("tools", f"{name} is a tool", place)
+
+
+_MAKES = re.compile(r"(?i)^_?(?:make|create|build|get|define|setup)_(?:\w+_)?tools$")
+
+
+def note_made_tools(node: ast.FunctionDef | ast.AsyncFunctionDef, notes: Notes) -> None:
+    """Note the functions that a maker of tools writes within itself and returns in a list, each with what it is for."""
+    own = {one.name: one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)}
+    last = node.body[-1]
+    if not own or not _MAKES.match(node.name) or not isinstance(last, ast.Return) or not isinstance(last.value, ast.List):  # fmt: skip
+        return
+    for item in last.value.elts:
+        made = own.get(item.id) if isinstance(item, ast.Name) else None
+        if made is not None and not made.decorator_list and ast.get_docstring(made):
+            at = Place(notes.file.path, made.lineno, made.col_offset + 1)
+            notes.tool(made.name, *effect_of_tool(made.name, *calls_and_texts(made)), at)
+            notes.technique("tools", f"{made.name} is a tool", at)
 
 
 def _by_property(node: ast.ClassDef) -> ast.expr | None:

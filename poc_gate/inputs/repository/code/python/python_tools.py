@@ -250,7 +250,7 @@ def note_described_function(
     A model that is forced to one tool only gives its answer a form.
     """
     schema = next((key for key in ("parameters", "input_schema", "inputSchema") if key in keys), "")
-    if not schema or not {"name", "description"} <= set(keys) or notes.file.shows(_FORCED):
+    if not schema or not {"name", "description"} <= set(keys) or is_forced(notes):
         return
     inner = next((value for key, value in zip(node.keys, node.values, strict=True) if getattr(key, "value", "") == schema), None)  # fmt: skip
     of_object = isinstance(inner, ast.Dict) and any(isinstance(value, ast.Constant) and value.value == "object" for value in inner.values)  # fmt: skip
@@ -259,6 +259,11 @@ def note_described_function(
         function = scopes.functions.get(name)
         effect, why = effect_of_tool(name, *calls_and_texts(function)) if function else effect_of_tool(name)
         notes.tool(name, effect, why, place)
+
+
+def is_forced(notes: Notes) -> bool:
+    """Say whether a file forces a model to one tool, which then only gives its answer a form."""
+    return notes.file.shows(_FORCED)
 
 
 _FORCED = re.compile(r"tool_?choice[\"']?\s*[:=]\s*\{|function_call[\"']?\s*[:=]\s*\{")

@@ -50,7 +50,9 @@ def is_worth_parsing(text: str) -> bool:
 
 
 _OBJECT = lazily(r"[\"']type[\"']\s*:\s*[\"']object[\"']")
-_SCHEMA = lazily(r"[\"'](?:parameters|input_schema|inputSchema)[\"']\s*:\s*\{")
+_SCHEMA = lazily(
+    r"(?:[\"'](?:parameters|input_schema|inputSchema)[\"']\s*:|\b(?:parameters|input_schema)\s*=)\s*\{"
+)
 """What describes the arguments of a tool to a model."""
 
 

@@ -128,6 +128,23 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
         notes.technique("functions" if at_hand else "tools", f"{name} is a tool", place)
 
 
+_IS_A_TOOL = re.compile(r"\bextends\s+(?:Structured|Dynamic|DynamicStructured)?Tool\b")
+
+
+def note_tool_of_class(node: Any, name: str, place: Place, notes: Notes) -> None:
+    """Note a class of LangChain.js that is a tool: it derives from one, and a field says its name."""
+    body = node.parent
+    holder = body.parent if body is not None else None
+    if holder is None or "@langchain/core" not in notes.file.text or not re.fullmatch(r"[\w.-]{2,60}", name):
+        return
+    if not _IS_A_TOOL.search(text_of(holder)[:300].partition("{")[0]):
+        return
+    calls = [text_of(inner)[:120].partition("(")[0] for inner in _calls_in(holder)]
+    effect, why = effect_of_tool(name, calls)
+    notes.tool(name, effect, why, place)
+    notes.technique("functions", f"{name} is a tool", place)
+
+
 def note_described_tool(node: Any, place: Place, notes: Notes) -> None:
     """Note a tool that an object describes to a model: `{ type: "function", function: { name } }`, or with the name beside the type."""
     entries = dict(named(pair) for pair in node.named_children[:40] if pair.type == "pair")
@@ -245,7 +262,7 @@ def _calls_in(method: Any) -> list[Any]:
     pending = [method]
     while pending and len(found) < 200:
         node = pending.pop()
-        if node.type in {"method_invocation", "invocation_expression"}:
+        if node.type in {"method_invocation", "invocation_expression", "call_expression"}:
             found.append(node)
         pending += node.named_children
     return found

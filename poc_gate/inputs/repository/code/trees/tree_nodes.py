@@ -122,6 +122,31 @@ def in_defaults(node: Any) -> bool:
     return False
 
 
+def method_around(node: Any) -> str:
+    """Return the name of the method that a node stands in, its parameters included; empty outside of one."""
+    holder = node.parent
+    while holder is not None:
+        if holder.type in {"method_declaration", "constructor_declaration"}:
+            return text_of(holder.child_by_field_name("name"))
+        holder = holder.parent
+    return ""
+
+
+_WORDS_OF_A_CLASS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+
+
+def owner_of(node: Any) -> str:
+    """Return the name of the class around a property, its words apart: `Open_Ai_Settings`; empty outside of one."""
+    holder = node.parent
+    for _ in range(3):
+        if holder is None:
+            return ""
+        if holder.type in {"class_declaration", "record_declaration"}:
+            return "_".join(_WORDS_OF_A_CLASS.findall(text_of(holder.child_by_field_name("name"))))
+        holder = holder.parent
+    return ""
+
+
 _SEARCHES_THE_WEB = re.compile(
     r"(?i)tavily|serp|brave|\bexa|duckduckgo|bing|websearch|googlesearch|firecrawl"
 )

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named, note_option
+from poc_gate.inputs.repository.code.trees.tree_cdk import note_construct, note_function
 from poc_gate.inputs.repository.code.trees.tree_go import (
     GoTool,
     aliases_of,
     note_go_description,
     note_go_tool,
 )
+from poc_gate.inputs.repository.code.trees.tree_lookups import looked_up
 from poc_gate.inputs.repository.code.trees.tree_models import (
     note_described_tool,
     note_function_tool,
@@ -22,6 +24,7 @@ from poc_gate.inputs.repository.code.trees.tree_models import (
     note_split,
     note_supabase,
     note_tool_method,
+    note_tool_of_class,
     note_tools_array,
     note_tools_object,
 )
@@ -32,17 +35,30 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     in_defaults,
     is_of_web_search,
     is_of_words_search,
+    method_around,
     named,
+    owner_of,
     plain_of,
     text_of,
 )
-from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED
+from poc_gate.inputs.repository.code.trees.tree_parameters import (
+    note_parameter,
+    passages_of,
+    seconds_of_call,
+)
+from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED, PARAMETERS
+from poc_gate.inputs.repository.code.trees.tree_records import note_record
 from poc_gate.inputs.repository.code.trees.tree_sdk import note_gateway_model
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
-from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_name
+from poc_gate.inputs.repository.tables.models import (
+    names_a_model,
+    read_model_name,
+    role_of_key,
+    role_of_name,
+)
 from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
 from poc_gate.model.claim import Place
 
@@ -51,7 +67,6 @@ _TOKENIZES = re.compile(r"(?i)encod|tokeni[sz]")
 _ENVIRONMENT = re.compile(
     r"^(?:process\.env\.(\w+)|process\.env\[[\"'](\w+)[\"']\]|import\.meta\.env\.(\w+))$"
 )
-_LOOKS_UP = frozenset({"getenv", "Getenv", "GetEnvironmentVariable", "LookupEnv", "requireEnv", "getEnv"})
 _ASKS = re.compile(r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got)$")
 _OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
@@ -76,6 +91,12 @@ _TOOL_HOMES = (
     "mcp",
 )
 """What must be named in a file for an annotation to make a tool of an agent."""
+
+
+_CAPS = frozenset({"maxTokens", "withMaxTokens", "maxOutputTokens", "maxCompletionTokens"})
+_STANDS_IN = re.compile(r"(?i)secondary|fallback|backup")
+"""Methods that make the model that answers when another one cannot."""
+_BARE = frozenset({"Model", "ModelName", "ModelId", "model", "modelName", "modelId"})
 
 
 class Tree:
@@ -106,6 +127,8 @@ class Tree:
                     self.note_variable(match[1] or match[2] or match[3], node)
             elif kind in ANNOTATIONS:
                 self.note_annotation(node)
+            elif kind in PARAMETERS:
+                note_parameter(node, self.file, self.notes)
             elif kind == "method_declaration":
                 if is_go:
                     note_go_tool(node, self.tools, self.notes, self.place(node))
@@ -138,10 +161,11 @@ class Tree:
             if member:
                 self.notes.model(Ref("name", member[1]), self.place(value), note=f"by {member[0]}")
             return
+        name = self.name_in_class(name, node, self.place(at))
         if node.type == "enum_assignment" and isinstance(plain, str):
             self.notes.setting("name", name, plain, self.place(at), weight=2)
         if node.type == "pair" and isinstance(plain, float) and self.file.shows("aws-cdk-lib"):
-            self.note_construct(name, plain, self.place(at))
+            note_construct(name, plain, self.place(at), self.notes)
         if node.type == "pair" and (is_of_web_search(node, name) or is_of_words_search(node)):
             return
         if name == "type" and plain == "file_search":
@@ -178,21 +202,22 @@ class Tree:
             weight=1 if _BY_SETTING.search(text_of(value)[:120]) else 2,
         )
 
+    def name_in_class(self, name: str, node: Any, place: Place) -> str:
+        """Return a property's name, with that of its class where only this says of what it is: `VisionOptions.Model`."""
+        owner = owner_of(node) if node.type in {"property_declaration", "field_declaration"} else ""
+        if not owner:
+            return name
+        self.notes.signals.owned.append((f"{owner}_{name}", place))
+        return f"{owner}_{name}" if name in _BARE and role_of_key(owner.lower()) else name
+
     def note_description(self, name: str, plain: Any, node: Any) -> None:
         """Note the tool that the object around a pair describes to a model or to a client."""
         if name == "type" and plain == "function":
             note_described_tool(node.parent, self.place(node), self.notes)
         elif name == "name" and node.type == "pair":
             note_listed_tool(node.parent, self.place(node), self.notes)
-
-    def note_construct(self, name: str, value: float, place: Place) -> None:
-        """Note replicas and memory of a service that a construct of the AWS CDK is given."""
-        if name in {"desiredCount", "minCapacity"} and value > 0:
-            self.notes.number("target.replicas", value, place, weight=3 if name == "desiredCount" else 1)
-        elif name == "maxCapacity" and value > 0:
-            self.notes.number("target.replicas_max", value, place)
-        elif name == "memoryLimitMiB":
-            self.notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)
+        elif name == "name" and node.type == "public_field_definition" and isinstance(plain, str):
+            note_tool_of_class(node, plain, self.place(node), self.notes)
 
     def note_listed(self, text: str, place: Place) -> None:
         """Note a model for indexes that an object of a list names: one of several to choose from."""
@@ -217,10 +242,12 @@ class Tree:
         callee = f"{self.aliases.get(package, package)}{dot}{rest}"
         arguments = arguments_of(node)
         short = callee.rpartition(".")[2]
-        if short in _LOOKS_UP and arguments:
-            variable = plain_of(arguments[0])[0]
-            if isinstance(variable, str):
-                self.note_variable(variable, node)
+        if (found := looked_up(callee, arguments, self.file)) is not None:
+            if found.default is None:
+                self.note_variable(found.variable, node)
+            else:
+                place = self.place(found.at)
+                note_named(found.variable, found.default, place, self.notes, kind="env")
             return
         method = next((_METHOD_ENDS[end] for end in ends_of(callee) if end in _METHOD_ENDS), None)
         if (
@@ -240,11 +267,12 @@ class Tree:
             owner = callee.split(".")[-2]
             if owner[:1].isupper() or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
+        note_function(callee, arguments, self.file, self.notes)
         note_function_tool(callee, arguments, self.place(node), self.notes)
         note_gateway_model(short, arguments, self.file, self.notes)
         note_supabase(callee, self.file.path, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
-        self.note_retrieved(short, arguments)
+        self.note_limits(callee, short, arguments)
         if short in {"generateText", "streamText"}:
             note_given_tools(arguments, self.file.path, self.notes)
         elif short == "stepCountIs" and arguments and isinstance(plain_of(arguments[0])[0], float):
@@ -254,10 +282,15 @@ class Tree:
             address = match[1] if match else plain_of(arguments[0])[0]
             if isinstance(address, str):
                 self.notes.host(address, f"{callee} calls it", self.place(node))
+        self.note_given(node, short, arguments)
+
+    def note_given(self, node: Any, short: str, arguments: list[Any]) -> None:
+        """Note the single plain value that a setter or a builder is given."""
         if (
             len(arguments) == 1
             and (plain := plain_of(arguments[0]))[0] is not None
             and node.type != "new_expression"
+            and not (short in _CAPS and _STANDS_IN.search(method_around(node)))
         ):
             assert plain[0] is not None
             if (names_a_model(short) and not _TOKENIZES.search(short)) or short in {
@@ -281,8 +314,19 @@ class Tree:
             }:
                 note_named(short, plain[0], self.place(plain[1]), self.notes, kind="")
 
+    def note_limits(self, callee: str, short: str, arguments: list[Any]) -> None:
+        """Note what a record is made with, how many passages a search returns, and how long a model may take."""
+        note_record(short, arguments, self.file, self.notes)
+        self.note_retrieved(short, arguments)
+        if (seconds := seconds_of_call(callee, short, arguments)) is not None:
+            place = self.place(arguments[0])
+            self.notes.number("path.stages[model].timeout", seconds, place, unit="s")
+
     def note_retrieved(self, short: str, arguments: list[Any]) -> None:
         """Note how many passages a retriever, or a query that sorts by distance, returns."""
+        if (found := passages_of(short, arguments, self.file)) is not None:
+            self.notes.named_value("top_k", found[0], self.place(found[1]), weight=2)
+            return
         wanted = {"asRetriever": 1, "limit": 1, "similaritySearch": 2, "similaritySearchWithScore": 2}.get(
             short
         )
@@ -299,7 +343,8 @@ class Tree:
         self.note_known(text_of(name) if name is not None else "", node, ())
         match = re.match(r"@Value\s*\(\s*\"\$\{([\w.-]+):([^}\"]+)\}\"", text_of(node)[:200])
         if match:
-            note_named(match[1].rpartition(".")[2], match[2], self.place(node), self.notes, kind="")
+            stands_in = "fallback_" if _STANDS_IN.search(method_around(node)) else ""
+            note_named(f"{stands_in}{match[1].rpartition('.')[2]}", match[2], self.place(node), self.notes, kind="")  # fmt: skip
         if text_of(name) in _TOOL_MARKS and any(map(self.file.shows, _TOOL_HOMES)):
             note_tool_method(node, self.place(node), self.notes)
 

@@ -40,6 +40,8 @@ NAMED = frozenset(
 )
 LOOKS = frozenset({"member_expression", "subscript_expression"})
 """What can look a variable of the environment up."""
+PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
+"""Parameters of TypeScript, some with a value that is taken where none is given."""
 ANNOTATIONS = frozenset({"marker_annotation", "annotation", "attribute"})
 _HEIRS = ("superclass", "super_interfaces", "extends_clause", "type_list", "interface_type_list")
 _HEIRLOOMS = ("type_identifier", "identifier")
@@ -70,7 +72,7 @@ def _query(language: Language) -> Query:
 
 
 def _patterns() -> Iterator[str]:
-    for kind in sorted(CALLS | NAMED | LOOKS | ANNOTATIONS | {"method_declaration"}):
+    for kind in sorted(CALLS | NAMED | LOOKS | PARAMETERS | ANNOTATIONS | {"method_declaration"}):
         yield f"({kind}) @node"
     for heir in _HEIRS:
         for child in _HEIRLOOMS:

@@ -29,9 +29,13 @@ def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelS
     named = {maker_named(str(one.value)) for one in choices} - {""}
     if not named:
         return models, []
-    names = {one.place: one.name for one in ground.signals.settings}
+    names = {place: name for name, place in ground.signals.owned}
+    names |= {one.place: one.name for one in ground.signals.settings}
     makers = {id(one): _maker_of(one, names) for one in models}
     kept = [one for one in models if not makers[id(one)] or makers[id(one)] in named]
+    if named <= _LOCAL and _knows(choices):  # what is served at home is nobody's model behind an interface
+        kept = [one for one in kept if one.role == "chat" or maker_named(provider_of_name(str(one.name))) not in _MAKERS - {"mistral", "deepseek", "google"}]  # fmt: skip
+        models = [one for one in models if one in kept or one.role == "chat"]
     others = {one.role for one in kept}
     left = [one for one in models if one in kept or one.role not in others]
     first = next(one for one in choices if maker_named(str(one.value)))
@@ -53,7 +57,8 @@ _LIMITS = ("security.output_cap", "security.input_cap", "model.max_context", "mo
 def leave_limits_of_others(ground: Ground) -> None:
     """Drop limits under the name of a provider that settings do not choose, such as `ollama_timeout` beside `LLM_PROVIDER=claude`."""
     chosen = chosen_providers(ground)
-    names = {place: name for _, name, place in ground.signals.constants}
+    names = {place: name for name, place in ground.signals.owned}
+    names |= {place: name for _, name, place in ground.signals.constants}
     names |= {one.place: one.name for one in ground.signals.settings}
 
     def is_of_another(fact: str, place: Place) -> bool:
@@ -65,6 +70,15 @@ def leave_limits_of_others(ground: Ground) -> None:
         ground.signals.facts[:] = [
             one for one in ground.signals.facts if not is_of_another(one.fact, one.place)
         ]
+
+
+def leave_versions_of_others(ground: Ground, main: str) -> None:
+    """Drop versions and quotas of deployments of other models than the one that answers; of all models where that is not known."""
+    named = ground.signals.of_models
+    known = set(named.values())
+    if not main and len(known) < 2:
+        return
+    ground.signals.facts[:] = [one for one in ground.signals.facts if named.get(one.place, main.lower()) == main.lower()]  # fmt: skip
 
 
 def of_chosen(ground: Ground, chats: list[tuple[ModelSeen, int]]) -> list[tuple[ModelSeen, int]]:
@@ -88,7 +102,9 @@ def chosen_providers(ground: Ground) -> frozenset[str]:
 
 def _choices(ground: Ground) -> list[SettingSeen]:
     return [
-        one for one in ground.signals.settings if ground.counts(one.standing) and _CHOOSES.search(one.name)
+        one
+        for one in ground.signals.settings
+        if ground.counts(one.standing) and _CHOOSES.search(one.name.replace("__", "_"))
     ]
 
 

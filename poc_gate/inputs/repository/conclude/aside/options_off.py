@@ -51,6 +51,31 @@ def leave_options_that_are_off(signals: Signals) -> None:
             _leave(signals, topic, named[0].removeprefix(OPTION))
 
 
+_FEATURES = re.compile(r"(?:^|_)(?:ssl|tls|cluster|auth|sentinel|iam|encrypt\w*|version\w*|replica\w*|pool\w*|certs?|path|accelerat\w*|metrics|trac\w*|logs?|debug|acl|ha|monitor\w*|public|dual|http\w*|grpc|proxy|compress\w*|rls|streams?|hybrid|semantic|health\w*|check|migrations?|seed\w*|readonly|async)(?:_|$)")  # fmt: skip
+"""Words of options that change how a store is reached, not whether it is."""
+
+
+def leave_stores_that_are_off(signals: Signals) -> None:
+    """Take back stores that only code reaches, and that every option named after them turns off; ask about them."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for name, value in signals.switches:
+        if name.startswith(OPTION):
+            values[name.removeprefix(OPTION)].add(value)
+    for system in sorted({one.system for one in signals.systems}):
+        found = [one for one in signals.systems if one.system == system]
+        words = re.escape(system.replace("-", "_").removesuffix("_storage"))
+        named = re.compile(rf"(?:enable|use|with)_{words}(?:_\w+)?|{words}(?:_\w+)?_(?:enabled?|active)")
+        options = [name for name in values if named.fullmatch(name) and not _FEATURES.search(name)]
+        if not options or any(values[name] & _ON for name in options):
+            continue
+        if any(one.how not in {"used", "named", "offered"} for one in found):
+            continue
+        first = found[0].place
+        what = f"{system} is reached only where {options[0]} is turned on, and it is off by default ({first})"
+        signals.questions.append(Notice("question", what, first, f"add {system} under `sources:` if it is on in production"))  # fmt: skip
+        signals.systems[:] = [one for one in signals.systems if one.system != system]
+
+
 def _leave(signals: Signals, topic: Topic, option: str) -> None:
     traced = topic.role == "trace"
     models = [one for one in signals.models if one.role == topic.role or topic.files.search(one.place.file)]

@@ -97,4 +97,5 @@ def leave_unreached_modules(signals: Signals, modules: Collection[str]) -> None:
         return
     leave_modules(signals, frozenset(modules))
     signals.techniques[:] = [one for one in signals.techniques if one.place.file not in modules]
+    signals.tools[:] = [one for one in signals.tools if one.place.file not in modules]
     signals.left += [FileLeft(path, "not used: no other file imports or starts it") for path in sorted(modules)]  # fmt: skip

@@ -112,7 +112,7 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
         context = build.at("context").text() if build.entries() else build.text()
         notes.signals.built.append((_joined(notes.file.folder, interpolate(context) or context), build.place))
     environment = environment_of(service)
-    weight = 0 if variant else 1 if offered or _is_one_of_several(notes) else 3
+    weight = 0 if variant or _is_outdated(build, notes) else 1 if offered or _is_one_of_several(notes) else 3
     if system_of_image(image) or (image and is_plumbing(image)):
         return
     arguments = _words(service.at("command")) + _words(service.at("entrypoint"))
@@ -121,6 +121,17 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
         _note_limits(service, notes)
     for variable, value in environment.items():
         _note_variable(variable, value, notes, weight)
+
+
+def _is_outdated(build: Node, notes: Notes) -> bool:
+    """Say whether a container is built by a file that the checkout no longer holds beside the rest of its folder."""
+    named = interpolate(build.at("dockerfile").text()) if build else ""
+    if not named or "$" in named:
+        return False
+    folder = _joined(notes.file.folder, interpolate(build.at("context").text()) or ".")
+    path = _joined(folder, named).lower()
+    within = f"{folder}/".lower() if folder else ""
+    return path not in notes.signals.paths and any(one.startswith(within) for one in notes.signals.paths)
 
 
 _BESIDE = re.compile(r"(?i)front|(?:^|[-_])(?:ui|web|nginx|proxy|docs?|worker|beat|cron|scheduler|migrations?|init|db|cache)(?:[-_]|$)")  # fmt: skip

@@ -39,8 +39,14 @@ _FLAGS = {
     "--speculate": ("model.guessed_tokens", "1"),
     "--draft-max": ("model.guessed_tokens", "1"),
 }
+_FLAGS_OF_LLAMA_CPP = {"--parallel": ("model.max_concurrency", "1"), "-np": ("model.max_concurrency", "1"), "--ctx-size": ("model.max_context", "tok"), "-c": ("model.max_context", "tok")}  # fmt: skip
+"""Flags of llama.cpp's server; its requests share what `--ctx-size` gives, so that it says nothing beside `--parallel`."""
 _GUESSES = lazily(r"num_speculative_tokens\W{1,6}([1-9]\d{0,2})\b")
 """Where the JSON of `--speculative-config` says how many tokens are guessed."""
+_KEPT = lazily(
+    r"^/(?:[\w.-]+/)*models?/([A-Za-z][\w.-]*/[\w.-]+?)(?:/(?:main|master|snapshots/[0-9a-f]+|[0-9a-f]{7,40}))?/?$"
+)
+"""Where weights lie on the disk, in folders called after the maker and the model."""
 _EAGER = ("--enforce-eager", "--disable-cuda-graph")
 _MODEL_FLAGS = ("--model", "--model-id", "--model-path", "--model_name", "--model-name", "--model_id")
 
@@ -81,6 +87,8 @@ def note_serving(
         notes.fact("model.engine", engine, place, weight=weight)
         notes.technique("llm", f"{engine} serves a model", place)
     _note_flags(arguments, notes, engine, weight, embedder=embedder)
+    if engine == "vllm" and arguments and (kept := _KEPT.search(words[0])):
+        _note_name(_with(arguments[0], kept[1]), notes, weight, embedder=embedder)
     for variable in ("MODEL_ID", "MODEL", "MODEL_NAME", "LLM_MODEL_ID", "LLM_MODEL"):
         if node := environment.get(variable):
             _note_name(node, notes, weight, embedder=embedder)
@@ -88,6 +96,7 @@ def note_serving(
 
 def _note_flags(arguments: Sequence[Node], notes: Notes, engine: str, weight: int, *, embedder: bool) -> None:
     words = list(arguments)
+    flags = _flags_of(engine, {word.text().partition("=")[0] for word in words})
     for index, word in enumerate(words):
         flag, equals, value = word.text().partition("=")
         node = word if equals else (words[index + 1] if index + 1 < len(words) else Node())
@@ -98,13 +107,21 @@ def _note_flags(arguments: Sequence[Node], notes: Notes, engine: str, weight: in
             _note_name(_with(node, text), notes, weight, embedder=embedder)
         elif flag in _EAGER and engine and weight > 1 and value.lower() not in {"false", "0"}:
             notes.flag("model.eager", word.place, weight=weight)
-        elif flag in _FLAGS and engine:
-            fact, unit = _FLAGS[flag]
+        elif flag in flags and engine:
+            fact, unit = flags[flag]
             rest = " ".join(one.text() for one in words[index : index + 12])  # its JSON is split at blanks
             guesses = _GUESSES.search(rest) if flag == "--speculative-config" else None
             number = _number(guesses[1] if guesses else text)
             if number is not None and weight > 1:
                 notes.number(fact, number, node.place, unit=unit, weight=weight)
+
+
+def _flags_of(engine: str, given: set[str]) -> Mapping[str, tuple[str, str]]:
+    """Return the flags that an engine's numbers stand behind."""
+    if engine != "llama.cpp":
+        return _FLAGS
+    shared = given & {"--parallel", "-np"}
+    return {flag: row for flag, row in _FLAGS_OF_LLAMA_CPP.items() if not shared or row[0] != "model.max_context"}  # fmt: skip
 
 
 def _with(node: Node, text: str) -> Node:

@@ -14,16 +14,16 @@ _GPU = re.compile(
     r"^(?:nvidia\.com/gpu|amd\.com/gpu|habana\.ai/gaudi|aws\.amazon\.com/neuron\w*|google\.com/tpu|nvidia\.com/mig-.*)$"
 )
 _FACE = re.compile(
-    r"(?i)front|^ui$|web_?ui|gateway|ingress|proxy|router|nginx|dashboard|docs|test|init|job|migrat|worker|redis|postgres|cache|queue|search|store|db$|operator|server_?lora|lora|smtp|mail|keycloak|oauth"
+    r"(?i)front|^ui$|web_?ui|gateway|ingress|proxy|router|nginx|dashboard|docs|test|init|job|migrat|worker|redis|postgres|cache|queue|search|store|db$|operator|server_?lora|lora|smtp|mail|keycloak|oauth|logrotate|promtail|fluent|filebeat|telegraf|exporter|loki|grafana|prometheus|alertmanager|otel|collector|sidecar|metrics|adapter$"
 )
-"""Names of parts that serve what people see, route, or store."""
+"""Names of parts that serve what people see, route, store, or watch."""
 _ANSWERS = re.compile(r"(?i)backend|api|server|app|service")
 """Names of the section of what answers requests."""
 _DEEPEST = 4
 
 
 def is_beside(name: str) -> bool:
-    """Say whether a part's name shows that it serves pages, routes or stores."""
+    """Say whether a part's name shows that it serves pages, routes, stores or watches."""
     return bool(_FACE.search(name))
 
 

@@ -34,6 +34,8 @@ _WORKLOADS = frozenset(
         "RayService",
         "RayCluster",
         "LeaderWorkerSet",
+        "ServingRuntime",
+        "ClusterServingRuntime",
     }
 )
 _KIND = re.compile(r"(?m)^kind:\s*(\w+)")
@@ -51,7 +53,8 @@ def _read(file: TextFile, notes: Notes) -> None:
     if "CustomResourceDefinition" in kinds:
         return  # an operator of somebody else, copied as a whole
     template = is_template(file.text)
-    if not is_deployment_place(file.path):
+    kustomized = f"{file.folder}/kustomization.yaml".lower() in notes.signals.paths
+    if not (is_deployment_place(file.path) or kustomized):
         notes.standing = max(notes.standing, Standing.EXAMPLE)
     elif not template:
         note = "Kubernetes manifests"
@@ -83,7 +86,7 @@ def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
     if document.at("kind").text() == "CronJob":
         note_schedule(spec.at("schedule"), notes, of=document.at("metadata", "name").text())
         spec = spec.at("jobTemplate", "spec")
-    pod = spec.at("template", "spec") if spec.at("template") else spec
+    pod = spec.at("template", "spec") or spec.at("predictor") or spec
     label = document.at("metadata", "name").text()
     containers = pod.at("containers").items()
     replicas = spec.at("replicas")
@@ -109,7 +112,7 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
     if system and not is_plumbing(image):
         notes.system(system, place, how="deployed", label=label, note=f"workload {label}")
         return
-    if weight < 3 and not is_beside(label):
+    if weight < 3 and not is_beside(label) and not is_beside(container.at("name").text()):
         note_resources(container.at("resources"), notes, weight)
     if (
         split_image(image)[0][:1].isalnum()

@@ -86,6 +86,9 @@ def note_deployed(one: Deployment, notes: Notes) -> None:
         notes.model(one.model, one.place, role=role, provider="azure-openai", hosting="hosted", weight=weights["model"], note=note)  # fmt: skip
     if role in SIDE:
         return
+    for place in (one.version and one.version[1], one.capacity and one.capacity[1]):
+        if named and place:
+            notes.signals.of_models[place] = one.model.lower()
     if one.version:
         notes.fact("model.version", *one.version, weight=weights["version"])
     if one.capacity:

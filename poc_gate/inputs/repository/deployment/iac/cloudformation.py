@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.tables.models import names_a_model, read_model_n
 from poc_gate.inputs.repository.tables.resources import (
     accelerator_of_machine,
     counts_alone,
+    says_an_answer,
     system_of_resource,
 )
 
@@ -31,6 +32,7 @@ MOST_RESOURCES = 500
 class _Function(NamedTuple):
     """A function that asks a model."""
 
+    label: str
     waited_for: bool
     timeout: Node
     memory: Node
@@ -69,7 +71,7 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
             if _asks_a_model(properties, variables):
                 timeout = resolved(properties.at("Timeout") or shared.at("Timeout"), defaults)
                 memory = resolved(properties.at("MemorySize") or shared.at("MemorySize"), defaults)
-                asking.append(_Function(waited, timeout, memory))
+                asking.append(_Function(label, waited, timeout, memory))
             for event in events:
                 if event.at("Type").text() in {"Schedule", "ScheduleV2"}:
                     schedule = event.at("Properties", "Schedule") or event.at(
@@ -135,7 +137,8 @@ def _asks_a_model(properties: Node, variables: Iterable[str]) -> bool:
 
 def _note_functions(asking: list[_Function], notes: Notes) -> None:
     """Note time and memory of the functions that ask a model, of those that answer somebody where there are any."""
-    for one in [one for one in asking if one.waited_for] or asking:
+    found = [one for one in asking if one.waited_for] or asking
+    for one in [one for one in found if says_an_answer(one.label)] or found:
         if (seconds := one.timeout.number()) is not None:
             notes.number("operations.request_deadline", seconds, one.timeout.place, unit="s", weight=3)
         if (mebibytes := one.memory.number()) is not None:

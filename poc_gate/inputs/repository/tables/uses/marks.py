@@ -96,6 +96,8 @@ _CODE = (
     _row("training", "a network is trained in JavaScript", "@tensorflow/tfjs", r"\.fit(?:Dataset)?\("),
     _row("learned", "a class of its own learns and predicts", "def fit(", r"^[ \t]+(?:async )?def fit\(\s*self", r"^[ \t]+(?:async )?def predict\w*\(\s*self", weight=2),
     _row("training", "a class of its own learns", "def fit(", r"^[ \t]+(?:async )?def fit\(\s*self", r"^[ \t]+(?:async )?def predict\w*\(\s*self", weight=2),
+    _row("llm", "an endpoint of SageMaker writes text", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\w*\(|\bInvokeEndpoint\w*(?:Command|Request)\b", r"max_?[nN]ew_?[tT]okens|[\"']max_tokens[\"']"),
+    _row("learned", "an endpoint of SageMaker scores rows", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\(|\bInvokeEndpoint(?:Command|Request)\b", r"(?i)text/csv|libsvm|xgboost|sklearn|fraud|churn|probabilit|anomal"),
     _row("senses", "a server makes pictures", "sdapi/v1|comfyui|ComfyUI|sdwebui|stable-diffusion-webui", r"\bsdapi/v1/(?:txt2img|img2img)|(?i:\bcomfyui\b)|\bsdwebui\b|stable-diffusion-webui"),
     _row("agent", "a loop of thoughts and tools", "ReActAgent(|ReactAgent(", r"\b(?:new |create)?Re[Aa]ctAgent\("),
     _row("serves", "it answers requests", "RestController|RouterFunction|WebApplication.CreateBuilder|ApiController|ListenAndServe|gin.|echo.New|fiber.New|NewRouter|NewServeMux|express(|fastify(|Hono(|NextResponse|async function POST|async function GET|createServer(|axum::|actix_web", r"^[ \t]*@RestController\b|\bRouterFunction<|\bWebApplication\.CreateBuilder\(|\[ApiController\]|\.ListenAndServe(?:TLS)?\(|\bgin\.(?:Default|New)\(|\becho\.New\(|\bfiber\.New\(|\b(?:chi|mux)\.NewRouter\(|\bhttp\.NewServeMux\(|=\s*(?:express|[fF]astify)\(|\bnew Hono\b|\bNextResponse\b|^export async function (?:POST|GET)\(|\bcreateServer\(|\baxum::(?:Router|serve)|\bactix_web::"),
@@ -119,6 +121,7 @@ _CODE = (
     # what runs without anybody waiting
     _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w{0,40}(?:cron|schedule)\w{0,40}[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
     _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),
+    _row("batched", "a file of rows is scored in one run", "score_batch|batch_score|score_file", r"^[ \t]*def (?:score_batch|batch_score|score_file)\w*\(", r"\.to_(?:parquet|csv)\(|read_(?:parquet|csv)\(", r"\A(?![\s\S]*@(?:app|router)\.)"),
     _row("batched", "many rows are scored in one run", "ParallelRun|BatchPrediction|batch_predict|BatchPredict|ransform_job|TransformJob|TransformStep(|spark_udf|BatchEndpoint|BatchDeployment|batch_endpoint", r"\bParallelRun(?:Step|Config)\(|\bBatchPredictionJob\b|\.batch_predict\(|\bBatchPredict\w*Op\b|\bcreate_transform_job\b|\bcreateTransformJob\b|(?<!sagemaker:)\bCreateTransformJob\b|\bTransformStep\(|\bspark_udf\(|\bModelBatchDeployment\(|\bBatchEndpoint\(|\bbatch_endpoints\."),
 )  # fmt: skip
 _SETTINGS = (

@@ -1,0 +1,62 @@
+"""Constructs of the AWS CDK in TypeScript -> replicas, memory and time-outs of what they deploy."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, text_of
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
+from poc_gate.inputs.repository.tables.models import names_a_model
+from poc_gate.inputs.repository.tables.resources import says_an_answer
+from poc_gate.model.claim import Place
+
+_FUNCTIONS = re.compile(r"(?:^|\.)(?:DockerImage|Nodejs|NodeJs|Python|Go|Rust)?Function$")
+_ASKS = re.compile(r"(?i)bedrock|inference_?profile|openai|anthropic|sagemaker_?endpoint")
+"""Variables of a function that asks a model."""
+_DURATION = re.compile(r"(?:\w+\.)?Duration\.(seconds|minutes)\((\d{1,4})\)")
+_SPANS = {"seconds": 1, "minutes": 60}
+_ARGUMENTS = 3
+
+
+def note_construct(name: str, value: float, place: Place, notes: Notes) -> None:
+    """Note replicas and memory of a service that a construct is given."""
+    if name in {"desiredCount", "minCapacity"} and value > 0:
+        notes.number("target.replicas", value, place, weight=3 if name == "desiredCount" else 1)
+    elif name == "maxCapacity" and value > 0:
+        notes.number("target.replicas_max", value, place)
+    elif name == "memoryLimitMiB":
+        notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)
+
+
+def note_function(callee: str, arguments: list[Any], file: TextFile, notes: Notes) -> None:
+    """Note memory and time of a function that answers, by its name, or that is told which model to ask."""
+    if len(arguments) != _ARGUMENTS or arguments[2].type != "object" or not _FUNCTIONS.search(callee) or not file.shows("aws-cdk-lib"):  # fmt: skip
+        return
+    given = _pairs_of(arguments[2])
+    environment = _pairs_of(given["environment"]) if "environment" in given else {}
+    answers = says_an_answer(text_of(arguments[1])[:120])
+    if answers is False or not (
+        answers or any(names_a_model(name) or _ASKS.search(name) for name in environment)
+    ):
+        return
+    weight = 3 if answers else 2
+    memory, at = plain_of(given["memorySize"]) if "memorySize" in given else (None, None)
+    if isinstance(memory, int | float) and memory > 0:
+        notes.number("target.memory_limit", memory * 2**20, _place(at, file), unit="B", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
+    time = _DURATION.fullmatch(text_of(given["timeout"])[:80]) if "timeout" in given else None
+    if time is not None:
+        seconds = int(time[2]) * _SPANS[time[1]]
+        notes.number("operations.request_deadline", seconds, _place(given["timeout"], file), unit="s", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
+
+
+def _pairs_of(node: Any) -> dict[str, Any]:
+    pairs = (named(pair) for pair in node.named_children[:80] if pair.type == "pair")
+    return {name: value for name, value in pairs if value is not None}
+
+
+def _place(node: Any, file: TextFile) -> Place:
+    row, column = node.start_point
+    return Place(file.path, row + 1, column + 1)

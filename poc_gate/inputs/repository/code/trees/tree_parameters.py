@@ -1,0 +1,69 @@
+"""Values that a function of TypeScript takes where it is given none, or gives on by their name -> models, passages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, text_of
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
+from poc_gate.inputs.repository.tables.model_versions import is_dated
+from poc_gate.inputs.repository.tables.models import (
+    names_a_model,
+    read_model_name,
+    role_of_key,
+    role_of_name,
+)
+from poc_gate.model.claim import Place
+
+_ASKS = re.compile(r"\b(?:Chat\w+|OpenAI|Anthropic|generateText|streamText|generateContent)\s*\(")
+"""What a file does that asks a model."""
+
+
+def note_parameter(node: Any, file: TextFile, notes: Notes) -> None:
+    """Note the model that a function asks where its caller names none: `(model: string = 'gemini-2.0-flash')`."""
+    name, (plain, at) = (
+        text_of(node.child_by_field_name("pattern")),
+        plain_of(node.child_by_field_name("value")),
+    )
+    if not isinstance(plain, str) or not names_a_model(name) or not read_model_name(plain):
+        return
+    if is_dated(plain) or file.shows(_ASKS):
+        row, column = at.start_point
+        role = role_of_name(plain) or role_of_key(name) or "chat"
+        weight = 3 if is_dated(plain) else 1
+        notes.model(plain, Place(file.path, row + 1, column + 1), role=role, weight=weight, note=DEFAULT_OF_PARAMETER)  # fmt: skip
+
+
+def passages_of(short: str, arguments: list[Any], file: TextFile) -> tuple[float, Any] | None:
+    """Return how many passages a search by relevance and variety returns, and where that is written; None for other calls."""
+    if short != "maxMarginalRelevanceSearch" or len(arguments) < _WITH_OPTIONS or arguments[1].type != "object":  # fmt: skip
+        return None
+    for child in arguments[1].named_children:
+        if child.type == "pair":
+            name, value = named(child)
+            plain, at = plain_of(value) if name == "k" and value is not None else (None, None)
+            if isinstance(plain, float):
+                return plain, at
+        elif text_of(child) == "k" and (found := _K.search(file.text)):
+            return float(found[1]), child
+    return None
+
+
+_OF_A_MODEL = re.compile(r"\b(?!\w*Embedding)\w*ChatModel\.builder\(\)")
+_LASTS = re.compile(r"Duration\.of(Millis|Seconds|Minutes)\((\d{1,7})\)")
+_SECONDS = {"Millis": 1e-3, "Seconds": 1.0, "Minutes": 60.0}
+
+
+def seconds_of_call(callee: str, short: str, arguments: list[Any]) -> float | None:
+    """Return how long a chat model of LangChain4j may take, as its builder is told; None for other calls."""
+    if short != "timeout" or len(arguments) != 1 or not _OF_A_MODEL.search(callee):
+        return None
+    found = _LASTS.fullmatch(text_of(arguments[0])[:60])
+    return _SECONDS[found[1]] * int(found[2]) if found else None
+
+
+_WITH_OPTIONS = 2
+_K = re.compile(r"\b(?:const|let|var)\s+k\s*(?::\s*number\s*)?=\s*(\d{1,4})\b")

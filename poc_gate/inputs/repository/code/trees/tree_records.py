@@ -1,0 +1,31 @@
+"""A record of Java or C# that is made with plain values -> those values, under the names that the record gives them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.trees.tree_nodes import plain_of
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.model.claim import Place
+
+_COMPONENT = re.compile(r"(?:@\w+(?:\([^)]*\))?\s+)*[\w.<>\[\]?, ]*?\b(\w+)\s*(?:=[^,]*)?$")
+
+
+def note_record(short: str, arguments: list[Any], file: TextFile, notes: Notes) -> None:
+    """Note the plain values that a record of the same file is made with: `new ChunkingConfig(4000, 500)`."""
+    if not file.name.endswith((".java", ".cs", ".kt")) or not short[:1].isupper():
+        return
+    found = re.search(rf"\brecord\s+(?:class\s+|struct\s+)?{re.escape(short)}\s*\(([^()]{{1,2000}})\)", file.text)  # fmt: skip
+    if found is None:
+        return
+    components = [_COMPONENT.match(part.strip()) for part in found[1].split(",")]
+    if len(components) < len(arguments):
+        return
+    for component, argument in zip(components, arguments, strict=False):
+        value, at = plain_of(argument)
+        if component and isinstance(value, int | float):
+            row, column = at.start_point
+            note_named(component[1], value, Place(file.path, row + 1, column + 1), notes, kind="")

@@ -1,0 +1,72 @@
+"""A key of a settings file -> whether it is in effect: it stands below a provider that is not chosen, or in a section that is off."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from poc_gate.inputs.repository.files.foreign_yaml import Node
+from poc_gate.inputs.repository.tables.providers import maker_named
+
+_CHOOSES = re.compile(r"(?i)(?:default_?|llm_?|active_?|ai_?|chat_?|model_?)?provider")
+_ENABLES = ("enabled", "enable")
+
+
+def is_offered(path: tuple[str, ...], document: Node) -> bool:
+    """Say whether a setting stands below one of several providers that is not chosen.
+
+    Such as `providers.voyage.model`, `embedder_ollama.model`, and `AI.OpenAi.ChatModel` beside `AI.Provider: Ollama`.
+    """
+    for at, (part, inner) in enumerate(pairwise(path)):
+        maker = maker_named(inner)
+        if part.lower() == "providers" and maker:
+            return maker != _provider_chosen(document, path[:at])
+    for at, part in enumerate(path[:-1]):
+        base, _, last = part.rpartition("_")
+        holder = holder_of(document, path[:at])
+        if base and maker_named(last) and base in holder.entries():
+            return True
+        maker = maker_named(part)
+        if maker and _sections(holder) > 1:
+            chosen = _provider_chosen(document, path[:at])
+            if chosen and maker not in _alike(chosen):
+                return True
+    return False
+
+
+def _sections(holder: Node) -> int:
+    """Return how many entries of an object are sections of one provider each."""
+    return len({maker_named(key) for key, inner in holder.entries().items() if inner.entries()} - {""})
+
+
+def _alike(chosen: str) -> frozenset[str]:
+    """Return the providers whose sections a choice can mean: `openai` is also said of the one in the cloud."""
+    return frozenset({"openai", "azure"}) if chosen == "azure" else frozenset({chosen})
+
+
+def is_off(path: tuple[str, ...], document: Node) -> bool:
+    """Say whether a setting stands in a section that says of itself that it is off: `enabled: false`."""
+    for at in range(1, len(path)):
+        section = holder_of(document, path[:at])
+        if any(_of(section, key).value is False for key in _ENABLES):
+            return True
+    return False
+
+
+def _of(section: Node, key: str) -> Node:
+    """Return the entry of a section, its name written as YAML or as .NET writes it."""
+    return section.at(key) or section.at(key.capitalize())
+
+
+def _provider_chosen(document: Node, path: tuple[str, ...]) -> str:
+    """Return the provider that an entry beside the list of providers names, such as `default_provider: google`."""
+    holder = holder_of(document, path)
+    named = [holder.at(key).text() for key in holder.entries() if _CHOOSES.fullmatch(key)]
+    return maker_named(named[0]) if len(named) == 1 else ""
+
+
+def holder_of(document: Node, path: tuple[str, ...]) -> Node:
+    """Return the object that the keys of a path lead to."""
+    for key in path:
+        document = document.at(key)
+    return document
