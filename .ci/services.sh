@@ -79,6 +79,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   rm -f "$log"
 fi
 
+# Nothing is forced onto the disk: they hold nothing but what tests put there.
 state=$(place_of_data)
 mkdir -p "$state"
 [ "$(id -u)" = 0 ] && chmod a+rx "$state"
@@ -91,10 +92,10 @@ if ! answers $pg_port; then
     [ "$(id -u)" = 0 ] && chown -R postgres "$state/postgres"
     # A bare machine names no language; the encoding of the database must not depend on that.
     step "initdb of PostgreSQL" "$log" as postgres "$(pg_bin)/initdb" -D "$state/postgres" -A trust -U postgres \
-      --encoding=UTF8 --locale=C.UTF-8
+      --encoding=UTF8 --locale=C.UTF-8 --no-sync
   fi
   step "starting PostgreSQL" "$log" as postgres "$(pg_bin)/pg_ctl" -D "$state/postgres" -l "$state/postgres/server.log" -w \
-    -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$state/postgres" start
+    -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$state/postgres -c fsync=off" start
 fi
 if ! answers $my_port; then
   log=$state/mariadb.log
@@ -106,7 +107,8 @@ if ! answers $my_port; then
       --auth-root-authentication-method=normal
   fi
   as mysql "$mariadbd" --no-defaults --datadir="$state/mariadb" --port=$my_port --bind-address=127.0.0.1 \
-    --socket="$state/mariadb/mariadb.sock" --pid-file="$state/mariadb/mariadb.pid" >>"$log" 2>&1 </dev/null &
+    --socket="$state/mariadb/mariadb.sock" --pid-file="$state/mariadb/mariadb.pid" \
+    --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 >>"$log" 2>&1 </dev/null &
   disown
 fi
 answers $redis_port || step "starting Redis" "$state/redis-start.log" redis-server --port $redis_port --bind 127.0.0.1 \

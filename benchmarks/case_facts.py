@@ -96,11 +96,20 @@ def batch_rate(row: Row) -> Prediction:
 
 
 def serve_max(row: Row) -> Prediction:
-    """Offline maximum load; the batch follows from the memory."""
+    """Offline maximum load; the batch follows from the memory.
+
+    A number of prompts that arrive together and are not followed by others is a batch that fills and drains, or a server
+    that is full for as long as they last: the slower of both.
+    """
     row.need("input_len")
     row.need("output_len")
     device_memory(row)
-    rate = read({**values_of(row), **_lengths(row), **offered(row)}, "flow.serving.saturated_rate")[0]
+    values = {**values_of(row), **_lengths(row)}
+    rate = read({**values, **offered(row)}, "flow.serving.saturated_rate")[0]
+    burst = row.maybe("prompts", "num_prompts")
+    if burst:
+        together = read({**values, "model.planned_concurrency": burst}, "flow.serving.batch_rate")[0]
+        rate = min(rate, together, key=lambda span: span.likely)
     return _per_device(row, Prediction(rate))
 
 

@@ -99,7 +99,9 @@ def batch_rate(row: Row) -> Prediction:
 
 
 def serve_max(row: Row) -> Prediction:
-    """Offline maximum load."""
+    """Offline maximum load; bursts as the facts give them."""
+    if row.maybe("prompts", "num_prompts"):
+        return FACTS["serve_max"](row)
     p, prompt, answer = parts_of(row), max(1.0, row.need("input_len")), max(1.0, row.need("output_len"))
     each = saturated_span(
         p.network, p.pooled, Room(p.memory, p.share), Batch(0.0, prompt, answer), p.admitted

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from poc_gate.facts.known.named import known_model
 from poc_gate.flow.formulas.footprints import (
     GIB,
     bits_of_precision,
@@ -120,9 +121,31 @@ def read_rows(path: Path) -> list[Row]:
     for record in csv.DictReader(line for line in content if not line.startswith("#")):
         text = {key.strip(): str(value or "").strip() for key, value in record.items() if key}
         rows.append(
-            Row({name: text.get(name, "") for name in (*NAMED, *text)}, _extra(text.get("extra", "")))
+            _by_name({name: text.get(name, "") for name in (*NAMED, *text)}, _extra(text.get("extra", "")))
         )
     return rows
+
+
+_SHAPE = {
+    "params_b": ("parameters", 1e9), "active_b": ("active_parameters", 1e9), "layers": ("layers", 1.0),
+    "kv_heads": ("kv_heads", 1.0), "head_dim": ("head_dim", 1.0),
+}  # fmt: skip
+"""Columns of a row -> facts of the product's table of models, and their unit."""
+
+
+def _by_name(text: dict[str, str], extra: dict[str, Any]) -> Row:
+    """Return a row; where it gives neither layers nor parameters, with what the product's table knows by the model's name."""
+    known = known_model(text["model"]) if not text.get("layers") and not text.get("params_b") else None
+    if known is None:
+        return Row(text, extra)
+    shape = {
+        column: float(known.facts[name]) / unit
+        for column, (name, unit) in _SHAPE.items()
+        if name in known.facts
+    }
+    return Row(
+        {**text, **{column: text.get(column) or f"{value:g}" for column, value in shape.items()}}, extra
+    )
 
 
 def _extra(text: str) -> dict[str, Any]:

@@ -32,6 +32,9 @@ Chosen by cross-validation from starts that know nothing of the rows (0.1, 0.3, 
 over-fits, above it decoding is held back.
 """
 
+LEAST = 1e-6
+"""Least published over predicted that is told apart: constants under which a server never ends are as bad as that, not undefined."""
+
 START: dict[str, dict[str, Any]] = {
     "FAMILIES": FAMILIES,
     "PRECISION": PRECISION,
@@ -57,7 +60,7 @@ def residual(stage: Stage, row: Row) -> float | None:
         return None
     if stage.counts and abs(published - likely) <= 1:
         return 0.0
-    ratio = math.log(published / likely)
+    ratio = math.log(max(LEAST, published / likely))
     return -ratio if stage.of_times and made.is_speed else ratio
 
 

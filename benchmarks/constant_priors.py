@@ -238,7 +238,7 @@ FAMILIES: dict[str, dict[str, float]] = {
 PRECISION: dict[str, float] = {"fp16": 1.0, "bf16": 1.0, "fp8": 0.7, "int8": 0.7, "fp4": 0.5}
 KINDS: dict[str, dict[str, float]] = {
     "experts": {"choices": 0.7},
-    "mixture": {"slower": 1.8, "mixed": 1.2, "apple": 1.3, "amd": 1.8},
+    "mixture": {"slower": 1.8, "mixed": 1.2, "apple": 1.3, "amd": 1.8, "loaded": 1.3},
     "pcie": {"latency": 15e-6, "rate": 1e10},
     "fast": {"rate": 3e11},
     "portable": {"amd": 0.28, "intel": 0.08},

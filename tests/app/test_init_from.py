@@ -199,3 +199,17 @@ def test_parts_of_a_split_weight_file_are_passed_over(repository: Path) -> None:
     assert not any("-of-00059" in line for line in lines)
     (told,) = (line for line in lines if "adapter.safetensors" in line)
     assert "Git LFS pointer; the file of 4,998,663,696 bytes" in told
+
+
+def test_a_limit_that_code_gives_a_call_is_written_as_a_stage(tmp_path: Path) -> None:
+    root = tmp_path / "desk"
+    (root / "app").mkdir(parents=True)
+    (root / "requirements.txt").write_text("openai==1.55.0\n")
+    (root / "app" / "answer.py").write_text(
+        "from openai import OpenAI\n\n\ndef answer(q):\n    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[q], timeout=60)\n"
+    )
+    values = {
+        claim.fact: str(claim.value) for claim in read_manifest(written(root).encode(), "pilot.yaml").claims
+    }
+    assert values["path.stages[model].timeout"] == "1 min"
+    assert values["path.stages[model].id"] == "model"

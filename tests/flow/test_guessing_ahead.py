@@ -6,6 +6,7 @@ import flow_pilots as pilots
 import pytest
 
 from poc_gate.flow.derive_facts import Deriver
+from poc_gate.flow.facts.serving.draft_memory import CACHE, WEIGHTS
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.speed.engine_model import (
     DRAFTED,
@@ -110,3 +111,25 @@ def test_a_prompt_is_computed_as_without_a_draft():
         for one in (MACHINE, AHEAD, AHEAD._replace(kept=5.0))
     }
     assert len(times) == 1
+
+
+def test_a_draft_takes_memory_beside_the_model():
+    """From nothing, where what was said before is looked up, to a sixth of the weights and a quarter of the cache."""
+    for fact in ("device_memory.required", "concurrency.max", "kv.tokens_max"):
+        plain, ahead = (
+            _find(f"flow.{fact}", model__guessed_tokens=k, model__max_concurrency=1e6) for k in (0.0, 4.0)
+        )
+        more = 1.0 if fact == "device_memory.required" else -1.0
+        assert more * ahead.value.value > more * plain.value.value
+        assert (ahead.low if more > 0 else ahead.high) == pytest.approx(plain.low if more > 0 else plain.high)
+        assert any("the draft takes 0% to 16%" in one for one in ahead.assumptions)
+        assert not any("draft" in one for one in plain.assumptions)
+    needed, plain = (_find("flow.device_memory.required", model__guessed_tokens=k) for k in (4.0, 0.0))
+    cache = 4 * 147456.0 * (233.0 + 221.0)
+    assert needed.high - plain.high == pytest.approx(WEIGHTS.high * 8.2e9 + CACHE.high * cache, rel=0.1)
+
+
+def test_a_model_that_just_fits_may_not_fit_with_a_draft():
+    small = {"machine__accelerators__memory_total": 11.5e9}
+    alone, ahead = (_find("flow.device_memory.fits", model__guessed_tokens=k, **small) for k in (0.0, 4.0))
+    assert (alone.value, ahead.value) == ("fits", "unclear")

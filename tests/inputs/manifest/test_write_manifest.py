@@ -141,3 +141,13 @@ def test_questions_that_cannot_apply_are_not_asked():
 )
 def test_typed_answers_become_values(path, text, value):
     assert read_answer(LEAVES[path], text) == value
+
+
+@pytest.mark.parametrize("inferred", [False, True])
+def test_an_item_of_which_only_another_value_is_known_is_written_with_its_id(inferred):
+    """As of the call of a model whose limit code states: nobody has said how the stage is called."""
+    known = [KnownValue("pilot.name", "demo"), KnownValue("path.stages[model].timeout", Quantity(60.0, "s"), "from a.py:3", inferred)]  # fmt: skip
+    text = write_manifest(known, {"path.stages": ("model",)})
+    assert values_of(text).get("path.stages[model].timeout") == (None if inferred else Quantity(60.0, "s"))
+    opened = text.replace("# - id: model", "- id: model").replace("#   timeout:", "  timeout:")
+    assert values_of(opened)["path.stages[model].id"] == "model"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poc_gate.flow.facts.serving.draft_memory import cache_beside, with_draft
 from poc_gate.flow.formulas.footprints import GIB
 from poc_gate.flow.formulas.speed.engine_family import newest
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
@@ -20,6 +21,7 @@ def room_for_cache(view: FactView) -> tuple[Span, str]:
     they add up as they are. Raises CannotDeriveError where weights or memory are unknown.
     """
     weights, memory = view.need("flow.weights.bytes", "flow.device_memory.capacity")
+    weights = with_draft(view, weights)
     share = view.maybe("model.kv_utilisation")
     if share is None:
         view.assume(
@@ -71,7 +73,7 @@ def least_memory(view: FactView) -> Span:
     devices = max(1.0, count.likely) if count else 1.0
     small, large = (_engine_reserve(view, devices, step) for step in (_SMALL_STEP, _LARGE_STEP))
     reserve = view.maybe("model.activation_bytes") or Span(small, small, large)
-    return (weights + reserve + each) / share
+    return (with_draft(view, weights) + reserve + each * cache_beside(view)) / share
 
 
 _SMALL_STEP, _MIDDLE_STEP, _LARGE_STEP = 2048.0, 4096.0, 8192.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from poc_gate.flow.facts.serving.cache_room import room_for_cache
+from poc_gate.flow.facts.serving.draft_memory import cache_beside, with_draft
 from poc_gate.flow.facts.serving.footprint_facts import (
     MEMORY,
     SHAPE,
@@ -106,7 +107,7 @@ def _in_use(view: FactView) -> DerivedValue:
         "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
     )
     parameters, layers, prompt = view.need("model.parameters", "model.layers", "demand.in_tokens_p95")
-    family = read_family(view)
+    weights, each, family = with_draft(view, weights), each * cache_beside(view), read_family(view)
     if family.startswith("server"):
         memory = view.one("flow.device_memory.capacity")
         share = view.maybe("model.kv_utilisation") or as_span(0.9)
@@ -141,7 +142,7 @@ def _fits(view: FactView) -> DerivedValue:
         "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
     )
     memory, reserve, family = view.one("flow.device_memory.capacity"), reserve_of(view), read_family(view)
-    needed = weights + each * at_once * copies_of_cache(view) + reserve
+    needed = with_draft(view, weights) + each * at_once * copies_of_cache(view) + reserve
     if family.startswith("server"):
         share = view.maybe("model.kv_utilisation") or as_span(0.9)
         memory = Span(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poc_gate.flow.facts.serving.draft_memory import cache_beside, with_draft
 from poc_gate.flow.formulas.footprints import (
     RESERVE_PER_DEVICE,
     effective_bits,
@@ -170,8 +171,7 @@ def reserve_of(view: FactView) -> Span:
 
 def _memory(view: FactView, sequence: str, concurrency: str) -> DerivedValue:
     weights, each, in_flight = view.need("flow.weights.bytes", sequence, concurrency)
-    reserve = reserve_of(view)
-    copies = copies_of_cache(view)
+    reserve, copies, weights = reserve_of(view), copies_of_cache(view), with_draft(view, weights)
     needed = weights + each * in_flight * copies + reserve
     return DerivedValue(
         needed,
@@ -182,14 +182,14 @@ def _memory(view: FactView, sequence: str, concurrency: str) -> DerivedValue:
 
 
 def copies_of_cache(view: FactView) -> Span:
-    """Return how often the cache is held over the devices of a replica; up to once on each where the attention is unknown."""
+    """Return how often the cache is held over the devices of a replica, a draft's with it; up to once on each where the attention is unknown."""
     heads, devices, latent = view.maybe("model.kv_heads"), devices_of_replica(view), is_latent(view)
     known = (
         heads is not None and heads.low == heads.high
     )  # where bounds are sought, heads nobody stated may be any
     likely = kv_copies(devices, heads.likely if heads and known else None, latent=bool(latent))
     is_open = latent is None or (heads is not None and not known)
-    return Span(likely, likely, max(likely, devices) if is_open else likely)
+    return cache_beside(view) * Span(likely, likely, max(likely, devices) if is_open else likely)
 
 
 def _required(view: FactView) -> DerivedValue:
@@ -238,7 +238,7 @@ def _host_share(view: FactView) -> DerivedValue:
 MEMORY = (
     "flow.weights.bytes", "model.activation_bytes", "model.kv_heads", "model.tokens_per_step", "model.parameters",
     "model.layers", "model.attention", "model.head_dim", "model.kv_bits", "model.kv_bytes_per_token",
-    "model.windowed_layers", *MACHINE_INPUTS,
+    "model.windowed_layers", "model.guessed_tokens", *MACHINE_INPUTS,
 )  # fmt: skip
 
 DERIVATIONS = (

@@ -246,7 +246,7 @@ PRECISION: dict[str, float] = {"fp16": 1.0, "bf16": 1.0, "fp8": 0.8091, "int8": 
 
 KINDS: dict[str, dict[str, float]] = {
     "experts": {"choices": 0.801},
-    "mixture": {"slower": 2.64, "mixed": 1.2, "apple": 1.3, "amd": 1.8},
+    "mixture": {"slower": 2.64, "mixed": 1.2, "apple": 1.3, "amd": 1.8, "loaded": 1.329},
     "pcie": {"latency": 1.5e-05, "rate": 10000000000.0},
     "fast": {"rate": 300000000000.0},
     "portable": {"amd": 0.28, "intel": 0.08},

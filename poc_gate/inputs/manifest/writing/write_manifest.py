@@ -109,11 +109,14 @@ class _Writer:
     def items_of(self, block: Block, name: str, depth: int) -> list[str]:
         """Return the items of a list; where none is known and one is asked for, a commented example."""
         lines: list[str] = []
+        key = block.fields.get(block.item_key)
         for item in self.items.get(name, ()):
             body = self.fields_of(block, f"{name}[{item}]", depth + 2)
+            if isinstance(key, Leaf) and f"{name}[{item}].{key.name}" not in self.known:
+                shown = "# " if all(line.lstrip().startswith("#") for line in body) else ""
+                body = [f"{'  ' * (depth + 2)}{shown}{key.name}: {plain_text(item)}", *body]
             lines += _as_item(body, depth + 1)
         asked = any(leaf.tier == 1 for leaf in block.leaves())
-        key = block.fields.get(block.item_key)
         if not lines and asked and isinstance(key, Leaf):
             body = self.fields_of(block, f"{name}[]", depth + 1)
             lines = [f"{'  ' * (depth + 1)}# - {key.name}: {key.example}"]
