@@ -30,6 +30,7 @@ done
 if [ "${1:-}" = --check ]; then
   .venv/bin/python .ci/readme_output.py --check README.md
   .venv/bin/python .ci/state_table.py --check docs/reports.md
+  .venv/bin/python .ci/constants_page.py --check docs/models/constants.md
   for name in commands.md facts.md manifest.md rules schemas; do
     diff -ru "docs/$name" "$fresh/$name" >"$fresh/diff" || {
       head -n 40 "$fresh/diff"; echo "poc-gate: docs/$name is out of date -> run: bash .ci/documents.sh" >&2; exit 1; }
@@ -38,5 +39,6 @@ if [ "${1:-}" = --check ]; then
 fi
 .venv/bin/python .ci/readme_output.py README.md
 .venv/bin/python .ci/state_table.py docs/reports.md
+.venv/bin/python .ci/constants_page.py docs/models/constants.md
 rm -rf docs/rules docs/schemas
 cp -r "$fresh"/commands.md "$fresh"/facts.md "$fresh"/manifest.md "$fresh"/rules "$fresh"/schemas docs/

@@ -61,6 +61,7 @@ def test_an_engine_without_a_known_release_goes_by_its_date_alone():
     assert is_of_2025("aphrodite", "0.9.1") is None
     assert is_of_2025("aphrodite", "2025-06") is True
     assert is_of_2025("aphrodite 0.9", "2024-06") is False
+    assert is_of_2025("ollama", "0.12.0") is None
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,7 @@ def test_what_is_built_on_llama_cpp_turns_with_january_2025(engine, version, fam
         ("TensorRT-LLM", "H100", "0.12", "server-native"),
         ("tensorrt-llm", "H100", "1.0", "server25"),
         ("lmdeploy", "A100", "", "server-native-any"),
+        ("FasterTransformer", "A100", "", "server-native-any"),
         ("gpt-fast", "A100", "", "fused"),
         ("mlx-lm", "M3 Max", "", "apple25"),
         ("mlx-lm", "", "2023", "apple25"),
@@ -118,6 +120,12 @@ def test_what_is_built_on_llama_cpp_turns_with_january_2025(engine, version, fam
         ("transformers", "A100", "", "eager"),
         ("transformers", "Ryzen AI Max+ 395", "", "eager"),
         ("unheard-of", "A100", "", "unknown"),
+        ("transformers with onnxruntime", "cpu", "", "cpu-onnx"),
+        ("vllm of an onnx model", "cpu", "", "server"),
+        ("NIM with vLLM", "H100", "2024-06", "server-native"),
+        ("vLLM in a NIM", "H100", "2024-06", "server-native"),
+        ("ollama/llama.cpp", "RTX 4090", "0.5.4", "llama.cpp"),
+        ("ollama/llama.cpp", "RTX 4090", "0.5.5", "llama.cpp25"),
     ],
 )
 def test_families_by_engine_and_device(engine, device, version, family):

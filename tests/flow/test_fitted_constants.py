@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS, PRECISION
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
 
 PAGE = Path(__file__).parents[2] / "docs/models/README.md"
 PUBLISHED = {
@@ -78,3 +78,36 @@ def test_every_published_row_is_held() -> None:
 def test_half_precision_is_what_others_are_measured_against() -> None:
     assert PRECISION["fp16"] == PRECISION["bf16"] == 1.0
     assert PRECISION["fp4"] < PRECISION["int8"] < PRECISION["fp8"] < 1.0
+
+
+LISTED = (Path(__file__).parents[2] / "docs/models/constants.md").read_text(encoding="utf-8").split("\n## ")
+
+
+def listed(section: str) -> dict[str, list[str]]:
+    """Return the rows of one table of the page that lists every constant, by their first cell."""
+    (text,) = (part for part in LISTED if part.startswith(section))
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line.startswith("| ")
+    ]
+    return {row[0]: row[1:] for row in cells[1:]}
+
+
+def pairs(text: str) -> dict[str, float]:
+    """Return constants with their values as a row lists them."""
+    return {name: float(value) for name, value in (pair.split(" ") for pair in text.split(", "))}
+
+
+def test_the_page_lists_each_constant_that_is_used_with_its_value_and_no_other():
+    assert {name: pairs(row[0]) for name, row in listed("By family").items()} == FAMILIES
+    assert {name: pairs(row[0]) for name, row in listed("By kind").items()} == KINDS
+    assert {name: float(row[0]) for name, row in listed("By number").items()} == PRECISION
+    assert {name: (float(row[0]), float(row[1])) for name, row in listed("Intervals").items()} == INTERVALS
+
+
+def test_an_interval_holds_the_likely_value_and_a_share_is_none_above_one():
+    assert all(0.0 < low < 1.0 < high for low, high in INTERVALS.values())
+    shares = [held[name] for held in FAMILIES.values() for name in ("reach", "mfu")]
+    assert all(0.0 < share <= 1.0 for share in shares)
+    assert all(0.0 < KINDS["train"][name] <= 1.0 for name in KINDS["train"])

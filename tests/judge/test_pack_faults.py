@@ -17,6 +17,13 @@ NO_HAS = "a precondition over has() would make a missing fact not applicable"
 NO_DEFAULT = "drop has(): a missing fact already gives unknown"
 KNOWN = "known names: allowed, fixed, slow; put texts in quotes"
 KEYS = "write keys with single dots between: exercise.date"
+KINDS = (
+    "one of llm, retrieval, agent, classic-ml, batch, training, interactive, assistive, pilot, limited, production, self, hosted, "
+    "none, reversible, irreversible, named-colleagues, employees, customers, public, nothing, assists, decides, reviewed, "
+    "sampled, unreviewed, eu-ai-act, eu-dora, us-bank-mrm, healthcare-us, large-volume, large-hosted, load-stated, "
+    "latency-promised, availability-promised, freshness-promised, long-context, large-index, many-accelerators, scales, extract, "
+    "personal-data, scores-people, affects-people, high-risk, else"
+)
 SOME = "name some of its values, not all"
 
 
@@ -85,6 +92,12 @@ def faults(rule: str, pack: str = BASE_PACK, **others: dict[str, bytes]) -> list
         ("exposure: {high: [{stage: pilot}]}", [("18:19", "an exposure line needs a facet", "one of act, trifecta, decides, audience, reliance, level")]),
         ("prior: 1.01", [("18:8", "1.01 is not a chance", "write a number from 0 to 1")]),
         ("prior: {llm: -0.01, else: 1}", [("18:14", "-0.01 is not a chance", "write a number from 0 to 1")]),
+        ("prior: {zzz: 0.5}", [("18:14", "no kind of pilot is called 'zzz'", KINDS)]),
+        ("prior: {agents: 0.5, else: 0.1}", [("18:17", "no kind of pilot is called 'agents'", "did you mean 'agent'?")]),
+        ("prior: {costumers: 2}", [
+            ("18:20", "2.0 is not a chance", "write a number from 0 to 1"),
+            ("18:20", "no kind of pilot is called 'costumers'", "did you mean 'customers'?"),
+        ]),
         ("evidence: {parses_as: [yaml]}", [("18:11", "a file's existence proves nothing", "add `contains:` or `where:`")]),
         (
             "evidence: {contains: [a..b, .c, a.b], max_age: 0 d}",
@@ -180,6 +193,64 @@ def test_what_drives_a_terminal_or_turns_a_text_around_is_refused(code: int, ref
         assert pack_of(text).rules
         return
     assert faults(text)[0] == ("12:1", "the text holds control characters", "write it without them")
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "what", "step"),
+    [
+        ("do: {fails: a, unknown: b, passes: c}", "18:28", "unknown key 'passes'", "known keys: fails, unknown"),
+        ("do: {fails: '', unknown: b}", "18:6", "do.fails: expected a text of length >= 1", "write 1 to 200 characters"),
+        (f"do: {{fails: {'x' * 201}, unknown: b}}", "18:6", "do.fails: expected a text of length <= 200", "write 1 to 200 characters"),
+        ("title: {fails: a, unknown: b, shorts: c}", "18:31", "unknown key 'shorts'", "did you mean 'short'?"),
+        ("title: {fails: '', unknown: b}", "18:9", "title.fails: expected a text of length >= 1", "write 1 to 60 characters"),
+        ("title: {fails: a, unknown: ''}", "18:19", "title.unknown: expected a text of length >= 1", "write 1 to 60 characters"),
+        (f"title: {{fails: {'x' * 61}, unknown: b}}", "18:9", "title.fails: expected a text of length <= 60", "write 1 to 60 characters"),
+        (f"title: {{fails: a, unknown: {'x' * 61}}}", "18:19", "title.unknown: expected a text of length <= 60", "write 1 to 60 characters"),
+        (f"title: {{fails: a, unknown: b, short: {'x' * 73}}}", "18:31", "title.short: expected a text of length <= 72", "write 0 to 72 characters"),
+        ("cause: x", "18:1", "cause: the text does not have the required form", "write lower-case letters, digits and dashes: house-rules"),
+    ],
+)  # fmt: skip
+def test_titles_and_actions_are_of_a_length_and_have_no_other_keys(line, place, what, step):
+    assert faults(BASE_RULE + f"{line}\n") == [(place, what, step)]
+
+
+def test_the_longest_titles_actions_and_texts_are_taken():
+    title = f"title: {{fails: {'x' * 60}, unknown: {'y' * 60}, short: {'z' * 72}}}\n"
+    text = BASE_RULE.replace("Make it faster.", "x" * 4000)
+    (rule,) = pack_of(f"{text}{title}do: {{fails: {'x' * 200}, unknown: y}}\n").rules.values()
+    assert (len(rule.fix), len(rule.title_fails), len(rule.title_short), len(rule.do_fails)) == (
+        4000,
+        60,
+        72,
+        200,
+    )
+    assert faults(text.replace("xxxx", "xxxxx", 1)) == [
+        ("12:1", "fix: expected a text of length <= 4000", "write 1 to 4,000 characters")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("held", "place", "what", "step"),
+    [
+        ("{title: T, day: 1}", "4:33", "unknown key 'day'", "known keys: title, effort, owner"),
+        (
+            "{title: ''}",
+            "4:23",
+            "records.load-test.title: expected a text of length >= 1",
+            "write 1 to 200 characters",
+        ),
+    ],
+)
+def test_a_record_of_a_pack_has_a_title_and_no_other_keys(held, place, what, step):
+    assert faults(BASE_RULE, f"{BASE_PACK}records: {{load-test: {held}}}\n") == [(place, what, step)]
+
+
+def test_a_file_counts_without_an_approver_unless_the_rule_asks_for_one():
+    for line, wanted in (("", False), (", approver: true", True), (", approver: false", False)):
+        text = BASE_RULE + f"evidence: {{contains: [a.b]{line}}}\n"
+        (rule,) = pack_of(text).rules.values()
+        assert rule.evidence is not None
+        assert rule.evidence.approver is wanted
 
 
 def test_a_choice_that_a_fact_cannot_have_is_refused_where_it_is_written() -> None:

@@ -11,6 +11,7 @@ from poc_gate.judge.verdict.priors import chance, kind_of_pilot
 from poc_gate.judge.verdict.questions import SCOPE, Task, is_open, tasks
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.pilot_kinds import CIRCUMSTANCES
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import EvidenceClass, Rule, Severity
 
@@ -218,6 +219,27 @@ def test_what_fails_is_kept_apart_from_what_is_open_of_the_same_cause():
 )
 def test_from_which_figures_on_a_pilot_is_called_so(facts, word, holds):
     assert (word in kind_of_pilot(tree(**facts))) is holds
+
+
+def test_a_pilot_of_every_circumstance_is_called_by_every_word_that_a_rule_may_use():
+    everything = tree(**{
+        "demand.requests_per_day": Quantity(9, "req/s"), "model.hosting": "hosted", "slo.availability": Quantity(0.9999),
+        "model.max_context": Quantity(1e6, "tok"), "slo.p99": Quantity(1, "s"), "security.prompts_personal": True,
+        "pilot.uses": ("classic-ml", "training"), "retrieval.vectors": Quantity(1e8), "target.count": Quantity(4),
+        "slo.answer_max_age": Quantity(1, "s"), "cost.scale_to_zero": True, "purpose.affected_people": "holders",
+        "exposure.decides": "decides", "purpose.risk_tier": "high", "sources[a].kind": "extract",
+    })  # fmt: skip
+    stated = {"classic-ml", "training", "production", "hosted", "none", "decides", "customers", "reviewed"}
+    assert kind_of_pilot(everything) - stated == set(CIRCUMSTANCES)
+
+
+def test_a_regime_of_a_house_is_a_kind_of_pilot_once_the_rule_asks_for_it():
+    given = "{slow: slo.p99, regimes: purpose.regimes}"
+    text = rule_text(
+        "Z06-xx", "{value: slow, at_most: 1 s}", given, when="'\"pci\" in regimes'", prior="{pci: 0.6}"
+    )
+    house = pack_of(text).rules
+    assert chance(house["Z06-xx"], frozenset({"pci"})) == 0.6
 
 
 def test_a_chance_that_nobody_estimated_is_one_in_five():

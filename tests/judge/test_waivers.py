@@ -122,6 +122,22 @@ def test_a_broken_ledger_is_refused_with_its_place(old: str, new: str, said: str
         read_waivers(LEDGER.decode().replace(old, new).encode(), "poc-gate.waivers.yaml")
 
 
+@pytest.mark.parametrize(
+    ("subject", "named", "expected"),
+    [
+        ("", "", "Z01-r"),
+        ("", "W-7", "W-7"),
+        ("sources[a]", "W-7", "W-7"),
+        ("sources[a]", "", "Z01-r/sources[a]"),
+    ],
+)
+def test_a_waiver_is_called_by_its_id_else_by_what_it_covers(subject: str, named: str, expected: str) -> None:
+    text = LEDGER.decode().replace(
+        "    subject: sources[a]\n", f"    subject: '{subject}'\n    id: '{named}'\n"
+    )
+    assert [waiver.id for waiver in read_waivers(text.encode(), "w.yaml")] == [expected]
+
+
 def test_an_id_given_twice_is_refused() -> None:
     twice = LEDGER + LEDGER.replace(b"waivers:\n", b"")
     with pytest.raises(InvalidInputError, match="appears twice"):

@@ -43,6 +43,15 @@ def test_a_row_is_a_choice_of_the_manifest():
                 read_value(LEAVES["model.engine"], row.name)
 
 
+def test_engines_of_published_results_alone_are_no_choices():
+    """What has a row for its name in a table of results, and no interval of its own, is stated as `other`."""
+    stated = [
+        "vllm", "sglang", "tgi", "tensorrt-llm", "llama.cpp", "transformers", "onnxruntime", "cpu", "mlx", "ollama", "exllama",
+        "gpt-fast", "mlc-llm", "lmdeploy", "nim", "ktransformers", "openvino", "other",
+    ]  # fmt: skip
+    assert list(LEAVES["model.engine"].choices) == stated
+
+
 def test_an_engine_under_hosting_means_that_the_team_runs_it():
     for row in SERVING_ENGINES:
         with pytest.raises(ValueFault) as fault:

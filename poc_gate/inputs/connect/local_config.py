@@ -21,6 +21,7 @@ from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 from poc_gate.text.secrets.literal_secrets import find_secret
 
 _BUDGETS = {"rate": "req/s", "bytes": "B", "wall": "s", "timeout": "s", "connections": "1"}
+_WHOLE = frozenset({"connections", "bytes"})
 _LARGEST = 1 << 20
 """Bytes."""
 _SHAPE = "see docs/sources.md for the keys of [[credentials]], [[tls]] and [budget]"
@@ -186,5 +187,7 @@ def _limits(budget: object, faults: _Faults) -> Limits:
             continue
         if value <= 0:
             faults.add(path, f"budget.{key} must be positive")
-        found[key] = int(value) if key in {"connections", "bytes"} else value
+        elif key in _WHOLE and value != int(value):
+            faults.add(path, f"budget.{key} must be a whole number")
+        found[key] = int(value) if key in _WHOLE else value
     return replace(Limits(), **found)

@@ -6,7 +6,9 @@ import difflib
 from collections.abc import Callable, Mapping
 
 from poc_gate.judge.packs.exposure_schema import ExposurePart, Facets
+from poc_gate.model.fact import Catalogue
 from poc_gate.model.parts.exposure import FACETS
+from poc_gate.model.parts.pilot_kinds import CIRCUMSTANCES, KIND_FACTS, REGIMES
 from poc_gate.model.rule import Effect, ExposureLine, Stage
 from poc_gate.text.documents.positioned_yaml import Document
 
@@ -48,16 +50,30 @@ def _checked(facets: Facets, path: tuple[str | int, ...], fault: Fault) -> Mappi
     return held
 
 
-def priors(written: float | dict[str, float] | None, fault: Fault) -> Mapping[str, float]:
-    """Return the chances of failing by kind of pilot; one number stands for every kind."""
+def priors(
+    written: float | dict[str, float] | None, when: str, catalogue: Catalogue, fault: Fault
+) -> Mapping[str, float]:
+    """Return the chances of failing by kind of pilot; one number stands for every kind.
+
+    Kinds are the words of `model/parts/pilot_kinds.py`, and regimes that `when` names in quotes; others are faults.
+    """
     if written is None:
         return {}
     held = written if isinstance(written, dict) else {OTHERWISE: written}
+    known = _kinds(catalogue) if isinstance(written, dict) else (OTHERWISE,)
     for name, chance in held.items():
+        path = ("prior", name) if isinstance(written, dict) else ("prior",)
+        if name not in known and f'"{name}"' not in when and f"'{name}'" not in when:
+            fault(path, f"no kind of pilot is called {name!r}", _nearest(name, known))
         if not 0 <= chance <= 1:
-            path = ("prior", name) if isinstance(written, dict) else ("prior",)
             fault(path, f"{chance} is not a chance", "write a number from 0 to 1")
     return held
+
+
+def _kinds(catalogue: Catalogue) -> tuple[str, ...]:
+    specs = (catalogue.find(name) for name in KIND_FACTS)
+    values = (value for spec in specs if spec is not None for value in spec.choices)
+    return (*dict.fromkeys((*values, *REGIMES, *CIRCUMSTANCES)), OTHERWISE)
 
 
 def _nearest(word: str, known: tuple[str, ...]) -> str:

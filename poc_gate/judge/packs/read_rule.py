@@ -85,7 +85,7 @@ class RuleReader:
             title_short=part.title.short.strip() if part.title else "",
             title_unknown=part.title.unknown.strip() if part.title else "",
             do_unknown=part.do.unknown.strip() if part.do else "", cause=part.cause or "",
-            record=part.record or "", prior=priors(part.prior, self.fault),
+            record=part.record or "", prior=priors(part.prior, part.when, self.catalogue, self.fault),
         )  # fmt: skip
         check_days(part, self.fault)
         check_levers(part, self.catalogue, self.fault)

@@ -127,8 +127,10 @@ def _step(wanted: Any) -> str:
             return f"one of {', '.join(map(str, get_args(option)))}"
     held = (m for option in (wanted, *_alternatives(wanted)) for m in getattr(option, "__metadata__", ()))
     meta = next((m for m in held if isinstance(m, msgspec.Meta)), None)
-    if meta is None or not meta.pattern:
+    if meta is None or not (meta.pattern or meta.max_length):
         return ""
+    if not meta.pattern:
+        return f"write {meta.min_length or 0} to {meta.max_length:,} characters"
     return SHAPES.get(meta.pattern, f"it must match {meta.pattern}")
 
 

@@ -5,18 +5,12 @@ from __future__ import annotations
 from poc_gate.judge.packs.read_exposure import OTHERWISE
 from poc_gate.model.fact import FactTree
 from poc_gate.model.parts.exposure import facet_fact
+from poc_gate.model.parts.pilot_kinds import KIND_FACTS
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Rule
 
 UNESTIMATED = 0.2
 """Chance where a rule's file gives none: neither rare nor usual; poc-gate's own choice."""
-_KINDS = (
-    "pilot.uses", "pilot.use_case_class", "pilot.stage", "model.hosting", "purpose.regimes", facet_fact("act"),
-    facet_fact("audience"), facet_fact("decides"), facet_fact("reliance"),
-)  # fmt: skip
-"""Facts whose values are the keys of `prior` in a rule file."""
-
-
 _DAY = 86400.0
 _LARGE, _NINES, _LONG, _MANY_VECTORS = 100_000 / _DAY, 0.999, 32_768.0, 1e7
 """Requests a second, availability, tokens of context and vectors from which on a pilot is called so; poc-gate's own choice."""
@@ -68,7 +62,7 @@ def _sources(tree: FactTree) -> list[str]:
 def kind_of_pilot(tree: FactTree) -> frozenset[str]:
     """Return the words that say what kind of pilot it is: techniques, class, hosting, exposure, circumstances."""
     words: set[str] = set(_circumstances(tree))
-    for name in _KINDS:
+    for name in KIND_FACTS:
         value = tree.get(name).value
         words |= set(value) if isinstance(value, tuple) else {value} if isinstance(value, str) else set()
     return frozenset(words)

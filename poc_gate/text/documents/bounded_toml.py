@@ -25,7 +25,7 @@ def read_toml(text: str, file: str, next_step: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         said = str(error)
         at = _AT.search(said)
-        line, column = (int(at[1]), int(at[2])) if at and at[1] else (text.count("\n") + 1 if at else 0, 0)
+        line, column = (int(at[1]), int(at[2])) if at and at[1] else _end_of(text) if at else (0, 0)
         what = f"is not valid TOML: {_AT.sub('', said).strip()[:160]}"
         raise InvalidInputError([Fault(file, line, column, what, next_step)]) from None
     except RecursionError:
@@ -35,6 +35,10 @@ def read_toml(text: str, file: str, next_step: str) -> dict[str, Any]:
     if _deeper_than(data, MAX_DEPTH):
         raise InvalidInputError([_too_deep(file, next_step)])
     return data
+
+
+def _end_of(text: str) -> tuple[int, int]:
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
 def _too_deep(file: str, next_step: str) -> Fault:

@@ -12,11 +12,11 @@ from poc_gate.inputs.artifacts.serving.accelerator_names import device_name
 from poc_gate.model.parts.device_part import is_part_of_device
 
 
-def pod(container: str, more: str = "") -> ImportResult:
+def pod(container: str, more: str = "", image: str = "vllm/vllm-openai:v0.11.0") -> ImportResult:
     """Return what a Deployment says whose one container has the given lines."""
     return read_text(
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: srv}\n"
-        f'spec: {{template: {{spec: {{{more}containers: [{{name: a, image: "vllm/vllm-openai:v0.11.0", {container}}}]}}}}}}\n',
+        f'spec: {{template: {{spec: {{{more}containers: [{{name: a, image: "{image}", {container}}}]}}}}}}\n',
         "a.yaml",
     )
 
@@ -84,6 +84,25 @@ SCRIPTS = {
     "echo": "command: [bash, -c, \"echo 'try --max-num-seqs 9'; vllm serve org/m --max-model-len 4096\"]",
     "other program": 'command: [bash, -c, "python fetch.py --max-num-seqs 9 && vllm serve org/m --max-model-len 4096"]',
 }
+
+
+@pytest.mark.parametrize(
+    ("image", "options", "enforced"),
+    [
+        ("vllm/vllm-openai:v0.11.0", "--max-model-len, '4096', --max-num-seqs, '8'", True),
+        ("lmsysorg/sglang:v0.5.3", "--context-length, '4096', --max-running-requests, '8'", True),
+        (
+            "ghcr.io/huggingface/text-generation-inference:3.3",
+            "--max-total-tokens, '4096', --max-concurrent-requests, '8'",
+            True,
+        ),
+        ("ghcr.io/ggml-org/llama.cpp:server", "--ctx-size, '32768', --parallel, '8'", None),
+    ],
+)
+def test_engines_that_refuse_longer_prompts_enforce_the_context(image, options, enforced):
+    result = pod(f"args: [{options}]", image=image)
+    assert (value(result, "model.max_context"), value(result, "model.max_concurrency")) == (4096, 8)
+    assert value(result, "model.context_enforced") is enforced
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -237,3 +256,21 @@ def test_a_device_of_ones_own_stays_whole(selector: str, env: str, annotations: 
     result = _sharing(selector, env, annotations)
     assert value(result, "target.device") == "a100-sxm-40gb"
     assert value(result, "target.device_memory") is None
+
+
+def test_a_store_beside_the_workload_that_serves_is_not_in_question() -> None:
+    def deployment(name: str, image: str, replicas: int) -> str:
+        return (
+            f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\n"
+            f'spec: {{replicas: {replicas}, template: {{spec: {{containers: [{{name: a, image: "{image}"}}]}}}}}}\n---\n'
+        )
+
+    server = deployment("ml-server", "ghcr.io/someone/ml-server:1.2", 3)
+    store = deployment("redis", "redis:7-alpine", 1)
+    result = read_text(server + store, "a.yaml")
+    assert value(result, "target.replicas") == 3
+    assert not any("it is not clear which one serves" in one for one in messages(result, "question"))
+    both = read_text(store + server + deployment("other", "ghcr.io/someone/other:1", 2), "a.yaml")
+    assert any("holds 2 workloads" in one for one in messages(both, "question"))
+    alone = read_text(store, "a.yaml")
+    assert value(alone, "target.replicas") == 1

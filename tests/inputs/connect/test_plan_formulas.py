@@ -9,11 +9,14 @@ import pytest
 from measuring import configured
 from msgspec.structs import replace
 
+from poc_gate.errors import UsageError
 from poc_gate.inputs.connect.declared.declaration import Declaration
-from poc_gate.inputs.connect.declared.presets import Preset
+from poc_gate.inputs.connect.declared.presets import Preset, find_preset
+from poc_gate.inputs.connect.declared.source_facts import source_facts
 from poc_gate.inputs.connect.interface import Intent, Limits, Target
 from poc_gate.inputs.connect.run.plan_sources import _sized, plan_source
 from poc_gate.inputs.connect.run.source_plan import SourcePlan, most_bulk, total_seconds
+from poc_gate.model.fact import Kind
 
 LIMITS = Limits(rate=10.0, connections=4, bytes=1_000_000, wall=100.0, timeout=5.0)
 INTENT = Intent("a call", 1000)
@@ -136,3 +139,54 @@ def test_a_host_is_told_by_the_first_half_of_its_digest():
     """`printf db:5432,x:1 | sha256sum`: its first sixteen digits."""
     named = SourcePlan("x", "ready", (), Target("x"), hosts=(("db", 5432), ("x", 1)))
     assert named.host_digest == hashlib.sha256(b"db:5432,x:1").hexdigest()[:16] == "9561de76f77c02ce"
+
+
+def test_presets_are_those_that_the_page_on_sources_states():
+    """docs/sources.md: `quick`: 100 calls, p50 and p95; `standard`: 1 000 calls, p99 of one window; `soak`: 4 windows of 750 an hour apart."""
+    found = [find_preset(name) for name in ("quick", "standard", "soak")]
+    held = {preset.name: (preset.calls, preset.windows, preset.gap, preset.shares[-1]) for preset in found}
+    assert held == {
+        "quick": (100, 1, 0.0, "p95"), "standard": (1000, 1, 0.0, "p99"), "soak": (750, 4, 3600.0, "p99"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("gap", "claim"),
+    [
+        (3600.0, "4 windows 1 h apart"),
+        (3540.0, "4 windows 59 min apart, too close to speak for the source's long run"),
+        (60.0, "4 windows 1 min apart, too close to speak for the source's long run"),
+        (7200.0, "4 windows 2 h apart"),
+    ],
+)
+def test_windows_closer_than_an_hour_claim_less(gap, claim):
+    found = find_preset("soak", gap=gap)
+    assert (found.claim, found.gap, found.calls) == (claim, gap, 750)
+
+
+def test_a_preset_of_one_window_has_no_gap_and_one_that_is_not_there_is_told():
+    assert find_preset("standard").claim == "this one window, not the source's long run"
+    for name in ("quick", "standard"):
+        with pytest.raises(UsageError, match=f"the preset {name} has one window, so there is no gap"):
+            find_preset(name, gap=60.0)
+    with pytest.raises(UsageError, match="unknown preset 'long'"):
+        find_preset("long")
+
+
+HOUR, SECONDS_OF_A_CENTURY = 3600.0, 100 * 365.25 * 86400
+
+
+def test_what_a_source_cannot_show_is_out_of_range():
+    """A share is at most one, a call at most an hour; the rest ends far beyond any machine: ten terabytes a second, three centuries."""
+    most = {
+        spec.name.removeprefix("sources[]."): spec.high
+        for spec in source_facts()
+        if spec.kind is Kind.QUANTITY
+    }
+    assert most == {
+        "samples": 1e9, "error_rate": 1.0, "cold_p50": HOUR, "connect_time": HOUR, "throughput": 1e13, "rows_rate": 1e12,
+        "parallel_throughput": 1e13, "renewal_gap": 1e10, "arrival_rate": 1e12, "measured_age": 1e10, "time_to_first_token": HOUR,
+        "time_per_output_token": HOUR, "output_tokens_rate": 1e6, "replica_lag": 1e9,
+    }  # fmt: skip
+    assert most["measured_age"] == most["renewal_gap"] > 3 * SECONDS_OF_A_CENTURY
+    assert all(spec.low in (None, 0.0) for spec in source_facts())
