@@ -256,3 +256,21 @@ def test_a_device_of_ones_own_stays_whole(selector: str, env: str, annotations: 
     result = _sharing(selector, env, annotations)
     assert value(result, "target.device") == "a100-sxm-40gb"
     assert value(result, "target.device_memory") is None
+
+
+def test_a_store_beside_the_workload_that_serves_is_not_in_question() -> None:
+    def deployment(name: str, image: str, replicas: int) -> str:
+        return (
+            f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\n"
+            f'spec: {{replicas: {replicas}, template: {{spec: {{containers: [{{name: a, image: "{image}"}}]}}}}}}\n---\n'
+        )
+
+    server = deployment("ml-server", "ghcr.io/someone/ml-server:1.2", 3)
+    store = deployment("redis", "redis:7-alpine", 1)
+    result = read_text(server + store, "a.yaml")
+    assert value(result, "target.replicas") == 3
+    assert not any("it is not clear which one serves" in one for one in messages(result, "question"))
+    both = read_text(store + server + deployment("other", "ghcr.io/someone/other:1", 2), "a.yaml")
+    assert any("holds 2 workloads" in one for one in messages(both, "question"))
+    alone = read_text(store, "a.yaml")
+    assert value(alone, "target.replicas") == 1

@@ -207,4 +207,39 @@ STOOD_IN_LAYOUTS: dict[str, Layout] = {
         },
         never=("api.mistral.ai",),
     ),
+    "an-answer-whose-length-is-said-far-below-its-client": Layout(
+        files={
+            "requirements.txt": "google-generativeai==0.8.3\n",
+            "app/answers.py": (
+                "import google.generativeai as genai\n\n\nclass Answers:\n    def __init__(self):\n        self.model = genai.GenerativeModel('gemini-2.5-flash')\n"
+                + "\n" * 60
+                + "    def ask(self, prompt):\n        return self.model.generate_content(prompt, generation_config=genai.types.GenerationConfig(max_output_tokens=1500))\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gemini-2.5-flash"),),
+        facts={"security.output_cap": "1,500 tok"},
+    ),
+    "a-profile-of-a-model-and-an-agent-of-the-cloud": Layout(
+        files={
+            "agent/settings.py": (
+                "import os\n\nDEFAULT_PROFILE_ID = 'global.anthropic.claude-sonnet-4-20250514-v1:0'\nDEFAULT_BEDROCK_MODEL_ID = 'anthropic.claude-sonnet-4-20250514-v1:0'\n\n\nclass Settings:\n"
+                "    bedrock_inference_profile_id: str = os.getenv('BEDROCK_INFERENCE_PROFILE_ID', DEFAULT_PROFILE_ID)\n    bedrock_model_id: str = os.getenv('BEDROCK_MODEL_ID', DEFAULT_BEDROCK_MODEL_ID)\n"
+            ),
+            "agent/agent.py": "from google.adk.agents import Agent\nfrom google.adk.models.lite_llm import LiteLlm\n\nfrom agent.settings import Settings\n\nagent = Agent(name='root', model=LiteLlm(model=f'bedrock/{Settings().bedrock_inference_profile_id}'))\n",
+            "src/handler.py": "import boto3\n\nclient = boto3.client('bedrock-agentcore', region_name='us-west-2')\n\n\ndef lambda_handler(event, context):\n    return client.invoke_agent_runtime(agentRuntimeArn='x', payload=event)\n",
+            "template.yaml": (
+                "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Timeout: 300\n    MemorySize: 256\n    Environment:\n      Variables:\n        AGENT_RUNTIME_ARN: x\n"
+                "Resources:\n  MailFunction:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src/\n      Handler: handler.lambda_handler\n"
+            ),
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "global.anthropic.claude-sonnet-4-20250514-v1:0"),),
+        hosts=("bedrock-agentcore.*.amazonaws.com",),
+        facts={
+            "model.name": "global.anthropic.claude-sonnet-4-20250514-v1:0",
+            "operations.request_deadline": "5 min",
+            "target.memory_limit": "256 MiB",
+        },
+    ),
 }

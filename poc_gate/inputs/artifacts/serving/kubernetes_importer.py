@@ -110,7 +110,7 @@ def _pick(reading: Reading, found: list[Workload]) -> Workload | None:
     """Return the workload that serves the model; several candidates are a question."""
     if reading.option:
         found = [one for one in found if one.node.at("metadata", "name").text() == reading.option]
-    for test in (lambda one: one.accelerators() > 0, _has_engine, lambda _one: True):
+    for test in (lambda one: one.accelerators() > 0, _has_engine, _is_own, lambda _one: True):
         candidates = [one for one in found if test(one)]
         if len(candidates) == 1:
             return candidates[0]
@@ -122,6 +122,15 @@ def _pick(reading: Reading, found: list[Workload]) -> Workload | None:
             )
             return None
     return None
+
+
+_STORES = lazily(r"(?:^|/)(?:redis(?:-stack(?:-server)?)?|valkey|memcached|postgres(?:ql)?|pgvector|mysql|mariadb|mongo(?:db)?|qdrant|milvus|weaviate|chroma|elasticsearch|opensearch|neo4j|minio|kafka|zookeeper|rabbitmq|nats|etcd|prometheus|grafana)(?:[:@]|$)")  # fmt: skip
+"""Images of products that store or watch beside the workload that serves."""
+
+
+def _is_own(one: Workload) -> bool:
+    main = serving_container(one.pod)
+    return main is not None and not _STORES.search(main.at("image").text())
 
 
 def _has_engine(one: Workload) -> bool:

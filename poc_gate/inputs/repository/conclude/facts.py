@@ -108,11 +108,14 @@ def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
             and one.standing is Standing.SERVICE
             and not any(abs(line - one.place.line) <= _OF_A_CALL for line in capped[one.place.file])
             and not IS_ASIDE.search(one.place.file)
+            and not (capped[one.place.file] and _MAKES_A_CLIENT.match(one.why))
         ),
         None,
     )
 
 
+_MAKES_A_CLIENT = re.compile(r"calls (?:Async)?(?:GenerativeModel|(?:Azure)?OpenAI|Anthropic(?:Bedrock|Vertex)?|Groq|Mistral|InferenceClient|Client)$")  # fmt: skip
+"""A client is told how long an answer may be where it is asked, further below in its file."""
 _OF_A_CALL = 30
 """Lines around a call within which what it is given is written."""
 

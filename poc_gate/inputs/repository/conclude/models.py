@@ -231,8 +231,10 @@ def _nearer(one: ModelSeen, other: ModelSeen) -> str:
     )
 
 
-def _order(one: ModelSeen) -> tuple[int, int, int, int]:
-    return (one.standing, -one.weight, -int(one.default), -int("/" in str(one.name)))
+def _order(one: ModelSeen) -> tuple[int, ...]:
+    name = str(one.name)
+    profile = bool(_PROFILE.match(name.lower().rpartition("/")[2]))
+    return (one.standing, -one.weight, -int(one.default), -int("/" in name), -int(profile))
 
 
 def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:

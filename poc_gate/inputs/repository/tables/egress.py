@@ -12,6 +12,7 @@ PROVIDER_HOSTS = {
     "google": "generativelanguage.googleapis.com",
     "vertex-ai": "*-aiplatform.googleapis.com",
     "bedrock": "bedrock-runtime.*.amazonaws.com",
+    "bedrock-agentcore": "bedrock-agentcore.*.amazonaws.com",
     "cohere": "api.cohere.com",
     "mistral": "api.mistral.ai",
     "groq": "api.groq.com",

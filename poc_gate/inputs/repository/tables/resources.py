@@ -95,3 +95,11 @@ def says_an_answer(label: str) -> bool | None:
     if _TAKES_IN.search(label):
         return False
     return True if _ANSWERS.search(label) else None
+
+
+_ASKS = re.compile(r"(?i)bedrock|inference_?profile|agent_?runtime|openai|anthropic|sagemaker_?endpoint")
+
+
+def asks_a_model(variable: str) -> bool:
+    """Say whether a variable of a function says that it asks a model, by the service that it is of."""
+    return bool(_ASKS.search(variable))

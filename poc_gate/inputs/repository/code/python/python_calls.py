@@ -99,7 +99,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
             _note_other(other, name, node, scopes, notes, place)
     if call is None and node.keywords:
         note_given_model(node, name, notes)
-        if name.endswith("ExecutionSettings"):
+        if name.endswith(("ExecutionSettings", "types.GenerationConfig")):
             note_limits(node, scopes, notes)
     if (_trains(name) or _trains_for_epochs(name, node)) and any(
         path.partition(".")[0] in _LEARNS or path.startswith("pyspark.ml") for path in scopes.imports.values()

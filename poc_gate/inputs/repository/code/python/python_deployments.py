@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside, is_polling
 from poc_gate.inputs.repository.tables.models import names_a_model
-from poc_gate.inputs.repository.tables.resources import accelerator_of_machine, says_an_answer
+from poc_gate.inputs.repository.tables.resources import accelerator_of_machine, asks_a_model, says_an_answer
 from poc_gate.model.claim import Place
 
 _DEPLOYS = re.compile(
@@ -127,10 +127,6 @@ def _note_construct(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)
 
 
-_ASKS = re.compile(r"(?i)bedrock|inference_?profile|openai|anthropic|sagemaker_?endpoint")
-"""Variables of a function that asks a model."""
-
-
 def _note_function(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note memory and time of a function that answers, by its name, or that is told which model to ask."""
     given = {one.arg: one.value for one in node.keywords if one.arg}
@@ -138,7 +134,7 @@ def _note_function(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     held = given.get("environment")
     names = [one.value for one in held.keys if isinstance(one, ast.Constant) and isinstance(one.value, str)] if isinstance(held, ast.Dict) else []  # fmt: skip
     answers = says_an_answer(label)
-    if answers is False or not (answers or any(names_a_model(name) or _ASKS.search(name) for name in names)):
+    if answers is False or not (answers or any(names_a_model(name) or asks_a_model(name) for name in names)):
         return
     weight = 3 if answers else 2
     memory = worth(given.get("memory_size"), scopes).value

@@ -10,12 +10,10 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.tables.models import names_a_model
-from poc_gate.inputs.repository.tables.resources import says_an_answer
+from poc_gate.inputs.repository.tables.resources import asks_a_model, says_an_answer
 from poc_gate.model.claim import Place
 
 _FUNCTIONS = re.compile(r"(?:^|\.)(?:DockerImage|Nodejs|NodeJs|Python|Go|Rust)?Function$")
-_ASKS = re.compile(r"(?i)bedrock|inference_?profile|openai|anthropic|sagemaker_?endpoint")
-"""Variables of a function that asks a model."""
 _DURATION = re.compile(r"(?:\w+\.)?Duration\.(seconds|minutes)\((\d{1,4})\)")
 _SPANS = {"seconds": 1, "minutes": 60}
 _ARGUMENTS = 3
@@ -39,7 +37,7 @@ def note_function(callee: str, arguments: list[Any], file: TextFile, notes: Note
     environment = _pairs_of(given["environment"]) if "environment" in given else {}
     answers = says_an_answer(text_of(arguments[1])[:120])
     if answers is False or not (
-        answers or any(names_a_model(name) or _ASKS.search(name) for name in environment)
+        answers or any(names_a_model(name) or asks_a_model(name) for name in environment)
     ):
         return
     weight = 3 if answers else 2

@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.inputs.repository.tables.resources import (
     accelerator_of_machine,
+    asks_a_model,
     counts_alone,
     says_an_answer,
     system_of_resource,
@@ -68,7 +69,8 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
                     sure=INFERRED,
                     note="a function answers requests",
                 )
-            if _asks_a_model(properties, variables):
+            shared_names = shared.at("Environment", "Variables").entries()
+            if _asks_a_model(properties, (*variables, *shared_names)):
                 timeout = resolved(properties.at("Timeout") or shared.at("Timeout"), defaults)
                 memory = resolved(properties.at("MemorySize") or shared.at("MemorySize"), defaults)
                 asking.append(_Function(label, waited, timeout, memory))
@@ -130,7 +132,7 @@ def _note_traces(properties: Node, notes: Notes) -> None:
 
 def _asks_a_model(properties: Node, variables: Iterable[str]) -> bool:
     """Say whether a function may ask a model: by its rights, or by a variable that names one."""
-    if any(names_a_model(name) for name in variables):
+    if any(names_a_model(name) or asks_a_model(name) for name in variables):
         return True
     return any(_ASKS_A_MODEL.search(node.text()) for _, node in properties.at("Policies").walk())
 
