@@ -49,6 +49,7 @@ class _Processes:
         self._session, self._files = session, deque(files)
         self._running: dict[Connection, int] = {}
         self._begun: dict[Connection, pytest.Item] = {}
+        self._been_in: dict[Path, set[Connection]] = {}
         self._ended = 0
 
     def run(self, count: int) -> None:
@@ -90,7 +91,7 @@ class _Processes:
             return
         config = self._session.config
         if kind == "next":
-            channel.send(self._files.popleft() if self._files else None)
+            channel.send(self._next_file(channel))
         elif kind == "begun":
             item = self._begun[channel] = self._session.items[said]
             config.hook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
@@ -108,6 +109,20 @@ class _Processes:
         else:
             assert kind == "done", kind
             self._reap(channel)
+
+    def _next_file(self, channel: Connection) -> list[int] | None:
+        """Return the first file that waits, of a folder where the process has been if half of them have been there.
+
+        What a folder sets up once for all its files, such as servers, is then set up less often, and those that wait
+        for servers run beside those that compute.
+        """
+        for place, numbers in enumerate(self._files):
+            been = self._been_in.setdefault(self._session.items[numbers[0]].path.parent, set())
+            if channel in been or 2 * len(been) < len(self._running):
+                been.add(channel)
+                del self._files[place]
+                return numbers
+        return self._files.popleft() if self._files else None
 
     def _lost(self, channel: Connection) -> None:
         """Blame the test that was running when a process was gone, and run no more."""

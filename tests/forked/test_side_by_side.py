@@ -141,3 +141,17 @@ def test_an_interrupted_run_leaves_no_process(tmp_path: Path):
     for process in map(int, told.read_text().split()):
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+def test_files_of_a_folder_are_left_to_those_that_have_been_there_while_others_wait(tmp_path: Path):
+    where = "import os, pathlib\ndef test_where():\n    with open({told!r}, 'a') as t: print(os.getpid(), FOLDER, file=t)\n"
+    files = {}
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        files |= {f"{folder}/test_{n}.py": where.replace("FOLDER", repr(folder)) for n in range(4)}
+    code, _, told = side_by_side(tmp_path, files, "--import-mode=importlib")
+    assert (code, len(told)) == (0, 8)
+    first = {}
+    for process, folder in map(str.split, told[:4]):
+        first.setdefault(process, set()).add(folder)
+    assert all(len(folders) == 1 for folders in first.values())
