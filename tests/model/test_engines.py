@@ -12,7 +12,7 @@ from poc_gate.inputs.artifacts.serving.serving_arguments import find_engine
 from poc_gate.inputs.manifest.fields.field_tree import manifest_tree
 from poc_gate.inputs.manifest.reading.read_value import ValueFault, read_value
 from poc_gate.inputs.observe.serving_metrics.metric_names import tool_of
-from poc_gate.inputs.repository.tables.images import engine_of_image
+from poc_gate.inputs.repository.tables.deployment.images import engine_of_image
 from poc_gate.inputs.repository.tables.packages import PACKAGES
 from poc_gate.model.engines.search_engines import SEARCH_ENGINES
 from poc_gate.model.engines.serving_engines import (

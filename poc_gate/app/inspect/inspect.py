@@ -35,7 +35,7 @@ from poc_gate.inputs.repository.reading import (
     FoundModel,
     RepositoryReading,
 )
-from poc_gate.inputs.repository.tables.images import system_of_image
+from poc_gate.inputs.repository.tables.deployment.images import system_of_image
 from poc_gate.model.claim import Claim, Notice, Place
 
 MOST_READ = 400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from poc_gate.inputs.repository.code.python.python_worth import is_worth_parsing
+from poc_gate.inputs.repository.code.python.values.python_worth import is_worth_parsing
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from poc_gate.facts.known.tables import find
 from poc_gate.inputs.repository.read_repository import read_repository
-from poc_gate.inputs.repository.tables.services import service_of_resource
+from poc_gate.inputs.repository.tables.deployment.services import service_of_resource
 
 AZD = "name: a\nservices:\n  web:\n    project: ./{project}\n    language: py\n    host: {host}\n"
 FUNCTION = (

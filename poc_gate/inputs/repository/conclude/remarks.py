@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.noting.signals import RemarkSeen
 from poc_gate.inputs.repository.reading import FoundRemark
-from poc_gate.inputs.repository.tables.remarks import remark_of_package, remark_of_path
+from poc_gate.inputs.repository.tables.marks.remarks import remark_of_package, remark_of_path
 from poc_gate.model.claim import Notice, Place
 
 _IN_DOCS = re.compile(r"(?i)(?:^|/)(?:(?:[a-z]+)?docs?|\.github|\.claude|\.cursor)/")

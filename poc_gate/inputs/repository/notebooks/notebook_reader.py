@@ -7,7 +7,7 @@ import json
 import re
 
 from poc_gate.inputs.repository.code.python.python_reader import read_tree
-from poc_gate.inputs.repository.code.python.python_text import parse_python
+from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader

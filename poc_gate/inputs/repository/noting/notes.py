@@ -24,7 +24,9 @@ from poc_gate.inputs.repository.noting.signals import (
 )
 from poc_gate.inputs.repository.noting.sizes import is_of_rows
 from poc_gate.inputs.repository.reading import Certainty, FileLeft
+from poc_gate.inputs.repository.tables.deployment.services import service_of_resource
 from poc_gate.inputs.repository.tables.egress import host_of, is_outside, of_any_account
+from poc_gate.inputs.repository.tables.marks.remarks import remark_of_resource, remark_of_setting
 from poc_gate.inputs.repository.tables.models import (
     provider_of_name,
     read_model_name,
@@ -32,8 +34,6 @@ from poc_gate.inputs.repository.tables.models import (
     weights_of,
     writes_text_alone,
 )
-from poc_gate.inputs.repository.tables.remarks import remark_of_resource, remark_of_setting
-from poc_gate.inputs.repository.tables.services import service_of_resource
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE, fact_of_setting, words_of
 from poc_gate.inputs.repository.tables.systems import family_of
 from poc_gate.model.claim import Notice, Place, Value

@@ -8,7 +8,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.remarks import LOAD_TESTS
+from poc_gate.inputs.repository.tables.marks.remarks import LOAD_TESTS
 
 _PLANS = re.compile(LOAD_TESTS)
 _SAYS = (

@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.files.standing import Standing, is_workflow
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.phrases import Phrase, phrases_of
+from poc_gate.inputs.repository.tables.marks.phrases import Phrase, phrases_of
 
 _MOST = 6
 """Places of one kind in one file."""

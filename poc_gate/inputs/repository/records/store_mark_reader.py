@@ -8,7 +8,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.store_marks import STORE_MARKS
+from poc_gate.inputs.repository.tables.marks.store_marks import STORE_MARKS
 
 _COMMENT = re.compile(r"\s*(?:#(?!\[)|//|\*|/\*)")
 _TESTS = re.compile(r"^\s*(?:#\[cfg\(test\)\]|mod tests\b)", re.MULTILINE)

@@ -7,7 +7,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.tool_marks import TOOL_MARKS, ToolMark
+from poc_gate.inputs.repository.tables.marks.tool_marks import TOOL_MARKS, ToolMark
 
 _FAR = 6_000
 """Letters between a mark with its description and the function below it."""

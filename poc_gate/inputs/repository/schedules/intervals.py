@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside, is_polling
+from poc_gate.inputs.repository.tables.deployment.intervals import interval_of, is_aside, is_polling
 
 
 def note_schedule(node: Node, notes: Notes, *, of: str = "") -> None:

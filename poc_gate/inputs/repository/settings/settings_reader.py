@@ -14,11 +14,11 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.settings.offered import is_off, is_offered
+from poc_gate.inputs.repository.tables.deployment.intervals import interval_of
+from poc_gate.inputs.repository.tables.deployment.resources import accelerator_of_machine
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
-from poc_gate.inputs.repository.tables.intervals import interval_of
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
-from poc_gate.inputs.repository.tables.resources import accelerator_of_machine
 from poc_gate.inputs.repository.tables.systems import system_named
 from poc_gate.model.claim import Place
 from poc_gate.text.documents.bounded_toml import read_toml

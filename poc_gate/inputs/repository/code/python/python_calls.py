@@ -36,8 +36,8 @@ from poc_gate.inputs.repository.code.python.python_models import (
     note_provider,
     provider_of_call,
 )
-from poc_gate.inputs.repository.code.python.python_tools import may_give_tools, note_tool_lists
-from poc_gate.inputs.repository.code.python.python_values import Scopes, worth
+from poc_gate.inputs.repository.code.python.tools.python_tools import may_give_tools, note_tool_lists
+from poc_gate.inputs.repository.code.python.values.python_values import Scopes, worth
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS

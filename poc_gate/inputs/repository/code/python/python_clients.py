@@ -7,7 +7,7 @@ import re
 
 from poc_gate.inputs.repository.code.python.python_arguments import argument_of, text_of
 from poc_gate.inputs.repository.code.python.python_models import note_provider
-from poc_gate.inputs.repository.code.python.python_values import Scopes, worth
+from poc_gate.inputs.repository.code.python.values.python_values import Scopes, worth
 from poc_gate.inputs.repository.noting.notes import STATED, Notes
 from poc_gate.inputs.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES
 from poc_gate.inputs.repository.tables.providers import is_region

@@ -6,13 +6,17 @@ import ast
 import re
 from functools import lru_cache
 
-from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
+from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name, worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
-from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside, is_polling
+from poc_gate.inputs.repository.tables.deployment.intervals import interval_of, is_aside, is_polling
+from poc_gate.inputs.repository.tables.deployment.resources import (
+    accelerator_of_machine,
+    asks_a_model,
+    says_an_answer,
+)
 from poc_gate.inputs.repository.tables.models import names_a_model
-from poc_gate.inputs.repository.tables.resources import accelerator_of_machine, asks_a_model, says_an_answer
 from poc_gate.model.claim import Place
 
 _DEPLOYS = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name
+from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place

@@ -11,7 +11,12 @@ from poc_gate.inputs.repository.code.python.python_arguments import (
     place_of,
     text_of,
 )
-from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, environment_call, worth
+from poc_gate.inputs.repository.code.python.values.python_values import (
+    Scopes,
+    dotted_name,
+    environment_call,
+    worth,
+)
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Ref

@@ -18,21 +18,6 @@ from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
 from poc_gate.inputs.repository.code.python.python_files import full_name
 from poc_gate.inputs.repository.code.python.python_imports import note_imports
-from poc_gate.inputs.repository.code.python.python_price_tables import note_price_table
-from poc_gate.inputs.repository.code.python.python_prices import note_price
-from poc_gate.inputs.repository.code.python.python_tool_classes import (
-    note_made_tools,
-    note_specified_tool,
-    note_tool_class,
-)
-from poc_gate.inputs.repository.code.python.python_tools import (
-    TOOL_HOMES,
-    is_own_decorator,
-    note_described_function,
-    note_tool_constant,
-    note_tool_function,
-)
-from poc_gate.inputs.repository.code.python.python_values import worth
 from poc_gate.inputs.repository.code.python.python_walk import (
     CHAINS,
     HOSTED_ID,
@@ -45,6 +30,21 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     statements_of,
     without_examples,
 )
+from poc_gate.inputs.repository.code.python.tools.python_tool_classes import (
+    note_made_tools,
+    note_specified_tool,
+    note_tool_class,
+)
+from poc_gate.inputs.repository.code.python.tools.python_tools import (
+    TOOL_HOMES,
+    is_own_decorator,
+    note_described_function,
+    note_tool_constant,
+    note_tool_function,
+)
+from poc_gate.inputs.repository.code.python.values.python_price_tables import note_price_table
+from poc_gate.inputs.repository.code.python.values.python_prices import note_price
+from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER

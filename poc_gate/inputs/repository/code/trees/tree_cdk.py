@@ -9,8 +9,8 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, te
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
+from poc_gate.inputs.repository.tables.deployment.resources import asks_a_model, says_an_answer
 from poc_gate.inputs.repository.tables.models import names_a_model
-from poc_gate.inputs.repository.tables.resources import asks_a_model, says_an_answer
 from poc_gate.model.claim import Place
 
 _FUNCTIONS = re.compile(r"(?:^|\.)(?:DockerImage|Nodejs|NodeJs|Python|Go|Rust)?Function$")

@@ -13,8 +13,8 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.sizes import bytes_of
+from poc_gate.inputs.repository.tables.deployment.services import PAGES
 from poc_gate.inputs.repository.tables.models import read_model_name, role_of_name
-from poc_gate.inputs.repository.tables.services import PAGES
 
 _FILE = re.compile(
     r"(?:^|/)(?:makefile|justfile|taskfile\.ya?ml|jenkinsfile|azure-pipelines[\w.-]*\.ya?ml|[\w.-]+\.(?:sh|bash|ps1|cmd|bat|mk))$"

@@ -10,7 +10,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
-from poc_gate.inputs.repository.tables.services import service_of_command
+from poc_gate.inputs.repository.tables.deployment.services import service_of_command
 
 _EVALUATES = re.compile(
     r"(?i)promptfoo\s+eval|deepeval\s+test|ragas|inspect\s+eval|lm[_-]eval|braintrust\s+eval|langsmith\s+eval|mlflow\s+evaluate|evals?/[\w/-]*\w*eval\w*\.py"

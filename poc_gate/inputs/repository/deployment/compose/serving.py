@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.images import (
+from poc_gate.inputs.repository.tables.deployment.images import (
     engine_of_image,
     gateway_of_image,
     is_embedder,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.sizes import bytes_of
-from poc_gate.inputs.repository.tables.images import engine_of_image, is_plumbing, system_of_image
+from poc_gate.inputs.repository.tables.deployment.images import engine_of_image, is_plumbing, system_of_image
 
 _GPU = re.compile(
     r"^(?:nvidia\.com/gpu|amd\.com/gpu|habana\.ai/gaudi|aws\.amazon\.com/neuron\w*|google\.com/tpu|nvidia\.com/mig-.*)$"

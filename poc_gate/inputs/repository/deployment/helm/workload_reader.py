@@ -14,7 +14,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
-from poc_gate.inputs.repository.tables.images import is_plumbing, split_image, system_of_image
+from poc_gate.inputs.repository.tables.deployment.images import is_plumbing, split_image, system_of_image
 from poc_gate.inputs.repository.tables.systems import system_of_variable
 
 _OTHER = re.compile(

@@ -34,8 +34,8 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.sizes import bytes_of
+from poc_gate.inputs.repository.tables.deployment.resources import counts_alone, system_of_resource
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
-from poc_gate.inputs.repository.tables.resources import counts_alone, system_of_resource
 from poc_gate.model.claim import Place
 
 _PARAMETER = re.compile(

@@ -10,14 +10,14 @@ from poc_gate.inputs.repository.code.named_values import note_key_variable, note
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
-from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
-from poc_gate.inputs.repository.tables.resources import (
+from poc_gate.inputs.repository.tables.deployment.resources import (
     accelerator_of_machine,
     asks_a_model,
     counts_alone,
     says_an_answer,
     system_of_resource,
 )
+from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 
 SECRET = re.compile(r"(?i)key$|token$|secret|password|credential|dsn$")
 _FUNCTIONS = frozenset({"AWS::Serverless::Function", "AWS::Lambda::Function"})

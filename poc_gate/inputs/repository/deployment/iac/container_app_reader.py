@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.sizes import bytes_of
-from poc_gate.inputs.repository.tables.images import is_plumbing, system_of_image
+from poc_gate.inputs.repository.tables.deployment.images import is_plumbing, system_of_image
 
 _FILE = re.compile(r"(?:^|/)(?:[\w.-]+\.tmpl\.ya?ml|(?:[\w.-]*[._-])?(?:container-?app|aca)[\w.-]*\.ya?ml)$")
 _BESIDE = re.compile(r"(?i)front|web-?ui|(?:^|[-_/.])ui(?:[-_/.]|$)|redis|postgres|cache|queue|proxy|gateway")

@@ -8,7 +8,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.tables.services import PAGES
+from poc_gate.inputs.repository.tables.deployment.services import PAGES
 
 _SERVICES = {
     "fly.toml": "fly-machines",

@@ -16,9 +16,9 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
+from poc_gate.inputs.repository.tables.deployment.resources import counts_alone, system_of_resource
+from poc_gate.inputs.repository.tables.deployment.services import HOSTS, PAGES
 from poc_gate.inputs.repository.tables.models import names_a_model
-from poc_gate.inputs.repository.tables.resources import counts_alone, system_of_resource
-from poc_gate.inputs.repository.tables.services import HOSTS, PAGES
 
 _FILE = re.compile(
     r"(?:^|/)(?:render\.ya?ml|serverless\.ya?ml|azure\.ya?ml|app\.ya?ml|azuredeploy\.json|main\.json|template\.ya?ml|template\.json|[\w.-]*\.template\.(?:json|ya?ml)|[\w.-]*cloudformation[\w.-]*\.(?:ya?ml|json)|[\w.-]*cfn[\w.-]*\.ya?ml|langgraph\.json|cdk\.json|pulumi\.ya?ml)$|(?:^|/)(?:cloudformation|cfn|infrastructure|infra)/[\w./-]+\.(?:ya?ml|json)$"

@@ -15,7 +15,7 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
-from poc_gate.inputs.repository.tables.resources import (
+from poc_gate.inputs.repository.tables.deployment.resources import (
     accelerator_of_machine,
     counts_alone,
     system_of_resource,

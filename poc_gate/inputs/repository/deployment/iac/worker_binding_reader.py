@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.intervals import interval_of, is_polling
+from poc_gate.inputs.repository.tables.deployment.intervals import interval_of, is_polling
 from poc_gate.inputs.repository.tables.systems import system_of_address
 from poc_gate.model.claim import Place
 from poc_gate.text.documents.bounded_toml import read_toml

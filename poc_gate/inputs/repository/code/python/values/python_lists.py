@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from poc_gate.inputs.repository.code.python.python_values import (
+from poc_gate.inputs.repository.code.python.values.python_values import (
     DEEPEST,
     Scopes,
     argument_named,

@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.python.python_lists import texts_of
-from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
+from poc_gate.inputs.repository.code.python.values.python_lists import texts_of
+from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name, worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 

@@ -1,0 +1,1 @@
+"""Tools that code of Python describes to a model."""

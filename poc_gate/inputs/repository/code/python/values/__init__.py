@@ -1,0 +1,1 @@
+"""What an expression of Python is worth without running it; prices."""

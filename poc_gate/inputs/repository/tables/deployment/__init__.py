@@ -1,0 +1,1 @@
+"""What images, resources of clouds, services and schedules stand for."""

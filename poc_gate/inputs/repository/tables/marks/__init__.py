@@ -1,0 +1,1 @@
+"""Words and patterns that show something wherever they are written."""
