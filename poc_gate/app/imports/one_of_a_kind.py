@@ -6,8 +6,10 @@ import re
 from pathlib import PurePosixPath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.serving.pod_claims import NO_PORT
 from poc_gate.model.claim import Notice, Place
 
 _ONE_EACH = {
@@ -59,6 +61,7 @@ def choose(read: list[Read], name: str = "") -> tuple[list[Read], list[Notice]]:
 
     `name` is the repository's: a workload that is called after it stands before any other.
     """
+    read = [_without_what_needs_its_name(one) for one in read]
     dropped: set[str] = set()
     notices: list[Notice] = []
     for group, whole in _ONE_EACH.items():
@@ -79,6 +82,12 @@ def choose(read: list[Read], name: str = "") -> tuple[list[Read], list[Notice]]:
             step = "list the tables that the pilot reads under `sources:`, and name the file under `imports:`"
             notices.append(Notice("question", what, Place(one.path), step))
     return [one for one in read if one.path not in dropped], notices
+
+
+def _without_what_needs_its_name(one: Read) -> Read:
+    """Return a file without what only holds where somebody names it as the one that serves: that a probe is missing."""
+    claims = tuple(claim for claim in one.result.claims if claim.note != NO_PORT)
+    return Read(one.path, replace(one.result, claims=claims))
 
 
 def _drop(kept: list[Read], others: list[Read], what: str, dropped: set[str], notices: list[Notice]) -> None:

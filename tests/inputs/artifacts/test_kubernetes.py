@@ -13,6 +13,7 @@ from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.artifacts.read_artifact import read_artifact
 from poc_gate.inputs.artifacts.serving.accelerator_names import device_name
 from poc_gate.inputs.artifacts.serving.kubernetes_quantity import read_kubernetes_quantity
+from poc_gate.inputs.artifacts.serving.pod_claims import NO_PORT
 
 FILES = Path(__file__).parent / "files" / "k8s"
 
@@ -317,17 +318,16 @@ def test_kinds_that_are_not_read_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("container", "image", "expected"),
+    ("container", "image", "note"),
     [
-        ("ports: [{containerPort: 80}]", "registry.example/api:1", False),
-        ("readinessProbe: {httpGet: {path: /, port: 80}}", "registry.example/api:1", True),
-        ('args: ["serve", "m"]', "vllm/vllm-openai:v1", False),
-        ("resources: {limits: {nvidia.com/gpu: 1}}", "registry.example/worker:1", False),
-        ("command: [watch]", "registry.example/base:1", None),
+        ("ports: [{containerPort: 80}]", "registry.example/api:1", "no readiness probe"),
+        ('args: ["serve", "m"]', "vllm/vllm-openai:v1", "no readiness probe"),
+        ("resources: {limits: {nvidia.com/gpu: 1}}", "registry.example/worker:1", "no readiness probe"),
+        ("command: [watch]", "registry.example/base:1", NO_PORT),
     ],
 )
-def test_only_what_answers_requests_can_lack_a_readiness_probe(
-    container: str, image: str, expected: bool | None
+def test_a_missing_readiness_probe_is_told_with_whether_requests_come_in(
+    container: str, image: str, note: str
 ) -> None:
     result = read_text(
         f"""
@@ -338,6 +338,5 @@ def test_only_what_answers_requests_can_lack_a_readiness_probe(
         """,
         "a.yaml",
     )
-    assert [one.value for one in result.claims if one.fact == "operations.readiness_probe"] == (
-        [] if expected is None else [expected]
-    )
+    found = claim(result, "operations.readiness_probe")
+    assert (found.value, found.note) == (False, note)

@@ -74,3 +74,39 @@ def test_names_of_tables_and_columns_carry_no_sql(option):
     plan = plan_one(declared)
     assert plan.state == "refused"
     assert "not a plain name" in plan.reasons[0]
+
+
+COMMENTS = ("comments are refused: a server may run what a parser skips",)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "statement", "reasons"),
+    [
+        ("mysql", "select id from t # x", COMMENTS),
+        ("mysql", "select id from t where a = '#'", ()),
+        ("postgres", "select id from t where id = 1 # 2", ()),
+        ("postgres", "select (t).a from t", ()),
+        ("postgres", "select id + length(b) from t", ()),
+        ("postgres", "select bool_and(a) from t", ()),
+        ("postgres", "select pg_sleep(1)", ("it calls pg_sleep, not known as pure",)),
+        (
+            "duckdb",
+            "select approx_count_distinct(a) from t",
+            ("it calls approx_count_distinct, not known as pure",),
+        ),
+        ("postgres", f"{'select 1':<20000}", ()),
+        ("postgres", f"{'select 1':<20001}", ("the statement is longer than 20,000 characters",)),
+    ],
+    ids=lambda given: str(given)[:30],
+)
+def test_what_looks_like_a_fault_in_one_dialect_is_none_in_another(dialect, statement, reasons):
+    """`#` begins a comment in MySQL and is a bit operator in PostgreSQL; a function has several names, one of which is known."""
+    assert refuse_statement(statement, dialect) == reasons
+
+
+def test_a_statement_that_does_not_parse_is_told_in_one_short_line():
+    (reason,) = refuse_statement(f"select from {'where' * 40}\n((( x y z", "postgres")
+    assert reason.startswith("it does not parse as postgres: ")
+    assert "\n" not in reason
+    (longer,) = refuse_statement("select from where (((", "postgres")
+    assert len(longer) == len("it does not parse as postgres: ") + 120

@@ -23,6 +23,8 @@ _FRAMEWORKS = (
     "sklearn", "xgboost", "tensorflow", "pytorch", "triton", "onnx", "huggingface", "pmml", "lightgbm", "paddle",
 )  # fmt: skip
 """Keys of the older form of a KServe predictor, one for each framework."""
+NO_PORT = "no readiness probe, and no port that requests come in by"
+"""Note of a container that may work in the background: whether it needs the probe, only who names its file can say."""
 _DEFAULT_GRACE_S = 30.0
 """Kubernetes' default of `terminationGracePeriodSeconds`."""
 
@@ -222,10 +224,9 @@ def _claim_lifecycle(pod: Node, main: Node, *, completed: bool) -> None:
     if probe:
         note = "a readiness probe is set; that it waits for the model is not shown by the file"
         probe.claim("operations.readiness_probe", value=True, note=note)
-    elif not completed and _answers(main):
-        main.reading.state(
-            "operations.readiness_probe", value=False, place=main.place(), note="no readiness probe"
-        )
+    elif not completed:
+        note = "no readiness probe" if _answers(main) else NO_PORT
+        main.reading.state("operations.readiness_probe", value=False, place=main.place(), note=note)
     grace = pod.at("terminationGracePeriodSeconds")
     seconds = grace.number()
     if seconds is None and not grace and not completed:
@@ -237,7 +238,7 @@ def _claim_lifecycle(pod: Node, main: Node, *, completed: bool) -> None:
 
 
 def _answers(main: Node) -> bool:
-    """Say whether a container shows that it answers requests; what only works in the background needs no readiness probe."""
+    """Say whether a container shows that it answers requests."""
     return bool(main.at("ports").elements() or _accelerators(main) or _engine(main))
 
 

@@ -283,3 +283,50 @@ def test_a_server_that_holds_none_says_under_which_labels(server):
         read(server, answering(), match='job="x"')
     with pytest.raises(SourceError, match="it holds none of the 2 known metrics in that time"):
         read(server, answering())
+
+
+@pytest.fixture
+def waited(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, str, float]]:
+    """Return what is asked on which connection and within how many seconds; `a` is broken off for another reason each time."""
+    asked: list[tuple[object, str, float]] = []
+    whole = prometheus_reads.ask_within
+
+    def ask(link: Any, path: str, seconds: float) -> Any:
+        asked.append((link, path, seconds))
+        if "query=a_sum" in path or "query=a_count" in path:
+            raise SourceError("broken off", kind="timeout" if "sum" in path else "protocol")
+        return whole(link, path, seconds)
+
+    monkeypatch.setattr(prometheus_reads, "ask_within", ask)
+    return asked
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize(
+    ("wall", "least", "most"), [(300.0, 30.0, 30.0), (20.0, 10.0, 20.0), (-5.0, 0.1, 0.1)]
+)
+def test_an_answer_may_take_thirty_seconds_or_what_is_left_of_the_budget(
+    server, monkeypatch, waited, wall, least, most
+):
+    monkeypatch.setattr(prometheus_reads, "_WALL", wall)
+    read(server, answering(a=[SERIES]))
+    assert len(waited) == 3
+    assert all(least <= seconds <= most for _, _, seconds in waited)
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_connection_that_was_broken_off_is_used_no_more(server, waited):
+    found = read(server, answering(a_count=[SERIES], a_sum=[SERIES], b=[SERIES]))
+    assert found.notes == ("a_count was not read: broken off", "a_sum was not read: broken off")
+    links = [id(link) for link, _, _ in waited]
+    assert len(waited) == 5
+    assert links[0] == links[1] == links[2] == links[3], "after a fault of protocol the same one is used"
+    assert links[4] != links[3], "after a timeout another one is"
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("said", [b'{"status":"error","data":["a"]}', b"[1]", b'"a"'])
+def test_what_is_not_a_success_of_the_api_is_no_answer(server, said):
+    whole = answering(a=[SERIES])
+    with pytest.raises(SourceError, match="not one of Prometheus's API"):
+        read(server, lambda path, query: said if path.endswith("values") else whole(path, query))
