@@ -21,7 +21,8 @@ FORKED = Path(__file__).parent / "forked"
 
 sys.path.insert(0, str(FORKED))
 
-import side_by_side  # noqa: E402 - it lies there
+import forked_command  # noqa: E402 - it lies there
+import side_by_side  # noqa: E402
 
 # As the command does: beside fourteen thousand collected tests every look for cyclic garbage takes long.
 gc.set_threshold(100_000)
@@ -80,6 +81,12 @@ def pytest_collection_finish() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add how many processes run the tests."""
     side_by_side.add_option(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the command while the tests are collected."""
+    if config.getoption("processes"):
+        forked_command.load_early()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,7 +1,8 @@
 """A process that has loaded the command line and forks itself once for each command that it is asked to run.
 
 Each command runs in a process of its own, with its own standard streams, folder and environment, as `python -m poc_gate`
-would; it is spared the loading of some five hundred modules and the compilation of the shipped rules.
+would; it is spared the loading of some five hundred modules and the compilation of the shipped rules. Several test processes
+have one each, all forked from the first.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import gc
 import io
 import json
 import os
+import signal
 import socket
 import sys
 import traceback
@@ -103,6 +105,21 @@ def _serve(asked: socket.socket) -> None:
         asked.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
+def _breed(wanted: socket.socket) -> None:
+    """Fork one that serves for each end of a connection that comes, until nobody is left to send one."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        message, ends, _, _ = socket.recv_fds(wanted, 1, 1)
+        if not message:
+            return
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            wanted.close()
+            _serve(socket.socket(fileno=ends[0]))
+            os._exit(0)
+        os.close(ends[0])
+
+
 if __name__ == "__main__":
     from poc_gate.__main__ import collect_rarely
 
@@ -110,4 +127,8 @@ if __name__ == "__main__":
     _warm(*sys.argv[2:4])
     gc.collect()
     gc.freeze()  # what is there already is never looked at again, so that its pages stay shared
-    _serve(socket.socket(fileno=int(sys.argv[1])))
+    given = socket.socket(fileno=int(sys.argv[1]))
+    if given.type == socket.SOCK_SEQPACKET:
+        _breed(given)
+    else:
+        _serve(given)

@@ -80,25 +80,49 @@ _STARTED_WITH = {**os.environ, "PYTHONPATH": _ROOT}
 """The environment of the forking process."""
 
 
+def load_early() -> None:
+    """Load the command line now, in a process from which those of all test processes are forked."""
+    ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+    _LOADED.append((ours, _started(theirs)))
+    atexit.register(_end_loaded, os.getpid())
+
+
+def _end_loaded(started_by: int) -> None:
+    """Leave it, and wait for its end where this process has started it: it ends with the last that holds on to it."""
+    for ours, process in _LOADED:
+        ours.close()
+        if os.getpid() == started_by:
+            process.wait(10)
+
+
+_LOADED: list[tuple[socket.socket, subprocess.Popen[bytes]]] = []
+"""The process that was loaded early, and where it is asked to fork itself."""
+
+
+def _started(theirs: socket.socket) -> subprocess.Popen[bytes]:
+    words = [Path(__file__).with_name("fork_server.py"), theirs.fileno(), EXAMPLE, EXAMPLE / "machine.json"]
+    process = subprocess.Popen(
+        [sys.executable, *map(str, words)],
+        pass_fds=[theirs.fileno()],
+        env=_STARTED_WITH,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+    )
+    theirs.close()
+    return process
+
+
 class _Server:
     """The forking process of this test process."""
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
-        words = [
-            Path(__file__).with_name("fork_server.py"),
-            theirs.fileno(),
-            EXAMPLE,
-            EXAMPLE / "machine.json",
-        ]
-        self._process = subprocess.Popen(
-            [sys.executable, *map(str, words)],
-            pass_fds=[theirs.fileno()],
-            env=_STARTED_WITH,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-        )
-        theirs.close()
+        self._process: subprocess.Popen[bytes] | None = None
+        if _LOADED:
+            socket.send_fds(_LOADED[0][0], [b"1"], [theirs.fileno()])
+            theirs.close()
+        else:
+            self._process = _started(theirs)
         self._asked, self._lock = ours, threading.Lock()
         self._answers = ours.makefile("r")
         atexit.register(self.close)
@@ -107,7 +131,8 @@ class _Server:
         """End it: it returns when nobody is there to ask."""
         self._answers.close()
         self._asked.close()
-        self._process.wait(10)
+        if self._process is not None:
+            self._process.wait(10)
 
     def run(self, asked: _Asked, timeout: float) -> subprocess.CompletedProcess[str]:
         """Run one command and read what it says; several threads take turns."""
