@@ -84,3 +84,15 @@ def test_a_list_that_people_said_is_empty_stays_empty(pilot: Path) -> None:
     )
     assert "sources: []\n" in merged(pilot).text
     assert "postgresql" not in merged(pilot).text
+
+
+def test_a_value_of_a_use_that_people_did_not_list_is_told_and_not_added(tmp_path: Path) -> None:
+    """Adding it would make the manifest contradict itself; whether the use is there is for `sync` to ask."""
+    search = 'rows = db.execute("select id from pages order by embedding <=> %s::vector limit 3", (1,))\n'
+    (tmp_path / "app.py").write_text(CODE + search)
+    (tmp_path / "pilot.yaml").write_text(MANIFEST)
+    found = merged(tmp_path)
+    assert "top_k" not in found.text
+    assert (
+        "retrieval.top_k is not added, for `pilot.uses` does not list retrieval (app.py:6:81)" in found.kept
+    )

@@ -21,6 +21,8 @@ from poc_gate.model.fact import generic_name
 _ITEM = re.compile(r"(?P<list>[a-z_.]+)\[(?P<item>[^\]]*)\]\.(?P<key>\w+)")
 _NEVER = frozenset({"pilot.name", "pilot.description", "imports"})
 """What a person settles once: the repository's word on it is no news."""
+_OF_A_USE = {"retrieval": "retrieval", "agent": "agent"}
+"""Section of the manifest -> the use without which its values contradict `pilot.uses`."""
 
 
 class Merged(Struct, frozen=True):
@@ -61,6 +63,9 @@ def merge_found(target: Path, known: Known) -> Merged:
         if claim.fact in stated:
             kept += _differing(stated[claim.fact], claim)
             continue
+        if use := _use_left_out(claim, stated.get("pilot.uses")):
+            kept.append(f"{claim.fact} is not added, for `pilot.uses` does not list {use} ({claim.place})")
+            continue
         try:
             changed = _with(text, claim, leaf, read, known.currency)
         except CannotEditError:
@@ -76,6 +81,12 @@ def merge_found(target: Path, known: Known) -> Merged:
 def _is_there(item: str, read: ManifestReading, systems: set[str]) -> bool:
     """Say whether a source of the repository is one that the manifest has under another id."""
     return item not in read.items.get("sources", ()) and item.lower() in systems
+
+
+def _use_left_out(claim: Claim, uses: Claim | None) -> str:
+    """Return the use that a value belongs to and that people did not list, or an empty text: adding it would contradict them."""
+    use = _OF_A_USE.get(claim.fact.partition(".")[0], "")
+    return use if use and uses is not None and isinstance(uses.value, tuple) and use not in uses.value else ""
 
 
 def _with(text: str, claim: Claim, leaf: Leaf, read: ManifestReading, currency: str) -> str:
