@@ -40,6 +40,20 @@ EDGE_LAYOUTS = {
         sources=("cloudflare-r2", "cloudflare-queues", "postgresql"),
         models=(("chat", "gpt-4o-2024-08-06"),),
     ),
+    "bindings-that-production-does-not-inherit": Layout(
+        files={
+            "package.json": '{"dependencies": {"hono": "4.6.0"}}\n',
+            "wrangler.toml": (
+                'name = "desk"\nmain = "src/index.ts"\n[ai]\nbinding = "AI"\n[vars]\nAI_MODEL = "@cf/openai/gpt-oss-20b"\n[[d1_databases]]\nbinding = "DB"\n[[kv_namespaces]]\nbinding = "TRIAL"\n'
+                '[[env.production.d1_databases]]\nbinding = "DB"\ndatabase_name = "desk"\n'
+            ),
+            "src/index.ts": _WORKER,
+        },
+        uses=("llm",),
+        sources=("cloudflare-d1",),
+        models=(("chat", "@cf/openai/gpt-oss-20b"),),
+        never=("cloudflare-kv",),
+    ),
     "a-model-of-pictures-beside-the-one-that-answers": Layout(
         files={
             "package.json": '{"dependencies": {"hono": "4.6.0"}}\n',

@@ -13,10 +13,9 @@ from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.deployment.intervals import interval_of, is_aside, is_polling
 from poc_gate.inputs.repository.tables.deployment.resources import (
     accelerator_of_machine,
-    asks_a_model,
-    says_an_answer,
+    seconds_of_duration,
+    weight_of_function,
 )
-from poc_gate.inputs.repository.tables.models import names_a_model
 from poc_gate.model.claim import Place
 
 _DEPLOYS = re.compile(
@@ -137,21 +136,16 @@ def _note_function(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     label = next((one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)), "")  # fmt: skip
     held = given.get("environment")
     names = [one.value for one in held.keys if isinstance(one, ast.Constant) and isinstance(one.value, str)] if isinstance(held, ast.Dict) else []  # fmt: skip
-    answers = says_an_answer(label)
-    if answers is False or not (answers or any(names_a_model(name) or asks_a_model(name) for name in names)):
+    weight = weight_of_function(label, names)
+    if not weight:
         return
-    weight = 3 if answers else 2
     memory = worth(given.get("memory_size"), scopes).value
     if isinstance(memory, int) and memory > 0:
         notes.number("target.memory_limit", memory * 2**20, _at(given["memory_size"], notes), unit="B", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
     time = given.get("timeout")
-    match = _DURATION.fullmatch(ast.unparse(time)[:80]) if isinstance(time, ast.Call) else None
-    if time is not None and match:
-        seconds = int(match[2]) * _SPANS[match[1]]
+    seconds = seconds_of_duration(ast.unparse(time)) if isinstance(time, ast.Call) else None
+    if time is not None and seconds is not None:
         notes.number("operations.request_deadline", seconds, _at(time, notes), unit="s", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
-
-
-_DURATION = re.compile(r"(?:\w+\.)?Duration\.(seconds|minutes)\((?:amount=)?(\d{1,4})\)")
 
 
 def _at(node: ast.expr, notes: Notes) -> Place:

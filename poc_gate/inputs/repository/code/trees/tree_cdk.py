@@ -9,13 +9,10 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, te
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
-from poc_gate.inputs.repository.tables.deployment.resources import asks_a_model, says_an_answer
-from poc_gate.inputs.repository.tables.models import names_a_model
+from poc_gate.inputs.repository.tables.deployment.resources import seconds_of_duration, weight_of_function
 from poc_gate.model.claim import Place
 
 _FUNCTIONS = re.compile(r"(?:^|\.)(?:DockerImage|Nodejs|NodeJs|Python|Go|Rust)?Function$")
-_DURATION = re.compile(r"(?:\w+\.)?Duration\.(seconds|minutes)\((\d{1,4})\)")
-_SPANS = {"seconds": 1, "minutes": 60}
 _ARGUMENTS = 3
 
 
@@ -35,18 +32,14 @@ def note_function(callee: str, arguments: list[Any], file: TextFile, notes: Note
         return
     given = _pairs_of(arguments[2])
     environment = _pairs_of(given["environment"]) if "environment" in given else {}
-    answers = says_an_answer(text_of(arguments[1])[:120])
-    if answers is False or not (
-        answers or any(names_a_model(name) or asks_a_model(name) for name in environment)
-    ):
+    weight = weight_of_function(text_of(arguments[1])[:120], environment)
+    if not weight:
         return
-    weight = 3 if answers else 2
     memory, at = plain_of(given["memorySize"]) if "memorySize" in given else (None, None)
     if isinstance(memory, int | float) and memory > 0:
         notes.number("target.memory_limit", memory * 2**20, _place(at, file), unit="B", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
-    time = _DURATION.fullmatch(text_of(given["timeout"])[:80]) if "timeout" in given else None
-    if time is not None:
-        seconds = int(time[2]) * _SPANS[time[1]]
+    seconds = seconds_of_duration(text_of(given["timeout"])) if "timeout" in given else None
+    if seconds is not None:
         notes.number("operations.request_deadline", seconds, _place(given["timeout"], file), unit="s", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
 
 

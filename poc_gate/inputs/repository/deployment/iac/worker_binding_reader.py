@@ -26,6 +26,8 @@ _BINDINGS = {
     "queues": "cloudflare-queues",
 }
 """Entry of the file -> the system that the worker reaches by it."""
+_BOUND = frozenset({*_BINDINGS, "hyperdrive"})
+"""What an environment has only where it says so itself (Wrangler configuration, Cloudflare documentation, 2026)."""
 _SECRET = re.compile(r"(?i)key$|token$|secret|password|credential|_id$")
 _LEFT_OPEN = re.compile(r"(?i)<|your[_-]|xxx|changeme|\.\.\.")
 """What people write where a value is still to come."""
@@ -70,14 +72,17 @@ def _plain(node: Any, depth: int = 0) -> Any:
 
 
 def _deployed(settings: dict[str, Any]) -> dict[str, Any]:
-    """Return what counts in production: its environment before the top level, for bindings are not inherited."""
+    """Return what counts in production: its environment before the top level, of which it inherits no binding.
+
+    An environment without a binding of its own leaves those of the top level: without any, the worker could not run.
+    """
     environments = settings.get("env")
     if not isinstance(environments, dict):
         return settings
-    for name in _PRODUCTION:
-        if isinstance(environments.get(name), dict):
-            return {**settings, **environments[name]}
-    return settings
+    named = (environments[name] for name in _PRODUCTION if isinstance(environments.get(name), dict))
+    own: dict[str, Any] = next(named, {})
+    left_out = frozenset() if _BOUND.isdisjoint(own) else _BOUND
+    return {**{key: value for key, value in settings.items() if key not in left_out}, **own}
 
 
 def _note_databases_behind(pools: Any, file: TextFile, notes: Notes) -> None:

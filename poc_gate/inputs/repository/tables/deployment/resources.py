@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from poc_gate.inputs.repository.tables.models import names_a_model
 
 _SYSTEMS = (
     # Terraform, Azure, AWS and Google types, and classes of construct libraries
@@ -103,3 +106,20 @@ _ASKS = re.compile(r"(?i)bedrock|inference_?profile|agent_?runtime|openai|anthro
 def asks_a_model(variable: str) -> bool:
     """Say whether a variable of a function says that it asks a model, by the service that it is of."""
     return bool(_ASKS.search(variable))
+
+
+def weight_of_function(label: str, variables: Iterable[str]) -> int:
+    """Return how much memory and time of a function weigh: 3 where its name says that it answers, 2 where it is told which model to ask, else 0."""
+    answers = says_an_answer(label)
+    if answers is not None:
+        return 3 if answers else 0
+    return 2 if any(names_a_model(name) or asks_a_model(name) for name in variables) else 0
+
+
+_DURATION = re.compile(r"(?:\w+\.)?Duration\.(seconds|minutes)\((?:amount=)?(\d{1,4})\)")
+
+
+def seconds_of_duration(text: str) -> float | None:
+    """Return the seconds that the AWS CDK is given, in any language, such as `cdk.Duration.minutes(5)`; None for anything else."""
+    match = _DURATION.fullmatch(text[:80])
+    return int(match[2]) * (60.0 if match[1] == "minutes" else 1.0) if match else None
