@@ -22,8 +22,11 @@ _WRITTEN = {
         "the result of an assessment",
         "render it: `poc-gate report FILE`; or assess its pilot again: `poc-gate assess FOLDER`",
     ),
-    "machine": ("the profile of a machine", "give it beside the manifest: `--machine FILE`"),
-    "sources": ("what `poc-gate sources run` measured", "give it beside the manifest: `--sources FILE`"),
+    "machine": ("the profile of a machine", "assess with it: `poc-gate assess FOLDER --machine FILE`"),
+    "sources": (
+        "what `poc-gate sources run` measured",
+        "assess with it: `poc-gate assess FOLDER --sources FILE`",
+    ),
     "import": (
         "what `poc-gate import` printed of a file",
         "name that file itself under `imports:` of the manifest",
