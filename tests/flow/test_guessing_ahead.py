@@ -19,6 +19,7 @@ from poc_gate.flow.formulas.speed.engine_model import (
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_time
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import worlds
+from poc_gate.flow.reading.model_reading import read_hardware
 from poc_gate.model.fact import Fact
 
 NETWORK = Network(8.2e9, 8.2e9, 36, kv_per_token=147456.0, kv_heads=8.0)
@@ -103,6 +104,19 @@ def test_what_a_step_yields():
             > step_time(NETWORK, MACHINE, family, batch=64.0)
             > step_time(NETWORK, every, family, batch=64.0)
         )
+
+
+def test_how_many_tokens_are_guessed_is_read_and_how_many_hold_stays_open():
+    read = [
+        read_hardware(Deriver(pilots.tree({**QWEN3_8B, **more})).view(), compute=True)
+        for more in (
+            {},
+            {"model.guessed_tokens": 0.0},
+            {"model.guessed_tokens": 1.0},
+            {"model.guessed_tokens": 4.0},
+        )
+    ]
+    assert [(one.guessed, one.kept) for one in read] == [(0.0, 1.0), (0.0, 1.0), (1.0, None), (4.0, None)]
 
 
 def test_a_prompt_is_computed_as_without_a_draft():
