@@ -219,6 +219,9 @@ class Signals(Struct):
     constants: list[tuple[str, str, Place]] = field(default_factory=list)
     """Constants and settings of code: kind as in `Ref`, name, and where the value is written."""
 
+    given: list[tuple[Place, str]] = field(default_factory=list)
+    """Where settings beside the code give a value that a fact is made of -> the setting's name."""
+
     @property
     def has_backend(self) -> bool:
         """Say whether the checkout has a backend beside what people see."""
@@ -237,7 +240,7 @@ class Signals(Struct):
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -253,7 +256,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""
