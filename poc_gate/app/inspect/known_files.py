@@ -103,6 +103,8 @@ def _why_unused(result: ImportResult, full: Path, path: str) -> str:
     """Return why a file of a known kind is not used, or an empty text."""
     if result.kind == _OWN_INTERFACE:
         return "a description of an interface: most often the repository's own, which is not a source"
+    if result.kind == "mlflow" and _RUNS.search(path):
+        return "not used: one of the runs that a tracker recorded, which need not be the model that answers"
     if result.group != "kubernetes":
         return ""
     if not is_deployment_place(path):
@@ -110,6 +112,8 @@ def _why_unused(result: ImportResult, full: Path, path: str) -> str:
     return "not used: it runs stores, not the pilot" if _holds_stores_alone(full) else ""
 
 
+_RUNS = re.compile(r"(?:^|/)mlruns/")
+"""Where MLflow keeps every run that was ever made on the machine."""
 _IMAGE = re.compile(r"(?m)^\s*(?:-\s*)?image:\s*[\"']?([^\s\"'{]+)")
 
 
