@@ -103,7 +103,7 @@ def _what_all_say(one: Read, alike: list[Read]) -> Read:
     return Read(one.path, replace(one.result, claims=claims))
 
 
-def _drop(  # noqa: PLR0913, PLR0917 - two of them are what it adds to
+def _drop(
     kept: list[Read], others: list[Read], what: str, dropped: set[str], notices: list[Notice], whose: str = ""
 ) -> None:
     if not (kept and others):
