@@ -31,6 +31,7 @@ from template_layouts import TEMPLATE_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from weighed_layouts import WEIGHED_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
@@ -58,6 +59,7 @@ ALL = {
     **VALUED_LAYOUTS,
     **STOOD_IN_LAYOUTS,
     **SPOKEN_LAYOUTS,
+    **WEIGHED_LAYOUTS,
 }
 
 

@@ -94,11 +94,9 @@ def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
     renamed = {one.function for one in ground.signals.tools if one.function and ground.counts(one.standing)}
     renamed -= {one.name for one in ground.signals.tools if one.function}
     for one in ground.signals.tools:
-        if (
-            not ground.counts(one.standing)
-            or (one.standing is Standing.SUPPORT and not holds_tools(one.place.file))
-            or one.name in renamed
-        ):
+        beside = one.standing is Standing.SUPPORT and not holds_tools(one.place.file)
+        told = one.name in renamed and not one.why.startswith("its code")
+        if beside or told or not ground.counts(one.standing):
             continue
         known = best.get(one.name)
         if known is None or (_ORDER.index(one.effect), one.why.startswith("its code")) > (_ORDER.index(known.effect), known.why.startswith("its code")):  # fmt: skip

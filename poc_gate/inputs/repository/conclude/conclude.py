@@ -48,6 +48,7 @@ from poc_gate.inputs.repository.conclude.statements import (
     state_traces,
 )
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
+from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import (
     Certainty,
@@ -100,7 +101,8 @@ def conclude(
             seen, asked_too = without_hosting(seen)
             asked = (*asked, *asked_too)
     parts = [part for part in services if part.uses_ai] if chosen is None else []
-    seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts))
+    idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
+    seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts, idle))
     facts += state_traces(ground)
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]
@@ -112,7 +114,7 @@ def conclude(
     questions += ask_owner(remarks)
     return RepositoryReading(
         name=name,
-        facts=tuple(facts),
+        facts=tuple(no_surer_than_the_model(facts)),
         models=models.models,
         sources=sources,
         tools=tools,
