@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
-from poc_gate.inputs.repository.noting.signals import FACES
+from poc_gate.inputs.repository.noting.backends import FACES
 from poc_gate.model.claim import Notice, Place
 
 _READ = frozenset({"py", "ipynb", "ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "vue", "svelte", "java", "go", "cs"})  # fmt: skip
