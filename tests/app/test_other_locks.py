@@ -172,3 +172,23 @@ def test_the_list_that_an_image_in_a_folder_below_installs_is_what_ships(tmp_pat
         "deployment/Dockerfile": "FROM python:3.12\nCOPY requirements_prod.txt ./requirements.txt\nRUN pip install --no-cache-dir \\\n    --no-compile \\\n    -r requirements.txt\n",
     }
     assert facts_of(tmp_path, files) == {"pinned": True, "hashed": False}
+
+
+def test_a_lock_that_an_image_installs_around_says_nothing(tmp_path: Path) -> None:
+    files = {
+        "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["openai>=1"]\n',
+        "uv.lock": 'version = 1\n\n[[package]]\nname = "openai"\nversion = "1.55.0"\nsdist = { url = "https://a/b.tar.gz", hash = "sha256:aa" }\n',
+        "Dockerfile": "FROM python:3.12\nCOPY pyproject.toml .\nRUN uv venv && uv pip install -e .\n",
+    }
+    assert facts_of(tmp_path, files) == {}
+
+
+def test_the_lock_of_a_kit_of_infrastructure_says_nothing_of_the_pilot(tmp_path: Path) -> None:
+    files = {
+        "lambda/app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        "package.json": '{"devDependencies": {"eslint": "9.0.0"}, "dependencies": {"aws-cdk-lib": "2.110.1", "constructs": "^10.3.0"}}',
+        "package-lock.json": '{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": "1.0.0", "integrity": "sha512-x"}}}',
+        "lib/stack.ts": "import { Stack } from 'aws-cdk-lib';\n\nexport class Own extends Stack {}\n",
+    }
+    assert facts_of(tmp_path, files) == {}

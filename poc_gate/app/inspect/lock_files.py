@@ -62,7 +62,8 @@ _RESOLVES = re.compile(
 """Commands by which an image finds versions anew when it is built."""
 _FROM_LIST = re.compile(r"(?m)^(?!\s*#).*\bpip3?\s+install\b[^\n&;]*?\s-r\s*[\"']?(?P<path>[\w./-]+)")
 _COPIES = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?P<from>[\w./-]+)\s+(?P<to>[\w./-]+)\s*$")
-_BY_LOCK = re.compile(r"(?i)\b(?:uv|poetry|pdm|pipenv|pip-sync)\b")
+_BY_LOCK = re.compile(r"(?i)\buv\s+(?:sync|export|run|lock)\b|\b(?:poetry|pdm|pipenv|pip-sync)\b")
+"""Commands that keep to a lock; `uv pip install` does not."""
 
 
 def is_passed_over(base: Path, path: str) -> bool:

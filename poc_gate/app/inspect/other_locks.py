@@ -15,7 +15,7 @@ from poc_gate.errors import InvalidInputError
 from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
-from poc_gate.inputs.repository.noting.signals import FACES
+from poc_gate.inputs.repository.noting.backends import FACES
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.text.documents.bounded_toml import read_toml
 
@@ -144,9 +144,28 @@ def read_other_lock(full: Path, path: str) -> ImportResult | None:
     if lock is not None:
         if not lock.shows.search(content) or (name == "package-lock.json" and _ONLY_TOOLS.search(content)):
             return None
+        if name in _OF_JAVASCRIPT and _is_of_a_kit(full.with_name("package.json")):
+            return None
         hashed = lock.digest is not None and bool(lock.digest.search(content))
         return _said(path, pinned=True, hashed=hashed, note=f"{name} names one version of each package")
     return _read_list(content.decode("utf-8", "replace"), path, name)
+
+
+_KIT = re.compile(r"(?:@?aws-cdk(?:-lib|/.+)?|constructs|cdk-[\w-]+|cdktf[\w-]*|@cdktf/.+|@pulumi/.+|projen|source-map-support|ts-node|typescript|esbuild|dotenv)$")  # fmt: skip
+"""Packages with which infrastructure is written as a program: nothing of them ships with the pilot."""
+
+
+def _is_of_a_kit(listed: Path) -> bool:
+    """Say whether a list of packages beside a lock asks for a kit of infrastructure alone."""
+    try:
+        text = read_bounded(listed, listed.name)[:_BEGINNING].decode("utf-8", "replace")
+    except (InvalidInputError, OSError):
+        return False
+    names = [name for match in _GIVEN.finditer(text) for name in _NAMED.findall(match[2])]
+    return bool(names) and all(_KIT.match(name) for name in names)
+
+
+_NAMED = re.compile(r'"([^"]+)"\s*:\s*"[^"]+"')
 
 
 def _read_list(text: str, path: str, name: str) -> ImportResult | None:

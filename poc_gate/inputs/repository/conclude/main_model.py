@@ -128,3 +128,8 @@ def runs_itself(ground: Ground) -> bool:
     """Say whether every model that answers is made by a library that runs models in the pilot's own process."""
     made = {one.hosting for one in ground.signals.models if one.role == "chat" and one.hosting and ground.counts(one.standing)}  # fmt: skip
     return made == {"self"}
+
+
+def runs_an_engine(ground: Ground) -> bool:
+    """Say whether a container of the pilot's own runs an engine that serves models."""
+    return any(one.fact == "model.engine" and one.weight > 1 and ground.counts(one.standing) for one in ground.signals.facts)  # fmt: skip

@@ -219,7 +219,10 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
         if not _is_wrapped(short, notes.file.text):
-            notes.tool(text_of(node, ("name",), scopes) or short, call.what, "a tool of the library", place)
+            given = text_of(node, ("name",), scopes) or short
+            notes.tool(
+                given, call.what, "a tool of the library", place, function=_kept_as(short, notes.file.text)
+            )
         note_provider(call.provider, f"{short} asks it", place, notes)
     elif call.kind == "approval":
         notes.approval(_approved(node), place)
@@ -260,8 +263,15 @@ def _is_of_a_caller(node: ast.Call, scopes: Scopes) -> bool:
 @lru_cache(maxsize=16)
 def _is_wrapped(short: str, text: str) -> bool:
     """Say whether a tool of a library is called by the pilot's own code, which makes it a part of another tool."""
+    kept = _kept_as(short, text)
+    return bool(kept) and bool(re.search(rf"\b{kept}\.(?:a?invoke|a?run|_run)\(", text))
+
+
+@lru_cache(maxsize=16)
+def _kept_as(short: str, text: str) -> str:
+    """Return the name that a tool of a library is kept under, which lists of tools write; empty where there is none."""
     made = re.search(rf"(\w+)\s*=\s*(?:\w+\.)*{re.escape(short)}\(", text)
-    return made is not None and bool(re.search(rf"\b{made[1]}\.(?:a?invoke|a?run|_run)\(", text))
+    return made[1] if made else ""
 
 
 def _is_in_memory(node: ast.Call, scopes: Scopes) -> bool:

@@ -44,6 +44,7 @@ LANGCHAIN_CALLS: Rows = {
     **each("langchain_huggingface", "HuggingFaceEndpoint ChatHuggingFace HuggingFacePipeline", chat("")),
     **each("langchain_together", "ChatTogether", chat("together")),
     **each("langchain_fireworks", "ChatFireworks", chat("fireworks")),
+    **each("langchain_fireworks", "FireworksEmbeddings", embedding("fireworks")),
     **each("langchain_deepseek", "ChatDeepSeek", chat("deepseek")),
     **each("langchain_xai", "ChatXAI", chat("xai")),
     **each("langchain_baseten", "ChatBaseten", chat("baseten")),

@@ -1,0 +1,76 @@
+"""Replicas of pilots of which a value is written where nothing reads it, or beside what answers: a question, or none."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+WEIGHED_LAYOUTS: dict[str, Layout] = {
+    "a-cap-that-infrastructure-sets-and-no-code-reads": Layout(
+        files={
+            "infra/main.bicep": "param location string\nvar settings = {\n  llm_max_tokens: '100'\n  top_k: '3'\n}\noutput LLM_MAX_TOKENS string = settings.llm_max_tokens\noutput TOP_K string = settings.top_k\n",
+            "requirements.txt": "openai==1.59\nazure-search-documents==11.5\n",
+            "app.py": "import os\nfrom azure.search.documents import SearchClient\nfrom openai import AzureOpenAI\n\nTOP = int(os.environ['TOP_K'])\nSearchClient('x', 'y', None).search('q', top=TOP)\nAzureOpenAI().chat.completions.create(model=os.environ['MODEL'], messages=[])\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("azure-ai-search",),
+        facts={"retrieval.top_k": "3"},
+        asks=("security.output_cap is not said: llm_max_tokens is 100 tok",),
+        never=("security.output_cap",),
+    ),
+    "a-cap-behind-the-prefix-of-a-class-of-settings": Layout(
+        files={
+            ".env.example": "SEARCH_TOP_K=7\nCHAT_MAX_TOKENS=900\n",
+            "requirements.txt": "openai==1.59\nqdrant-client==1.12\npydantic-settings==2.6\n",
+            "settings.py": "from pydantic_settings import BaseSettings, SettingsConfigDict\n\n\nclass Search(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix='SEARCH_')\n    top_k: int\n\n\nclass Chat(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix='CHAT_')\n    max_tokens: int\n",
+            "app.py": "from openai import OpenAI\nfrom qdrant_client import QdrantClient\n\nfrom settings import Chat, Search\n\nQdrantClient('x').query_points('c', limit=Search().top_k)\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[], max_tokens=Chat().max_tokens)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.top_k": "7", "security.output_cap": "900 tok"},
+    ),
+    "an-example-for-developers-beside-what-is-deployed": Layout(
+        files={
+            ".env.example": "MODEL_PROVIDER=ollama\nMODEL=phi3:mini\nEMBEDDING_MODEL=nomic-embed-text\n",
+            "infra/main.bicep": "resource account 'Microsoft.CognitiveServices/accounts@2023-05-01' = {\n  kind: 'OpenAI'\n}\nresource chat 'Microsoft.CognitiveServices/accounts/deployments@2023-05-01' = {\n  parent: account\n  name: 'chat'\n  properties: {\n    model: {\n      name: 'gpt-4o-mini'\n      version: '2024-07-18'\n    }\n  }\n}\nresource vectors 'Microsoft.CognitiveServices/accounts/deployments@2023-05-01' = {\n  parent: account\n  name: 'vectors'\n  properties: {\n    model: {\n      name: 'text-embedding-3-large'\n      version: '1'\n    }\n  }\n}\nmodule app 'br/public:avm/res/app/container-app:0.8.0' = {\n  name: 'app'\n  params: {\n    scaleMinReplicas: 2\n    scaleMaxReplicas: 6\n  }\n}\n",
+            "package.json": '{"dependencies": {"@llamaindex/openai": "0.1.52", "llamaindex": "0.9.1"}}\n',
+            "app/api/chat/engine.ts": 'import { OpenAI, OpenAIEmbedding } from "@llamaindex/openai";\nimport { Settings, VectorStoreIndex } from "llamaindex";\n\nSettings.llm = new OpenAI({ model: process.env.MODEL });\nSettings.embedModel = new OpenAIEmbedding({ model: process.env.EMBEDDING_MODEL });\nexport const index = await VectorStoreIndex.init({});\nexport const engine = index.asQueryEngine();\n',
+            "app/api/chat/route.ts": "import { Settings } from 'llamaindex';\n\nexport const maxDuration = 45;\nexport const POST = (request) => Settings.withCallbackManager(request, () => chat(request));\n",
+            "app/api/sandbox/route.ts": "import { save } from '../chat/llamaindex/documents';\n\nexport const maxDuration = 60;\nexport const POST = (request) => save(run(request.code));\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-4o-mini"), ("embedding", "text-embedding-3-large")),
+        facts={
+            "target.replicas": "2",
+            "target.replicas_max": "6",
+            "operations.request_deadline": "45 s",
+        },
+        never=("nomic-embed-text",),
+    ),
+    "a-bot-beside-the-agent-that-runs-elsewhere": Layout(
+        files={
+            "pyproject.toml": '[project]\nname = "memory"\ndependencies = ["langgraph", "langchain-anthropic"]\n',
+            "memory/graph.py": "from langchain_anthropic import ChatAnthropic\nfrom langchain_community.tools import DuckDuckGoSearchResults\n\nfrom langgraph.prebuilt import create_react_agent\n\nfinder = DuckDuckGoSearchResults(num_results=3)\ngraph = create_react_agent(ChatAnthropic(model='claude-3-5-sonnet-20240620'), tools=[finder])\n",
+            "memory/tools.py": "from memory.graph import finder\n\ntools = [finder]\n",
+            "bot/requirements.txt": "discord.py==2.3.2\n",
+            "bot/Dockerfile": "FROM python:3.11-slim\nCOPY . .\nCMD python main.py\n",
+            "bot/main.py": "import discord\n\nclient = discord.Client()\n",
+            "bot/cloudbuild.yaml": "steps:\n  - name: gcr.io/google.com/cloudsdktool/cloud-sdk\n    args: [run, deploy, bot]\nsubstitutions:\n  _REGION: us-central1\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "claude-3-5-sonnet-20240620"),),
+        tools={"DuckDuckGoSearchResults": "reads"},
+        never=("us-central1", "finder"),
+    ),
+    "limits-of-other-things-than-a-search": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nqdrant-client==1.12\npsycopg==3.2\n",
+            "config.py": "TOP_K = 4\nMAX_TOP_K = 50\n",
+            "rows.py": "import psycopg\n\nCHUNK_SIZE = 500\n\n\ndef rows():\n    cursor = psycopg.connect('').cursor()\n    while part := cursor.fetchmany(CHUNK_SIZE):\n        yield part\n\n\ndef sentences(text):\n    return split_text(text)\n",
+            "app.py": "from openai import OpenAI\nfrom qdrant_client import QdrantClient\n\nfrom config import MAX_TOP_K, TOP_K\n\nQdrantClient('x').query_points('c', limit=min(TOP_K, MAX_TOP_K))\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("postgresql", "qdrant"),
+        facts={"retrieval.top_k": "4"},
+        never=("retrieval.chunk_size",),
+    ),
+}
