@@ -129,6 +129,10 @@ def test_a_prompt_is_computed_as_without_a_draft():
 
 def test_a_draft_takes_memory_beside_the_model():
     """From nothing, where what was said before is looked up, to a sixth of the weights and a quarter of the cache."""
+    assert (WEIGHTS.likely, WEIGHTS.low, WEIGHTS.high) == (0.03, 0.0, 0.16)
+    assert (CACHE.likely, CACHE.low, CACHE.high) == (0.03, 0.0, 16 * 8 * 64 / (32 * 8 * 128))
+    one, none = (_find("flow.device_memory.required", model__guessed_tokens=k) for k in (1.0, 0.0))
+    assert one.value.value > none.value.value
     for fact in ("device_memory.required", "concurrency.max", "kv.tokens_max"):
         plain, ahead = (
             _find(f"flow.{fact}", model__guessed_tokens=k, model__max_concurrency=1e6) for k in (0.0, 4.0)

@@ -15,7 +15,7 @@ from poc_gate.errors import InvalidInputError
 from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
-from poc_gate.inputs.repository.noting.signals import FACES
+from poc_gate.inputs.repository.noting.backends import FACES
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.text.documents.bounded_toml import read_toml
 

@@ -32,9 +32,10 @@ from poc_gate.inputs.repository.files.uses_of_names import (
     uses_of_constants,
 )
 from poc_gate.inputs.repository.files.walk import Walk, WalkedFile, walk_folder
+from poc_gate.inputs.repository.noting.backends import FACES
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import FACES, MOST_OF_A_FILE, MOST_SIGNALS, Signals, count_of
+from poc_gate.inputs.repository.noting.signals import MOST_OF_A_FILE, MOST_SIGNALS, Signals, count_of
 from poc_gate.inputs.repository.readers import readers
 from poc_gate.inputs.repository.reading import FileLeft, FileRead, RepositoryReading, Service
 

@@ -161,6 +161,7 @@ def test_a_new_request_begins_with_nothing(meter_of):
 )  # fmt: skip
 def test_a_thread_looks_too_once_an_answer_is_large(meter_of, received, waiting, watched):
     meter, started = meter_of(10**7, received, waiting)
+    meter.begin()
     for _ in received:
         meter.count()
     assert started == watched
@@ -186,7 +187,7 @@ def test_what_came_before_a_request_does_not_make_it_large(meter_of):
 @pytest.mark.parametrize(
     ("received", "grown", "waited", "cut"),
     [
-        ([100, 100, 101], 0, 0, True), ([100] * 4, 10**6, 0, False), ([0] * 4, 200, 5, False), ([0] * 4, 201, 5, True),
+        ([150, 150, 151], 0, 0, True), ([150] * 4, 10**6, 0, False), ([0] * 4, 200, 5, False), ([0] * 4, 201, 5, True),
     ],
 )  # fmt: skip
 def test_the_thread_cuts_off_what_is_beyond_the_budget(pair, monkeypatch, received, grown, waited, cut):
@@ -196,7 +197,7 @@ def test_the_thread_cuts_off_what_is_beyond_the_budget(pair, monkeypatch, receiv
     looks = iter([True] * 0 + [False] * len(received) + [True])
     waits = []
     meter._ended = SimpleNamespace(wait=lambda seconds: waits.append(seconds) or next(looks))
-    meter._waited = waited
+    meter._waited, meter._begun = waited, 50
     seen = iter(received)
     monkeypatch.setattr(bounded_postgres, "received_bytes", lambda _wire: next(seen))
     monkeypatch.setattr(bounded_postgres, "_resident", lambda: 1000 + grown)

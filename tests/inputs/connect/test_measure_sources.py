@@ -178,6 +178,24 @@ def test_an_interrupt_leaves_the_rest_unmeasured_with_its_reason(monkeypatch):
     assert len(told) == 2
 
 
+def test_the_last_source_alone_may_be_the_one_that_was_interrupted(monkeypatch):
+    shown = Observed(latency=summary_of()), Observed(latency=summary_of(), interrupted=True)
+    assert measuring(monkeypatch, [plan_of("a"), plan_of("b")], *shown)[1] is True
+
+
+def test_an_interrupt_outside_a_measurement_counts_too(monkeypatch):
+    def interrupted(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(measured, "_with_secret", interrupted)
+    file, ended, told = measuring(monkeypatch, [plan_of("a"), plan_of("b")])
+    assert ([report.reason for report in file.sources], ended, told) == (
+        ["interrupted before its turn"] * 2,
+        True,
+        [],
+    )
+
+
 def bound(*hosts: str) -> Any:
     return configured(bindings=(Binding("env:POC_OWN", hosts, "me"),))
 
@@ -191,7 +209,8 @@ def test_a_credential_goes_along_only_where_every_host_is_bound_to_it(monkeypatc
     assert told[1][2].text == "canary-own-7QJX2"
     assert "canary" not in file.sources[0].reason
     assert file.sources[0].reason.startswith("it said ")
-    file, _, told = measuring(monkeypatch, [plan], config=bound("h"))
+    file, interrupted, told = measuring(monkeypatch, [plan], config=bound("h"))
+    assert interrupted is False
     assert file.sources[0].state == "refused"
     assert told == []
     assert {one.reason for one in file.sources[0].measurements} == {file.sources[0].reason}

@@ -196,7 +196,7 @@ def test_encryption_that_was_asked_for_must_be_there():
     ],
 )  # fmt: skip
 def test_a_newest_row_that_costs_too_much_is_not_looked_for(rows, refused):
-    session, link = linked({"explain select 1": [(1, "t", number, "Using index") for number in rows]})
+    session, link = linked({"explain select 1": [(1, "t", "ref", number, "Using index") for number in rows]})
     if not refused:
         session.refuse_costly(link, "select 1")
         return

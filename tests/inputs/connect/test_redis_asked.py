@@ -275,6 +275,7 @@ def test_a_connection_is_opened_as_the_address_says():
         assert (wire.db, wire.username, wire.password, wire.socket_timeout, wire.socket_connect_timeout) == (
             3, None, None, 3.5, 3.5,
         )  # fmt: skip
+        assert int(wire.protocol) == 2, "by the third a server may say what nobody asked for"
         assert (wire.client_name, wire.retry._retries, wire.retry_on_error) == (APPLICATION, 0, [])
         assert link._budget.most_bytes == 9999
         assert f"name={APPLICATION}".encode() in _own_line(link, wire)

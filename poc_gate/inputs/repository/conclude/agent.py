@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from poc_gate.inputs.repository.conclude.aside.choosers import chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
-from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.standing import Standing, holds_tools
 from poc_gate.inputs.repository.noting.signals import HostSeen, ToolSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundHost, FoundModel, FoundSource, FoundTool
 from poc_gate.inputs.repository.tables.egress import (
@@ -99,7 +99,9 @@ def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
     renamed = {one.function for one in ground.signals.tools if one.function and ground.counts(one.standing)}
     renamed -= {one.name for one in ground.signals.tools if one.function}
     for one in ground.signals.tools:
-        if not ground.counts(one.standing) or one.standing is Standing.SUPPORT or (one.name in renamed and not one.why.startswith("its code")):  # fmt: skip
+        beside = one.standing is Standing.SUPPORT and not holds_tools(one.place.file)
+        told = one.name in renamed and not one.why.startswith("its code")
+        if beside or told or not ground.counts(one.standing):
             continue
         known = best.get(one.name)
         if known is None or (_ORDER.index(one.effect), one.why.startswith("its code")) > (_ORDER.index(known.effect), known.why.startswith("its code")):  # fmt: skip
@@ -207,6 +209,7 @@ def conclude_hosts(
     said = {_domain(seen.host) for seen in ground.signals.hosts if seen.why.endswith(("calls it", "holds its address")) and ground.counts(seen.standing)}  # fmt: skip
     spoken = _hosts_said(ground)
     chosen = chosen_providers(ground)
+    of_tools = {one.place.file for one in ground.signals.tools if holds_tools(one.place.file)}
     for one in sorted(
         (
             seen
@@ -225,8 +228,10 @@ def conclude_hosts(
         ),
         key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED),
     ):
-        if one.standing <= Standing.SERVICE or (
-            ground.reach > Standing.SUPPORT and ground.counts(one.standing)
+        if (
+            one.standing <= Standing.SERVICE
+            or (one.place.file in of_tools and one.why.endswith(("calls it", "holds its address")))
+            or (ground.reach > Standing.SUPPORT and ground.counts(one.standing))
         ):
             if any(known.startswith("*.") and one.host.endswith(known[1:]) for known in found):
                 continue  # one account's name of a host that is there with a star

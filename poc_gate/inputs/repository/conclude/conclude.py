@@ -31,6 +31,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
     without_hosting,
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.languages import ask_language
 from poc_gate.inputs.repository.conclude.models import Concluded, conclude_models
 from poc_gate.inputs.repository.conclude.prices import state_prices
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
@@ -108,6 +109,7 @@ def conclude(
     questions = [*models.questions, *unclear_uses, *asked, *(one for one in unclear if fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
     questions += _which_service(services, chosen)
     questions += ask_approvals(ground, tools)
+    questions += ask_language(paths)
     remarks = conclude_remarks(ground, paths)
     questions += ask_owner(remarks)
     return RepositoryReading(

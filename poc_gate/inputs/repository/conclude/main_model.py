@@ -25,8 +25,9 @@ _BESIDE = re.compile(r"(?i)computer-use")
 """Models that work a screen: none of them answers people."""
 _ANOTHER_TASK = re.compile(
     r"(?i)(?:^|[/_-])(?:image_?gen\w*|text_?to_?image|vision|ocr|captions?|captioning|tts|stt|speech|titles?|summari[sz]\w*)(?:[/_.-]|$)"
+    r"|(?:^|/)[\w-]*(?-i:[a-z]Tool|_tool)\.\w+$"
 )
-"""Files of another task than the answer: a model of theirs answers only where no other file names one."""
+"""Files of another task than the answer, or of one tool of an agent: a model of theirs answers only where no other file names one."""
 _LOOKS = re.compile(r"(?i)llava|moondream")
 """Models that describe pictures: one answers only where nothing else does."""
 _FEW_PARTS = 3

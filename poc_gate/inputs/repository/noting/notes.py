@@ -6,9 +6,9 @@ import re
 
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.backends import FACES
 from poc_gate.inputs.repository.noting.meanings import LOOPS, SettingRead, speaks_of_else
 from poc_gate.inputs.repository.noting.signals import (
-    FACES,
     FactSeen,
     HostSeen,
     ModelSeen,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from poc_gate.inputs.repository.files.standing import Standing, standing_of
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.backends import has_backend
 from poc_gate.inputs.repository.reading import Certainty, FileLeft
 from poc_gate.model.claim import Notice, Place, Value
 
@@ -29,36 +29,6 @@ class Ref(NamedTuple):
     kind: str
     """`env` or `name`."""
     name: str
-
-
-_MANIFESTS = (
-    "pyproject.toml",
-    "requirements.txt",
-    "pom.xml",
-    "go.mod",
-    ".csproj",
-    "setup.py",
-    "build.gradle",
-    "pipfile",
-)
-_CODE = (".py", ".ts", ".js", ".mjs", ".go", ".java", ".kt", ".cs", ".rs", ".scala", ".php", ".rb")
-FACES = (
-    "frontend/",
-    "src/frontend/",
-    "app/frontend/",
-    "ui/",
-    "web/",
-    "webapp/",
-    "client/",
-    "apps/web/",
-    "src/ui/",
-    "packages/ui/",
-    "packages/web/",
-    "packages/frontend/",
-    "apps/frontend/",
-    "apps/ui/",
-)
-"""Folders of what people see; beside a backend they decide nothing of the pilot."""
 
 
 Scalar = str | int | float | bool
@@ -255,7 +225,7 @@ class Signals(Struct):
     @property
     def has_backend(self) -> bool:
         """Say whether the checkout has a backend beside what people see."""
-        return _has_backend(self.paths)
+        return has_backend(self.paths)
 
     def add(self, other: Signals) -> None:
         """Take over what another one noted; of names that both give, the first stays."""
@@ -295,11 +265,3 @@ _COUNTED = 8
 def count_of(sizes: tuple[int, ...]) -> int:
     """Return how many signals there are that count as facts, from the sizes of all kinds."""
     return sum(sizes[:_COUNTED])
-
-
-@lru_cache(maxsize=8)
-def _has_backend(paths: frozenset[str]) -> bool:
-    """A dependency file alone is none: beside `requirements.txt` a folder `webapp` can be the service itself."""
-    beside = [path for path in paths if not path.startswith(FACES)]
-    named = any(path.endswith(_MANIFESTS) for path in beside)
-    return named and any(path.endswith(_CODE) and standing_of(path) is Standing.SERVICE for path in beside)

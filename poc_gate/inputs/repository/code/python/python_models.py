@@ -22,6 +22,7 @@ from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Ref
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
+from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS, provider_of_key
 from poc_gate.inputs.repository.tables.models import (
     NO_MODELS,
@@ -139,7 +140,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         found = found._replace(value=whisper_of_size(found.value) or found.value)
     if short == "pipeline" and call.provider == "transformers":
         task = worth(node.args[0] if node.args else argument_of(node, ("task",)), scopes).value
-        role = {"text-generation": "chat", "text-classification": "classifier", "sentiment-analysis": "classifier", "automatic-speech-recognition": "speech", "zero-shot-classification": "classifier", "summarization": "chat", "text2text-generation": "chat", "image-classification": "vision", "object-detection": "vision", "feature-extraction": "embedding", "ner": "classifier", "token-classification": "classifier"}.get(str(task), "other")  # fmt: skip
+        role = ROLE_OF_TASK.get(str(task), "other")
         notes.technique("llm" if role == "chat" else "classic-ml", f"{task} pipeline", place)
     if role == "chat" and argument is not None:
         role = role_of_key(dotted_name(argument)) or role

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, switch_of, text_of
+from poc_gate.inputs.repository.code.trees.tree_nodes import BY_SETTING, named, plain_of, switch_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import HostSeen
@@ -279,7 +279,7 @@ def _note_model(call: Call, arguments: Any, short: str, file: str, notes: Notes)
                 role=call.what,
                 provider=call.provider,
                 hosting="hosted" if is_hosted(call.provider) else "self" if call.provider == "ollama" else "",
-                weight=3,
+                weight=1 if BY_SETTING.search(text_of(argument)[:120]) else 3,
                 note=f"given to {short}",
             )
             return
