@@ -67,11 +67,14 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
     others = {model.provider for model in models if is_hosted(model.provider)}
     if any(provider in name for name in packages) and not (seen.off and is_hosted(provider)):
         return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in _hosts_said(ground)  # fmt: skip
-    if seen.off:
-        return False
-    if not is_hosted(provider):
-        return provider in _BROUGHT and any(_BROUGHT[provider].search(name) for name in packages)
-    return not others or provider in others
+    return not seen.off and _is_used_otherwise(provider, packages, others)
+
+
+def _is_used_otherwise(provider: str, packages: Sequence[str], others: Collection[str]) -> bool:
+    """Say whether a provider without a package of its own is used: by a model, or by a package of another name."""
+    if is_hosted(provider):
+        return not others or provider in others
+    return provider in _BROUGHT and any(_BROUGHT[provider].search(name) for name in packages)
 
 
 def _is_elsewhere(models: Sequence[FoundModel], said: Collection[str]) -> bool:
