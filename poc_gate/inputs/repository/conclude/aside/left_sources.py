@@ -1,4 +1,4 @@
-"""Systems that were seen and are no sources of the pilot, or may not be: dropped where something decides, asked where nothing does."""
+"""Systems that the files name -> without those that are not sources: dropped where something decides, asked where nothing does."""
 
 from __future__ import annotations
 
