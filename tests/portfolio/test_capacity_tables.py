@@ -91,7 +91,10 @@ def hours(*shares: float) -> tuple[float, ...]:
         ((figures(5.0), figures(7.0)), {"p0": hours(4, 1), "p1": hours(1, 2)}, (8.5, 8.5)),
         ((figures(5.0), figures(7.0)), {"p0": hours(4, 1)}, (7.0, 12.0)), ((demand(1.0, 2.0, 5.0), figures(7.0)), {"p0": hours(4, 1), "p1": hours(1, 2)}, (7.25, 8.5)),
         ((figures(5.0), figures(7.0)), {"p0": (1.0, 2.0), "p1": hours(0)}, (7.0, 12.0)), ((figures(5.0),), {"elsewhere": hours(1)}, (5.0, 5.0)),
-        ((figures(5.0), demand()), {"p0": hours(1)}, (5.0, None)),
+        ((figures(5.0), demand()), {"p0": hours(1)}, (5.0, None)), ((figures(0.3), figures(0.2)), {}, (0.3, 0.5)),
+        ((figures(5.0), figures(7.0), figures(1.0)), {"p0": hours(1), "p1": hours(1)}, (12.0, 13.0)),
+        ((demand(1.0, 2.0, 5.0), figures(7.0)), {"p0": hours(1, 4), "p1": hours(2, 1)}, (7.25, 8.5)),
+        ((demand(1.0, 2.0, 5.0), figures(7.0)), {"p0": hours(1, 4)}, (7.0, 12.0)),
     ],
 )  # fmt: skip
 def test_bounds_of_a_joint_peak(demands, stated, bounds):
@@ -119,7 +122,7 @@ def test_whole_groups_of_devices(low, high, group, high_too, groups, size):
     ("sizes", "devices", "least", "most"),
     [
         ([(2, 1)], 2, 1, 1), ([(3, 1)], 2, 2, 2), ([(3, 3)], 4, 3, 3), ([(1, 3), (1, 1)], 4, 1, 1), ([(2, 2), (2, 1)], 3, 2, 2), ([], 8, 0, 0),
-        ([(1, 9)], 8, 2, 1), ([(2, 5), (2, 3)], 8, 2, 2), ([(1, 4), (2, 3), (1, 2)], 6, 2, 2),
+        ([(1, 9)], 8, 2, 1), ([(1, 9), (1, 1)], 8, 2, 2), ([(2, 5), (2, 3)], 8, 2, 2), ([(1, 4), (2, 3), (1, 2)], 6, 2, 2),
     ],
 )  # fmt: skip
 def test_nodes_that_hold_the_groups(sizes, devices, least, most):
@@ -136,6 +139,7 @@ def test_nodes_that_hold_the_groups(sizes, devices, least, most):
 def test_what_no_device_and_no_node_holds(size, group, memory, fits):
     use = Use("p", figures(1.0, size=size, group=group))
     assert too_large([use], Pool(4, 2, memory)) == ([] if fits else ["p"])
+    assert too_large([Use("p", figures(1.0))], Pool(4, 1)) == []
 
 
 @pytest.mark.parametrize(
