@@ -114,4 +114,17 @@ WEIGHED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o"),),
         facts={"model.name": "gpt-4o", "model.version": "2024-08-06"},
     ),
+    "a-chain-that-takes-the-model-of-its-library-beside-one-that-names-its-own": Layout(
+        files={
+            "requirements.txt": "langchain==0.2\nlangchain-openai==0.1\nlangchain-community==0.2\nPyGithub==2.3\n",
+            "cypher.py": "from langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model_name='gpt-4')\nprint(llm.invoke('x'))\n",
+            "chain.py": "from langchain_community.vectorstores import Neo4jVector\nfrom langchain_openai import ChatOpenAI, OpenAIEmbeddings\n\nstore = Neo4jVector.from_existing_index(OpenAIEmbeddings())\nprint(ChatOpenAI(temperature=0).invoke(store.as_retriever().invoke('x')))\n",
+            "deploy/start.py": "from github import Github\n\nGithub('x').get_repo('a/b').get_workflow('deploy.yml').create_dispatch('main')\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("neo4j",),
+        models=(("chat", "gpt-4"),),
+        asks=("models could be the one that answers",),
+        never=("model.name",),
+    ),
 }
