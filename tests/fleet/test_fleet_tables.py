@@ -12,6 +12,7 @@ from poc_gate.many.fleet.comparing.compare_fleet import compare_fleet, typical
 from poc_gate.many.fleet.comparing.expectation import against_expected, below_expected
 from poc_gate.many.fleet.comparing.groups import differs_from_kin, group_by, lacking
 from poc_gate.many.fleet.comparing.orientation import Better, better
+from poc_gate.many.fleet.comparing.stragglers import compare
 from poc_gate.many.fleet.comparing.worst_node import worst_of
 from poc_gate.model.claim import Provenance
 from poc_gate.model.many.fleet import Comparison, FleetRun, NodeRecord, NodeState
@@ -62,7 +63,7 @@ def sheet(
     [
         (READ, "B/s", 100.0, 0.75, Provenance.ASSUMED), (FLOPS, "flop/s", 100.0, 0.5, Provenance.ASSUMED), (SIZE, "B", 100.0, 0.93, Provenance.ASSUMED),
         (COUNT, "1", 8.0, 1.0, Provenance.ASSUMED), (READ, "B/s", 100.0, 0.95, Provenance.MEASURED), (COUNT, "1", 8.0, 1.0, Provenance.MEASURED),
-        (LATENCY, "s", 1.0, 1 / 0.93, Provenance.ASSUMED),
+        (LATENCY, "s", 1.0, 1 / 0.93, Provenance.ASSUMED), (LATENCY, "s", 0.1, 1 / 0.93, Provenance.ASSUMED),
     ],
 )  # fmt: skip
 def test_what_is_below_what_such_a_machine_reaches(fact, unit, printed, share, provenance):
@@ -91,6 +92,8 @@ def test_a_node_that_has_nothing_lacks_all_of_it_and_what_nobody_expects_is_left
         ({"machine.cpu.sockets": plain("machine.cpu.sockets", 1.0, "1")}, sheet("machine.cpu.sockets", 2.0, "1")),
     ):  # fmt: skip
         assert below_expected(table, held) == []
+    several = {"a": plain("a", "x"), "b": plain("b", 1.0, "B/s"), READ: plain(READ, 1.0, "B/s")}
+    assert [one.fact for one in below_expected(several, expected)] == [READ]
     one = Comparison("machine.cpu.sockets", "1", 5, 0, 1.0, 0.0, 1.0, 1.0, "n", None, None)
     assert against_expected(one, sheet("machine.cpu.sockets", 2.0, "1")) == one
 
@@ -135,13 +138,18 @@ def test_a_node_that_has_less_than_most(records, named):
 def test_what_a_node_suffers_from_is_said_whatever_the_others_do():
     lost, hot = "machine.accelerators.lost", "machine.accelerators.throttled"
     records = [
-        node("a", plain(lost, 2.0, "1"), plain(hot, value=True)),
+        node("a", plain(lost, 1.0, "1"), plain(hot, value=True)),
         node("b", plain(lost, 0.0, "1"), plain(hot, value=False)),
     ]
     assert {name: [one.text for one in remarks] for name, remarks in lacking(records).items()} == {
-        "a": ["2 of its accelerators do not work", "an accelerator is throttled"]
+        "a": ["1 of its accelerators do not work", "an accelerator is throttled"]
     }
     assert lacking([node("a", plain(SIZE, 5.0, "B")), node("b"), node("c")]) == {}
+    (counted,) = lacking(sizes(8.0, 8.0, 7.0, fact=COUNT, unit="1"))["n2"]
+    assert counted.text == "accelerators.count 7; most of its peers have 8"
+    graded = sizes(1000.0, 1000.0, 900.0)
+    graded[2] = node("n2", replace(plain(SIZE, 900.0, "B"), grade="A"))
+    assert lacking(graded) == {}
     text = lacking(sizes(1000.0 * GIB, 1000.0 * GIB, 500.0 * GIB))["n2"][0].text
     assert text.startswith("memory.total 5")
     assert "; most of its peers have 1" in text
@@ -157,7 +165,7 @@ def kin(count: int, first: str, *facts: Measurement, **more: Any) -> list[NodeRe
 @pytest.mark.parametrize(
     ("many", "few", "value", "named"),
     [
-        (3, 1, 6.0, 1), (2, 1, 6.0, 0), (30, 3, 6.0, 3), (30, 4, 6.0, 0), (12, 2, 6.0, 0), (3, 1, 8.0, 0), (3, 1, 7.85, 0), (3, 1, 7.83, 1), (3, 1, 9.0, 0),
+        (3, 1, 6.0, 1), (2, 1, 6.0, 0), (30, 3, 6.0, 3), (30, 4, 6.0, 0), (100, 10, 6.0, 10), (100, 11, 6.0, 0), (12, 2, 6.0, 0), (3, 1, 8.0, 0), (3, 1, 7.85, 0), (3, 1, 7.83, 1), (3, 1, 9.0, 0),
     ],
 )  # fmt: skip
 def test_a_few_that_lack_something_beside_many_of_their_kin(many, few, value, named):
@@ -174,6 +182,7 @@ def test_a_few_that_lack_something_beside_many_of_their_kin(many, few, value, na
     assert differs_from_kin({"a": groups["a"], "b": [node("x", plain(COUNT, value, "1"))]}) == {}
     none = {"a": kin(many, "m", plain(COUNT, 0.0, "1")), "b": kin(few, "f", plain(COUNT, value, "1"))}
     assert differs_from_kin(none) == {}
+    assert differs_from_kin({"a": kin(many, "m"), "b": groups["b"]}) == {}
 
 
 def worst(fact: str, *values: Measurement | None) -> Measurement:
@@ -198,6 +207,8 @@ def test_the_worst_rate_and_the_worst_time_with_what_lies_over_all_nodes():
     assert (alone.value, alone.details) == (Quantity(5.0, "B/s"), {})
     same = worst(READ, figure(READ, 5.0, "B/s"), figure(READ, 5.0, "B/s"))
     assert same.details["worst node"] == "n0"
+    alike = worst(READ, figure(READ, 5.0, "B/s"), plain(READ, 5.0, "B/s"))
+    assert alike.details["worst node"] == "n0"
 
 
 def test_a_figure_that_is_not_trusted_anywhere_is_not_trusted_for_the_fleet():
@@ -229,6 +240,12 @@ def test_what_has_no_worse_way_is_known_where_all_agree():
         plain("machine.x", value=True),
     )
     assert other.reason == "the nodes differ: False on n1; True on 2 nodes"
+    odd = worst(COUNT, plain(COUNT, 2.0, "1"), plain(COUNT, "some"))
+    assert odd.reason == "the nodes differ: 2 on n0; some on n1"
+    mixed = worst(flag, plain(flag, value=True), plain(flag, "some"))
+    assert mixed.reason == "the nodes differ: True on n0; some on n1"
+    assert worst("machine.x", plain("machine.x", "alone")).value == "alone"
+    assert worst(sockets, plain(sockets, 2.0, "1")).value == Quantity(2.0, "1")
     assert worst("machine.y", plain("machine.y", ("a", "b")), plain("machine.y", ("a", "b"))).value == (
         "a",
         "b",
@@ -373,6 +390,30 @@ def test_remarks_of_a_node_begin_with_the_largest_loss():
     assert [one.state for one in fleet.nodes if one.node == "gone"] == [NodeState.NOT_RUN]
 
 
+def test_what_cannot_be_trusted_is_told_last_and_only_where_no_figure_can():
+    held = [node(f"n{number}", figure(READ, 100.0, "B/s"), plain(SIZE, 8.0, "B")) for number in range(5)]
+    bad = node("bad", figure(READ, 100.0, "B/s", "C"), plain(SIZE, 4.0, "B"))
+    half = node("half", figure(READ, 100.0, "B/s", "C"), figure(FLOPS, 1.0, "flop/s"), plain(SIZE, 8.0, "B"))
+    fleet = compare_fleet(None, [*held, bad, half])
+    told = {
+        one.node: (one.state, one.reason, [remark.kind for remark in one.remarks])
+        for one in fleet.nodes
+        if one.remarks
+    }
+    assert told == {"bad": (NodeState.DEGRADED, "less", ["less", "untrusted"])}
+
+
+def test_only_figures_with_a_better_way_that_stay_are_compared_and_one_node_is_a_group():
+    facts = [
+        figure("machine.cpu.sockets", 2.0, "1"),
+        figure("machine.memory.available", 5.0, "B"),
+        figure(READ, 5.0, "B/s"),
+    ]
+    fleet = compare_fleet(None, [node("a", *facts)])
+    assert [one.fact for one in fleet.groups[0].comparisons] == [READ]
+    assert (fleet.groups[0].title, fleet.groups[0].nodes) == ("kind", ("a",))
+
+
 def test_many_figures_make_each_of_them_harder_to_flag():
     """The limit of chance is that of all figures of all groups together."""
     spread = [100.0 * (1 + 0.01 * (number % 5)) for number in range(12)]
@@ -384,6 +425,8 @@ def test_many_figures_make_each_of_them_harder_to_flag():
     ]
     many = next(found for found in compare_fleet(None, records).groups[0].comparisons if found.fact == READ)
     assert many.flagged_below > one.flagged_below
+    said = compare({str(number): value for number, value in enumerate(spread)}, Better.HIGHER, figures=1)
+    assert one.flagged_below == said.limit > 0.05
     assert many.spread == pytest.approx(one.spread)
 
 

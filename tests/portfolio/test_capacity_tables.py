@@ -182,6 +182,7 @@ def test_pilots_that_say_nothing_are_named_three_at_most():
     silent = [demand() for _ in range(5)]
     assert against(9.0, *silent[:1]).deciding == "what is taken by p0 is not known"
     assert against(9.0, *silent[:3]).deciding == "what is taken by p0, p1, p2 is not known"
+    assert against(9.0, *silent[:4]).deciding == "what is taken by p0, p1, p2 and 1 more is not known"
     assert against(9.0, *silent).deciding == "what is taken by p0, p1, p2 and 2 more is not known"
 
 
@@ -200,6 +201,7 @@ def test_a_pilot_beyond_what_its_owner_tolerates(tolerated, answer):
 def test_notes_on_what_owners_tolerate():
     some = [figures(1.0, tolerated=float(number + 10)) for number in range(4)]
     assert against(None, some[0]).notes == ()
+    assert against(None, *some[:2]).notes[0].endswith("is not a total: 10 req/s (p0), 11 req/s (p1)")
     assert against(None, *some).notes == (
         "what its owner tolerates from one use is not a total: 10 req/s (p0), 11 req/s (p1), 12 req/s (p2)",
     )
@@ -243,6 +245,21 @@ def test_launches_in_the_stated_order_or_by_their_day_up_to_the_first_that_does_
     assert [answer for _, _, answer in order_of(few)] == ["OK", "OK"]
     assert order_of(shared(Capacity((Stated("db", "source", 24.0),), order=("p1",)), *demands)) == []
     assert order_of(shared(Capacity((Stated("db", "source"),), order=("p1",)), *demands)) == []
+
+
+def test_the_first_launch_that_does_not_fit_is_judged_without_those_after_it():
+    demands = [figures(4.0, mean=(3.0, None)) for _ in range(5)]
+    for total, share in ((13.0, 1.0), (26.0, 0.5)):
+        capacity = Capacity((Stated("db", "source", total, share),), order=("p0", "p1", "p2", "p3", "p4"))
+        assert [answer for _, _, answer in order_of(shared(capacity, *demands))] == [
+            "OK",
+            "OK",
+            "OK",
+            "UNDECIDED",
+        ]
+    group = [figures(2.0, kind="accelerator", resource="accelerator a", name="a", unit="1") for _ in range(4)]
+    pool = Capacity((Stated("a", "accelerator", pool=Pool(3, 2)),), order=("p0", "p1", "p2", "p3"))
+    assert [answer for _, _, answer in order_of(shared(pool, *group))] == ["OK", "OK", "OVER"]
 
 
 def pooled(pool: Pool, *needs: tuple[float, float | None, float]) -> Shared:
@@ -350,7 +367,7 @@ def test_what_several_use_is_shown_without_being_stated_and_the_worst_comes_firs
             Stated("w", "source"),
         )
     )
-    rows = [figures(5.0, resource=name) for name in "xyzwvzx" for _ in range(2)]
+    rows = [figures(5.0, resource=name) for name in "xyzwvvvzx" for _ in range(2)]
     found = decide(portfolio(*rows, figures(5.0, resource="v")), stated)
     assert [(one.resource, one.answer) for one in found] == [
         ("y", "OVER"), ("z", "UNDECIDED"), ("v", "NO LIMIT KNOWN"), ("w", "NO LIMIT KNOWN"), ("x", "OK"),

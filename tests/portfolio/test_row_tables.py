@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from poc_gate.many.history.changes import breaks_line, cause_of, changes, ruler_changes
 from poc_gate.many.history.course import line_of, proven, ruler
-from poc_gate.many.history.watch import is_better, one_a_day, watched
+from poc_gate.many.history.watch import FALSE_A_YEAR, is_better, one_a_day, watched
 from poc_gate.many.portfolio.overview import overview
 from poc_gate.many.portfolio.rows import Ground, assemble, cause_key, failed, naming, row_of
 from poc_gate.model.many.portfolio import Cause, Ending, Hold, Line, Portfolio, Row
@@ -45,6 +45,15 @@ def test_a_row_holds_each_cause_once_by_its_worst_state():
         "x",
         "",
     )
+    two = record(
+        open=(
+            opened("G01", "unproven", "blocker"),
+            opened("G01", "unknown", "high", owner="first"),
+            opened("G01", "unknown", "high", owner="second"),
+        )
+    )
+    alike = row_of("p", two, "f")
+    assert (alike.row.holds, alike.causes["G01"].owner) == ((Hold("G01", "unknown", "high"),), "first")
     assert cause_key(opened("A", "fail", cause="c", resource="r")) == "c @ r"
 
 
@@ -195,6 +204,9 @@ def test_words_and_states_have_an_order():
                 True
             ]
     assert [one.better for one in changes(kept(record(word="odd")), kept(record(word="NO-GO")))] == [False]
+    assert [one.better for one in changes(kept(record(word="NO-GO")), kept(record(word="odd")))] == [False]
+    odd = changes(kept(record(word="odd")), kept(record(word="INSUFFICIENT EVIDENCE")))
+    assert [one.better for one in odd] == [True]
     ranked = [(rank, state) for rank, names in enumerate(STATES) for state in names]
     for rank, state in ranked:
         for other, before in ranked:
@@ -223,6 +235,7 @@ def test_the_course_of_the_proven_share():
     assert ruler(record()) == ruler(record(word="NO-GO")) != ruler(record(tool="2"))
     assert len(ruler(record())) == 12
     assert line_of([("d1", 1.0, "a")]) is None
+    assert line_of([("d1", 1.0, "a"), ("d2", 2.0, "a")]) == Line((1.0, 2.0), ("d1", "d2"))
     assert line_of([("d1", 1.0, "a"), ("d2", None, "a"), ("d3", 3.0, "b")]) == Line(
         (1.0, None, None, 3.0), ("d1", "d2", "d3", "d3")
     )
@@ -253,6 +266,7 @@ def test_one_value_a_day_and_ruler_and_what_is_better():
         assert is_better(unit, 1.0, 2.0) is up
         assert is_better(unit, 2.0, 1.0) is (None if up is None else not up)
     assert (is_better("s", 1.0, 1.0), is_better("B/s", 1.0, 1.0)) == (False, False)
+    assert FALSE_A_YEAR == 0.06
     days = [Point(f"2026-01-{day:02}", 100.0 if day < 13 else 90.0, "a") for day in range(16, 0, -1)]
     (one, two) = watched({("w", "f", "s"): days, ("v", "f", "B/s"): [*days, Point("2026-02-01", 1.0, "b")]})
     assert (one[0], one[1].shift, one[1].detectable) == ("v", None, None)
