@@ -49,7 +49,7 @@ RUNNING_LAYOUTS: dict[str, Layout] = {
     "a-grammar-that-creates-a-provider": Layout(
         files={
             "src/answer.py": _ASKS,
-            "src/grammar.py": "RULES = """\ncreate_provider: CREATE MODEL PROVIDER quoted_string quoted_string\nmodel_type: quoted_string\n"""\n",
+            "src/grammar.py": "RULES = 'create_provider: CREATE MODEL PROVIDER quoted_string quoted_string'\nKINDS = 'model_type: quoted_string'\n",
         },
         uses=("llm",),
     ),
