@@ -31,6 +31,18 @@ wait_for() {
   exit 1
 }
 
+# ends WHAT PROCESS: waits until a process that was asked to end has ended; one that nobody collects has ended too.
+ends() {
+  local state
+  for _ in $(seq 300); do
+    state=$(cut -d' ' -f3 "/proc/$2/stat" 2>/dev/null) || return 0
+    [ "$state" = Z ] && return 0
+    sleep 0.1
+  done
+  say "$1 (process $2) still runs 30 s after it was asked to end"
+  exit 1
+}
+
 # in_the_checkout USER...: whether all of these users can reach files below the checkout.
 in_the_checkout() {
   [ "$(id -u)" = 0 ] || return 0
@@ -45,7 +57,10 @@ place_of_data() {
 if [ "${1:-}" = stop ]; then
   state=$(place_of_data)
   [ -d "$state/postgres" ] && as postgres "$(pg_bin)/pg_ctl" -D "$state/postgres" stop -m fast || true
-  [ -f "$state/mariadb/mariadb.pid" ] && root kill "$(cat "$state/mariadb/mariadb.pid")" || true
+  if [ -f "$state/mariadb/mariadb.pid" ]; then
+    process=$(cat "$state/mariadb/mariadb.pid")
+    root kill "$process" && ends MariaDB "$process" || true
+  fi
   answers $redis_port && redis-cli -p $redis_port shutdown nosave || true
   exit 0
 fi

@@ -71,6 +71,7 @@ class Runs:
         _hurry(session.items)
         gc.unfreeze()
         self._run_once(session)
+        gc.collect()  # what has threads, such as a database in this process, cannot be freed in a copy
         if self.failed:
             self._say("the tests fail without any change")
             os._exit(1)

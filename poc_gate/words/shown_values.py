@@ -128,6 +128,11 @@ def lower_first(text: str) -> str:
     return text if text[:2].isupper() and text[1:2] != " " else text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """Return words as a sentence begins; a name of a small letter and a number, such as p95, keeps its letter."""
+    return text if text[1:2].isdecimal() else f"{text[:1].upper()}{text[1:]}"
+
+
 def show_used(share: float | None) -> str:
     """Return a share of capacity; what is hardly used is not given in powers of ten."""
     if share is None:

@@ -94,6 +94,26 @@ def test_of_several_that_serve_one_is_taken_whole_and_the_others_are_named(tmp_p
     assert "a/small.yaml" in lines
 
 
+def test_of_several_of_equal_rank_only_what_all_say_is_taken(tmp_path: Path) -> None:
+    """A dashboard of somebody else's product beside the pilot's own parts proves nothing of the pilot."""
+    probed = "ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: /, port: 80}}, resources"
+    put(
+        tmp_path,
+        k8s__board_yaml=deployment("board", "ghcr.io/others/board:1.2", memory="2Gi").replace(
+            "resources", "ports: [{containerPort: 80}], resources"
+        ),
+        k8s__own_yaml=deployment("own", "own:latest").replace("resources", probed),
+        k8s__worker_yaml=deployment("worker", "worker:1.0").replace("resources", probed),
+        k8s__scale_yaml=SCALER % 6,
+    )
+    facts = stated(look_through(tmp_path, tmp_path / "pilot"))
+    assert str(facts["target.replicas"].value) == "1"
+    others = {
+        "operations.readiness_probe", "target.image_pinned", "target.memory_limit", "target.replicas_max"
+    }  # fmt: skip
+    assert not others & facts.keys()
+
+
 def test_a_secret_in_a_file_that_is_not_taken_is_told_all_the_same(tmp_path: Path) -> None:
     secret = (
         "---\napiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {password: hunter2-and-more}\n"

@@ -172,3 +172,53 @@ def test_the_list_that_an_image_in_a_folder_below_installs_is_what_ships(tmp_pat
         "deployment/Dockerfile": "FROM python:3.12\nCOPY requirements_prod.txt ./requirements.txt\nRUN pip install --no-cache-dir \\\n    --no-compile \\\n    -r requirements.txt\n",
     }
     assert facts_of(tmp_path, files) == {"pinned": True, "hashed": False}
+
+
+def test_a_lock_that_an_image_installs_around_says_nothing(tmp_path: Path) -> None:
+    files = {
+        "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["openai>=1"]\n',
+        "uv.lock": 'version = 1\n\n[[package]]\nname = "openai"\nversion = "1.55.0"\nsdist = { url = "https://a/b.tar.gz", hash = "sha256:aa" }\n',
+        "Dockerfile": "FROM python:3.12\nCOPY pyproject.toml .\nRUN uv venv && uv pip install -e .\n",
+    }
+    assert facts_of(tmp_path, files) == {}
+
+
+def test_the_lock_of_a_kit_of_infrastructure_says_nothing_of_the_pilot(tmp_path: Path) -> None:
+    files = {
+        "lambda/app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        "package.json": '{"devDependencies": {"eslint": "9.0.0"}, "dependencies": {"aws-cdk-lib": "2.110.1", "constructs": "^10.3.0"}}',
+        "package-lock.json": '{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": "1.0.0", "integrity": "sha512-x"}}}',
+        "lib/stack.ts": "import { Stack } from 'aws-cdk-lib';\n\nexport class Own extends Stack {}\n",
+    }
+    assert facts_of(tmp_path, files) == {}
+
+
+def test_a_lock_of_bun_in_bytes_names_versions_and_digests(tmp_path: Path) -> None:
+    files = {
+        "index.ts": "import OpenAI from 'openai';\n\nnew OpenAI().chat.completions.create({ model: 'gpt-4o-mini', messages: [] });\n",
+        "package.json": '{"dependencies": {"openai": "^4.0.0"}}',
+        "bun.lockb": "#!/usr/bin/env bun\nbun-lockfile-format-v0\n\x01\x02",
+    }
+    assert facts_of(tmp_path, files) == {"pinned": True, "hashed": True}
+
+
+def test_a_version_of_maven_that_a_property_holds_can_be_a_snapshot(tmp_path: Path) -> None:
+    pom = "<project><groupId>own</groupId><properties><ai.version>{}</ai.version></properties><dependencies><dependency><groupId>org.springframework.ai</groupId><artifactId>spring-ai-bom</artifactId><version>${{ai.version}}</version></dependency></dependencies></project>"
+    files = {
+        "pom.xml": pom.format("1.0.0-SNAPSHOT"),
+        "src/main/java/A.java": "import org.springframework.ai.chat.client.ChatClient;\n\nclass A {}\n",
+    }
+    assert facts_of(tmp_path / "loose", files) == {"pinned": False, "hashed": False}
+    files["pom.xml"] = pom.format("1.0.0")
+    assert facts_of(tmp_path / "fixed", files) == {"pinned": True, "hashed": False}
+
+
+def test_the_list_of_a_part_without_a_model_does_not_speak_for_the_one_with_it(tmp_path: Path) -> None:
+    files = {
+        "pilot/setup.py": "from setuptools import setup\n\nsetup(name='pilot', install_requires=['openai==1.55.0'])\n",
+        "pilot/app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        "functions/trigger/requirements.txt": "boto3\n",
+        "functions/trigger/main.py": "import boto3\n\n\ndef lambda_handler(event, context):\n    return boto3.client('events')\n",
+    }
+    assert facts_of(tmp_path, files) == {}

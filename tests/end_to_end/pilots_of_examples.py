@@ -134,8 +134,10 @@ def _all_stated(example: str) -> dict:
     return data | {"evidence": original.get("evidence", [])}
 
 
-def judge(folder: Path, machine: str, packs: PackSet, measured: Mapping[str, str] | None = None) -> Judged:
-    """Assess a pilot the whole way, from the files to findings and verdict.
+def judge(
+    folder: Path, machine: str, packs: PackSet, rule: str, measured: Mapping[str, str] | None = None
+) -> Judged:
+    """Assess a pilot by one rule the whole way, from the files to findings and verdict.
 
     `packs` are those that ship, read once for all pilots; `measured` is added to the machine profile.
     """
@@ -144,7 +146,9 @@ def judge(folder: Path, machine: str, packs: PackSet, measured: Mapping[str, str
     kept = [held for held in profile.measurements if held.fact not in (measured or {})]
     profile = replace(profile, measurements=(*kept, *added))
     case = read_case(
-        CaseRequest(folder, EXAMPLE_DAY, "", stage="production", profile=profile, machine=machine)
+        CaseRequest(
+            folder, EXAMPLE_DAY, "", stage="production", profile=profile, machine=machine, only=(rule,)
+        )
     )
     assert case.packs.rules.keys() == packs.rules.keys()
     return judge_case(replace(case, packs=packs))

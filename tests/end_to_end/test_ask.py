@@ -117,26 +117,34 @@ class _Interrupting(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize("after", range(SITTING + 1))
-def test_ctrl_c_at_any_prompt_loses_nothing(
-    after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plan = dialogue(tmp_path / "plan")
-    typed, expected = [], 0
-    while len(typed) < after and (question := plan.next_question()) is not None:
+@pytest.fixture(scope="module")
+def sitting(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[list[str], str]]:
+    """Return, before the first answer and after each one, what was typed and what the manifest then says."""
+    plan = dialogue(tmp_path_factory.mktemp("sitting") / "plan")
+    typed: list[str] = []
+    kept = [(typed.copy(), plan.text)]
+    while len(typed) < SITTING and (question := plan.next_question()) is not None:
         typed.append(ANSWERS.get(question.fact, ""))
         if typed[-1]:
             assert plan.answer(typed[-1]) == ""
             plan.moved()
-            expected += 1
         else:
             plan.skip()
+        kept.append((typed.copy(), plan.text))
+    assert any(typed)
+    return kept
+
+
+@pytest.mark.parametrize("after", range(SITTING + 1))
+def test_ctrl_c_at_any_prompt_loses_nothing(
+    after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sitting: list[tuple[list[str], str]]
+) -> None:
+    typed, text = sitting[min(after, len(sitting) - 1)]
     monkeypatch.setattr("sys.stdin", _Interrupting("".join(f"{line}\n" for line in typed)))
     with pytest.raises(KeyboardInterrupt):
         hold(dialogue(tmp_path / "kept"))
     kept = (tmp_path / "kept" / "pilot.yaml").read_text()
-    assert kept.replace("name: kept", "name: plan") == plan.text
-    assert expected == sum(bool(line) for line in typed)
+    assert kept.replace("name: kept", "name: plan") == text
 
 
 def test_a_first_time_user_at_80_columns(tmp_path: Path) -> None:

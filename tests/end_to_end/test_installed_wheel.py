@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -45,15 +46,16 @@ def test_the_unpacked_sdist_runs_its_own_tests(built: Path, tmp_path: Path):
     subprocess.run(["tar", "-xf", str(next(built.glob("*.tar.gz"))), "-C", str(tmp_path)], check=True)
     (folder,) = tmp_path.iterdir()
     _share_what_is_compiled(folder)
-    for asked in (("tests/test_documents.py", "tests/model", "tests/judge/expression"), ("--collect-only",)):
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", *asked],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout[-2000:]
+    chosen = "test_documents or test_quantity or test_refusals"  # all are collected, these run
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-k", chosen],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert re.search(r"[1-9]\d* passed", done.stdout) or "[100%]" in done.stdout
 
 
 def _share_what_is_compiled(folder: Path) -> None:

@@ -12,6 +12,7 @@ from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES
 from poc_gate.flow.formulas.speed.kernels import architecture_of, forms_of, may_lack_kernel
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import worlds
+from poc_gate.flow.reading.model_reading import read_hardware
 from poc_gate.model.fact import Fact
 
 LLAMA_405B = {
@@ -123,6 +124,21 @@ def test_what_weights_may_be():
     assert architecture_of("tesla v100s pcie", "nvidia") == "volta"
     assert architecture_of("tesla t4", "nvidia") == architecture_of("rtx 2080 ti", "nvidia") == "turing"
     assert architecture_of("quadro t400", "nvidia") == architecture_of("a100 sxm4", "nvidia") == ""
+
+
+@pytest.mark.parametrize(
+    ("weights", "parameters", "lacks"),
+    [
+        (4.2e9, 8e9, True), (16e9, 8e9, False), (1.49 * 8e9, 8e9, True), (1.51 * 8e9, 8e9, False), (0.5, 1.0, True), (2.0, 1.0, False),
+        (4.2e9, 0.0, False), (4.2e9, None, False), (None, 8e9, False),
+    ],
+)  # fmt: skip
+def test_weights_of_few_bits_may_be_in_a_format_without_a_kernel(weights, parameters, lacks):
+    """Of at most 12 bits they may be INT8, of at most 6 AWQ or GPTQ: none of these has a kernel on AMD devices."""
+    unsaid = {"model.precision": None, "model.parameters": parameters, "flow.weights.bytes": weights}
+    stated = {name: value for name, value in {**LLAMA_405B, **unsaid}.items() if value is not None}
+    found = read_hardware(Deriver(pilots.tree(stated)).view(), compute=True)
+    assert found.written_out is (None if lacks else False)
 
 
 NETWORK = Network(8e9, 8e9, 32, kv_per_token=131072.0)

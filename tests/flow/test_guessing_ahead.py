@@ -10,9 +10,11 @@ from poc_gate.flow.facts.serving.draft_memory import CACHE, WEIGHTS
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.speed.engine_model import DRAFTED, bound_time, drafted, step_span, step_time
 from poc_gate.flow.formulas.speed.family_constants import LOADED
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_time
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import worlds
+from poc_gate.flow.reading.model_reading import read_hardware
 from poc_gate.model.fact import Fact
 
 NETWORK = Network(8.2e9, 8.2e9, 36, kv_per_token=147456.0, kv_heads=8.0)
@@ -72,6 +74,15 @@ def test_a_load_that_a_plain_server_bears_may_be_too_much_beside_a_draft():
         for k in (0.0, 4.0)
     )
     assert plain.low == pytest.approx(rate)
+    least = BatchServer(
+        NETWORK._replace(kv_heads=0.0),
+        AHEAD._replace(kept=1.0, unpacking=1.88, launching=0.4, compute=1978e12),
+        LOADED,
+        64.0,
+    )
+    assert ahead.low == pytest.approx(
+        least.highest_rate(Lengths(233.0, 221.0)) / INTERVALS["loaded"][1], rel=0.01
+    )
     assert ahead.low < rate
 
 
@@ -99,6 +110,19 @@ def test_what_a_step_yields():
         )
 
 
+def test_how_many_tokens_are_guessed_is_read_and_how_many_hold_stays_open():
+    read = [
+        read_hardware(Deriver(pilots.tree({**QWEN3_8B, **more})).view(), compute=True)
+        for more in (
+            {},
+            {"model.guessed_tokens": 0.0},
+            {"model.guessed_tokens": 1.0},
+            {"model.guessed_tokens": 4.0},
+        )
+    ]
+    assert [(one.guessed, one.kept) for one in read] == [(0.0, 1.0), (0.0, 1.0), (1.0, None), (4.0, None)]
+
+
 def test_a_prompt_is_computed_as_without_a_draft():
     times = {
         prefill_time(NETWORK, one, "server25", tokens=8.0)
@@ -109,6 +133,10 @@ def test_a_prompt_is_computed_as_without_a_draft():
 
 def test_a_draft_takes_memory_beside_the_model():
     """From nothing, where what was said before is looked up, to a sixth of the weights and a quarter of the cache."""
+    assert (WEIGHTS.likely, WEIGHTS.low, WEIGHTS.high) == (0.03, 0.0, 0.16)
+    assert (CACHE.likely, CACHE.low, CACHE.high) == (0.03, 0.0, 16 * 8 * 64 / (32 * 8 * 128))
+    one, none = (_find("flow.device_memory.required", model__guessed_tokens=k) for k in (1.0, 0.0))
+    assert one.value.value > none.value.value
     for fact in ("device_memory.required", "concurrency.max", "kv.tokens_max"):
         plain, ahead = (
             _find(f"flow.{fact}", model__guessed_tokens=k, model__max_concurrency=1e6) for k in (0.0, 4.0)

@@ -95,14 +95,14 @@ class _Processes:
         elif kind == "begun":
             item = self._begun[channel] = self._session.items[said]
             config.hook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-        elif kind == "report":
-            report = config.hook.pytest_report_from_serializable(config=config, data=said)
-            config.hook.pytest_runtest_logreport(report=report)
         elif kind == "warning":
             config.hook.pytest_warning_recorded.call_historic(kwargs=said)
         elif kind == "ended":
             item = self._begun.pop(channel)
             self._ended += 1
+            for told in said:
+                report = config.hook.pytest_report_from_serializable(config=config, data=told)
+                config.hook.pytest_runtest_logreport(report=report)
             config.hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         elif kind == "broken":
             self._session.shouldfail = f"a process of tests broke:\n{said}"
@@ -158,9 +158,10 @@ def _live(session: pytest.Session, channel: Connection, number: int) -> None:
     code = 1
     try:
         _be_apart(session.config, number)
-        session.config.pluginmanager.register(_Teller(session.config, channel), "teller")
+        teller = _Teller(session.config, channel)
+        session.config.pluginmanager.register(teller, "teller")
         try:
-            _run_files(session, channel)
+            _run_files(session, channel, teller)
         finally:
             session._setupstate.teardown_exact(None)
         session.config._ensure_unconfigure()
@@ -194,11 +195,17 @@ class _Teller:
 
     def __init__(self, config: pytest.Config, channel: Connection) -> None:
         self._config, self._channel = config, channel
+        self._told: list[object] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Tell what came of one phase of a test."""
+        """Keep what came of one phase of a test until the test has ended."""
         told = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
-        self._channel.send(("report", told))
+        self._told.append(told)
+
+    def tell(self) -> None:
+        """Tell what came of the test that has ended."""
+        self._channel.send(("ended", self._told))
+        self._told = []
 
     def pytest_warning_recorded(
         self,
@@ -223,7 +230,8 @@ class _AnyFile:
         return [self._session]
 
 
-def _run_files(session: pytest.Session, channel: Connection) -> None:
+def _run_files(session: pytest.Session, channel: Connection, teller: _Teller) -> None:
+    """Run file after file; raises BrokenPipeError or EOFError where nobody listens any more."""
     while True:
         channel.send(("next", None))
         numbers = channel.recv()
@@ -233,6 +241,4 @@ def _run_files(session: pytest.Session, channel: Connection) -> None:
         for number, item, after in zip(numbers, tests, [*tests[1:], _AnyFile(session)], strict=True):
             channel.send(("begun", number))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-            channel.send(("ended", number))
-            if channel.poll():
-                channel.recv()  # nothing comes unasked but the end of it: raises EOFError
+            teller.tell()

@@ -57,7 +57,7 @@ def test_what_was_seen_and_nobody_wrote_down(
 def test_a_prediction_that_was_missed_is_told_in_its_own_words() -> None:
     (found,) = seen("flow.calibration.missed", value=True, formula="p95 of 2 s")
     assert (found.rule, found.severity) == ("X08-prediction-holds", Severity.MEDIUM)
-    assert found.message.endswith("of 2 s, outside of the interval that was predicted before.")
+    assert found.message.endswith("p95 of 2 s, outside of the interval that was predicted before.")
 
 
 def test_what_a_rule_says_of_an_observation_is_not_said_again() -> None:

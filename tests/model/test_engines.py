@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pytest
+from msgspec.structs import asdict
 
 from poc_gate.flow.formulas.speed.engine_family import family_of
 from poc_gate.inputs.artifacts.serving.serving_arguments import find_engine
@@ -14,6 +15,7 @@ from poc_gate.inputs.manifest.reading.read_value import ValueFault, read_value
 from poc_gate.inputs.observe.serving_metrics.metric_names import tool_of
 from poc_gate.inputs.repository.tables.deployment.images import engine_of_image
 from poc_gate.inputs.repository.tables.packages import PACKAGES
+from poc_gate.model.engines.engine_row import ServingEngine
 from poc_gate.model.engines.search_engines import SEARCH_ENGINES
 from poc_gate.model.engines.serving_engines import (
     NO_ENGINE,
@@ -29,6 +31,13 @@ def test_names_are_used_once_and_found_again():
     assert max(Counter(row.name for row in SERVING_ENGINES).values()) == 1
     assert [serving_engine(row.name) for row in SERVING_ENGINES] == list(SERVING_ENGINES)
     assert serving_engine("an engine of next year") is NO_ENGINE
+
+
+def test_of_a_row_that_only_has_a_name_nothing_is_known():
+    bare = ServingEngine(name="next year's")
+    said = {name: value for name, value in asdict(bare).items() if value}
+    assert said == {"name": "next year's", "stated": True, "metrics": ("", "")}
+    assert (bare.admits, bare.admits_on_large) == (None, None)
 
 
 def test_a_row_is_a_choice_of_the_manifest():

@@ -52,6 +52,7 @@ def judge_case(case: Case, *, in_full: bool = True, derived: FactTree | None = N
         evidence=case.evidence,
         not_applicable=case.reading.not_applicable,
         places=case.places,
+        only=case.only,
         in_full=in_full,
     )
     if case.only:

@@ -69,9 +69,13 @@ def choose(read: list[Read], name: str = "") -> tuple[list[Read], list[Notice]]:
         of_group.sort(key=lambda one: not one.states(whole))
         others = [one for one in of_group[1:] if one.folder != of_group[0].folder or one.states(whole)]
         _drop(of_group[:1], others, f"the pilot's {group}", dropped, notices)
-    serving, others, beside = _workloads(read, name)
-    _drop(serving, others, "the workload that serves", dropped, notices)
-    dropped |= {one.path for one in beside}
+    found = _workloads(read, name)
+    whose = "only what each of them says is taken" if found.alike else ""
+    _drop(found.serving, found.others, "the workload that serves", dropped, notices, whose)
+    dropped |= {one.path for one in found.beside}
+    if found.alike:
+        first = found.serving[0].path
+        read = [_what_all_say(one, found.alike) if one.path == first else one for one in read]
     for one in read:
         tables = {
             claim.fact.partition("]")[0] for claim in one.result.claims if claim.fact.startswith("sources[")
@@ -90,11 +94,22 @@ def _without_what_needs_its_name(one: Read) -> Read:
     return Read(one.path, replace(one.result, claims=claims))
 
 
-def _drop(kept: list[Read], others: list[Read], what: str, dropped: set[str], notices: list[Notice]) -> None:
+def _what_all_say(one: Read, alike: list[Read]) -> Read:
+    """Return a file without the values that one of those of equal rank does not state."""
+    each = [{(claim.fact, claim.value) for claim in other.result.claims} for other in alike]
+    claims = tuple(
+        claim for claim in one.result.claims if all((claim.fact, claim.value) in said for said in each)
+    )
+    return Read(one.path, replace(one.result, claims=claims))
+
+
+def _drop(
+    kept: list[Read], others: list[Read], what: str, dropped: set[str], notices: list[Notice], whose: str = ""
+) -> None:
     if not (kept and others):
         return
     dropped |= {one.path for one in others}
-    said = f"{1 + len(others)} files could be {what}; the values are those of {kept[0].path}"
+    said = f"{1 + len(others)} files could be {what}; {whose or f'the values are those of {kept[0].path}'}"
     step = f"run init on the folder of the right one: {', '.join(one.path for one in others[:4])}"
     notices.append(Notice("question", said, Place(kept[0].path), step))
 
@@ -106,8 +121,20 @@ def _is_called(path: str, name: str) -> bool:
     return len(small) > 2 and small in {file.stem, file.parent.name}
 
 
-def _workloads(read: list[Read], name: str) -> tuple[list[Read], list[Read], list[Read]]:
-    """Return the workload that serves, further ones that could be it, and objects that belong to neither.
+class _Workloads(Struct, frozen=True):
+    """The workload that serves, further ones that could be it, and objects that belong to neither.
+
+    `alike` are those of equal rank, where nothing sets one apart: their values count only where all say the same.
+    """
+
+    serving: list[Read]
+    others: list[Read]
+    beside: list[Read]
+    alike: list[Read]
+
+
+def _workloads(read: list[Read], name: str) -> _Workloads:
+    """Return the workload that serves.
 
     What scales or guards a workload is taken from the folder of the one that is chosen, unless there is one only.
     """
@@ -121,16 +148,24 @@ def _workloads(read: list[Read], name: str) -> tuple[list[Read], list[Read], lis
     beside_own = [one for one in files if own and one not in own and one.folder != own[0].folder]
     if own:
         others = [one for one in running if one not in own and one.folder == own[0].folder]
-        return own[:1], own[1:] + others, beside_own + in_background
-    candidates = sorted(running, key=lambda one: -len(facts[one.path] & _SERVES))
-    if not candidates:
-        return [], [], []
-    most = len(facts[candidates[0].path] & _SERVES)
+        return _Workloads(own[:1], own[1:] + others, beside_own + in_background, [])
+    if not running:
+        return _Workloads([], [], [], [])
+    most = max(len(facts[one.path] & _SERVES) for one in running)
     alike = [one for one in running if facts[one.path] & _SERVES] if most else running
     fitting = [one for one in running if len(facts[one.path] & _SERVES) == most]
-    chosen = min(fitting, key=lambda one: _ASIDE.search(one.path) is not None)
+    chosen = min(fitting, key=_is_aside)
     beside = [one for one in running if one not in alike]
-    if len(alike) > 1:
+    guards = [one for one in files if one not in running]
+    equal = [one for one in fitting if _is_aside(one) == _is_aside(chosen)]
+    if len(equal) > 1:
+        beside += [one for one in guards if any(fact.startswith("target.") for fact in facts[one.path])]
+    elif len(alike) > 1:
         stem = PurePosixPath(chosen.path).stem
-        beside += [one for one in files if one not in running and one.folder != chosen.folder and not PurePosixPath(one.path).stem.startswith(f"{stem}-")]  # fmt: skip
-    return [chosen], [one for one in alike if one is not chosen], beside + in_background
+        beside += [one for one in guards if one.folder != chosen.folder and not PurePosixPath(one.path).stem.startswith(f"{stem}-")]  # fmt: skip
+    others = [one for one in alike if one is not chosen]
+    return _Workloads([chosen], others, beside + in_background, equal if len(equal) > 1 else [])
+
+
+def _is_aside(one: Read) -> bool:
+    return _ASIDE.search(one.path) is not None

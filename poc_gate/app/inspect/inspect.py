@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from fnmatch import fnmatch, translate
-from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,19 +11,16 @@ from msgspec.structs import replace
 
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
+from poc_gate.app.inspect.known_files import LOCKS, import_file, is_candidate, name_of, names_of, why_not
 from poc_gate.app.inspect.lock_files import choose_lock, is_passed_over, ranks_of
 from poc_gate.app.inspect.named_files import named_files
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
 from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.app.inspect.set_images import without_replaced_images
-from poc_gate.errors import InvalidInputError
-from poc_gate.inputs.artifacts.file_reading import ImportResult
-from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
-from poc_gate.inputs.artifacts.read_artifact import importers, read_artifact
 from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_others
-from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place, is_workflow, standing_of
+from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.read_repository import read_repository
 from poc_gate.inputs.repository.reading import (
     Certainty,
@@ -35,18 +30,8 @@ from poc_gate.inputs.repository.reading import (
     FoundModel,
     RepositoryReading,
 )
-from poc_gate.inputs.repository.tables.deployment.images import system_of_image
 from poc_gate.model.claim import Claim, Notice, Place
 
-MOST_READ = 400
-LARGEST_FILE = 32 << 20
-LARGEST_STORE = 1 << 20
-"""Bytes of a cluster file that are searched for images."""
-_OWN_INTERFACE = "openapi"
-_LOCKS = "requirements"
-_TOLD_IN = frozenset({"readme.md", "model_card.md", "modelcard.md", "model-card.md"})
-"""Files of prose that say what a model is."""
-_PARTS = "-of-0"
 _AS_CODE = "operations.infrastructure_as_code"
 _NOT_INSTALLED = "not used: the Dockerfile installs packages without it"
 _FARTHER = "another file of its kind is closer to what ships, or it says nothing that poc-gate asks"
@@ -89,10 +74,10 @@ def inspect_files(
     left: list[FileLeft] = []
     charts = [path for path in reading.paths if path.lower().endswith("chart.yaml") and standing_of(path) <= Standing.SUPPORT and not is_of_others(path)]  # fmt: skip
     busy = [part.folder for part in reading.services if part.uses_ai]
-    candidates = [path for path in reading.paths if _is_candidate(path)]
+    candidates = [path for path in reading.paths if is_candidate(path)]
     locks = other_locks_of(reading.paths, busy)
     candidates += locks
-    ranks = ranks_of([*locks, *(path for path in candidates if _names(_LOCKS).match(_name(path)))], busy)
+    ranks = ranks_of([*locks, *(path for path in candidates if names_of(LOCKS).match(name_of(path)))], busy)
     nearest: tuple[int, ...] = ()
     passed = [path for path in candidates if is_passed_over(base, path)]
     for number, path in enumerate(
@@ -102,7 +87,7 @@ def inspect_files(
         if nearest and ranks.get(path, ()) > nearest:
             left.append(FileLeft(path, _FARTHER))
             continue
-        why = _NOT_INSTALLED if _is_beside(path, passed) else _why_not(path, len(taken))
+        why = _NOT_INSTALLED if _is_beside(path, passed) else why_not(path, len(taken))
         if why:
             nearest = nearest or (ranks.get(path, ()) if path in passed else ())
             left.append(FileLeft(path, why))
@@ -112,7 +97,7 @@ def inspect_files(
             taken += [Read(path, other)] if other else []
             nearest = nearest or (ranks.get(path, ()) if other else ())
             continue
-        result = _import(base / path, path, left)
+        result = import_file(base / path, path, left)
         if result is not None and result.group == "kubernetes" and charts:
             left.append(FileLeft(path, f"not used: the chart says how it is deployed ({charts[0]})"))
             continue
@@ -120,10 +105,10 @@ def inspect_files(
             beside = read_companion(result, path, base, path)
             taken.append(Read(path, merge(result, beside)[0] if beside else result))
             nearest = nearest or ranks.get(path, ())
-    known = {one.folder for one in taken if one.result.group == _LOCKS}
+    known = {one.folder for one in taken if one.result.group == LOCKS}
     first = next((path for path in passed if ranks.get(path) == nearest and path.rpartition("/")[0] not in known), "")  # fmt: skip
     if first:
-        taken = [one for one in taken if one.result.group != _LOCKS]
+        taken = [one for one in taken if one.result.group != LOCKS]
         what = f"the Dockerfile installs packages without {first}, so the versions that ship are not known"
         asked = Notice("question", what, Place(first), "say under `security.dependencies_pinned` what ships")
         reading = replace(reading, questions=(*reading.questions, asked))
@@ -138,8 +123,8 @@ def _is_beside(path: str, passed: list[str]) -> bool:
 
 def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft]) -> Inspection:
     """Return the reading with what the importers found; a value that the reading has already stays."""
-    locks = [one for one in taken if one.result.group == _LOCKS]
-    others = [one for one in taken if one.result.group != _LOCKS]
+    locks = [one for one in taken if one.result.group == LOCKS]
+    others = [one for one in taken if one.result.group != LOCKS]
     chosen, asked = choose(others, reading.name)
     lock, about_locks = choose_lock(locks, [part.folder for part in reading.services if part.uses_ai])
     spoken = {one.path for one in (*chosen, *lock)}
@@ -226,91 +211,3 @@ def _new_facts(claims: Iterable[Claim], kind: str, stated: set[str]) -> list[Fou
             stated.add(claim.fact)
             found.append(FoundFact(claim, kind, Certainty.STATED))
     return found
-
-
-def _is_candidate(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    if name in ("pilot.yaml", "package-lock.json", "package.json") or (
-        _PARTS in name and name.endswith(".safetensors")
-    ):
-        return False
-    return bool(_names("").match(name.lower()))
-
-
-@cache
-def _names(group: str) -> re.Pattern[str]:
-    """Return how names of files are written that the importers of a group look at; of all where none is named."""
-    patterns = [
-        pattern.lower() for one in importers() if group in {"", one.group} for pattern in one.patterns
-    ]
-    return re.compile("|".join(map(translate, patterns)))
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2].lower()
-
-
-def _may_be_known(content: bytes, path: str) -> bool:
-    """Say whether any importer could know a file, by what it has in its bytes."""
-    name = _name(path)
-    asked = [one for one in importers() if any(fnmatch(name, pattern.lower()) for pattern in one.patterns)]
-    return any(one.glance is None or one.glance(content) for one in asked)
-
-
-def _why_not(path: str, taken: int) -> str:
-    """Return why a file of a known kind is not read, or an empty text."""
-    standing = standing_of(path)
-    name = path.rpartition("/")[2].lower()
-    if is_of_others(path):
-        return "not used: values of another product's chart"
-    if is_workflow(path) or path.startswith("."):
-        return "not used: it belongs to tools around the pilot"
-    if (
-        standing > Standing.SUPPORT
-        and not (standing is Standing.DOCS and name in _TOLD_IN)
-        and (standing is not Standing.MEASURED or bool(_names(_LOCKS).match(name)))
-    ):
-        return f"not used: {standing.words}"
-    return "not opened: the limit of files was reached" if taken >= MOST_READ else ""
-
-
-def _import(full: Path, path: str, left: list[FileLeft]) -> ImportResult | None:
-    """Return what a file says to its importer, or None; files of no known kind are passed over in silence."""
-    try:
-        weights = full.suffix in (".safetensors", ".gguf")
-        if not weights and full.stat().st_size > LARGEST_FILE:
-            left.append(FileLeft(path, f"over {LARGEST_FILE >> 20} MiB"))
-            return None
-        content = read_bounded(full, path)
-        result = read_artifact(content, path) if _may_be_known(content, path) else None
-    except (InvalidInputError, OSError) as error:
-        what = error.faults[0].what if isinstance(error, InvalidInputError) else str(error.strerror)
-        if "not recognised" not in what:
-            left.append(FileLeft(path, what))
-        return None
-    if result is None or not (result.claims or result.derived):
-        return None
-    why = _why_unused(result, full, path)
-    if why:
-        left.append(FileLeft(path, why))
-    return None if why else result
-
-
-def _why_unused(result: ImportResult, full: Path, path: str) -> str:
-    """Return why a file of a known kind is not used, or an empty text."""
-    if result.kind == _OWN_INTERFACE:
-        return "a description of an interface: most often the repository's own, which is not a source"
-    if result.group != "kubernetes":
-        return ""
-    if not is_deployment_place(path):
-        return "not used: its folder is not one from which the pilot is deployed"
-    return "not used: it runs stores, not the pilot" if _holds_stores_alone(full) else ""
-
-
-_IMAGE = re.compile(r"(?m)^\s*(?:-\s*)?image:\s*[\"']?([^\s\"'{]+)")
-
-
-def _holds_stores_alone(full: Path) -> bool:
-    """Say whether every image of a cluster file is that of a store, such as a database."""
-    images = _IMAGE.findall(full.read_bytes()[:LARGEST_STORE].decode("utf-8", "replace"))
-    return bool(images) and all(system_of_image(image) for image in images)

@@ -40,6 +40,11 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     near = [(rank, one) for rank, one in ranked if rank[:3] == ranked[0][0][:3]]
     if busy and near[0][1].folder and near[0][0][1] > 1 and near[0][1].path.rpartition("/")[2] in _OF_PAGES:
         return [], []  # what the browser loads, beside services that are written in something else
+    if busy and all(busy) and near[0][1].folder and near[0][0][1] > 1:
+        places = ", ".join(busy[:6])
+        what = f"the dependency files belong to other parts than the one that uses a model ({places}), so the versions that ship are not known"
+        asked = Notice("question", what, Place(near[0][1].path), "say under `security.dependencies_pinned` what ships")  # fmt: skip
+        return [], [asked]
     by_folder: dict[str, Read] = {}
     for _, one in near:
         by_folder.setdefault(one.folder, one)
@@ -62,7 +67,8 @@ _RESOLVES = re.compile(
 """Commands by which an image finds versions anew when it is built."""
 _FROM_LIST = re.compile(r"(?m)^(?!\s*#).*\bpip3?\s+install\b[^\n&;]*?\s-r\s*[\"']?(?P<path>[\w./-]+)")
 _COPIES = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?P<from>[\w./-]+)\s+(?P<to>[\w./-]+)\s*$")
-_BY_LOCK = re.compile(r"(?i)\b(?:uv|poetry|pdm|pipenv|pip-sync)\b")
+_BY_LOCK = re.compile(r"(?i)\buv\s+(?:sync|export|run|lock)\b|\b(?:poetry|pdm|pipenv|pip-sync)\b")
+"""Commands that keep to a lock; `uv pip install` does not."""
 
 
 def is_passed_over(base: Path, path: str) -> bool:

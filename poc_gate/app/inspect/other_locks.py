@@ -15,7 +15,7 @@ from poc_gate.errors import InvalidInputError
 from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
-from poc_gate.inputs.repository.noting.signals import FACES
+from poc_gate.inputs.repository.noting.backends import FACES
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.text.documents.bounded_toml import read_toml
 
@@ -42,6 +42,7 @@ _LOCKS = {
     "pnpm-lock.yaml": _Lock(_bytes(r"^lockfileVersion:"), _bytes(r"\bintegrity:")),
     "yarn.lock": _Lock(_bytes(r"^\s+(?:version|resolution)\b"), _bytes(r"^\s+(?:integrity|checksum)\b")),
     "bun.lock": _Lock(_bytes(r'"lockfileVersion"'), _bytes(r"sha512-")),
+    "bun.lockb": _Lock(_bytes(r"bun-lockfile-format"), _bytes(r"bun-lockfile-format")),
     "deno.lock": _Lock(_bytes(r'"version"'), _bytes(r'"integrity"')),
     "go.sum": _Lock(_bytes(r"\sh1:"), _bytes(r"\sh1:")),
     "packages.lock.json": _Lock(_bytes(r'"resolved"'), _bytes(r'"contentHash"')),
@@ -53,6 +54,9 @@ _LOCKS = {
 
 _POM = re.compile(r"(?s)<dependency>(.*?)</dependency>")
 _POM_LOOSE = re.compile(r"<version>\s*(?:[\[(]|LATEST|RELEASE)|<version>[^<]*SNAPSHOT")
+_POM_PROPERTY = re.compile(r"<([\w.-]+)>([^<>$]{1,80})</\1>")
+_POM_GIVEN = re.compile(r"\$\{([\w.-]+)\}")
+"""A version that a property of the project holds."""
 _POM_GROUP = re.compile(r"<groupId>[^<]+</groupId>")
 _POM_OTHERS = re.compile(r"(?s)<(parent|dependenc\w+|build|plugins)>.*?</\1>")
 """Parts of a project of Maven that name groups of others; modules of its own are built with it, whatever their version."""
@@ -68,7 +72,7 @@ _ONLY_TOOLS = re.compile(
     rb'"packages"\s*:\s*\{\s*""\s*:\s*\{(?:[^{}]*?(?:"engines"|"bin"|"peerDependencies")\s*:\s*\{[^{}]*\})*[^{}]*"devDependencies"\s*:\s*\{[^{}]*\}[^{}]*\}\s*,'
 )
 """A project that ships nothing of JavaScript: what its lock lists are tools, such as those that test pages."""
-_OF_JAVASCRIPT = frozenset({"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "deno.lock"})  # fmt: skip
+_OF_JAVASCRIPT = frozenset({"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb", "deno.lock"})  # fmt: skip
 _IN_RESOURCES = "src/main/resources/"
 """Where a service in Java keeps the pages that it shows."""
 LISTS = ("pyproject.toml", "pom.xml", "package.json", ".csproj", "directory.packages.props")
@@ -144,9 +148,28 @@ def read_other_lock(full: Path, path: str) -> ImportResult | None:
     if lock is not None:
         if not lock.shows.search(content) or (name == "package-lock.json" and _ONLY_TOOLS.search(content)):
             return None
+        if name in _OF_JAVASCRIPT and _is_of_a_kit(full.with_name("package.json")):
+            return None
         hashed = lock.digest is not None and bool(lock.digest.search(content))
         return _said(path, pinned=True, hashed=hashed, note=f"{name} names one version of each package")
     return _read_list(content.decode("utf-8", "replace"), path, name)
+
+
+_KIT = re.compile(r"(?:@?aws-cdk(?:-lib|/.+)?|constructs|cdk-[\w-]+|cdktf[\w-]*|@cdktf/.+|@pulumi/.+|projen|source-map-support|ts-node|typescript|esbuild|dotenv)$")  # fmt: skip
+"""Packages with which infrastructure is written as a program: nothing of them ships with the pilot."""
+
+
+def _is_of_a_kit(listed: Path) -> bool:
+    """Say whether a list of packages beside a lock asks for a kit of infrastructure alone."""
+    try:
+        text = read_bounded(listed, listed.name)[:_BEGINNING].decode("utf-8", "replace")
+    except (InvalidInputError, OSError):
+        return False
+    names = [name for match in _GIVEN.finditer(text) for name in _NAMED.findall(match[2])]
+    return bool(names) and all(_KIT.match(name) for name in names)
+
+
+_NAMED = re.compile(r'"([^"]+)"\s*:\s*"[^"]+"')
 
 
 def _read_list(text: str, path: str, name: str) -> ImportResult | None:
@@ -155,6 +178,8 @@ def _read_list(text: str, path: str, name: str) -> ImportResult | None:
         own = _POM_GROUP.search(_POM_OTHERS.sub("", text)) or _POM_GROUP.search(
             text.partition("</parent>")[0]
         )
+        given = dict(_POM_PROPERTY.findall(text))
+        found = [_POM_GIVEN.sub(lambda mark: given.get(mark[1], mark[0]), part) for part in found]
         loose = [part for part in found if _POM_LOOSE.search(part) and not (own and own[0] in part)]
         return _said(path, pinned=not loose, hashed=False, note="Maven: versions are given, digests are not") if found else None  # fmt: skip
     if name == "pyproject.toml":

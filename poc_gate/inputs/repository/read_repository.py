@@ -12,6 +12,10 @@ from msgspec.structs import replace
 
 from poc_gate.base.many_processes import in_processes
 from poc_gate.errors import UsageError
+from poc_gate.inputs.repository.conclude.aside.unread_settings import (
+    leave_unread_settings,
+    settings_to_look_for,
+)
 from poc_gate.inputs.repository.conclude.aside.unused_code import (
     leave_unreached_modules,
     leave_unused_constants,
@@ -22,14 +26,16 @@ from poc_gate.inputs.repository.conclude.ground import reach_of
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.uses_of_names import (
+    names_read,
     unreached_adapters,
     unreached_modules,
     uses_of_constants,
 )
 from poc_gate.inputs.repository.files.walk import Walk, WalkedFile, walk_folder
+from poc_gate.inputs.repository.noting.backends import FACES
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import FACES, MOST_OF_A_FILE, MOST_SIGNALS, Signals, count_of
+from poc_gate.inputs.repository.noting.signals import MOST_OF_A_FILE, MOST_SIGNALS, Signals, count_of
 from poc_gate.inputs.repository.readers import readers
 from poc_gate.inputs.repository.reading import FileLeft, FileRead, RepositoryReading, Service
 
@@ -83,6 +89,8 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
+    wanted = settings_to_look_for(signals)
+    signals.questions += leave_unread_settings(signals, names_read(files, wanted))
 
 
 def _whole(found: RepositoryReading, walk: Walk, read: list[FileRead]) -> RepositoryReading:

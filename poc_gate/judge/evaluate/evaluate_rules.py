@@ -43,9 +43,10 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
     evidence: Sequence[Evidence] = (),
     not_applicable: Sequence[NotApplicableEntry] = (),
     places: Sequence[SeenPlaces] = (),
+    only: frozenset[str] = frozenset(),
     in_full: bool = True,
 ) -> tuple[Finding, ...]:
-    """Return the findings of all rules of the packs that apply, in the order of rule and subject.
+    """Return the findings of all rules of the packs that apply, or of `only` these, in the order of rule and subject.
 
     A fact that is missing gives unknown, never pass. A rule whose precondition cannot be evaluated is
     unknown, and so is every rule of a pack whose precondition cannot be evaluated. Without `in_full`
@@ -66,6 +67,8 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
     for pack in packs.packs:
         state = states[pack.id]
         for rule in pack.rules if state is not False else ():
+            if only and rule.id not in only:
+                continue
             compiled = packs.compiled(packs.merged(rule, sure, today))
             found += (
                 _rule_findings(compiled, context)

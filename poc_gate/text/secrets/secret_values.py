@@ -27,11 +27,16 @@ _REFERENCE = lazily(
 )
 _PLACEHOLDER = lazily(
     r"(?i)^(?:\*+|x+|\.+|-+|_+|#+|0+|1+|n/?a|none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|any|required|optional|default|unset|empty|todo|tbd)$"
+    r"|^(?:true|false|yes|no|on|off|pass|fail|passed|failed)(?:[/|](?:true|false|yes|no|on|off|pass|fail|passed|failed))+$"
     r"|x{4,}|\*{3,}|\.{3}|change[-_ ]?(?:me|it|this)|place[-_ ]?holder|your[-_ ]?|insert[-_ ]|replace|example|sample|dummy|fake|mock|redacted|masked|removed|hidden"
     r"|to[-_ ]be[-_ ]|(?<![a-z0-9])set[-_ ](?:as|in|by|via|through|with|from)[-_ ]|(?<![a-z0-9])(?:as|in|from)[-_ ](?:an?[-_ ])?env(?:ironment)?[-_ ]|fill[-_ ]?(?:in|me)|put[-_ ]|enter[-_ ]|paste[-_ ]|goes[-_ ]here|here$|\bnot[-_ ]?(?:set|used|needed|required|real|a[-_ ]real)|^my[-_]|^some[-_]|^test[-_ ]?"
     r"|^(?:[\w.-]+/)+[\w.-]+\.(?:md|txt|json|ya?ml|py|sh|toml|csv|log|html|xml|pem|crt|env)$|^__(?-i:[A-Z][A-Z0-9_]*)__$|^(?-i:[A-Z][A-Z_]+_[A-Z_]+)=$|(?:must|should)[-_]be[-_]|at[-_]least[-_]\d|^the[-_]?(?:token|key|secret|pass(?:word)?)$|^(?:tu|su|votre|deine?|ihre?|sua|seu)[-_](?!\w*\d)\w"
     r"|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|1234567|11223344|aabbcc|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
 )
+_RULES = lazily(
+    r"(?:bail|required|nullable|sometimes|filled|present|prohibited|string|confirmed|integer|numeric)(?:_\w+)?(?:\|[a-z_]+(?::[^|\s]{0,60})?){1,12}"
+)
+"""What a form checks a field by: `nullable|string|max:255`."""
 _SAID_UNSAFE = lazily(
     r"(?i)(?:dev(?:elopment)?|test(?:ing)?|local|demo)[-_ ]?only|not[-_ ](?:so[-_ ])?secure|\binsecure|(?:^|[-_])dev[-_](?:secret|key|token)"
     r"|abc[-_]123|not[-_ ](?:for|in)[-_ ]prod|do[-_ ]?not[-_ ]use|(?:^|[-_])test[-_](?:secret|key|token|password)|[-_]123456$"
@@ -206,7 +211,7 @@ def is_public(value: str) -> bool:
 def is_placeholder_value(value: str) -> bool:
     """Say whether a value stands for a secret without being one: a reference, or words that ask to be replaced."""
     plain = value.strip()
-    return len(plain) < 4 or bool(_REFERENCE.search(plain) or _PLACEHOLDER.search(plain))
+    return len(plain) < 4 or bool(_REFERENCE.search(plain) or _PLACEHOLDER.search(plain) or _RULES.fullmatch(plain))  # fmt: skip
 
 
 def judge_value(name: str, value: str, *, password: bool) -> Strength:

@@ -15,7 +15,7 @@ from poc_gate.words.judged.clauses import clause_words, seen_words
 from poc_gate.words.judged.gates import bound_of_known_part
 from poc_gate.words.judged.places import MOST_PLACES, listed_places
 from poc_gate.words.named_facts import named, readable
-from poc_gate.words.shown_values import lower_first, show_term
+from poc_gate.words.shown_values import lower_first, show_term, upper_first
 
 _MOST_NAMED = 4
 _LEADS = {
@@ -106,7 +106,7 @@ def _broken(reason: Reason, subject: str, currency: str) -> str:
             told.append(f"limit{'s' if len(limits) > 1 else ''}: {shown}")
         if not plain and reason.names:
             told[-1] += bound_of_known_part(reason.names)
-        sentences.append(f"{'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}.")
+        sentences.append(f"{upper_first('; '.join(told))}.")
     return " ".join(sentences)
 
 
@@ -159,7 +159,7 @@ def _straddles(reason: Reason, subject: str, currency: str) -> str:
     why = "; ".join(reason.notes) or "the measured range straddles the limit"
     judged = reason.clauses[0].left[0] if reason.clauses else None
     if judged is None or not judged.meaning:
-        return f"{why[0].upper()}{why[1:]}."
+        return f"{upper_first(why)}."
     limit = reason.clauses[0].right[0]
     return (
         f"{judged.meaning}: {show_term(judged, currency)}, the limit is {show_term(limit, currency)}; {why}."
@@ -206,7 +206,7 @@ def _notes(reason: Reason, subject: str, currency: str) -> str:
 
 def _begun(note: str) -> str:
     """Return a note as a sentence begins; a file keeps its name."""
-    return note if "/" in note.partition(" ")[0] else f"{note[:1].upper()}{note[1:]}"
+    return note if "/" in note.partition(" ")[0] else upper_first(note)
 
 
 def _harmless(reason: Reason, subject: str, currency: str) -> str:

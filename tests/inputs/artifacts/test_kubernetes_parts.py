@@ -274,3 +274,13 @@ def test_a_store_beside_the_workload_that_serves_is_not_in_question() -> None:
     assert any("holds 2 workloads" in one for one in messages(both, "question"))
     alone = read_text(store, "a.yaml")
     assert value(alone, "target.replicas") == 1
+
+
+@pytest.mark.parametrize(("kind", "stated"), [("Deployment", False), ("Job", None)])
+def test_a_job_that_ends_is_not_accused_of_how_it_serves(kind: str, stated: bool | None) -> None:
+    result = read_text(
+        f"apiVersion: apps/v1\nkind: {kind}\nmetadata: {{name: a}}\n"
+        'spec: {template: {spec: {containers: [{name: a, image: "train:1.0"}]}}}\n',
+        "a.yaml",
+    )
+    assert value(result, "operations.resources_set") is stated

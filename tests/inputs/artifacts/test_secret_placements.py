@@ -220,8 +220,17 @@ def test_a_secret_that_a_call_is_given_is_seen(path: str, line: str) -> None:
         ("template.json", '"Key": "Environment", "Value": "production"'),
         ("template.json", '"Key": "aws:cloudformation:stack-name-of-the-whole-application",'),
         ("lock.json", '"key": "9c1f0a7b3e5d42688f1e6b7a9d0c3254",'),
+        ("OrderRequest.php", "            'session_token' => 'nullable|string|max:255',"),
+        ("OrderRequest.php", "            'api.apiKey' => 'sometimes|required_with:api|min:16',"),
     ],
 )
 def test_what_a_call_is_given_otherwise_is_none(path: str, line: str) -> None:
     found = [one for _, one, _ in find_in_bytes(line.encode(), form_of(path))]
     assert not [one for one in found if one.strength is Strength.STRONG]
+
+
+@pytest.mark.parametrize(("kind", "count"), [("SealedSecret", 0), ("Secret", 1)])
+def test_a_sealed_secret_is_made_to_be_kept_beside_the_code(kind: str, count: int) -> None:
+    sealed = "AgDOxIlL7x6B2gFw1FuoqyFA6KU0Ac+VdE1H6gOF6IwizSSB8Ie5NUrkylWRTf1wLYGs4QtLrU"
+    text = f"apiVersion: v1\nkind: {kind}\nmetadata: {{name: desk}}\nspec:\n  encryptedData:\n    DESK_PWD: {sealed}\n"
+    assert len(list(find_in_bytes(text.encode(), form_of("secret.yaml")))) == count

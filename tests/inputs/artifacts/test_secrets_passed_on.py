@@ -22,6 +22,10 @@ def counted(file: str, line: str) -> int:
 @pytest.mark.parametrize(
     ("file", "line"),
     [
+        ("crew/tasks.yaml", "    Pass: True/False"),
+        ("ui/Dockerfile", "    adduser --uid $UID --disabled-password --no-create-home app; \\"),
+        ("llms.txt", '  "password": "SecurePassword123!"'),
+        ("web/llms-full.txt", '  "password": "SecurePassword123!"'),
         ("app/db.py", "db = pymysql.connect(host=host, user=user, password=password, charset='utf8')"),
         ("app/db.py", "conn = connect(host=self._kw['host'], password=self._kw['password'], database=self.db)"),
         ("app/db.py", "db = MySQLDatabase(cfg.database, host=cfg.host, port=cfg.port, password=cfg.password)"),

@@ -28,6 +28,24 @@ RUNNING_LAYOUTS: dict[str, Layout] = {
         uses=("llm", "agent"),
         models=(("chat", "gpt-4o"),),
     ),
+    "a-prompt-file-whose-deployment-code-names": Layout(
+        files={
+            "requirements.txt": "openai\npromptflow-core\nazure-search-documents\n",
+            "src/flow/chat.prompty": "---\nname: Garage\nmodel:\n  api: chat\n  configuration:\n    type: azure_openai\n---\nsystem:\nAnswer from the manuals.\n",
+            "src/flow/flow.py": "import os\nfrom openai import AzureOpenAI\nfrom azure.search.documents import SearchClient\nfrom promptflow.core import Prompty\n\nsearch = SearchClient(os.environ['SEARCH'], 'manuals', credential)\nclient = AzureOpenAI()\nvector = client.embeddings.create(input=question, model=os.environ['EMBEDDING'])\nanswer = Prompty.load('chat.prompty')(question=question)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("azure-ai-search",),
+    ),
+    "a-model-that-one-tool-asks": Layout(
+        files={
+            "package.json": '{"dependencies": {"@aws-sdk/client-bedrock-runtime": "^3.0.0"}}\n',
+            "src/chat.ts": "import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';\nconst client = new BedrockRuntimeClient({});\nclient.send(new ConverseCommand({ modelId: 'anthropic.claude-sonnet-4-20250514-v1:0', messages }));\n",
+            "src/tools/handlers/RecognizePlateTool.ts": "const modelId = settings?.modelId || 'anthropic.claude-3-5-sonnet-20241022-v2:0';\nclient.send(new ConverseCommand({ modelId: 'anthropic.claude-3-5-sonnet-20241022-v2:0', messages }));\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "anthropic.claude-sonnet-4-20250514-v1:0"},
+    ),
     "an-agent-in-words-alone": Layout(
         files={
             "README.md": "# Garage agent\n\nAn agent that answers questions of mechanics about motorcycles.\n",

@@ -19,6 +19,7 @@ from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
+from spoken_layouts import SPOKEN_LAYOUTS
 
 from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.app.inspect.show_inspection import render_json, render_text
@@ -41,6 +42,7 @@ _SAMPLES = [
         *SERVED_LAYOUTS.values(),
         *CLASSIC_LAYOUTS.values(),
         *DEPLOYED_LAYOUTS.values(),
+        *SPOKEN_LAYOUTS.values(),
     )
     for path, text in layout.files.items()
 ]

@@ -24,12 +24,14 @@ from pilot_layouts import PILOT_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
+from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from weighed_layouts import WEIGHED_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
@@ -56,6 +58,8 @@ ALL = {
     **EDGE_LAYOUTS,
     **VALUED_LAYOUTS,
     **STOOD_IN_LAYOUTS,
+    **SPOKEN_LAYOUTS,
+    **WEIGHED_LAYOUTS,
 }
 
 

@@ -158,7 +158,8 @@ def _claim_workload(workload: Workload, objects: _Objects) -> None:
         workload.pod.at("resourceClaims").ask(
             "devices are claimed dynamically", "write `target.count` in the manifest"
         )
-    claim_pod(workload.pod, completed=workload.serves_model)
+    ends = node.at("kind").text() == "Job"
+    claim_pod(workload.pod, completed=workload.serves_model, ends=ends)
     workload.claim_more()
     if node.at("kind").text() == "Rollout" and node.at("spec", "strategy", "canary", "steps"):
         node.at("spec", "strategy", "canary").claim(

@@ -146,15 +146,16 @@ def _engine(container: Node) -> str:
     return find_engine(container.at("image").text(), *words)
 
 
-def claim_pod(pod: Node, *, completed: bool = False) -> None:
+def claim_pod(pod: Node, *, completed: bool = False, ends: bool = False) -> None:
     """State what one pod of the service says.
 
     `completed` is for kinds whose operator fills in probes and times: what their files leave out is not known.
+    A pod that `ends` when its work is done serves nobody: what it lacks says nothing of the service.
     """
     main = serving_container(pod)
     if main is None:
         return
-    _claim_resources(pod, main)
+    _claim_resources(pod, main, ends=ends)
     _claim_lifecycle(pod, main, completed=completed)
     _claim_placement(pod, _claim_shares(main) or _claim_sharing(pod, main))
     image, engine = main.at("image"), _engine(main)
@@ -180,7 +181,7 @@ def claim_image(image: Node) -> None:
         image.warn("the image has a tag that moves", "pin it by version or digest")
 
 
-def _claim_resources(pod: Node, main: Node) -> None:
+def _claim_resources(pod: Node, main: Node, *, ends: bool) -> None:
     containers = containers_of(pod)
     complete = True
     for container in containers:
@@ -197,7 +198,7 @@ def _claim_resources(pod: Node, main: Node) -> None:
         if complete
         else "a request or limit is missing"
     )
-    if containers:
+    if containers and (complete or not ends):
         (node or main).reading.state("operations.resources_set", complete, (node or main).place(), note=note)
     limit = node.at("limits", "memory")
     size = read_kubernetes_quantity(limit.text())

@@ -51,7 +51,7 @@ def waiting_bytes(wire: socket.socket) -> int:
         import termios
 
         return int(struct.unpack("i", fcntl.ioctl(wire, termios.FIONREAD, b"\0\0\0\0"))[0])
-    except (ImportError, OSError, AttributeError):
+    except (ImportError, OSError, AttributeError, ValueError):
         return 0
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.inputs.manifest.fields.field_tree import LEDGERS, Block, Leaf, manifest_tree
 from poc_gate.inputs.manifest.reading.check_manifest import check_manifest
+from poc_gate.inputs.manifest.reading.own_files import large_own_file, own_file
 from poc_gate.inputs.manifest.reading.read_requests import read_evidence, read_imports, read_not_applicable
 from poc_gate.inputs.manifest.reading.read_value import ValueFault, read_value, shown_text, type_name
 from poc_gate.inputs.manifest.reading.statements import Statement, Statements
@@ -63,6 +64,9 @@ def read_manifest(content: bytes, file: str) -> ManifestReading:
     percentiles that contradict each other, mixed currencies, and paths that leave the manifest's folder.
     Raises InvalidInputError.
     """
+    large = large_own_file(content, file)
+    if large is not None:
+        raise InvalidInputError([large])
     document = read_yaml(content, file)
     walk = _Walk(document, file)
     walk.run()
@@ -118,6 +122,10 @@ class _Walk:
         if data is None:
             step = "write one with `poc-gate init`"
             self.faults.append(Fault(self.file, 1, 1, "the manifest is empty", step))
+            return
+        written = own_file(self.document)
+        if written is not None:
+            self.faults.append(written)
             return
         self.block(manifest_tree(), "", data, ())
         self.secrets()

@@ -26,6 +26,8 @@ _CLOSED = re.compile(r"^(?:accounts?|tickets?|orders?|cases?|issues?|positions?|
 """What is closed for somebody: a page or a session is only left."""
 _PROGRAMS = re.compile(r"^(?:code|commands?|shell|bash|scripts?|sql|query|queries|python|programs?|terminal|cmd|jobs?|workflows?|pipelines?|actions?|container|notebook|cell|in|on|process|task|playbook|deployment|migration)$")  # fmt: skip
 """What is run with effects that its name does not say."""
+_PLANNED = re.compile(r"^(?:scheduled?|schedules|reminders?|timers?|alarms?|tasks?|wake(?:up)?s?|crons?)$")
+"""What is called off and can be planned again."""
 _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|parent|assistant)$")
 """Who takes a conversation over within the pilot: nothing leaves it."""
 _PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
@@ -104,6 +106,8 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         return "reads", "transfer to an agent"
     if verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects):
         return "unknown", ""
+    if verb == "cancel" and any(map(_PLANNED.match, objects)):
+        return "writes", "cancel"
     if verb == "close" and any(map(_CLOSED.match, objects)):
         return "irreversible", "close"
     return None

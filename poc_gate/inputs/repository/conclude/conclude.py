@@ -31,6 +31,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
     without_hosting,
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.languages import ask_language
 from poc_gate.inputs.repository.conclude.models import Concluded, conclude_models
 from poc_gate.inputs.repository.conclude.prices import state_prices
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
@@ -47,6 +48,7 @@ from poc_gate.inputs.repository.conclude.statements import (
     state_traces,
 )
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
+from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import (
     Certainty,
@@ -99,18 +101,20 @@ def conclude(
             seen, asked_too = without_hosting(seen)
             asked = (*asked, *asked_too)
     parts = [part for part in services if part.uses_ai] if chosen is None else []
-    seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts))
+    idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
+    seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts, idle))
     facts += state_traces(ground)
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]
     questions = [*models.questions, *unclear_uses, *asked, *(one for one in unclear if fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
     questions += _which_service(services, chosen)
     questions += ask_approvals(ground, tools)
+    questions += ask_language(paths)
     remarks = conclude_remarks(ground, paths)
     questions += ask_owner(remarks)
     return RepositoryReading(
         name=name,
-        facts=tuple(facts),
+        facts=tuple(no_surer_than_the_model(facts)),
         models=models.models,
         sources=sources,
         tools=tools,

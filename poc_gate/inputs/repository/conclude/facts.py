@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.weighing import certainty_of
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, FactSeen, TechniqueSeen
-from poc_gate.inputs.repository.reading import Certainty, FoundFact
+from poc_gate.inputs.repository.reading import FoundFact
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
 
-_OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
+_OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "model.region", "model.call_timeout", "path.stages[model]")  # fmt: skip
 """Limits of the model's answers: what a script asks of a model is not what the service asks."""
 _FROM_ANYWHERE = ("evaluation.", "retrieval.citations", "pilot.description")
 """Facts that are never written where the service is: records of evaluations, and prose."""
@@ -147,8 +148,7 @@ def _of_one_call(one: FactSeen, apart: TechniqueSeen) -> Notice:
 
 
 def _fact(one: FactSeen) -> FoundFact:
-    far = one.standing > Standing.SUPPORT and not one.fact.startswith(_FROM_ANYWHERE)
-    sure = Certainty.INFERRED if far or one.weight < 1 else one.certainty
+    sure = certainty_of(one, from_anywhere=one.fact.startswith(_FROM_ANYWHERE))
     claim = Claim(one.fact, one.value, Provenance.IMPORTED, one.place, one.note)
     return FoundFact(claim, one.reader, sure)
 

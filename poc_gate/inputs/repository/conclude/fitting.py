@@ -30,6 +30,8 @@ class Around(NamedTuple):
     """Parts of the checkout that use models; none where one of them was chosen."""
     stated: Sequence[FoundFact]
     """What is stated of models, sources and uses."""
+    idle: frozenset[str]
+    """Folders of the parts that use none, beside parts that do."""
 
 
 def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[FoundFact]:
@@ -61,12 +63,18 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
 
 _PLATFORMS = frozenset({"hosting", "platform"})
 """Readers of files that say how one part of a checkout runs, such as `fly.toml`."""
+_DEPLOYS = frozenset({"cloud-project", "deploy-command", "dockerfile"})
+"""Readers of files that deploy the folder that they lie in."""
 
 
 def _is_of_another_part(found: FoundFact, around: Around) -> bool:
     """Say whether a file of a platform is of a part of the checkout that lies beside the one with the model that answers."""
     answers = around.models.main or next((one for one in around.models.models if one.role == "chat"), None)
-    if found.reader not in _PLATFORMS or answers is None:
+    if answers is None or not found.claim.fact.startswith(("target.", "operations.")):
+        return False
+    if found.reader in _DEPLOYS:
+        return found.claim.place.file.rpartition("/")[0] in around.idle
+    if found.reader not in _PLATFORMS:
         return False
     part, home = (_part_of(place.file, around.parts) for place in (found.claim.place, answers.place))
     return bool(part and home) and part != home and not f"{part}/".startswith(f"{home}/") and not f"{home}/".startswith(f"{part}/")  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import ModelSeen
+from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, ModelSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundModel
 from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.model.claim import Notice
@@ -25,8 +25,9 @@ _BESIDE = re.compile(r"(?i)computer-use")
 """Models that work a screen: none of them answers people."""
 _ANOTHER_TASK = re.compile(
     r"(?i)(?:^|[/_-])(?:image_?gen\w*|text_?to_?image|vision|ocr|captions?|captioning|tts|stt|speech|titles?|summari[sz]\w*)(?:[/_.-]|$)"
+    r"|(?:^|/)[\w-]*(?-i:[a-z]Tool|_tool)\.\w+$"
 )
-"""Files of another task than the answer: a model of theirs answers only where no other file names one."""
+"""Files of another task than the answer, or of one tool of an agent: a model of theirs answers only where no other file names one."""
 _LOOKS = re.compile(r"(?i)llava|moondream")
 """Models that describe pictures: one answers only where nothing else does."""
 _FEW_PARTS = 3
@@ -57,7 +58,7 @@ def main_model(
         return None, ()
     standing = min(one.standing for one, _ in chats)
     near = [(one, count) for one, count in chats if one.standing == standing]
-    if _is_selectable(near) or _is_disputed(near):
+    if _is_selectable(near) or _is_disputed(near) or _is_beside_a_default(near):
         return None, (_asked(near),)
     for group in (
         [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
@@ -108,6 +109,15 @@ def _is_disputed(near: list[tuple[ModelSeen, int]]) -> bool:
     )
 
 
+def _is_beside_a_default(near: list[tuple[ModelSeen, int]]) -> bool:
+    """Say whether code of one file names a model, and code of another one takes the model that its library takes by itself."""
+    taken = {one.place.file for one, _ in near if one.note.endswith(TAKEN_BY_ITSELF)}
+    named = [one for one, _ in near if one.weight > 2 and not one.note.endswith(TAKEN_BY_ITSELF)]
+    return (
+        bool(taken) and len(named) == 1 and named[0].reader == "python" and named[0].place.file not in taken
+    )
+
+
 def _asked(group: list[tuple[ModelSeen, int]]) -> Notice:
     places = ", ".join(f"{one.name} ({one.place})" for one, _ in group[:6])
     more = f" and {len(group) - 6} more" if len(group) > 6 else ""
@@ -127,3 +137,8 @@ def runs_itself(ground: Ground) -> bool:
     """Say whether every model that answers is made by a library that runs models in the pilot's own process."""
     made = {one.hosting for one in ground.signals.models if one.role == "chat" and one.hosting and ground.counts(one.standing)}  # fmt: skip
     return made == {"self"}
+
+
+def runs_an_engine(ground: Ground) -> bool:
+    """Say whether a container of the pilot's own runs an engine that serves models."""
+    return any(one.fact == "model.engine" and one.weight > 1 and ground.counts(one.standing) for one in ground.signals.facts)  # fmt: skip

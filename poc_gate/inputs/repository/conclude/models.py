@@ -8,11 +8,18 @@ from typing import NamedTuple
 
 import msgspec
 
+from poc_gate.inputs.repository.conclude.aside.app_host import of_the_host
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
 from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS, leave_offers, leave_tables
 from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.main_model import found_model, is_settled, main_model, runs_itself
+from poc_gate.inputs.repository.conclude.main_model import (
+    found_model,
+    is_settled,
+    main_model,
+    runs_an_engine,
+    runs_itself,
+)
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER, ModelSeen, Ref
@@ -80,7 +87,7 @@ def conclude_models(ground: Ground) -> Concluded:
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
-    seen = with_a_starter(ground, seen)
+    seen = of_the_host(with_a_starter(ground, seen))
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
     seen, unchosen = leave_unchosen(ground, leave_tables(seen))
     seen = _leave_searches(seen)
@@ -137,7 +144,7 @@ def conclude_models(ground: Ground) -> Concluded:
         and len({one.name for one in others}) == 1
     ):
         main = found_model(others[0])
-    if main is not None and not main.hosting and not asked_of & _ANSWERS and runs_itself(ground):
+    if main is not None and not main.hosting and not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground)):  # fmt: skip
         main = msgspec.structs.replace(main, hosting="self")
     engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
     return Concluded(

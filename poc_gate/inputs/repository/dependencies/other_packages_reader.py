@@ -1,4 +1,4 @@
-"""Dependency files of JavaScript, Java, Go, .NET, Rust and Ruby -> packages."""
+"""Dependency files of JavaScript, Java, Go, .NET, Rust, Ruby and PHP -> packages."""
 
 from __future__ import annotations
 
@@ -63,14 +63,21 @@ _BUNDLERS = ("@sveltejs/kit", "astro", "nuxt")
 """Frameworks that pack what they need when they build: their projects list everything under development."""
 
 
+_OF_PARTS = {
+    "package.json": ("javascript", ("dependencies", "peerDependencies", "devDependencies")),
+    "composer.json": ("php", ("require", "require-dev")),
+}
+"""Files with one part for what runs and others beside it -> whose packages they list, and the parts."""
+
+
 def _wants(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return name == "package.json" or any(name.endswith(ending) for ending, _, _ in _LINES)
+    return name in _OF_PARTS or any(name.endswith(ending) for ending, _, _ in _LINES)
 
 
 def _read(file: TextFile, notes: Notes) -> None:
-    if file.name == "package.json":
-        _read_package(file, notes)
+    if file.name in _OF_PARTS:
+        _read_package(file, notes, *_OF_PARTS[file.name])
         return
     for ending, ecosystem, pattern in _LINES:
         if not file.name.endswith(ending):
@@ -95,13 +102,13 @@ def _read(file: TextFile, notes: Notes) -> None:
         return
 
 
-def _read_package(file: TextFile, notes: Notes) -> None:
+def _read_package(file: TextFile, notes: Notes, ecosystem: str, parts: tuple[str, ...]) -> None:
     documents = read_documents(file)
     bundled = bool(documents) and any(documents[0].at("devDependencies", kit).value for kit in _BUNDLERS)
-    for group in ("dependencies", "peerDependencies", "devDependencies"):
+    for group in parts:
         for name, version in documents[0].at(group).entries().items() if documents else ():
-            optional = group != "dependencies" and not bundled
-            notes.package(name, "javascript", version.place, optional=optional)
+            optional = group != parts[0] and not bundled
+            notes.package(name, ecosystem, version.place, optional=optional)
             if name in _KITS and notes.standing <= Standing.SUPPORT:
                 notes.flag(
                     "operations.infrastructure_as_code", version.place, note=_KITS[name], sure=INFERRED
@@ -110,7 +117,7 @@ def _read_package(file: TextFile, notes: Notes) -> None:
 
 READER = Reader(
     name="other-packages",
-    summary="dependency files of JavaScript, Java, Go, .NET, Rust and Ruby",
+    summary="dependency files of JavaScript, Java, Go, .NET, Rust, Ruby and PHP",
     wants=_wants,
     read=_read,
     worst=Standing.EXAMPLE,

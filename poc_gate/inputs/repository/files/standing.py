@@ -76,6 +76,7 @@ _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in
 
 _NAMES = (
     (Standing.TEST, re.compile(r"(?i)^(test_.*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
+    (Standing.TEST, re.compile(r"(?i)^(?:(?:smoke|sanity)[-_]?test[-_.].*|(?:\w+_)?(?:build|make|create|generate|gen)_(?:\w+_)?fixtures?|.*[-_]fixtures?)\.(?:py|sh|[jt]s|ya?ml|json|toml)$|^(?:smoke|sanity)[-_]?test[-_][\w-]+\.\w+$")),
     (Standing.TEST, re.compile(r"(?i)^(?:\.env\.tests?|(?:jest|vitest|playwright|cypress)[.-].*\.[cm]?[jt]sx?)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))([-_](with|using|by|for)[-_]\w+)?\.(py|js|ts)$")),
@@ -199,6 +200,14 @@ _CODE = frozenset({"src", "app", "backend", "server", "api", "lib", "pkg", "inte
 
 _ACTS = re.compile(r"(?:^|[-_])(?:agents?|agentic|assistants?|chatbot|bot|mcp|copilot)(?:$|[-_])")
 """Folders of agents: what is called `tools` in them is what a model calls."""
+
+
+_TOOLS = re.compile(r"(?i)(?<=/)tools/|^tools/")
+
+
+def holds_tools(path: str) -> bool:
+    """Say whether a folder called `tools` alone makes a file tooling: where an agent is, what it is given lies in such folders."""
+    return standing_of(_TOOLS.sub("", path)) is Standing.SERVICE
 
 
 def is_workflow(path: str) -> bool:

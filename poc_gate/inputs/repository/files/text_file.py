@@ -84,6 +84,15 @@ class TextFile:
             return None
         return TextFile(f"{self.folder}/{name}".lstrip("/"), full)
 
+    def above(self, name: str) -> TextFile | None:
+        """Return the file of that name in the folder above, as a chart's values lie above its templates; None at the top."""
+        if self._full is None or not self.folder:
+            return None
+        full = self._full.parent.with_name(name)
+        if full.is_symlink() or not full.is_file():
+            return None
+        return TextFile(f"{self.folder.rpartition('/')[0]}/{name}".lstrip("/"), full)
+
     @cached_property
     def is_minified(self) -> bool:
         """Say whether the text has a line that nobody wrote by hand."""

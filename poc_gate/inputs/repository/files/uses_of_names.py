@@ -49,6 +49,31 @@ def uses_of_constants(files: Sequence[WalkedFile], names: Collection[str]) -> di
     return {name: found[name] for name in names}
 
 
+def names_read(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset[str]:
+    """Return the names of settings that code writes in any spelling: `MAX_TOKENS`, `max_tokens`, `maxTokens`, `Llm:MaxTokens`."""
+    if not names:
+        return frozenset()
+    texts = [text for _, text in _texts(files, names, code_alone=True)]
+    before = {prefix.upper() for text in texts for prefix in _PREFIX.findall(text)}
+    plain = [_letters(text) for text in texts]
+
+    def is_read(name: str) -> bool:
+        rests = [name[len(prefix) :] for prefix in before if name.upper().startswith(prefix)]
+        return any(_letters(one) in text for one in (name, *rests) if one for text in plain)
+
+    return frozenset(name for name in names if is_read(name))
+
+
+_PREFIX = re.compile(r"env_prefix[\"']?\s*[=:]\s*[\"'](\w+)[\"']")
+"""What a class of settings puts before the names of its fields."""
+_APART = str.maketrans("", "", "_-.:[]'\"")
+
+
+def _letters(text: str) -> str:
+    """Return a text without what spellings of one name differ in."""
+    return text.lower().translate(_APART)
+
+
 def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> frozenset[str]:
     """Return those of some files of Python that no other file writes the name of, and that nothing starts.
 

@@ -6,8 +6,9 @@ import re
 
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.backends import FACES
+from poc_gate.inputs.repository.noting.meanings import LOOPS, SettingRead, speaks_of_else
 from poc_gate.inputs.repository.noting.signals import (
-    FACES,
     FactSeen,
     HostSeen,
     ModelSeen,
@@ -22,7 +23,6 @@ from poc_gate.inputs.repository.noting.signals import (
     TechniqueSeen,
     ToolSeen,
 )
-from poc_gate.inputs.repository.noting.sizes import is_of_rows
 from poc_gate.inputs.repository.reading import Certainty, FileLeft
 from poc_gate.inputs.repository.tables.deployment.services import service_of_resource
 from poc_gate.inputs.repository.tables.egress import host_of, is_outside, of_any_account
@@ -34,7 +34,7 @@ from poc_gate.inputs.repository.tables.models import (
     weights_of,
     writes_text_alone,
 )
-from poc_gate.inputs.repository.tables.settings import IS_ASIDE, fact_of_setting, words_of
+from poc_gate.inputs.repository.tables.settings import fact_of_setting, words_of
 from poc_gate.inputs.repository.tables.systems import family_of
 from poc_gate.model.claim import Notice, Place, Value
 from poc_gate.model.quantity import Quantity
@@ -45,30 +45,13 @@ _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm", "livekit"})
 
 _TAG = re.compile(r"[a-z][a-z0-9._-]{2,40}(?::[\w.-]{1,40})?")
 """How Ollama calls its models: `gemma`, `qwen2.5:7b`."""
-_LOOPS = "agent.loops"
-"""Rounds of a loop, which are an agent's steps where the file is about agents."""
 _OF_SENSES = frozenset({"speech", "vision", "image"})
 """Roles that a setting's name gives, and that a model of plain text cannot play."""
-_SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
-_TRAINS = re.compile(r"(?i)(?:^|[/_-])train(?:ing|er)?(?:[/_.-]|$)")
-_IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
-_IMPROVES = re.compile(
-    r"(?i)optimi[sz](?:er|ation|ing)|hyperparam|(?:^|[/_])(?:tun(?:er|ing)|evals?)(?:[/_]|$)"
-)
-"""Files that look for a better prompt or model, or try one out: their rounds are not those of the agent."""
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
 """Files that screen what is asked and answered: a model in them is not the one that answers."""
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
 _COUNTS_USE = re.compile(r"(?i)(?:^|/)(?:telemetry|analytics)(?:/|\.)")
 """Files that count how a product is used: what they write to is no source of the pilot."""
-_WEB = re.compile(r"(?i)(?:^|[/_.-])(?:web(?:_?search|[-_]research)?[-_](?:search|research|agent)|web_?search|tavily|serp(?:er|api)?|duckduckgo|brave|google_?search)(?:[/_.-]|$)")  # fmt: skip
-_MEASURES = re.compile(r"(?i)\bndcg\b")
-_SEARCHES = re.compile(r"(?i)vector|embed|retriev|similar|search")
-"""What a file speaks of that measures rankings."""
-_PAGED = re.compile(r"MaxResults|(?:list_params_)?maxResults|.*(?:page_size|per_page)")
-"""How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
-_PAGES = frozenset({"100", "200", "250", "500", "1000"})
-"""Sizes of pages, where the name may also be that of a search."""
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
 """Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
 _BOUNDS = re.compile(r"(?i)(?:^|[_.-])(?:max|min)[_-]?chunk[_-]?size$")
@@ -251,28 +234,11 @@ class Notes:
         """Note what a setting's name says of its value, such as `chunk_size: 512`."""
         self._remark_on(name, value, place)
         for named, quantity in fact_of_setting(name, value):
-            fact = "agent.max_steps" if named == _LOOPS else named
-            if fact in {"security.output_cap", "security.input_cap"} and IS_ASIDE.search(self.file.path):
+            fact = "agent.max_steps" if named == LOOPS else named
+            if speaks_of_else(SettingRead(named, name, value, quantity, self.file)):
                 continue
-            if fact == "retrieval.chunk_size" and is_of_rows(name, quantity, self.file):
-                continue  # of rows or of sound that is sent at once
-            if fact == "retrieval.top_k" and (
-                (_PAGED.fullmatch(name) and (name == "MaxResults" or str(value) in _PAGES))
-                or _TRAINS.search(self.file.path)
-            ):
-                continue  # of a page of a list, or of what is computed beforehand, not of a question
-            if fact == "retrieval.top_k" and (_WEB.search(self.file.path) or self.file.shows(_MEASURES)):
-                continue  # of a search of the web, or of a measure of rankings
-            if fact == "model.max_context" and "embed" in name.lower():
-                continue  # of a model that answers nobody
-            if name == "MAX_RESULTS" and not self.file.shows(_SEARCHES):
-                continue  # of rows of a table
-            if fact in {"model.max_context", "security.output_cap"} and _TRAINS.search(self.file.path):
-                continue  # of what is learned from, or tried while learning
-            if fact.startswith(("model.", "retrieval.")) and _SPEAKS.search(self.file.path):
-                continue  # of a model that speaks, or of sound in parts
-            if named == _LOOPS and (_IMPROVES.search(self.file.path) or not self.file.shows(_IN_AGENT)):
-                continue
+            if self.reader not in {"python", "tree"}:
+                self.signals.given.append((place, name))
             beside = bool(_BATCHES.match(name)) or (bool(_BOUNDS.search(name)) and self.file.shows(_SIZE_ITSELF))  # fmt: skip
             self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from poc_gate.inputs.repository.files.standing import Standing, standing_of
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.backends import has_backend
 from poc_gate.inputs.repository.reading import Certainty, FileLeft
 from poc_gate.model.claim import Notice, Place, Value
 
 DEFAULT_OF_PARAMETER = "a parameter's default"
 """Note on a model that a function takes where it is given none."""
+TAKEN_BY_ITSELF = "takes it where it is given none"
+"""How the note on a model ends that a library takes by itself."""
 OF_A_FUNCTION = "of a function"
 """Note on sizes and times of a function in a cloud: beside containers that answer it does something else."""
 OPTION = "option."
@@ -29,36 +31,6 @@ class Ref(NamedTuple):
     kind: str
     """`env` or `name`."""
     name: str
-
-
-_MANIFESTS = (
-    "pyproject.toml",
-    "requirements.txt",
-    "pom.xml",
-    "go.mod",
-    ".csproj",
-    "setup.py",
-    "build.gradle",
-    "pipfile",
-)
-_CODE = (".py", ".ts", ".js", ".mjs", ".go", ".java", ".kt", ".cs", ".rs", ".scala", ".php", ".rb")
-FACES = (
-    "frontend/",
-    "src/frontend/",
-    "app/frontend/",
-    "ui/",
-    "web/",
-    "webapp/",
-    "client/",
-    "apps/web/",
-    "src/ui/",
-    "packages/ui/",
-    "packages/web/",
-    "packages/frontend/",
-    "apps/frontend/",
-    "apps/ui/",
-)
-"""Folders of what people see; beside a backend they decide nothing of the pilot."""
 
 
 Scalar = str | int | float | bool
@@ -249,10 +221,13 @@ class Signals(Struct):
     constants: list[tuple[str, str, Place]] = field(default_factory=list)
     """Constants and settings of code: kind as in `Ref`, name, and where the value is written."""
 
+    given: list[tuple[Place, str]] = field(default_factory=list)
+    """Where settings beside the code give a value that a fact is made of -> the setting's name."""
+
     @property
     def has_backend(self) -> bool:
         """Say whether the checkout has a backend beside what people see."""
-        return _has_backend(self.paths)
+        return has_backend(self.paths)
 
     def add(self, other: Signals) -> None:
         """Take over what another one noted; of names that both give, the first stays."""
@@ -267,7 +242,7 @@ class Signals(Struct):
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -283,7 +258,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""
@@ -292,11 +267,3 @@ _COUNTED = 8
 def count_of(sizes: tuple[int, ...]) -> int:
     """Return how many signals there are that count as facts, from the sizes of all kinds."""
     return sum(sizes[:_COUNTED])
-
-
-@lru_cache(maxsize=8)
-def _has_backend(paths: frozenset[str]) -> bool:
-    """A dependency file alone is none: beside `requirements.txt` a folder `webapp` can be the service itself."""
-    beside = [path for path in paths if not path.startswith(FACES)]
-    named = any(path.endswith(_MANIFESTS) for path in beside)
-    return named and any(path.endswith(_CODE) and standing_of(path) is Standing.SERVICE for path in beside)

@@ -49,4 +49,17 @@ def is_of_rows(name: str, size: Value, file: TextFile) -> bool:
         return True
     if isinstance(size, Quantity) and size.value > _LONGEST_PASSAGE:
         return not file.shows(_SPLITS)
+    if name.isidentifier() and file.shows(_given_to(_TAKES_ROWS, name)) and not file.shows(_given_to(_TAKES_TEXTS, name)):  # fmt: skip
+        return True
     return file.shows(_FETCHES) and not file.shows(_SPLITS) and not file.shows(_EMBEDS)
+
+
+_TAKES_ROWS = (
+    r"(?:fetchmany|iter_content|iter_bytes|iter_chunks|yield_per|read_csv|read_sql\w*|to_sql|\.read)"
+)
+_TAKES_TEXTS = r"(?:\w*[sS]plitter|\w*[pP]arser|split_\w+|chunk_\w+)"
+
+
+def _given_to(calls: str, name: str) -> re.Pattern[str]:
+    """Return how a name is written where one of some calls is given it."""
+    return re.compile(rf"{calls}\([^()\n]*\b(?:self\.)?{name}\b")

@@ -35,6 +35,8 @@ def _note_head(document: Node, file: TextFile, notes: Notes) -> None:
         provider = _PROVIDERS.get(configuration.at("type").text(), "")
         notes.model(named.text(), named.place, role=role, provider=provider, weight=2, note="named in the prompt's head")  # fmt: skip
         notes.technique("llm", "a prompt file names its model", named.place, weight=2)
+    elif model.at("api").text() in {"chat", "completion"} and not judge:
+        notes.technique("llm", "a prompt file is for a language model", model.at("api").place, weight=3)
     for settings in (model.at("parameters"), document.at("config")):
         if (tools := settings.at("tools")) and not judge:
             notes.technique("tools", "a prompt file gives its model tools", tools.place)

@@ -20,9 +20,11 @@ _MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^>]{1,200}>|[*_`]{1,3}(?=\S)|(?<=\
 _TAG = re.compile(r"<(?=[a-zA-Z/])[^<>]{0,2000}>")
 """A tag, over as many lines as it takes."""
 _NOTICE = re.compile(
-    r"(?i)\W*(?:join (?:our|the|us)\b|(?:please )?(?:star|follow|sponsor|support) (?:us|this|our|the)\b|note|warning|important|caution|tip|disclaimer|deprecat|recommendation|news|update|name:|\d+[.)]\s|if you (?:are|have|use)|(?:this|the) (?:project|repo\w*|feature) is (?:\w+ )?(?:currently|in active|no longer|not yet|deprecated|archived|now))"
+    r"(?i)\W*(?:join (?:our|the|us)\b|(?:please )?(?:star|follow|sponsor|support) (?:us|this|our|the)\b|note|warning|important|caution|tip|disclaimer|deprecat|recommendation|news|update|name:|\d+[.)]\s|if you (?:are|have|use|encounter|find|run|want|need|like)\b|(?:this|the)(?: (?:project|repo\w*|feature|sample))? is (?:\w+ )?(?:currently|in active|no longer|not yet|deprecated|archived|now))"
 )
 """How a paragraph begins that warns or announces, and says nothing of what the project is."""
+_QUOTED = re.compile(r"[“\"«„‘'].{10,300}[”\"»“’']\s*[-–—~]{1,2}\s*\S")
+"""A saying and who said it."""
 _NAMED = re.compile(r"\s*#\s+(.{3,200})")
 _IN_HEAD = re.compile(r"\s*(?:name|description):\s*(.{3,300})")
 """Lines of the head of a sample that say what it is."""
@@ -110,18 +112,23 @@ def _first_paragraph(file: TextFile) -> tuple[str, int] | None:
             first = first or number
             lines.append(bare)
         elif lines and not bare:
-            if not _NOTICE.match(" ".join(lines)):
+            if not _is_aside(" ".join(lines)):
                 break
             first, lines = 0, []
         elif lines:
             lines.append(bare)
     text = re.sub(r"\s+", " ", " ".join(lines)).strip()
-    if len(text) < 30 or _NOTICE.match(text):
+    if len(text) < 30 or _is_aside(text):
         return None
     if len(text) > _LONGEST:
         cut = max(text.rfind(mark, 0, _LONGEST) for mark in (". ", "! ", "? "))
         text = text[: cut + 1] if cut > 30 else text[:_LONGEST].rsplit(" ", 1)[0]
     return text, first
+
+
+def _is_aside(paragraph: str) -> bool:
+    """Say whether a paragraph announces, warns or quotes, and says nothing of what the project is."""
+    return bool(_NOTICE.match(paragraph) or _QUOTED.match(paragraph))
 
 
 def _within(line: str, number: int, *, fenced: bool) -> bool:

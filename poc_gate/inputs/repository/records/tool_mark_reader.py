@@ -25,7 +25,7 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 def _note(row: ToolMark, file: TextFile, notes: Notes) -> None:
     for match in row.pattern.finditer(file.text):
-        name = match["name"]
+        name = match.groupdict().get("name", "")
         if not name and row.function is not None:
             below = row.function.search(file.text, match.end(), match.end() + _FAR)
             name = below["name"] if below else ""

@@ -14,42 +14,23 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.settings.offered import is_off, is_offered
+from poc_gate.inputs.repository.settings.settings_files import is_of_a_choice, is_settings, usual_weight
 from poc_gate.inputs.repository.tables.deployment.intervals import interval_of
 from poc_gate.inputs.repository.tables.deployment.resources import accelerator_of_machine
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
-from poc_gate.inputs.repository.tables.systems import system_named
 from poc_gate.model.claim import Place
 from poc_gate.text.documents.bounded_toml import read_toml
 from poc_gate.text.secrets.secret_values import is_placeholder_value
 
-_FILE = re.compile(
-    r"(?:^|/)(?:prefect|[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|cluster\w*|\w*compute|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$"
-)
-_FOLDER = re.compile(
-    r"(?:^|/)(?:config|configs|conf|settings|configuration)/[\w./-]+\.(?:ya?ml|toml|json|properties)$"
-)
-_NOT = re.compile(
-    r"(?:^|/)(?:package|package-lock|tsconfig[\w.-]*|components|manifest|angular|composer|renovate|turbo|jest[\w.-]*|babel[\w.-]*|\.eslintrc|tslint|launch|tasks|docker-compose[\w.-]*|compose[\w.-]*|mkdocs|_config|vercel|main\.parameters|[\w.-]*\.parameters|azuredeploy[\w.-]*|pyproject|cargo|codecov|\.pre-commit-config|dependabot|values[\w.-]*|chart|kustomization|[\w-]*\.lock|tokenizer_config|generation_config|special_tokens_map|preprocessor_config|devcontainer|cdk|openapi|swagger|dvc|feature_store|serverless|render)\.(?:ya?ml|toml|json|cfg|ini)$|\.config\.json$|(?:^|/)\.[\w-]+/|alertmanager|prometheus|grafana|dashboard|schema|locale|i18n|package\.json|/configs?/crd|(?:^|/)crd|kubernetes|k8s|helm|/templates/"
-)
 _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
 _SECRET = re.compile(
     r"(?i)^(?!.*(?:max|num|count|limit|min|size|overlap|length))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )
-_OF_DEVELOPERS = re.compile(
-    r"(?i)^(?:appsettings\.(?:development|local|staging|test)\.json|application-(?:dev\w*|local|stag(?:e|ing)|test|qa|uat|it|ci)\.(?:ya?ml|properties)|(?:config|settings)[._-](?:dev|development|local|staging|test)\.(?:ya?ml|json|toml))$"
-)
-"""Settings for the machines of those who write or try the program: what is deployed stands before them."""
-_OF_DATA = re.compile(r"(?i)(?:^|/)(?:data|sample_?data|datasets?)/")
-_PROFILE = re.compile(r"(?i)^application-([\w-]+)\.(?:ya?ml|properties)$")
 _LARGEST = 96 << 10
 _CRON = re.compile(r"(?i)(?:^|_)cron$|^schedule(?:_interval)?$|cron_?schedule$")
 _COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
-
-
-def _wants(path: str) -> bool:
-    return bool(_FILE.search(path) or _FOLDER.search(path)) and not _NOT.search(path)
 
 
 def _read(file: TextFile, notes: Notes) -> None:
@@ -57,7 +38,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         raise ValueError(f"larger than {_LARGEST >> 10} KiB: data, not settings")
     if file.is_minified:
         raise ValueError("data or minified: lines of more than 20,000 characters")
-    if _is_of_a_choice(file, notes):
+    if is_of_a_choice(file, notes):
         return
     if file.name.endswith((".properties", ".ini", ".cfg")):
         _read_lines(file, notes)
@@ -70,32 +51,6 @@ def _read(file: TextFile, notes: Notes) -> None:
             note_tree(document, notes)
 
 
-def _is_of_a_choice(file: TextFile, notes: Notes) -> bool:
-    """Say whether a file is Spring's profile for one of several providers of models, and not the one that is active."""
-    profile = _PROFILE.match(file.name)
-    if profile is None or not _maker_of(profile[1]):
-        return False
-    folder = file.folder.lower()
-    beside = [path.rpartition("/")[2] for path in notes.signals.paths if path.rpartition("/")[0] == folder]
-    makers = {_maker_of(found[1]) for name in beside if (found := _PROFILE.match(name))} - {""}
-    if len(makers) < 2:
-        return False
-    active = re.compile(rf"(?i)active\s*[=:][^\n]*\b{re.escape(profile[1])}\b")
-    usual = [
-        one
-        for name in ("application.properties", "application.yml", "application.yaml")
-        if (one := file.beside(name))
-    ]
-    return not any(one.shows(active) for one in usual)
-
-
-def _maker_of(profile: str) -> str:
-    """Return the provider that a profile is called after, or an empty text."""
-    return maker_named(profile) or next(
-        (maker for word in profile.split("-") if (maker := maker_named(word))), ""
-    )
-
-
 def _is_data(document: Node) -> bool:
     """Tell records and objects of a cluster from settings."""
     return len(document.items()) > 50 or bool(document.at("apiVersion") and document.at("kind"))
@@ -103,7 +58,7 @@ def _is_data(document: Node) -> bool:
 
 def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env") -> None:
     """Note every named scalar of a tree, with the keys that lead to it as its name."""
-    usual = _usual(notes, weight)
+    usual = usual_weight(notes, weight)
     answers = any(path[:2] == ("spring", "ai") and "chat" in path and path[-1] == "model" for path, _ in document.walk())  # fmt: skip
     for path, node in document.walk():
         if not path or node.value is None or len(path) > 8 or path[0] == "model_list":
@@ -171,19 +126,6 @@ def _profile_of(document: Node, model: Node) -> str:
 _MOST_HOLDERS = 5_000
 """Objects that are looked through for the one that names a model."""
 _BESIDE_THE_ANSWER = frozenset({"rewrite", "summary", "judge", "guardrail", "fallback"})
-
-
-def _usual(notes: Notes, weight: int) -> int:
-    """Return how much a file's settings weigh: nothing in a profile for one of several stores, little for developers."""
-    profile = _PROFILE.match(notes.file.name)
-    if profile and system_named(profile[1]):
-        folder = notes.file.folder.lower()
-        beside = (
-            path.rpartition("/")[2] for path in notes.signals.paths if path.rpartition("/")[0] == folder
-        )
-        stores = {system_named(found[1]) for name in beside if (found := _PROFILE.match(name))}
-        return 0 if len(stores - {""}) > 1 else weight
-    return 1 if _OF_DEVELOPERS.search(notes.file.name) or _OF_DATA.search(notes.file.path) else weight
 
 
 def _note_password(key: str, node: Node, notes: Notes) -> None:
@@ -292,13 +234,13 @@ def _read_lines(file: TextFile, notes: Notes) -> None:
             value = inner[2] or ""
         if value and "${" not in value and not _SECRET.search(name):
             path = tuple(name.split("."))
-            _note_setting(path, value, place, notes, weight=_usual(notes, 2))
+            _note_setting(path, value, place, notes, weight=usual_weight(notes, 2))
 
 
 READER = Reader(
     name="settings",
     summary="settings files: YAML, TOML, JSON, properties",
-    wants=_wants,
+    wants=is_settings,
     read=_read,
     worst=Standing.EXAMPLE,
 )

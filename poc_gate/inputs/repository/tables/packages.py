@@ -114,6 +114,20 @@ PACKAGES: dict[str, Package] = {
     **_rows("github.com/sashabaranov/go-openai github.com/openai/openai-go github.com/tmc/langchaingo github.com/anthropics/anthropic-sdk-go "
             "github.com/google/generative-ai-go github.com/ollama/ollama google.golang.org/genai github.com/firebase/genkit/go "
             "github.com/cloudwego/eino", Package(_LLM, 2)),
+    # PHP
+    **_rows("openai-php/client openai-php/laravel openai-php/symfony orhanerday/open-ai prism-php/prism echolabsdev/prism theodo-group/llphant anthropic-ai/sdk "
+            "google-gemini-php/client google-gemini-php/laravel symfony/ai-platform mozex/anthropic-laravel", Package(_LLM, 2)),
+    **_rows("neuron-core/neuron-ai inspector-apm/neuron-ai laravel/ai symfony/ai-agent vizra/vizra-adk", Package(_AGENT, 1)),
+    **_rows("laravel/mcp php-mcp/server php-mcp/laravel", Package(("agent",), 1)),
+    **_rows("predis/predis", Package((), 1, "redis")),
+    **_rows("php-amqplib/php-amqplib vladimir-yuldashev/laravel-queue-rabbitmq", Package((), 1, "rabbitmq")),
+    **_rows("mongodb/mongodb mongodb/laravel-mongodb jenssegers/mongodb", Package((), 1, "mongodb")),
+    **_rows("elasticsearch/elasticsearch", Package((), 1, "elasticsearch")),
+    **_rows("hkulekci/qdrant", Package(("retrieval",), 1, "qdrant")),
+    **_rows("pgvector/pgvector", Package(("retrieval",), 1, "postgresql")),
+    **_rows("probots-io/pinecone-php", Package(("retrieval",), 1, "pinecone")),
+    **_rows("league/flysystem-aws-s3-v3", Package((), 1, "s3")),
+    **_rows("rubix/ml php-ai/php-ml", Package(_ML, 1)),
 }  # fmt: skip
 
 

@@ -219,14 +219,17 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
         if not _is_wrapped(short, notes.file.text):
-            notes.tool(text_of(node, ("name",), scopes) or short, call.what, "a tool of the library", place)
+            given = text_of(node, ("name",), scopes) or short
+            notes.tool(
+                given, call.what, "a tool of the library", place, function=_kept_as(short, notes.file.text)
+            )
         note_provider(call.provider, f"{short} asks it", place, notes)
     elif call.kind == "approval":
         notes.approval(_approved(node), place)
     elif call.kind == "technique" and call.what in _KINDS:
         notes.fact("model.kind", call.what, place, weight=1, sure=INFERRED, note=f"{short} is called")
     elif call.kind == "technique":
-        note_agents_model(node, scopes, notes, place)
+        note_agents_model(node, scopes, notes, place, first=call.first == "model")
 
 
 def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
@@ -240,6 +243,8 @@ def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place
         return
     if call.what == "hugging-face-datasets" and _is_of_a_caller(node, scopes):
         return
+    if call.what == "github" and notes.file.shows(_STARTS_A_RUN):
+        return
     region = text_of(node, ("region_name", "region", "location"), scopes)
     server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
     if isinstance(server, str):
@@ -247,6 +252,10 @@ def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place
     notes.system(
         call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
     )
+
+
+_STARTS_A_RUN = re.compile(r"\.create_dispatch\(|\.create_repository_dispatch\(")
+"""What starts a workflow of GitHub: nothing is read from there."""
 
 
 def _is_of_a_caller(node: ast.Call, scopes: Scopes) -> bool:
@@ -260,8 +269,15 @@ def _is_of_a_caller(node: ast.Call, scopes: Scopes) -> bool:
 @lru_cache(maxsize=16)
 def _is_wrapped(short: str, text: str) -> bool:
     """Say whether a tool of a library is called by the pilot's own code, which makes it a part of another tool."""
+    kept = _kept_as(short, text)
+    return bool(kept) and bool(re.search(rf"\b{kept}\.(?:a?invoke|a?run|_run)\(", text))
+
+
+@lru_cache(maxsize=16)
+def _kept_as(short: str, text: str) -> str:
+    """Return the name that a tool of a library is kept under, which lists of tools write; empty where there is none."""
     made = re.search(rf"(\w+)\s*=\s*(?:\w+\.)*{re.escape(short)}\(", text)
-    return made is not None and bool(re.search(rf"\b{made[1]}\.(?:a?invoke|a?run|_run)\(", text))
+    return made[1] if made else ""
 
 
 def _is_in_memory(node: ast.Call, scopes: Scopes) -> bool:

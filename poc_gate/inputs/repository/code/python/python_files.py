@@ -35,7 +35,8 @@ def is_loading(node: ast.AST, scopes: Scopes) -> bool:
 def note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
     """Note a model that is read from a file: classic, and in a format that can run code where it is a pickle."""
     shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
-    if not _MODEL_WORD.search(shown.partition("(")[2]) and "mlflow" not in name:
+    said = shown.partition("(")[2]
+    if not (_MODEL_WORD.search(said) or _MODEL_WORD.search(_function_around(node, notes)) or "mlflow" in name):  # fmt: skip
         return
     notes.technique("classic-ml", f"{name} reads a model", place)
     registered = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
@@ -47,6 +48,19 @@ def note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
         )
     if LOADS_PICKLE.match(name):
         notes.flag("model.safe_format", place, value=False, note=f"{name} reads it; a pickle can run code")
+
+
+_DEFINES = re.compile(r"^(?P<indent>[ \t]*)(?:async[ \t]+)?def[ \t]+(?P<name>\w+)")
+
+
+def _function_around(node: ast.Call, notes: Notes) -> str:
+    """Return the name of the function that a call stands in, which says what it loads: `load_pipeline`; empty outside of one."""
+    lines = notes.file.lines
+    for number in range(min(node.lineno, len(lines)) - 1, -1, -1):
+        match = _DEFINES.match(lines[number])
+        if match is not None and len(match["indent"]) < node.col_offset:
+            return match["name"]
+    return ""
 
 
 def note_written(name: str, node: ast.Call, notes: Notes, place: Place) -> None:

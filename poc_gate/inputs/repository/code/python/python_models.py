@@ -19,9 +19,10 @@ from poc_gate.inputs.repository.code.python.values.python_values import (
 )
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
-from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Ref
+from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen, ModelSeen, Ref
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
+from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS, provider_of_key
 from poc_gate.inputs.repository.tables.models import (
     NO_MODELS,
@@ -116,15 +117,16 @@ def note_arns(node: ast.Call, notes: Notes) -> None:
 
 
 def note_agents_model(
-    node: ast.Call, scopes: Scopes, notes: Notes, place: Place, *, role: str = "chat"
+    node: ast.Call, scopes: Scopes, notes: Notes, place: Place, *, role: str = "chat", first: bool = False
 ) -> None:
-    """Note the model that an agent is made with, where it is given by name."""
-    for keyword in node.keywords:
-        if keyword.arg in {"model", "llm"}:
-            found = worth(keyword.value, scopes)
-            if isinstance(found.value, str):
-                named = role_of_key(dotted_name(keyword.value)) if role == "chat" else ""
-                notes.model(found.value, place_of(found.node, place), role=named or role, weight=3)
+    """Note the model that an agent is made with, where it is given by name; `first` where it may stand without a keyword."""
+    given = [keyword.value for keyword in node.keywords if keyword.arg in {"model", "llm"}]
+    given += node.args[:1] if first else []
+    for one in given:
+        found = worth(one, scopes)
+        if isinstance(found.value, str):
+            named = role_of_key(dotted_name(one)) if role == "chat" else ""
+            notes.model(found.value, place_of(found.node, place), role=named or role, weight=3)
 
 
 def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
@@ -138,7 +140,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         found = found._replace(value=whisper_of_size(found.value) or found.value)
     if short == "pipeline" and call.provider == "transformers":
         task = worth(node.args[0] if node.args else argument_of(node, ("task",)), scopes).value
-        role = {"text-generation": "chat", "text-classification": "classifier", "sentiment-analysis": "classifier", "automatic-speech-recognition": "speech", "zero-shot-classification": "classifier", "summarization": "chat", "text2text-generation": "chat", "image-classification": "vision", "object-detection": "vision", "feature-extraction": "embedding", "ner": "classifier", "token-classification": "classifier"}.get(str(task), "other")  # fmt: skip
+        role = ROLE_OF_TASK.get(str(task), "other")
         notes.technique("llm" if role == "chat" else "classic-ml", f"{task} pipeline", place)
     if role == "chat" and argument is not None:
         role = role_of_key(dotted_name(argument)) or role
@@ -157,7 +159,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         none_given = argument is None and provider == call.provider and not _unpacks(node)
         documented = call.default if none_given else ""
         name: str | Ref = documented or Ref("name", "")
-        note = f"{short} takes it where it is given none" if documented else note
+        note = f"{short} {TAKEN_BY_ITSELF}" if documented else note
         notes.model(name, place, role=role, provider=provider, hosting=hosting, weight=2 if documented else 1, sure=INFERRED if documented else STATED, note=note)  # fmt: skip
     engine = _ENGINES.get(provider, "")
     if engine and role == "chat":

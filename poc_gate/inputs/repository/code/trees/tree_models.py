@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, switch_of, text_of
+from poc_gate.inputs.repository.code.trees.tree_nodes import BY_SETTING, named, plain_of, switch_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import HostSeen
@@ -210,10 +210,16 @@ def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
                     tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
                     if tool:
                         effect, why = effect_of_tool(tool)
-                        notes.tool(tool, effect, why, _place(child, file))
+                        notes.tool(tool, effect, why, _place(child, file), function=_kept_as(child))
                         notes.technique("tools", f"{tool} is given to a model", _place(child, file))
             elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
                 notes.number("agent.max_steps", float(plain_of(value)[0] or 0), _place(pair, file))
+
+
+def _kept_as(child: Any) -> str:
+    """Return what a tool is called where it is made, when it is given under another name: `getWeather: weatherTool`."""
+    value = None if child.type.startswith("shorthand") else named(child)[1]
+    return text_of(value).removesuffix("Tool") if value is not None and value.type == "identifier" else ""
 
 
 def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> None:
@@ -228,7 +234,7 @@ def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> No
         tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
         if tool and child.type != "spread_element":
             effect, why = effect_of_tool(tool)
-            notes.tool(tool, effect, why, _place(child, file.path))
+            notes.tool(tool, effect, why, _place(child, file.path), function=_kept_as(child))
             notes.technique("tools", f"{tool} is given to a model", _place(child, file.path))
 
 
@@ -279,7 +285,7 @@ def _note_model(call: Call, arguments: Any, short: str, file: str, notes: Notes)
                 role=call.what,
                 provider=call.provider,
                 hosting="hosted" if is_hosted(call.provider) else "self" if call.provider == "ollama" else "",
-                weight=3,
+                weight=1 if BY_SETTING.search(text_of(argument)[:120]) else 3,
                 note=f"given to {short}",
             )
             return

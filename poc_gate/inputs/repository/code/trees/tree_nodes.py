@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from poc_gate.inputs.repository.tables.model_constants import model_of_constant
+
 _STRINGS = frozenset(
     {
         "string",
@@ -30,6 +32,12 @@ _NUMBERS = frozenset(
 )
 
 
+BY_SETTING = re.compile(r"\b[cC]onfiguration\[")
+"""A value that settings of .NET decide: what follows is taken where they say nothing."""
+_MEMBERS = frozenset({"selector_expression", "field_access"})
+"""Members of a package in Go or a class in Java: their libraries have constants for the names of models."""
+
+
 def text_of(node: Any) -> str:
     """Return the text of a node."""
     return node.text.decode("utf-8", "replace") if node is not None and node.text is not None else ""
@@ -48,7 +56,7 @@ def named(node: Any) -> tuple[str, Any]:
 
 
 def plain_of(node: Any) -> tuple[str | int | float | None, Any]:  # noqa: PLR0911 - one kind of node each
-    """Return a plain text or number and where it is written; None for anything else."""
+    """Return a plain text, number or model's constant and where it is written; None for anything else."""
     if node is None:
         return None, None
     while (
@@ -85,7 +93,7 @@ def plain_of(node: Any) -> tuple[str | int | float | None, Any]:  # noqa: PLR091
             return float(text.replace("_", "").rstrip("fFdDmMlL")), node
         except ValueError:
             return None, node
-    return None, node
+    return (model_of_constant(text) or None) if node.type in _MEMBERS else None, node
 
 
 def callee_of(node: Any) -> str:

@@ -29,6 +29,7 @@ from poc_gate.inputs.repository.code.trees.tree_models import (
     note_tools_object,
 )
 from poc_gate.inputs.repository.code.trees.tree_nodes import (
+    BY_SETTING,
     arguments_of,
     callee_of,
     ends_of,
@@ -48,7 +49,7 @@ from poc_gate.inputs.repository.code.trees.tree_parameters import (
 )
 from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED, PARAMETERS
 from poc_gate.inputs.repository.code.trees.tree_records import note_record
-from poc_gate.inputs.repository.code.trees.tree_sdk import note_gateway_model
+from poc_gate.inputs.repository.code.trees.tree_sdk import model_behind, note_gateway_model, note_pipeline
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import Ref
@@ -59,7 +60,7 @@ from poc_gate.inputs.repository.tables.models import (
     role_of_key,
     role_of_name,
 )
-from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
+from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
 from poc_gate.model.claim import Place
 
 _TOKENIZES = re.compile(r"(?i)encod|tokeni[sz]")
@@ -79,8 +80,6 @@ _CHOOSES = re.compile(
     r"\b(?:ToolCallBehavior|FunctionChoiceBehavior|AutoInvokeKernelFunctions|ChatCompletionAgent|OpenAIAssistantAgent|AzureAIAgent|StepwisePlanner|HandlebarsPlanner|FunctionCallingStepwisePlanner|AddAIAgent|CreateAIAgent)\b"
 )
 """What lets a model choose among the functions of a kernel; others are called by the program alone."""
-_BY_SETTING = re.compile(r"\b[cC]onfiguration\[")
-"""A value that settings of .NET decide: what follows is taken where they say nothing."""
 _TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool", "McpTool"})
 _TOOL_HOMES = (
     "langchain4j",
@@ -193,13 +192,13 @@ class Tree:
         }
         note_named(
             f"default_{name}" if names_a_model(name) and in_defaults(node) else name,
-            plain,
+            model_behind(plain, self.file) if isinstance(plain, str) and names_a_model(name) else plain,
             self.place(at),
             self.notes,
             kind="name" if constant and name.isupper() else "",
             siblings=siblings,
             local=not (constant and name.isupper()),
-            weight=1 if _BY_SETTING.search(text_of(value)[:120]) else 2,
+            weight=1 if BY_SETTING.search(text_of(value)[:120]) else 2,
         )
 
     def name_in_class(self, name: str, node: Any, place: Place) -> str:
@@ -270,6 +269,7 @@ class Tree:
         note_function(callee, arguments, self.file, self.notes)
         note_function_tool(callee, arguments, self.place(node), self.notes)
         note_gateway_model(short, arguments, self.file, self.notes)
+        note_pipeline(arguments, self.file, self.notes)
         note_supabase(callee, self.file.path, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
         self.note_limits(callee, short, arguments)
@@ -293,7 +293,7 @@ class Tree:
             and not (short in _CAPS and _STANDS_IN.search(method_around(node)))
         ):
             assert plain[0] is not None
-            if (names_a_model(short) and not _TOKENIZES.search(short)) or short in {
+            if (names_a_model(short) and not _TOKENIZES.search(callee_of(node)[-120:])) or short in {
                 "maxTokens",
                 "maxResults",
                 "topK",

@@ -1,15 +1,17 @@
-"""Functions of the AI SDK -> the models that they are given, by a text or by a client of one's own name."""
+"""Functions of the AI SDK and pipelines of Transformers.js -> the models that they are given, by a text or by a client of one's own name."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.trees.tree_models import SDK
 from poc_gate.inputs.repository.code.trees.tree_nodes import arguments_of, named, plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK
 from poc_gate.inputs.repository.tables.models import read_model_name
-from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
+from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
 from poc_gate.model.claim import Place
 
 _OF_THE_SDK = {
@@ -17,6 +19,17 @@ _OF_THE_SDK = {
     "Agent": "chat", "embed": "embedding", "embedMany": "embedding", "rerank": "reranker", "generateImage": "image", "experimental_generateImage": "image",
 }  # fmt: skip
 """Functions of the AI SDK -> the role of the model that they are given."""
+
+
+def model_behind(label: str, file: TextFile) -> str:
+    """Return the model that a map of the file keeps under a label, such as `"kimi": groq("moonshotai/kimi-k2")`; the label elsewhere."""
+    if len(label) > _LONGEST_LABEL or not file.shows(SDK):
+        return label
+    made = re.search(rf"[\"']{re.escape(label)}[\"']\s*:\s*\w+\(\s*[\"']([^\"'\n]{{2,120}})[\"']", file.text)
+    return made[1] if made else label
+
+
+_LONGEST_LABEL = 60
 
 
 def note_gateway_model(short: str, arguments: Any, file: TextFile, notes: Notes) -> None:
@@ -44,6 +57,23 @@ def _note_made(call: Any, role: str, file: TextFile, notes: Notes) -> None:
     plain, at = plain_of(arguments[0])
     if isinstance(plain, str) and (read := read_model_name(plain)):
         notes.model(read[0], place_of(at, file), role=role, hosting="hosted", weight=3, note=f"given to {maker[:60]}")  # fmt: skip
+
+
+_PIPELINES = re.compile(r"@xenova/transformers|@huggingface/transformers")
+
+
+def note_pipeline(arguments: Any, file: TextFile, notes: Notes) -> None:
+    """Note the model of a pipeline of Transformers.js, however the function is called: a task and the model's name."""
+    task, (name, at) = (
+        (plain_of(arguments[0])[0], plain_of(arguments[1])) if len(arguments) > 1 else ("", ("", None))
+    )
+    role = ROLE_OF_TASK.get(task) if isinstance(task, str) else None
+    if role is None or not isinstance(name, str) or not file.shows(_PIPELINES):
+        return
+    place = place_of(at, file)
+    notes.model(name, place, role=role, hosting="self", weight=3, note=f"a pipeline for {task}")
+    kind = "llm" if role == "chat" else "embeds" if role == "embedding" else "senses"
+    notes.technique(kind, f"{task} pipeline", place, weight=2 if kind == "embeds" else 3)
 
 
 def place_of(node: Any, file: TextFile) -> Place:

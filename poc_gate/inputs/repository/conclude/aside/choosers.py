@@ -34,7 +34,8 @@ def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelS
     makers = {id(one): _maker_of(one, names) for one in models}
     kept = [one for one in models if not makers[id(one)] or makers[id(one)] in named]
     if named <= _LOCAL and _knows(choices):  # what is served at home is nobody's model behind an interface
-        kept = [one for one in kept if one.role == "chat" or maker_named(provider_of_name(str(one.name))) not in _MAKERS - {"mistral", "deepseek", "google"}]  # fmt: skip
+        shown = all(one.weight < _IN_EFFECT for one in choices)
+        kept = [one for one in kept if one.role == "chat" or (shown and one.reader in _BUILT) or maker_named(provider_of_name(str(one.name))) not in _MAKERS - {"mistral", "deepseek", "google"}]  # fmt: skip
         models = [one for one in models if one in kept or one.role == "chat"]
     others = {one.role for one in kept}
     left = [one for one in models if one in kept or one.role not in others]
@@ -51,6 +52,10 @@ def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelS
     return left, [Notice("question", what, first.place, "write the one that production asks: `model.name`")]
 
 
+_IN_EFFECT = 2
+"""Weight of settings that are more than an example of an environment: that shows how developers may run the pilot."""
+_BUILT = frozenset({"bicep", "terraform", "cloud-project"})
+"""Readers of infrastructure: the models that it deploys are there, whatever an example chooses."""
 _LIMITS = ("security.output_cap", "security.input_cap", "model.max_context", "model.call_timeout", "path.stages[model]")  # fmt: skip
 
 

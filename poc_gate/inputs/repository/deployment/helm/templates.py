@@ -1,8 +1,12 @@
-"""A template of Helm or Jinja -> YAML that can be read: what its values decide is left out, nothing is run."""
+"""A template of Helm or Jinja -> YAML that can be read: plain values of its chart are put in, the rest is left out; nothing is run."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+from poc_gate.inputs.repository.files.foreign_yaml import read_documents
+from poc_gate.inputs.repository.files.text_file import TextFile
 
 _ONLY = re.compile(r"^\s*\{\{-?.*?-?\}\}\s*$|^\s*\{%-?.*?-?%\}\s*$")
 _INLINE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -14,8 +18,25 @@ def is_template(text: str) -> bool:
     return "{{" in text or "{%" in text
 
 
-def read_around(text: str) -> str:
-    """Return the text with lines of control left out and values of the template left empty; lines keep their numbers."""
+def values_of(file: TextFile) -> dict[str, str]:
+    """Return the plain values of the chart that a template lies in, by the keys that lead to them: `image.tag`."""
+    if file.folder.rpartition("/")[2] != "templates":
+        return {}
+    beside = file.above("values.yaml") or file.above("values.yml")
+    try:
+        documents = read_documents(beside)[:1] if beside is not None else []
+    except (OSError, ValueError):
+        return {}
+    found = ((".".join(path), node.text()) for document in documents for path, node in document.walk())
+    return {path: text for path, text in found if _PLAIN.fullmatch(text)}
+
+
+def read_around(text: str, values: Mapping[str, str] | None = None) -> str:
+    """Return the text with lines of control left out, and what the template puts in left empty unless `values` say it.
+
+    Lines keep their numbers.
+    """
+    given = values or {}
     lines: list[str] = []
     open_mark = False
     for line in text.split("\n"):
@@ -28,5 +49,15 @@ def read_around(text: str) -> str:
         elif _ONLY.match(line):
             lines.append("")
         else:
-            lines.append(_INLINE.sub("", line) if "{" in line else line)
+            lines.append(_INLINE.sub(lambda mark: _put_in(mark[0], given), line) if "{" in line else line)
     return "\n".join(lines)
+
+
+_PLAIN = re.compile(r"[\w./:@+-]{1,200}")
+_VALUE = re.compile(r"\{\{-?\s*\.Values\.([\w.]+)\s*(?:\|\s*(?:quote|toString|int)\s*)?-?\}\}")
+
+
+def _put_in(mark: str, values: Mapping[str, str]) -> str:
+    """Return what a mark stands for where it is one value of the chart; an empty text for anything else."""
+    match = _VALUE.fullmatch(mark)
+    return values.get(match[1], "") if match else ""

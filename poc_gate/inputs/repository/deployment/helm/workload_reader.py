@@ -7,7 +7,7 @@ import re
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.helm.components import is_beside, note_resources
-from poc_gate.inputs.repository.deployment.helm.templates import is_template, read_around
+from poc_gate.inputs.repository.deployment.helm.templates import is_template, read_around, values_of
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -59,7 +59,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     elif not template:
         note = "Kubernetes manifests"
         notes.flag("operations.infrastructure_as_code", file.place(1), note=note, sure=INFERRED)
-    for document in read_documents(file, read_around(file.text) if template else "")[:60]:
+    for document in read_documents(file, read_around(file.text, values_of(file)) if template else "")[:60]:
         if document.at("kind").text() in _WORKLOADS:
             _note_workload(document, notes, weight=2 if template else 3)
 
@@ -91,11 +91,13 @@ def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
     containers = pod.at("containers").items()
     replicas = spec.at("replicas")
     stores = [one for one in containers if system_of_image(one.at("image").text())]
-    alone = weight == 3 or len(_siblings(notes)) < 2 or bool(_ANSWERS.search(f"{label} {notes.file.name}"))
+    alone = weight == 3 or len(_siblings(notes)) < 2 or (bool(_ANSWERS.search(f"{label} {notes.file.name}")) and not _is_put_in(replicas, notes))  # fmt: skip
     if weight == 2 and alone and replicas.number() and not stores and not _OF_A_STORE.search(f"{label} {notes.file.name}"):  # fmt: skip
         notes.number("target.replicas", replicas.number() or 0, replicas.place, weight=2)
     for container in containers:
         _note_container(container, label, notes, weight)
+    if document.at("kind").text() == "InferenceService" and weight == 2 and not _siblings(notes):
+        _note_predictor(spec.at("predictor"), notes)
     predictor = spec.at("predictor", "model")
     uri = predictor.at("storageUri").text()
     if uri.startswith("hf://"):
@@ -104,11 +106,28 @@ def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
         )
 
 
+def _is_put_in(node: Node, notes: Notes) -> bool:
+    """Say whether a value of the chart stands there, which one of several workloads may have."""
+    lines = notes.file.lines
+    return 0 < node.line <= len(lines) and "{{" in lines[node.line - 1]
+
+
+def _note_predictor(predictor: Node, notes: Notes) -> None:
+    """Note how many of a served model run, and with how much memory, in a template that only its chart completes."""
+    for key, fact in (("minReplicas", "target.replicas"), ("maxReplicas", "target.replicas_max")):
+        number = predictor.at(key).number()
+        if number:
+            notes.number(fact, number, predictor.at(key).place)
+    note_resources(predictor.at("model", "resources"), notes, 2)
+
+
 def _note_container(container: Node, label: str, notes: Notes, weight: int) -> None:
     image = container.at("image").text()
     place = container.at("image").place
     environment = {item.at("name").text(): item.at("value") for item in container.at("env").items()}
     system = system_of_image(image)
+    if system and _is_put_in(container.at("image"), notes):
+        return  # which stores a chart deploys its values say, with the switches that turn them on
     if system and not is_plumbing(image):
         notes.system(system, place, how="deployed", label=label, note=f"workload {label}")
         return

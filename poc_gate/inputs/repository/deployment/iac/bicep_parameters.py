@@ -20,8 +20,8 @@ _FROM_ENVIRONMENT = re.compile(
 )
 """How a file of parameters takes a variable of the environment, with what counts where it is not set."""
 _ENVIRONMENT = re.compile(r"^\$\{(\w+)=([^}]*)\}$")
-REPLICAS = re.compile(r"(?i)^(?:container)?min_?replicas$")
-REPLICAS_MAX = re.compile(r"(?i)^(?:container)?max_?replicas$|^maximumInstanceCount$")
+REPLICAS = re.compile(r"(?i)^(?:container|scale)?min_?replicas$")
+REPLICAS_MAX = re.compile(r"(?i)^(?:container|scale)?max_?replicas$|^maximumInstanceCount$")
 MEMORY = re.compile(r"(?i)^(?:container)?memory$")
 _CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
 _VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
@@ -68,6 +68,8 @@ _OF_MODELS = re.compile(r"(?i)(?:azure_?)?(?:open_?ai|ai_?(?:foundry|services|pr
 """Parameters that say where models are asked, where that is not where the rest is deployed."""
 
 
+_REGION = re.compile(r"[a-z]{4,}[a-z0-9]*")
+"""How Azure calls its regions: `eastus2`."""
 _DECLARED = re.compile(r"(?m)^[ \t]*param\s+(\w+)")
 
 
@@ -100,8 +102,10 @@ def read_parameters(file: TextFile, notes: Notes) -> None:
                 continue
             notes.signals.switches.append((name, value[:200]))
             number = float(value) if re.fullmatch(r"\d{1,9}(?:\.\d+)?", value) else None
-            if _OF_MODELS.fullmatch(name) and re.fullmatch(r"[a-z]+[a-z0-9]*", value):
+            if _OF_MODELS.fullmatch(name) and _REGION.fullmatch(value):
                 notes.fact("model.region", value, node.place, sure=INFERRED)
+            if name == "location" and node.place.file.endswith("main.parameters.json") and _REGION.fullmatch(value):  # fmt: skip
+                notes.fact("target.region", value, node.place, weight=3)
             if match:
                 note_named(match[1], value, node.place, notes, kind="env", weight=3)
             note_parameter(

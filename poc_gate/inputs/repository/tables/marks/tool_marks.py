@@ -33,11 +33,16 @@ _KOTLIN = (
     _row("@Tool", r"springframework\.ai|langchain4j|quarkiverse|koog|embabel", r"^[ \t]*@Tool\b" + _SAID, r"\bfun\s+(?P<name>\w+)\s*\("),
 )  # fmt: skip
 _RUST = (
+    _row("impl Tool for", r"\brig(?:_core)?::", r"^[ \t]*impl(?:<[^>\n]*>)?\s+(?:\w+::)*Tool\s+for\b", r"const NAME:\s*&(?:'static\s+)?str\s*=\s*\"(?P<name>[\w.-]+)\""),
     _row("#[tool", r"\brmcp::", r"^[ \t]*#\[tool\b(?!_)(?:\s*\([^)]*?\bname\s*=\s*\"(?P<name>[\w.-]+)\")?", r"\bfn\s+(?P<name>\w+)\s*[<(]", serves=True),
 )  # fmt: skip
 _TYPESCRIPT = (
     _row("ToolDefinition", r"from\s+[\"'][./]*tools(?:\.js)?[\"']", r"^export const [\w$]+\s*:\s*ToolDefinition\b[^=\n]*=\s*\{\s*name:\s*[\"'](?P<name>[\w.-]+)[\"']", serves=True),
 )  # fmt: skip
 """Servers of tools that a generator makes from an OpenAPI description: one file for each operation."""
-TOOL_MARKS = {".kt": _KOTLIN, ".rs": _RUST, ".ts": _TYPESCRIPT}
+_PHP = (
+    _row("Tool::as(", r"\bPrism\b", r"\bTool::as\(\s*[\"'](?P<name>[\w.-]+)[\"']"),
+    _row("extends Tool", r"\bNeuronAI\b|\bPrism\b", r"^[ \t]*(?:final )?class \w+ extends Tool\b", r"(?:->as\(|name:\s*|parent::__construct\(\s*)[\"'](?P<name>[\w.-]+)[\"']"),
+)  # fmt: skip
+TOOL_MARKS = {".php": _PHP, ".kt": _KOTLIN, ".rs": _RUST, ".ts": _TYPESCRIPT}
 """Ending of a file in small letters -> the marks of its language."""

@@ -7,8 +7,10 @@ import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.python_walk import members_of
-from poc_gate.inputs.repository.code.python.tools.python_tools import calls_and_texts, is_forced
+from poc_gate.inputs.repository.code.python.tools.python_tool_functions import calls_and_texts
+from poc_gate.inputs.repository.code.python.tools.python_tools import is_forced
 from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name, worth
+from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 
@@ -41,7 +43,8 @@ def note_specified_tool(node: ast.Call, scopes: Scopes, notes: Notes, place: Pla
         return
     name = worth(given.get("name"), scopes).value
     of_object = any(isinstance(one, ast.Constant) and one.value == "object" for one in schema.values)
-    if of_object and isinstance(name, str) and re.fullmatch(r"[\w.-]{2,60}", name) and not is_forced(notes):
+    runs = notes.standing is not Standing.SUPPORT  # beside a service, it describes what others run
+    if of_object and runs and isinstance(name, str) and re.fullmatch(r"[\w.-]{2,60}", name) and not is_forced(notes):  # fmt: skip
         notes.tool(name, *effect_of_tool(name), place)
         notes.technique("tools", f"{name} is a tool", place)
 

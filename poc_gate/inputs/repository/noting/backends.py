@@ -1,0 +1,47 @@
+"""The files of a checkout -> whether it has a backend beside what people see."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from poc_gate.inputs.repository.files.standing import Standing, standing_of
+
+_MANIFESTS = (
+    "pyproject.toml",
+    "requirements.txt",
+    "pom.xml",
+    "go.mod",
+    ".csproj",
+    "setup.py",
+    "build.gradle",
+    "pipfile",
+)
+_CODE = (".py", ".ts", ".js", ".mjs", ".go", ".java", ".kt", ".cs", ".rs", ".scala", ".php", ".rb")
+FACES = (
+    "frontend/",
+    "src/frontend/",
+    "app/frontend/",
+    "ui/",
+    "web/",
+    "webapp/",
+    "client/",
+    "apps/web/",
+    "src/ui/",
+    "packages/ui/",
+    "packages/web/",
+    "packages/frontend/",
+    "apps/frontend/",
+    "apps/ui/",
+)
+"""Folders of what people see; beside a backend they decide nothing of the pilot."""
+
+
+@lru_cache(maxsize=8)
+def has_backend(paths: frozenset[str]) -> bool:
+    """Say whether there is a backend beside what people see.
+
+    A dependency file alone is none: beside `requirements.txt` a folder `webapp` can be the service itself.
+    """
+    beside = [path for path in paths if not path.startswith(FACES)]
+    named = any(path.endswith(_MANIFESTS) for path in beside)
+    return named and any(path.endswith(_CODE) and standing_of(path) is Standing.SERVICE for path in beside)

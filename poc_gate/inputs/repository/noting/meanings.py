@@ -1,0 +1,84 @@
+"""A setting whose name says what it is, and the file that it is in -> whether it speaks of something else after all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.signals import Scalar
+from poc_gate.inputs.repository.noting.sizes import is_of_rows
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE
+from poc_gate.model.quantity import Quantity
+
+LOOPS = "agent.loops"
+"""Rounds of a loop, which are an agent's steps where the file is about agents."""
+
+
+class SettingRead(NamedTuple):
+    """A setting that a name makes a fact of."""
+
+    fact: str
+    name: str
+    value: Scalar
+    size: Quantity
+    file: TextFile
+
+
+def speaks_of_else(one: SettingRead) -> bool:
+    """Say whether a setting speaks of something else than its name suggests, by its file or by its full name."""
+    return any(one.fact.startswith(facts) and is_else(one) for facts, is_else in _ELSE)
+
+
+_SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
+_TRAINS = re.compile(r"(?i)(?:^|[/_-])train(?:ing|er)?(?:[/_.-]|$)")
+_IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
+_IMPROVES = re.compile(
+    r"(?i)optimi[sz](?:er|ation|ing)|hyperparam|(?:^|[/_])(?:tun(?:er|ing)|evals?)(?:[/_]|$)|(?:^|[/_])(?:wizard|onboarding)(?:[/_.]|$)"
+)
+"""Files that look for a better prompt or model, try one out, or lead people on: their rounds are not those of the agent."""
+_WEB = re.compile(r"(?i)(?:^|[/_.-])(?:web(?:_?search|[-_]research)?[-_](?:search|research|agent)|web_?search|tavily|serp(?:er|api)?|duckduckgo|brave|google_?search)(?:[/_.-]|$)")  # fmt: skip
+_MEASURES = re.compile(r"(?i)\bndcg\b")
+"""What a file speaks of that measures rankings."""
+_SEARCHES = re.compile(r"(?i)vector|embed|retriev|similar|search")
+_PAGED = re.compile(r"MaxResults|(?:list_params_)?maxResults|.*(?:page_size|per_page)")
+"""How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
+_PAGES = frozenset({"100", "200", "250", "500", "1000"})
+"""Sizes of pages, where the name may also be that of a search."""
+_BOUND = re.compile(
+    r"(?i)(?:.*_)?max(?:imum)?_?(?:similarity_?)?top_?k|(?:.*_)?top_?k_?(?:max(?:imum)?|limit|cap)|(?:.*_)?max_k"
+)
+"""How many passages may be asked for at most, which is not how many are."""
+_ANSWERS = re.compile(
+    r"(?i)streamtext|generatetext|streamobject|generateobject|completion|\bllm|agent|answer|\bchat|message|prompt|openai|anthropic|gemini|bedrock|langchain|question"
+)
+_ASIDE = re.compile(r"(?m)^\s*import\b[^;]*?from\s+[\"'][^\"']+[\"'];?|/\*.*?\*/|//[^\n]*", re.DOTALL)
+"""Imports and remarks, which also speak of what a route's file only takes in."""
+
+
+def _is_of_a_page(one: SettingRead) -> bool:
+    return bool(_PAGED.fullmatch(one.name)) and (one.name == "MaxResults" or str(one.value) in _PAGES)
+
+
+def _is_of_another_route(one: SettingRead) -> bool:
+    """Say whether a route speaks of nothing that answers people: how long it may take is not how long an answer may."""
+    if one.name != "maxDuration" or _ANSWERS.search(one.file.path):
+        return False
+    return not _ANSWERS.search(_ASIDE.sub("", one.file.text))
+
+
+_ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...] = (
+    (("security.output_cap", "security.input_cap"), lambda one: IS_ASIDE.search(one.file.path)),
+    ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
+    ("retrieval.top_k", lambda one: _is_of_a_page(one) or _TRAINS.search(one.file.path)),
+    ("retrieval.top_k", lambda one: _BOUND.fullmatch(one.name)),
+    ("retrieval.top_k", lambda one: _WEB.search(one.file.path) or one.file.shows(_MEASURES)),
+    ("retrieval.top_k", lambda one: one.name == "MAX_RESULTS" and not one.file.shows(_SEARCHES)),
+    ("operations.request_deadline", _is_of_another_route),
+    ("model.max_context", lambda one: "embed" in one.name.lower()),
+    (("model.max_context", "security.output_cap"), lambda one: _TRAINS.search(one.file.path)),
+    (("model.", "retrieval."), lambda one: _SPEAKS.search(one.file.path)),
+    (LOOPS, lambda one: _IMPROVES.search(one.file.path) or not one.file.shows(_IN_AGENT)),
+)
+"""Facts, and when a setting that its name makes one of them is of something else: pages, rows, a search of the web, training."""

@@ -1,0 +1,54 @@
+"""Models that are named in Rust, PHP and Ruby, by marks in the text."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.marks.model_marks import MODEL_MARKS, ModelMark
+from poc_gate.inputs.repository.tables.model_constants import model_of_constant
+
+_COMMENT = re.compile(r"\s*(?:#(?!\[)|//|\*|/\*)")
+_TESTS = re.compile(r"^\s*(?:#\[cfg\(test\)\]|mod tests\b)", re.MULTILINE)
+"""Where the tests of a file in Rust begin."""
+_MOST = 40
+
+
+def _wants(path: str) -> bool:
+    return path.endswith(tuple(MODEL_MARKS))
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    tests = _TESTS.search(file.text) if file.name.endswith(".rs") else None
+    ends = tests.start() if tests else len(file.text)
+    for row in MODEL_MARKS[f".{file.name.lower().rpartition('.')[2]}"]:
+        if file.shows(row.home):
+            for match in list(row.pattern.finditer(file.text, 0, ends))[:_MOST]:
+                _note(row, match, file, notes)
+
+
+def _note(row: ModelMark, match: re.Match[str], file: TextFile, notes: Notes) -> None:
+    begin = file.text.rfind("\n", 0, match.start()) + 1
+    if _COMMENT.match(file.text, begin):
+        return
+    groups = {key: text for key, text in match.groupdict().items() if text}
+    key = next((one for one in ("name", "other", "third", "constant") if one in groups), "")
+    if not key:
+        return
+    text = model_of_constant(groups[key]) if key == "constant" else groups[key]
+    place = file.at(match.start(key))
+    if variable := groups.get("variable"):
+        notes.setting("env", variable, text, place)
+    notes.model(text, place, role=row.role, weight=2, note="named in code")
+
+
+READER = Reader(
+    name="model-mark",
+    summary="models that Rust, PHP and Ruby name, by marks in the text",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

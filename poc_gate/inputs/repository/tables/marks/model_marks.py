@@ -1,0 +1,43 @@
+"""Marks of models in Rust, PHP and Ruby -> what says the model's name; a new one is one row."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from poc_gate.text.lazy_pattern import lazily
+
+
+class ModelMark(NamedTuple):
+    """How a text names the model that it asks."""
+
+    pattern: re.Pattern[str]
+    """With the group `name` for a plain name, `constant` for a library's constant, and `variable` for what can change it."""
+    home: re.Pattern[str]
+    """What the file must show for the mark to be of a model."""
+    role: str = ""
+
+
+def _row(pattern: str, home: str, role: str = "") -> ModelMark:
+    return ModelMark(lazily(pattern, re.MULTILINE), lazily(home), role)
+
+
+_NAME = r"[\"'](?P<name>[\w.:/@-]{2,100})[\"']"
+_RUST_HOME = (
+    r"\brig(?:_core)?::|\basync_openai\b|\bollama_rs\b|\bgenai::|\banthropic|\bllm\b|chat/completions"
+)
+_RUST_CONSTANT = r"(?P<constant>[a-z_]+(?:::[a-z_]+)*::[A-Z][A-Z0-9_]{2,60})"
+_RUST = (
+    _row(rf"\.(?:agent|completion_model|extractor|model)\(\s*(?:\"(?P<name>[\w.:/@-]{{2,100}})\"|{_RUST_CONSTANT})", _RUST_HOME),
+    _row(rf"\.embedding_model\w*\(\s*(?:\"(?P<name>[\w.:/@-]{{2,100}})\"|{_RUST_CONSTANT})", _RUST_HOME, "embedding"),
+    _row(r"\bmodel:\s*\"(?P<name>[\w.:/@-]{2,100})\"\.(?:to_string|into|to_owned)\(", _RUST_HOME),
+)  # fmt: skip
+_PHP_HOME = r"(?i)openai|prism|llphant|neuron|anthropic|gemini|mistral|ollama|chat/completions|\bllm\b"
+_PHP = (
+    _row(rf"[\"'](?:\w*_)?model(?:_\w+)?[\"']\s*=>\s*env\(\s*[\"'](?P<variable>\w+)[\"']\s*,\s*{_NAME}", _PHP_HOME),
+    _row(rf"[\"']model[\"']\s*=>\s*{_NAME}", _PHP_HOME),
+    _row(rf"->using\(\s*[\w:\\]+\s*,\s*{_NAME}|\$\w*model\w*\s*=\s*{_NAME.replace('name', 'other')}|->model\s*=\s*{_NAME.replace('name', 'third')}", _PHP_HOME),
+)  # fmt: skip
+_RUBY = (_row(rf"\bmodel:\s*{_NAME}", r"(?i)openai|ruby_?llm|langchain|anthropic|gemini|ollama"),)
+MODEL_MARKS = {".rs": _RUST, ".php": _PHP, ".rb": _RUBY}
+"""Ending of a file in small letters -> the marks of its language."""
