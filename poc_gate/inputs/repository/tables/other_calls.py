@@ -89,6 +89,7 @@ OTHER_CALLS = _merged(
     _rows("interrupt", "@langchain/langgraph", Call("approval")),
     _rows("Agent", "@openai/agents|@mastra/core|@strands", Call("technique", "agent", techniques=_AGENT)),
     _rows("tool DynamicTool DynamicStructuredTool createTool registerTool", "langchain|'ai'|\"ai\"|@mastra|@openai/agents|@modelcontextprotocol|@ai-sdk", Call("tool", "")),
+    _rows("registerTool", "/registerTool", Call("tool", "")),  # a wrapper of the server's own
     _rows("TavilySearch TavilySearchResults TavilyExtract", "langchain", Call("tool", "reads", "tavily")),
     _rows("SerpAPI", "langchain", Call("tool", "reads", "serpapi")),
     _rows("Serper GoogleSerperAPIWrapper", "langchain", Call("tool", "reads", "serper")),
@@ -258,6 +259,9 @@ OTHER_CALLS = _merged(
     _rows("AzureCognitiveSearchMemoryStore AzureAISearchMemoryStore AzureAISearchVectorStore AddAzureAISearchVectorStore AddAzureSearchClient", "Search|SemanticKernel", _source("azure-ai-search", "retrieval")),
     _rows("UseNpgsql NpgsqlConnection NpgsqlDataSource AddNpgsqlDataSource AddNpgsqlDbContext AddAzureNpgsqlDbContext AddPostgres", "Npgsql|PostgreSQL", _source("postgresql")),
     _rows("UseSqlServer SqlConnection AddSqlServerDbContext", "SqlClient|EntityFrameworkCore|SqlServer", _source("sqlserver")),
+    _rows("UseSqlite SqliteConnection", "Sqlite|EntityFrameworkCore", _source("sqlite")),
+    _rows("UseMySql UseMySQL MySqlConnection", "MySql|EntityFrameworkCore", _source("mysql")),
+    _rows("UseOracle OracleConnection", "Oracle", _source("oracle")),
     _rows("ConnectionMultiplexer AddRedisClient AddRedis", "Redis", _source("redis")),
     _rows("AddAzureBlobClient AddAzureBlobServiceClient AddBlobs", "Azure.Storage|Aspire", _source("azure-blob-storage")),
     _rows("AddAzureCosmosClient AddAzureCosmosDB AddCosmosDbContext", "Cosmos", _source("cosmosdb")),
