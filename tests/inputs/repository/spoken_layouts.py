@@ -180,4 +180,37 @@ SPOKEN_LAYOUTS: dict[str, Layout] = {
         },
         uses=("classic-ml", "training", "batch"),
     ),
+    "clients-that-parts-of-a-program-are-handed": Layout(
+        files={
+            "go.mod": "module acme/desk\n\ngo 1.23\n\nrequire (\n\tgithub.com/aws/aws-sdk-go-v2/service/s3 v1.50.0\n\tgithub.com/openai/openai-go v1.0.0\n)\n",
+            "store.go": 'package main\n\nimport "github.com/aws/aws-sdk-go-v2/service/s3"\n\ntype store struct {\n\tclient *s3.Client\n}\n',
+            "main.go": 'package main\n\nimport "github.com/openai/openai-go"\n\nfunc main() {\n\topenai.NewClient()\n}\n',
+            "search/pom.xml": "<project><dependencies><dependency><groupId>org.mongodb</groupId><artifactId>mongodb-driver-sync</artifactId><version>5.1.0</version></dependency></dependencies></project>\n",
+            "search/src/main/java/Search.java": "package search;\n\nimport com.mongodb.client.MongoClient;\n\nclass Search {\n    private final MongoClient client;\n\n    Search(MongoClient client) {\n        this.client = client;\n    }\n}\n",
+            "search/src/main/resources/application.yml": "spring:\n  datasource:\n    url: jdbc:mariadb://${db.host}:${db.port}/${db.name}?useSSL=true\n",
+        },
+        uses=("llm",),
+        sources=("s3", "mongodb", "mysql"),
+    ),
+    "a-crew-whose-agents-are-classes": Layout(
+        files={
+            "README.md": "# Ollama_CrewAi\n",
+            "pyproject.toml": '[project]\nname = "ollama-crewai"\nversion = "0.1.0"\ndependencies = ["crewai>=0.100"]\n',
+            "src/agents/base.py": "from crewai import Agent\n\n\nclass Worker(Agent):\n    def __init__(self, name):\n        super().__init__(role=name, goal='helps', backstory='')\n",
+            "src/ask.py": "import ollama\n\n\ndef ask(text):\n    return ollama.chat(model='llama3.2:3b', messages=[{'role': 'user', 'content': text}])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "llama3.2:3b"),),
+    ),
+    "a-gateway-that-asks-elsewhere": Layout(
+        files={
+            "litellm.yaml": "model_list:\n  - model_name: chat\n    litellm_params:\n      model: openai/Qwen2.5-7B-Instruct\n      api_base: https://models.acme.io/v1\n",
+            "requirements.txt": "litellm==1.50\nopenai==1.50\n",
+            "ask.py": "from openai import OpenAI\n\nanswer = OpenAI(base_url='http://litellm:4000').chat.completions.create(model='chat', messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "Qwen2.5-7B-Instruct"),),
+        hosts=("models.acme.io",),
+        never=("api.openai.com",),
+    ),
 }

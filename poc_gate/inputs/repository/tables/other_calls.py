@@ -116,7 +116,7 @@ OTHER_CALLS = _merged(
     _rows("MilvusClient Milvus", "milvus|zilliz", _source("milvus", "retrieval")),
     _rows("MongoDBAtlasVectorSearch", "@langchain/mongodb|langchain", _source("mongodb", "retrieval")),
     _rows("SupabaseVectorStore", "supabase", _source("postgresql", "retrieval")),
-    _rows("SearchClient", "@azure/search-documents|com.azure.search|Azure.Search.Documents", _source("azure-ai-search", "retrieval", direction="read")),
+    _rows("SearchClient GetSearchClient SearchIndexClient getSearchClient", "@azure/search-documents|com.azure.search|Azure.Search.Documents", _source("azure-ai-search", "retrieval", direction="read")),
     _rows("Pool", "'pg'|\"pg\"|pg-pool", _source("postgresql")),
     _rows("drizzle", "drizzle-orm/postgres|drizzle-orm/node-postgres|drizzle-orm/vercel-postgres|drizzle-orm/neon", _source("postgresql")),
     _rows("sql sql.query", "@vercel/postgres", _source("postgresql")),

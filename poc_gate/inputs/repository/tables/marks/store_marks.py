@@ -1,4 +1,4 @@
-"""Marks of clients in R, Rust, Scala, Kotlin, Java, Ruby, PHP and Elixir, and of mailboxes in any language -> the systems they reach; a new one is one row."""
+"""Marks of clients in R, Rust, Scala, Kotlin, Java, Go, Ruby, PHP and Elixir, and of mailboxes in any language -> the systems they reach; a new one is one row."""
 
 from __future__ import annotations
 
@@ -30,8 +30,19 @@ _JAVA = (
     _row("elasticsearch", _SPRING + r"elasticsearch\.(?:core\.ElasticsearchOperations|repository\.ElasticsearchRepository)\b"),
     _row("neo4j", _SPRING + r"neo4j\.(?:core\.Neo4j(?:Client|Template)|repository\.Neo4jRepository)\b"),
     _row("cassandra", _SPRING + r"cassandra\.(?:core\.CassandraTemplate|repository\.CassandraRepository)\b"),
+    _row("elasticsearch", r"^import co\.elastic\.clients\.elasticsearch\.ElasticsearchClient\b"),
+    _row("opensearch", r"^import org\.opensearch\.client\.opensearch\.OpenSearchClient\b"),
+    _row("mongodb", r"^import com\.mongodb\.(?:reactivestreams\.)?client\.MongoClient\b"),
+    _row("kafka", r"^import org\.springframework\.kafka\.(?:core\.KafkaTemplate|annotation\.KafkaListener)\b"),
     *_MAIL,
 )  # fmt: skip
+_GO = (
+    _row("s3", r"\*(?:aws)?s3\.Client\b", r"aws-sdk-go-v2/service/s3\b"),
+    _row("dynamodb", r"\*(?:aws)?dynamodb\.Client\b", r"aws-sdk-go-v2/service/dynamodb\b"),
+    _row("sqs", r"\*(?:aws)?sqs\.Client\b", r"aws-sdk-go-v2/service/sqs\b"),
+    *_MAIL,
+)  # fmt: skip
+"""Clients that a part of a program is handed: the SDK names one package for each service."""
 
 
 _R = (
@@ -102,6 +113,6 @@ _ELIXIR = (
 )  # fmt: skip
 STORE_MARKS = {
     ".r": _R, ".rmd": _R, ".qmd": _R, ".rs": _RUST, ".scala": _SCALA, ".kt": _SCALA, ".rb": _RUBY, ".php": _PHP, ".ex": _ELIXIR, ".exs": _ELIXIR,
-    ".java": _JAVA, ".py": _MAIL, ".ts": _MAIL, ".js": _MAIL, ".mjs": _MAIL, ".cs": _MAIL, ".go": _MAIL,
+    ".java": _JAVA, ".py": _MAIL, ".ts": _MAIL, ".js": _MAIL, ".mjs": _MAIL, ".cs": _MAIL, ".go": _GO,
 }  # fmt: skip
 """Ending of a file in small letters -> the marks of its language."""
