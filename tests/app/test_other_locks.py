@@ -192,3 +192,23 @@ def test_the_lock_of_a_kit_of_infrastructure_says_nothing_of_the_pilot(tmp_path:
         "lib/stack.ts": "import { Stack } from 'aws-cdk-lib';\n\nexport class Own extends Stack {}\n",
     }
     assert facts_of(tmp_path, files) == {}
+
+
+def test_a_lock_of_bun_in_bytes_names_versions_and_digests(tmp_path: Path) -> None:
+    files = {
+        "index.ts": "import OpenAI from 'openai';\n\nnew OpenAI().chat.completions.create({ model: 'gpt-4o-mini', messages: [] });\n",
+        "package.json": '{"dependencies": {"openai": "^4.0.0"}}',
+        "bun.lockb": "#!/usr/bin/env bun\nbun-lockfile-format-v0\n\x01\x02",
+    }
+    assert facts_of(tmp_path, files) == {"pinned": True, "hashed": True}
+
+
+def test_a_version_of_maven_that_a_property_holds_can_be_a_snapshot(tmp_path: Path) -> None:
+    pom = "<project><groupId>own</groupId><properties><ai.version>{}</ai.version></properties><dependencies><dependency><groupId>org.springframework.ai</groupId><artifactId>spring-ai-bom</artifactId><version>${{ai.version}}</version></dependency></dependencies></project>"
+    files = {
+        "pom.xml": pom.format("1.0.0-SNAPSHOT"),
+        "src/main/java/A.java": "import org.springframework.ai.chat.client.ChatClient;\n\nclass A {}\n",
+    }
+    assert facts_of(tmp_path / "loose", files) == {"pinned": False, "hashed": False}
+    files["pom.xml"] = pom.format("1.0.0")
+    assert facts_of(tmp_path / "fixed", files) == {"pinned": True, "hashed": False}

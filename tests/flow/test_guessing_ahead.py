@@ -16,6 +16,7 @@ from poc_gate.flow.formulas.speed.engine_model import (
     step_span,
     step_time,
 )
+from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_time
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import worlds
@@ -79,6 +80,15 @@ def test_a_load_that_a_plain_server_bears_may_be_too_much_beside_a_draft():
         for k in (0.0, 4.0)
     )
     assert plain.low == pytest.approx(rate)
+    least = BatchServer(
+        NETWORK._replace(kv_heads=0.0),
+        AHEAD._replace(kept=1.0, unpacking=1.88, launching=0.4, compute=1978e12),
+        LOADED,
+        64.0,
+    )
+    assert ahead.low == pytest.approx(
+        least.highest_rate(Lengths(233.0, 221.0)) / INTERVALS["loaded"][1], rel=0.01
+    )
     assert ahead.low < rate
 
 

@@ -42,6 +42,7 @@ _LOCKS = {
     "pnpm-lock.yaml": _Lock(_bytes(r"^lockfileVersion:"), _bytes(r"\bintegrity:")),
     "yarn.lock": _Lock(_bytes(r"^\s+(?:version|resolution)\b"), _bytes(r"^\s+(?:integrity|checksum)\b")),
     "bun.lock": _Lock(_bytes(r'"lockfileVersion"'), _bytes(r"sha512-")),
+    "bun.lockb": _Lock(_bytes(r"bun-lockfile-format"), _bytes(r"bun-lockfile-format")),
     "deno.lock": _Lock(_bytes(r'"version"'), _bytes(r'"integrity"')),
     "go.sum": _Lock(_bytes(r"\sh1:"), _bytes(r"\sh1:")),
     "packages.lock.json": _Lock(_bytes(r'"resolved"'), _bytes(r'"contentHash"')),
@@ -53,6 +54,9 @@ _LOCKS = {
 
 _POM = re.compile(r"(?s)<dependency>(.*?)</dependency>")
 _POM_LOOSE = re.compile(r"<version>\s*(?:[\[(]|LATEST|RELEASE)|<version>[^<]*SNAPSHOT")
+_POM_PROPERTY = re.compile(r"<([\w.-]+)>([^<>$]{1,80})</\1>")
+_POM_GIVEN = re.compile(r"\$\{([\w.-]+)\}")
+"""A version that a property of the project holds."""
 _POM_GROUP = re.compile(r"<groupId>[^<]+</groupId>")
 _POM_OTHERS = re.compile(r"(?s)<(parent|dependenc\w+|build|plugins)>.*?</\1>")
 """Parts of a project of Maven that name groups of others; modules of its own are built with it, whatever their version."""
@@ -68,7 +72,7 @@ _ONLY_TOOLS = re.compile(
     rb'"packages"\s*:\s*\{\s*""\s*:\s*\{(?:[^{}]*?(?:"engines"|"bin"|"peerDependencies")\s*:\s*\{[^{}]*\})*[^{}]*"devDependencies"\s*:\s*\{[^{}]*\}[^{}]*\}\s*,'
 )
 """A project that ships nothing of JavaScript: what its lock lists are tools, such as those that test pages."""
-_OF_JAVASCRIPT = frozenset({"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "deno.lock"})  # fmt: skip
+_OF_JAVASCRIPT = frozenset({"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb", "deno.lock"})  # fmt: skip
 _IN_RESOURCES = "src/main/resources/"
 """Where a service in Java keeps the pages that it shows."""
 LISTS = ("pyproject.toml", "pom.xml", "package.json", ".csproj", "directory.packages.props")
@@ -174,6 +178,8 @@ def _read_list(text: str, path: str, name: str) -> ImportResult | None:
         own = _POM_GROUP.search(_POM_OTHERS.sub("", text)) or _POM_GROUP.search(
             text.partition("</parent>")[0]
         )
+        given = dict(_POM_PROPERTY.findall(text))
+        found = [_POM_GIVEN.sub(lambda mark: given.get(mark[1], mark[0]), part) for part in found]
         loose = [part for part in found if _POM_LOOSE.search(part) and not (own and own[0] in part)]
         return _said(path, pinned=not loose, hashed=False, note="Maven: versions are given, digests are not") if found else None  # fmt: skip
     if name == "pyproject.toml":

@@ -73,4 +73,25 @@ WEIGHED_LAYOUTS: dict[str, Layout] = {
         facts={"retrieval.top_k": "4"},
         never=("retrieval.chunk_size",),
     ),
+    "keys-of-providers-that-an-example-only-offers": Layout(
+        files={
+            ".env.example": "TAVILY_API_KEY=...\nSERPAPI_API_KEY=...\nANTHROPIC_API_KEY=...\nFIREWORKS_API_KEY=...\nOPENAI_API_KEY=...\nLANGCHAIN_API_KEY=...\n",
+            "pyproject.toml": '[project]\nname = "agent"\ndependencies = ["langgraph>=0.2", "langchain>=0.3", "langchain-anthropic>=0.1", "tavily-python>=0.4"]\n',
+            "src/agent/graph.py": "from langchain_community.tools.tavily_search import TavilySearchResults\nfrom langgraph.prebuilt import create_react_agent\n\ngraph = create_react_agent('anthropic:claude-3-5-haiku-latest', tools=[TavilySearchResults()])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "claude-3-5-haiku-latest"),),
+        hosts=("api.anthropic.com", "api.tavily.com", "api.smith.langchain.com"),
+        facts={"model.name": "claude-3-5-haiku-latest"},
+        never=("api.fireworks.ai", "api.openai.com", "serpapi.com"),
+    ),
+    "machines-of-fly": Layout(
+        files={
+            "fly.toml": "app = 'helper'\nprimary_region = 'ams'\n\n[http_service]\n  min_machines_running = 1\n\n[[vm]]\n  memory = '1gb'\n",
+            "requirements.txt": "openai==1.59\n",
+            "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        facts={"target.region": "ams", "target.replicas": "1", "target.memory_limit": "1 GiB"},
+    ),
 }

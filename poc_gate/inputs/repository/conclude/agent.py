@@ -36,6 +36,8 @@ _SERVES_ANY = re.compile(
 """Packages that ask whichever provider has a key."""
 
 
+_BROUGHT = {"langsmith": re.compile(r"^@?lang(?:chain|graph|smith)")}
+"""Providers whose client comes with a package of another name."""
 _MEASURES = re.compile(
     r"(?i)(?:^|/)(?:eval(?:s|uat\w*)?|judges?|bench\w*)(?:[/_.-]|$)|[_-](?:eval|judge)s?\.\w+$"
 )
@@ -49,8 +51,9 @@ _ON_DEVICES = re.compile(
 def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bool:
     """Say whether a key in an example of an environment is one that is used.
 
-    Code looks it up, a package of that provider is there, or nothing else says who is asked; of a line that is
-    commented out one of the first two must hold, the first where it is a key for models.
+    Two signs must agree: beside the example code looks the key up, a package of that provider is there, or a model of
+    it is used; where no model is known, the key of a provider of models is enough. Of a line that is commented out one
+    of the first two must hold, the first where it is a key for models.
     """
     if not seen.offered:
         return True
@@ -64,9 +67,14 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
     others = {model.provider for model in models if is_hosted(model.provider)}
     if any(provider in name for name in packages) and not (seen.off and is_hosted(provider)):
         return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in _hosts_said(ground)  # fmt: skip
-    if seen.off:
-        return False
-    return not is_hosted(provider) or not others or provider in others or any(_SERVES_ANY.search(name) for name in packages)  # fmt: skip
+    return not seen.off and _is_used_otherwise(provider, packages, others)
+
+
+def _is_used_otherwise(provider: str, packages: Sequence[str], others: Collection[str]) -> bool:
+    """Say whether a provider without a package of its own is used: by a model, or by a package of another name."""
+    if is_hosted(provider):
+        return not others or provider in others
+    return provider in _BROUGHT and any(_BROUGHT[provider].search(name) for name in packages)
 
 
 def _is_elsewhere(models: Sequence[FoundModel], said: Collection[str]) -> bool:

@@ -7,6 +7,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.addresses import leave_addresses
+from poc_gate.inputs.repository.conclude.aside.left_sources import (
+    ALTERNATIVES,
+    CHOSEN,
+    leave_backends,
+    leave_dialects,
+    leave_off,
+    leave_scripts,
+    leave_spoken,
+    leave_unreached,
+    weigh_alternatives,
+)
 from poc_gate.inputs.repository.conclude.aside.offers import leave_drivers
 from poc_gate.inputs.repository.conclude.aside.switches import OFF
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -38,19 +49,8 @@ _IN_PROCESS = frozenset({"faiss"})
 """Indexes in the memory of the program: they hold what was read elsewhere, and nobody grants access to them."""
 _FILES = frozenset({"sqlite", "duckdb"})
 """Databases in a file: what a script opens for itself is no source of the pilot."""
-_OVER_AN_INDEX = {"bedrock-knowledge-base": ("client of", "CfnKnowledgeBase")}
-"""Services that keep their vectors in an index beside them, and how a note begins that shows it: both are sources."""
-_CHOSEN = frozenset({"deployed", "selected"})
-_BACKENDS = frozenset({"vector", "search", "database", "cache"})
-"""Families of stores of which code can offer several."""
-_TEMPLATES = frozenset({"bicep", "platform", "terraform"})
-"""Readers of files that make systems and do not call them."""
 _SETS = frozenset({"env-file", "compose", "helm-values", "workload", "platform"})
 """Readers of files that set variables."""
-_OFFERS = 4
-"""Stores in files of one folder that make it a choice."""
-_ALTERNATIVES = frozenset({"vector", "search"})
-"""Families of which a pilot has one: their members stand in for each other."""
 
 
 def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Notice, ...]]:
@@ -76,14 +76,14 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     leave_addresses(kept, ground, questions)
     if "mongodb" in kept and _is_one_of_mongo(kept.get("cosmosdb", ()), kept["mongodb"]):
         kept.pop("cosmosdb", None)
-    _leave_scripts(kept, questions)
-    _leave_off(kept, off, questions)
+    leave_scripts(kept, questions)
+    leave_off(kept, off, questions)
     leave_drivers(kept, ground, questions)
-    _leave_backends(kept, questions)
-    _leave_dialects(kept)
-    _leave_spoken(kept, ground)
-    _leave_unreached(kept, named, questions)
-    _weigh_alternatives(kept, questions)
+    leave_backends(kept, questions)
+    leave_dialects(kept)
+    leave_spoken(kept, ground)
+    leave_unreached(kept, named, questions)
+    weigh_alternatives(kept, questions)
     sources = [_source(system, found) for system, found in kept.items()]
     sources.sort(key=lambda one: (not one.callers, one.id))
     return tuple(sources), tuple(questions)
@@ -112,90 +112,7 @@ def _is_one_of_mongo(cosmos: Sequence[SystemSeen], mongo: Sequence[SystemSeen]) 
 def _is_off(found: list[SystemSeen]) -> bool:
     """Say whether infrastructure makes a system only when a switch is turned on that is off, and nothing else deploys it."""
     how = {one.how for one in found}
-    return OFF in how and not how & _CHOSEN
-
-
-def _leave_off(kept: dict[str, list[SystemSeen]], off: set[str], questions: list[Notice]) -> None:
-    """Ask about systems that the code can reach and that infrastructure makes only when a switch is turned on."""
-    for system in sorted(off & set(kept)):
-        first = kept.pop(system)[0]
-        what = f"the code can reach {system} ({first.place}), and infrastructure makes it only when a switch is turned on: is it a source of the pilot?"
-        questions.append(Notice("question", what, first.place, f"add {system} under `sources:` if it is"))
-
-
-def _leave_scripts(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
-    """Ask about systems that only scripts reach, where the service itself reaches others."""
-    if not any(
-        one.standing is Standing.SERVICE for found in kept.values() for one in found if one.how == "used"
-    ):
-        return
-    for system, found in list(kept.items()):
-        if all(one.standing is Standing.SUPPORT and (one.how == "used" or one.reader == "compose") for one in found):  # fmt: skip
-            what = f"only scripts reach {system} ({found[0].place}): is it a source of the pilot?"
-            questions.append(
-                Notice("question", what, found[0].place, f"add {system} under `sources:` if it is")
-            )
-            del kept[system]
-
-
-def _leave_backends(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
-    """Ask about stores that one folder offers file by file, such as `providers/redis_store.py`: a setting chooses one."""
-    folders: dict[str, set[str]] = defaultdict(set)
-    for system, found in kept.items():
-        homes = {one.place.file.rpartition("/")[0] for one in found if one.how == "used"}
-        deployed = any(one.how == "deployed" for one in found)
-        if family_of(system) in _BACKENDS and not deployed and len(homes) == 1:
-            folders[homes.pop()].add(system)
-    for folder, systems in folders.items():
-        indexes = [system for system in systems if family_of(system) in _ALTERNATIVES]
-        files = {one.place.file for system in systems for one in kept[system] if one.how == "used"}
-        if len(indexes) < _OFFERS - 1 or len(systems) < _OFFERS or len(files) < _OFFERS:
-            continue
-        what = (
-            f"{folder} can reach {len(systems)} stores, and nothing chooses one: {', '.join(sorted(systems))}"
-        )
-        questions.append(Notice("question", what, kept[indexes[0]][0].place, "say which of them production uses, under `sources:`"))  # fmt: skip
-        for system in systems:
-            del kept[system]
-
-
-def _leave_dialects(kept: dict[str, list[SystemSeen]]) -> None:
-    """Drop databases that one file can open instead of the one that is deployed or chosen: `mysql.Open` beside `sqlite.Open`."""
-    homes: dict[str, set[str]] = defaultdict(set)
-    for system, found in kept.items():
-        files = {one.place.file for one in found if one.how == "used"}
-        if family_of(system) == "database" and interface_of(system) == "sql" and len(files) == 1:
-            homes[files.pop()].add(system)
-    for systems in homes.values():
-        chosen = {system for system in systems if any(one.how in _CHOSEN for one in kept[system])}
-        for system in systems - chosen if chosen else ():
-            del kept[system]
-
-
-_SPEAK_BOLT = ("memgraph",)
-"""Graphs that the drivers of another one reach."""
-
-
-def _leave_spoken(kept: dict[str, list[SystemSeen]], ground: Ground) -> None:
-    """Give the places of a driver to the store that runs, where it speaks the protocol of the driver's own."""
-    theirs = kept.get("neo4j", [])
-    runs = {one.system for one in ground.signals.systems if one.how in {"deployed", "offered"}}
-    for system in _SPEAK_BOLT:
-        if system in runs and theirs and all(one.how in {"used", "named"} for one in theirs):
-            kept[system] = [*kept.get(system, ()), *(one._replace(system=system) for one in theirs)]
-            kept.pop("neo4j", None)
-
-
-def _leave_unreached(kept: dict[str, list[SystemSeen]], named: set[str], questions: list[Notice]) -> None:
-    """Ask about an index that infrastructure makes, where the code reaches other stores and never names this one."""
-    if not any(one.how == "used" for found in kept.values() for one in found):
-        return
-    for system, found in list(kept.items()):
-        made = all(one.how == "deployed" and one.reader in _TEMPLATES for one in found)
-        if made and family_of(system) in _ALTERNATIVES and system not in named:
-            what = f"{system} is deployed ({found[0].place}), and no code reaches it: is it a source of the pilot?"
-            questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is"))  # fmt: skip
-            del kept[system]
+    return OFF in how and not how & CHOSEN
 
 
 def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
@@ -205,7 +122,7 @@ def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None
         return
     known = {system for system in seen if interface_of(system) == "sql" and family_of(system) == "database"}
     chosen = {
-        system for system in known if any(one.how in _CHOSEN or one.how == "named" for one in seen[system])
+        system for system in known if any(one.how in CHOSEN or one.how == "named" for one in seen[system])
     }
     drivers = {_SQL_DRIVERS[package.name] for package in ground.signals.packages if package.name in _SQL_DRIVERS and ground.counts(package.standing)}  # fmt: skip
     for candidates in (chosen, known, drivers, drivers - {"sqlite"}):
@@ -249,43 +166,6 @@ def _place_files(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
             seen["supabase-storage"] = made  # without either it only says who somebody is
 
 
-def _weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
-    """Of stores that stand in for each other keep those that something chooses; ask where nothing does."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for system, found in kept.items():
-        family = family_of(system)
-        if system in _OVER_AN_INDEX and any(one.note.startswith(_OVER_AN_INDEX[system]) for one in found):
-            continue
-        vectors = family in _ALTERNATIVES or (family in {"database", "cache"} and _holds_vectors(found))
-        if vectors:
-            groups["a vector or search index"].append(system)
-        if family == "database":
-            groups["a database"].append(system)
-    for what, listed in groups.items():
-        systems = [system for system in listed if system in kept]  # a store of vectors may be gone by now
-        if len(systems) < (2 if what.startswith("a vector") else 3):
-            continue
-        chosen = [system for system in systems if any(one.how in _CHOSEN for one in kept[system])]
-        chosen = chosen or [system for system in systems if any(one.how == "named" for one in kept[system])]
-        if len(chosen) == len(systems):
-            continue
-        dropped = [system for system in systems if system not in chosen]
-        places = ", ".join(f"{system} ({kept[system][0].place})" for system in systems[:8])
-        if not chosen and what == "a database":
-            continue
-        if not chosen:
-            step = "say which of them production uses, under `sources:`"
-            questions.append(Notice("question", f"the code can use {len(systems)} systems as {what}, and nothing chooses one: {places}", kept[systems[0]][0].place, step))  # fmt: skip
-        for system in dropped:
-            if not (what == "a database" and len(systems) < 3):
-                kept.pop(system, None)
-
-
-def _holds_vectors(found: list[SystemSeen]) -> bool:
-    words = ("vector", "Vector", "Chroma", "PGVector", "register_vector")
-    return any(word in one.note for one in found for word in words)
-
-
 def _source(system: str, found: list[SystemSeen]) -> FoundSource:
     found = sorted(
         found, key=lambda one: (one.standing, {"used": 0, "deployed": 1, "selected": 2}.get(one.how, 3))
@@ -306,7 +186,7 @@ def _source(system: str, found: list[SystemSeen]) -> FoundSource:
 def vector_system(sources: tuple[FoundSource, ...], ground: Ground) -> FoundSource | None:
     """Return the source that holds the index, or None."""
     for source in sources:
-        if family_of(source.system) in _ALTERNATIVES:
+        if family_of(source.system) in ALTERNATIVES:
             return source
     packages = {package.name for package in ground.signals.packages if ground.counts(package.standing)}
     for source in sources:

@@ -229,7 +229,7 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     elif call.kind == "technique" and call.what in _KINDS:
         notes.fact("model.kind", call.what, place, weight=1, sure=INFERRED, note=f"{short} is called")
     elif call.kind == "technique":
-        note_agents_model(node, scopes, notes, place)
+        note_agents_model(node, scopes, notes, place, first=call.first == "model")
 
 
 def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:

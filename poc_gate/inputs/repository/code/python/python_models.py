@@ -117,15 +117,16 @@ def note_arns(node: ast.Call, notes: Notes) -> None:
 
 
 def note_agents_model(
-    node: ast.Call, scopes: Scopes, notes: Notes, place: Place, *, role: str = "chat"
+    node: ast.Call, scopes: Scopes, notes: Notes, place: Place, *, role: str = "chat", first: bool = False
 ) -> None:
-    """Note the model that an agent is made with, where it is given by name."""
-    for keyword in node.keywords:
-        if keyword.arg in {"model", "llm"}:
-            found = worth(keyword.value, scopes)
-            if isinstance(found.value, str):
-                named = role_of_key(dotted_name(keyword.value)) if role == "chat" else ""
-                notes.model(found.value, place_of(found.node, place), role=named or role, weight=3)
+    """Note the model that an agent is made with, where it is given by name; `first` where it may stand without a keyword."""
+    given = [keyword.value for keyword in node.keywords if keyword.arg in {"model", "llm"}]
+    given += node.args[:1] if first else []
+    for one in given:
+        found = worth(one, scopes)
+        if isinstance(found.value, str):
+            named = role_of_key(dotted_name(one)) if role == "chat" else ""
+            notes.model(found.value, place_of(found.node, place), role=named or role, weight=3)
 
 
 def note_model(  # noqa: PLR0913, PLR0917 - parts of one call

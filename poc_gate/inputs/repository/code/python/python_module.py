@@ -35,12 +35,14 @@ from poc_gate.inputs.repository.code.python.tools.python_tool_classes import (
     note_specified_tool,
     note_tool_class,
 )
-from poc_gate.inputs.repository.code.python.tools.python_tools import (
+from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     TOOL_HOMES,
     is_own_decorator,
+    note_tool_function,
+)
+from poc_gate.inputs.repository.code.python.tools.python_tools import (
     note_described_function,
     note_tool_constant,
-    note_tool_function,
 )
 from poc_gate.inputs.repository.code.python.values.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.values.python_prices import note_price

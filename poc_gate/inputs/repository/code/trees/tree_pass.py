@@ -61,7 +61,7 @@ from poc_gate.inputs.repository.tables.models import (
     role_of_key,
     role_of_name,
 )
-from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
+from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
 from poc_gate.model.claim import Place
 
 _TOKENIZES = re.compile(r"(?i)encod|tokeni[sz]")

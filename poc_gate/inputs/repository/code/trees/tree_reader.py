@@ -13,7 +13,7 @@ from poc_gate.inputs.repository.files.standing import Standing, is_own_settings
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
+from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
 from poc_gate.text.plain_words import PlainWords
 
 _GRAMMARS = {

@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK
 from poc_gate.inputs.repository.tables.models import read_model_name
-from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
+from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
 from poc_gate.model.claim import Place
 
 _OF_THE_SDK = {

@@ -30,6 +30,8 @@ _SWITCHED_OFF = re.compile(
     r'"(?:deploymentEnabled|enabled)"\s*:\s*(?:false|\{\s*"(?:main|master|production)"\s*:\s*false)'
 )
 """In `vercel.json`: what is merged is not deployed."""
+_MEMORY = re.compile(r"(?mi)^\s*memory(?:_mb)?\s*=\s*[\"']?(\d+)\s*(gb|mb)?[\"']?\s*$")
+_RUNNING = re.compile(r"(?m)^\s*min_machines_running\s*=\s*(\d+)")
 _REGION = re.compile(r"(?m)^\s*primary_region\s*=\s*[\"']([a-z]{3})[\"']")
 
 
@@ -38,10 +40,20 @@ def _read(file: TextFile, notes: Notes) -> None:
     if PAGES.search(file.folder) or (file.name.lower() == "vercel.json" and _is_aside(file.text)):
         return
     notes.fact("target.service", _SERVICES[file.name.lower()], file.place(1), weight=1, sure=INFERRED)
-    region = _REGION.search(file.text) if file.name.lower() == "fly.toml" else None
-    if region:
-        line = file.text.count("\n", 0, region.start(1)) + 1
-        notes.fact("target.region", region[1], file.place(line), weight=3)
+    if file.name.lower() == "fly.toml":
+        _note_machines(file, notes)
+
+
+def _note_machines(file: TextFile, notes: Notes) -> None:
+    """Note region, memory and the least number of machines that Fly is told."""
+    if region := _REGION.search(file.text):
+        notes.fact("target.region", region[1], file.at(region.start(1)), weight=3)
+    if memory := _MEMORY.search(file.text):
+        unit = 2**30 if (memory[2] or "mb").lower() == "gb" else 2**20
+        notes.number("target.memory_limit", int(memory[1]) * unit, file.at(memory.start(1)), unit="B")
+    if running := _RUNNING.search(file.text):
+        note = "the least number of machines"
+        notes.number("target.replicas", int(running[1]), file.at(running.start(1)), note=note)
 
 
 def _is_aside(text: str) -> bool:

@@ -1,0 +1,118 @@
+"""Functions in Python -> those that a decorator makes tools of an agent, and what the code of one shows of its effect."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name, worth
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.model.claim import Place
+
+TOOL_HOMES = frozenset(
+    {
+        "langchain",
+        "langchain_core",
+        "langgraph",
+        "agents",
+        "mcp",
+        "fastmcp",
+        "crewai",
+        "crewai_tools",
+        "pydantic_ai",
+        "smolagents",
+        "google",
+        "strands",
+        "llama_index",
+        "autogen",
+        "autogen_core",
+        "autogen_agentchat",
+        "semantic_kernel",
+        "agno",
+        "livekit",
+        "beeai_framework",
+        "langchain_community",
+        "haystack",
+        "claude_agent_sdk",
+        "agent_framework",
+        "deepagents",
+        "managed_deepagents",
+        "openai",
+        "anthropic",
+    }
+)
+"""Packages in whose company a decorator called `tool` makes a tool of an agent."""
+_DECORATORS = frozenset(
+    {"tool", "function_tool", "tool_plain", "kernel_function", "ai_function", "beta_tool"}
+)
+_MOST_NODES = 4_000
+
+
+def note_tool_function(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, scopes: Scopes, notes: Notes, place: Place
+) -> None:
+    """Note a function that a decorator makes a tool, with the effect that its code shows."""
+    for decorator in node.decorator_list:
+        call = decorator if isinstance(decorator, ast.Call) else None
+        name = dotted_name(decorator).rpartition(".")[2]
+        if name not in _DECORATORS or _passes_on(node):
+            continue
+        given = node.name
+        approved = False
+        if call is not None:
+            first = worth(call.args[0], scopes).value if call.args else None
+            given = (
+                first
+                if isinstance(first, str) and first.replace("_", "").replace("-", "").isalnum()
+                else given
+            )
+            for keyword in call.keywords:
+                value = worth(keyword.value, scopes).value
+                if keyword.arg in {"name", "name_override"} and isinstance(value, str):
+                    given = value
+                approved |= keyword.arg in {
+                    "needs_approval",
+                    "requires_approval",
+                    "approval_mode",
+                } and value not in (False, None, "never_require")
+        effect, why = effect_of_tool(given, *calls_and_texts(node))
+        if is_pure(node):
+            effect, why = "reads", "its code calls nothing"
+        notes.tool(given, effect, why, place, approved=approved, function=node.name)
+        at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
+        notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
+        return
+
+
+def _passes_on(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether a function hands on whatever it is given: it wraps another one, whose name the tool gets."""
+    given = node.args
+    return bool(given.vararg and given.kwarg) and not (given.args or given.kwonlyargs or given.posonlyargs)
+
+
+def calls_and_texts(node: ast.AST) -> tuple[list[str], list[str]]:
+    """Return the names of what a function calls, and the texts in it."""
+    calls: list[str] = []
+    texts: list[str] = []
+    for number, inner in enumerate(ast.walk(node)):
+        if number > _MOST_NODES:
+            break
+        if isinstance(inner, ast.Call):
+            calls.append(dotted_name(inner.func))
+        elif isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            texts.append(inner.value[:200])
+    return calls, texts
+
+
+def is_pure(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether a function calls nothing and changes nothing: arithmetic, for instance."""
+    acts = ast.Call | ast.Await | ast.Delete | ast.Global | ast.Nonlocal
+    return not any(isinstance(inner, acts) for statement in node.body for inner in ast.walk(statement))
+
+
+def is_own_decorator(path: str, paths: Collection[str]) -> bool:
+    """Say whether `tool` is imported from a package of the repository itself, which then keeps a register of tools."""
+    module = path.rpartition(".")[0].lower().replace(".", "/")
+    ends = (f"/{module}.py", f"/{module}/__init__.py")
+    return path.startswith(".") or any(f"/{one}".endswith(ends) for one in paths)
