@@ -187,10 +187,11 @@ SPOKEN_LAYOUTS: dict[str, Layout] = {
             "main.go": 'package main\n\nimport "github.com/openai/openai-go"\n\nfunc main() {\n\topenai.NewClient()\n}\n',
             "search/pom.xml": "<project><dependencies><dependency><groupId>org.mongodb</groupId><artifactId>mongodb-driver-sync</artifactId><version>5.1.0</version></dependency></dependencies></project>\n",
             "search/src/main/java/Search.java": "package search;\n\nimport com.mongodb.client.MongoClient;\n\nclass Search {\n    private final MongoClient client;\n\n    Search(MongoClient client) {\n        this.client = client;\n    }\n}\n",
+            "search/src/main/java/Cache.java": "package search;\n\nimport io.quarkiverse.langchain4j.redis.RedisEmbeddingStore;\n\nclass Cache {\n    @Inject\n    RedisEmbeddingStore store;\n}\n",
             "search/src/main/resources/application.yml": "spring:\n  datasource:\n    url: jdbc:mariadb://${db.host}:${db.port}/${db.name}?useSSL=true\n",
         },
         uses=("llm",),
-        sources=("s3", "mongodb", "mysql"),
+        sources=("s3", "mongodb", "mysql", "redis"),
     ),
     "a-crew-whose-agents-are-classes": Layout(
         files={
@@ -212,5 +213,14 @@ SPOKEN_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "Qwen2.5-7B-Instruct"),),
         hosts=("models.acme.io",),
         never=("api.openai.com",),
+    ),
+    "an-object-store-that-a-variable-names": Layout(
+        files={
+            "requirements.txt": "minio==7.2\nscikit-learn==1.5\njoblib==1.4\nfastapi==0.110\n",
+            "main.py": "import os\n\nimport joblib\nfrom fastapi import FastAPI\nfrom minio import Minio\n\napp = FastAPI()\nstore = Minio(os.environ['MINIO_ENDPOINT'])\nmodel = joblib.load('m.joblib')\n\n\n@app.post('/score')\ndef score(row: dict):\n    return model.predict([row['x']])\n",
+            ".env.example": "MINIO_ENDPOINT=http://localhost:9000\n",
+        },
+        uses=("classic-ml",),
+        sources=("minio",),
     ),
 }

@@ -23,6 +23,7 @@ def _row(system: str, pattern: str, beside: str = "") -> StoreMark:
 
 _MAIL = (_row("mailbox", r"graph\.microsoft\.com/(?:v1\.0|beta)\b", r"/(?:sendMail|mailFolders|messages)\b"),)
 """Microsoft Graph where a program reads or sends mail with it."""
+_QUARKUS = r"^import io\.quarkiverse\.langchain4j\."
 _SPRING = r"^import org\.springframework\.data\."
 _JAVA = (
     _row("redis", _SPRING + r"redis\.(?:core\.\w*RedisTemplate|repository\.\w*Redis\w*)\b"),
@@ -34,6 +35,13 @@ _JAVA = (
     _row("opensearch", r"^import org\.opensearch\.client\.opensearch\.OpenSearchClient\b"),
     _row("mongodb", r"^import com\.mongodb\.(?:reactivestreams\.)?client\.MongoClient\b"),
     _row("kafka", r"^import org\.springframework\.kafka\.(?:core\.KafkaTemplate|annotation\.KafkaListener)\b"),
+    _row("redis", _QUARKUS + r"redis\.RedisEmbeddingStore\b"),
+    _row("postgresql", _QUARKUS + r"pgvector\.PgVectorEmbeddingStore\b"),
+    _row("chroma", _QUARKUS + r"chroma\.ChromaEmbeddingStore\b"),
+    _row("pinecone", _QUARKUS + r"pinecone\.PineconeEmbeddingStore\b"),
+    _row("milvus", _QUARKUS + r"milvus\.MilvusEmbeddingStore\b"),
+    _row("weaviate", _QUARKUS + r"weaviate\.WeaviateEmbeddingStore\b"),
+    _row("qdrant", _QUARKUS + r"qdrant\.QdrantEmbeddingStore\b"),
     *_MAIL,
 )  # fmt: skip
 _GO = (
