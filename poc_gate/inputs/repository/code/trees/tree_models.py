@@ -210,10 +210,16 @@ def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
                     tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
                     if tool:
                         effect, why = effect_of_tool(tool)
-                        notes.tool(tool, effect, why, _place(child, file))
+                        notes.tool(tool, effect, why, _place(child, file), function=_kept_as(child))
                         notes.technique("tools", f"{tool} is given to a model", _place(child, file))
             elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
                 notes.number("agent.max_steps", float(plain_of(value)[0] or 0), _place(pair, file))
+
+
+def _kept_as(child: Any) -> str:
+    """Return what a tool is called where it is made, when it is given under another name: `getWeather: weatherTool`."""
+    value = None if child.type.startswith("shorthand") else named(child)[1]
+    return text_of(value).removesuffix("Tool") if value is not None and value.type == "identifier" else ""
 
 
 def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> None:
@@ -228,7 +234,7 @@ def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> No
         tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
         if tool and child.type != "spread_element":
             effect, why = effect_of_tool(tool)
-            notes.tool(tool, effect, why, _place(child, file.path))
+            notes.tool(tool, effect, why, _place(child, file.path), function=_kept_as(child))
             notes.technique("tools", f"{tool} is given to a model", _place(child, file.path))
 
 

@@ -50,7 +50,7 @@ from poc_gate.inputs.repository.code.trees.tree_parameters import (
 )
 from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED, PARAMETERS
 from poc_gate.inputs.repository.code.trees.tree_records import note_record
-from poc_gate.inputs.repository.code.trees.tree_sdk import note_gateway_model, note_pipeline
+from poc_gate.inputs.repository.code.trees.tree_sdk import model_behind, note_gateway_model, note_pipeline
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import Ref
@@ -198,7 +198,7 @@ class Tree:
         }
         note_named(
             f"default_{name}" if names_a_model(name) and in_defaults(node) else name,
-            plain,
+            model_behind(plain, self.file) if isinstance(plain, str) and names_a_model(name) else plain,
             self.place(at),
             self.notes,
             kind="name" if constant and name.isupper() else "",
