@@ -127,4 +127,16 @@ WEIGHED_LAYOUTS: dict[str, Layout] = {
         asks=("models could be the one that answers",),
         never=("model.name",),
     ),
+    "variables-that-a-cluster-keeps-and-addresses-that-java-asks": Layout(
+        files={
+            "k8s/config.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  AZURE_OPENAI_MODEL: gpt-35-turbo\n  other.conf: |\n    max_tokens=3\n",
+            "k8s/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n        - name: app\n          image: own/app:v1\n          envFrom:\n            - configMapRef: {name: c}\n",
+            "pom.xml": "<project><groupId>own</groupId><dependencies><dependency><groupId>org.springframework.ai</groupId><artifactId>spring-ai-starter-model-anthropic</artifactId><version>1.0.0</version></dependency></dependencies></project>",
+            "src/main/resources/application.yml": "spring:\n  ai:\n    anthropic:\n      api-key: ${ANTHROPIC_API_KEY}\n",
+            "src/main/java/Weather.java": 'import org.springframework.ai.chat.client.ChatClient;\nimport org.springframework.web.client.RestClient;\n\nclass Weather {\n  RestClient rest = RestClient.create();\n  Object ask(ChatClient client) {\n    rest.get().uri("https://api.open-meteo.com/v1/forecast?latitude={latitude}", 1).retrieve();\n    return client.prompt("x").call();\n  }\n}\n',
+        },
+        uses=("llm",),
+        hosts=("api.open-meteo.com",),
+        models=(("chat", "gpt-35-turbo"),),
+    ),
 }

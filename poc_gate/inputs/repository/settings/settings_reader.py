@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.inputs.repository.code.named_values import ASKED_AT, BARE, note_named
+from poc_gate.inputs.repository.code.named_values import ASKED_AT, BARE, note_key_variable, note_named
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -68,6 +68,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
         key = path[-1]
         if _SECRET.search(key):
             _note_password(key, node, notes)
+            _note_key(node, notes)
             continue
         value: Any = node.value
         passed = is_offered(path, document) or (answers and path[0] != "spring" and bool(read_model_name(node.text())))  # fmt: skip
@@ -138,6 +139,13 @@ def _note_password(key: str, node: Node, notes: Notes) -> None:
         and not is_placeholder_value(text)
     ):
         notes.remark("password in a file", "", node.place, key)
+
+
+def _note_key(node: Node, notes: Notes) -> None:
+    """Note the variable that a key is taken from, such as `api-key: ${ANTHROPIC_API_KEY}`: a second sign says whether it is used."""
+    match = _ENVIRONMENT.fullmatch(node.text().strip())
+    if match is not None:
+        note_key_variable(match[1], node.place, notes, offered="example")
 
 
 def _note_setting(
