@@ -20,6 +20,7 @@ from poc_gate.inputs.repository.tables.deployment.resources import accelerator_o
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
+from poc_gate.inputs.repository.tables.systems import system_of_address
 from poc_gate.model.claim import Place
 from poc_gate.text.documents.bounded_toml import read_toml
 from poc_gate.text.secrets.secret_values import is_placeholder_value
@@ -77,6 +78,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
         if isinstance(value, str) and "${" in value:
             match = _ENVIRONMENT.fullmatch(value.strip())
             if match is None:
+                _note_filled_in(_name(path, key), value, node.place, notes)
                 continue
             if match[2] is None or match[2] == "":
                 if names_a_model(key) or names_a_model(match[1]):
@@ -91,6 +93,12 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             note_schedule(node, notes, of=".".join(path))
         if not _is_profile(key, value, node, document, notes, weight):
             _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
+
+
+def _note_filled_in(name: str, value: str, place: Place, notes: Notes) -> None:
+    """Note what an address reaches whose scheme says so, whatever fills in the rest of it."""
+    if system_of_address(value):
+        note_named(name, value, place, notes, kind="", local=False, weight=1)
 
 
 def _note_provider(value: Any, place: Place, siblings: frozenset[str], notes: Notes) -> None:

@@ -27,7 +27,7 @@ _SMALLEST_PASSAGE = 64
 _CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
 """An argument that hands a client over, by name or as a variable."""
 _SAYS_NAME = re.compile(
-    r"(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*|name:\s*)?\"([A-Za-z][\w-]{1,60})\"|@(?:Mcp)?Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
+    r"@DefineKernelFunction\s*\(\s*(?:description\s*=\s*\"[^\"]*\"\s*,\s*)?name\s*=\s*\"([A-Za-z][\w-]{1,60})\"|(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*|name:\s*)?\"([A-Za-z][\w-]{1,60})\"|@(?:Mcp)?Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
 )
 """A mark that gives a tool another name than its method has."""
 _PLAIN = frozenset({"method_declaration", "local_function_statement"})
@@ -124,7 +124,7 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
     if name:
         effect, why = effect_of_tool(name, calls)
         notes.tool(name, effect, why, place)
-        at_hand = text_of(node).startswith("KernelFunction")
+        at_hand = text_of(node).lstrip("@").startswith(("KernelFunction", "DefineKernelFunction"))
         notes.technique("functions" if at_hand else "tools", f"{name} is a tool", place)
 
 

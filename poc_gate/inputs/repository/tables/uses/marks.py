@@ -101,7 +101,11 @@ _CODE = (
     _row("senses", "a server makes pictures", "sdapi/v1|comfyui|ComfyUI|sdwebui|stable-diffusion-webui", r"\bsdapi/v1/(?:txt2img|img2img)|(?i:\bcomfyui\b)|\bsdwebui\b|stable-diffusion-webui"),
     _row("agent", "a loop of thoughts and tools", "ReActAgent(|ReactAgent(", r"\b(?:new |create)?Re[Aa]ctAgent\("),
     _row("serves", "it answers requests", "RestController|RouterFunction|WebApplication.CreateBuilder|ApiController|ListenAndServe|gin.|echo.New|fiber.New|NewRouter|NewServeMux|express(|fastify(|Hono(|NextResponse|async function POST|async function GET|createServer(|axum::|actix_web", r"^[ \t]*@RestController\b|\bRouterFunction<|\bWebApplication\.CreateBuilder\(|\[ApiController\]|\.ListenAndServe(?:TLS)?\(|\bgin\.(?:Default|New)\(|\becho\.New\(|\bfiber\.New\(|\b(?:chi|mux)\.NewRouter\(|\bhttp\.NewServeMux\(|=\s*(?:express|[fF]astify)\(|\bnew Hono\b|\bNextResponse\b|^export async function (?:POST|GET)\(|\bcreateServer\(|\baxum::(?:Router|serve)|\bactix_web::"),
-    # Rust and PHP
+    _row("training", "a network of Ultralytics is trained", ".train(", r"\.train\(\s*[^)\s]", r"^[ \t]*(?:from|import)\s+ultralytics\b"),
+    _row("batched", "a cluster for jobs runs it", "azure.mgmt.batchai|azure.batch", r"^[ \t]*(?:from|import)\s+azure\.(?:mgmt\.)?batch(?:ai)?\b"),
+    # Rust, Ruby and PHP
+    _row("llm", "a library of Ruby asks a language model", "OpenAI::Client|RubyLLM|Langchain::|Anthropic::Client|RCrewAI::", r"\bOpenAI::Client\.new\b|\bRubyLLM\.(?:chat|agent|paint)\b|\bLangchain::(?:LLM|Assistant)\b|\bAnthropic::Client\.new\b|\bRCrewAI::(?:Agent|Crew)\.new\b"),
+    _row("agent", "an agent of a library of Ruby", "RCrewAI::|Langchain::Assistant|RubyLLM::", r"\bRCrewAI::(?:Agent|Crew)\.new\b|\bLangchain::Assistant\.new\b|<\s*RubyLLM::(?:Agent|Tool)\b"),
     _row("tools", "a model is given a tool", "rig::", r"^[ \t]*\.(?:dynamic_)?tools?\(|\.(?:agent|completion_model)\([^\n;]{0,300}\.(?:dynamic_)?tools?\("),
     _row("llm", "a library of Rust asks a language model", "rig::|async_openai|ollama_rs|genai::|anthropic_sdk|aws_sdk_bedrockruntime|langchain_rust|llm_chain", r"^use (?:rig::(?:agent|completion|providers|streaming)|async_openai|ollama_rs|genai|aws_sdk_bedrockruntime|langchain_rust|llm_chain)\b"),
     _row("retrieval", "an agent in Rust is given passages", "dynamic_context(|vector_store::|VectorStoreIndex", r"\.dynamic_context\(|^use rig(?:_\w+)?::vector_store\b|\bVectorStoreIndex\b"),
