@@ -212,3 +212,13 @@ def test_a_version_of_maven_that_a_property_holds_can_be_a_snapshot(tmp_path: Pa
     assert facts_of(tmp_path / "loose", files) == {"pinned": False, "hashed": False}
     files["pom.xml"] = pom.format("1.0.0")
     assert facts_of(tmp_path / "fixed", files) == {"pinned": True, "hashed": False}
+
+
+def test_the_list_of_a_part_without_a_model_does_not_speak_for_the_one_with_it(tmp_path: Path) -> None:
+    files = {
+        "pilot/setup.py": "from setuptools import setup\n\nsetup(name='pilot', install_requires=['openai==1.55.0'])\n",
+        "pilot/app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        "functions/trigger/requirements.txt": "boto3\n",
+        "functions/trigger/main.py": "import boto3\n\n\ndef lambda_handler(event, context):\n    return boto3.client('events')\n",
+    }
+    assert facts_of(tmp_path, files) == {}

@@ -40,6 +40,11 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     near = [(rank, one) for rank, one in ranked if rank[:3] == ranked[0][0][:3]]
     if busy and near[0][1].folder and near[0][0][1] > 1 and near[0][1].path.rpartition("/")[2] in _OF_PAGES:
         return [], []  # what the browser loads, beside services that are written in something else
+    if busy and all(busy) and near[0][1].folder and near[0][0][1] > 1:
+        places = ", ".join(busy[:6])
+        what = f"the dependency files belong to other parts than the one that uses a model ({places}), so the versions that ship are not known"
+        asked = Notice("question", what, Place(near[0][1].path), "say under `security.dependencies_pinned` what ships")  # fmt: skip
+        return [], [asked]
     by_folder: dict[str, Read] = {}
     for _, one in near:
         by_folder.setdefault(one.folder, one)

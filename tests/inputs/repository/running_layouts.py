@@ -46,6 +46,13 @@ RUNNING_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         facts={"model.name": "anthropic.claude-sonnet-4-20250514-v1:0"},
     ),
+    "a-grammar-that-creates-a-provider": Layout(
+        files={
+            "src/answer.py": _ASKS,
+            "src/grammar.py": "RULES = 'create_provider: CREATE MODEL PROVIDER quoted_string quoted_string'\nKINDS = 'model_type: quoted_string'\n",
+        },
+        uses=("llm",),
+    ),
     "an-agent-in-words-alone": Layout(
         files={
             "README.md": "# Garage agent\n\nAn agent that answers questions of mechanics about motorcycles.\n",

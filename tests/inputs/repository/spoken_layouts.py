@@ -113,4 +113,114 @@ SPOKEN_LAYOUTS: dict[str, Layout] = {
         sources=("sqlserver",),
         never=("gpt-4o",),
     ),
+    "functions-of-a-kernel-in-java": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><groupId>com.microsoft.semantic-kernel</groupId><artifactId>semantickernel-api</artifactId><version>1.2.0</version></dependency></dependencies></project>\n",
+            "src/main/java/desk/Desk.java": (
+                "package desk;\n\nimport com.azure.ai.openai.OpenAIClientBuilder;\nimport com.microsoft.semantickernel.orchestration.ToolCallBehavior;\n\nclass Desk {\n"
+                '    Desk(@ConfigProperty(name = "chatcompletion.model", defaultValue = "gpt-4o-2024-08-06") String model) {\n        Object client = new OpenAIClientBuilder().buildAsyncClient();\n'
+                "        settings.withToolCallBehavior(ToolCallBehavior.allowAllKernelFunctions(true));\n    }\n}\n"
+            ),
+            "src/main/java/desk/Orders.java": (
+                "package desk;\n\nimport com.microsoft.semantickernel.semanticfunctions.annotations.DefineKernelFunction;\n\nclass Orders {\n"
+                '    @DefineKernelFunction(\n            name = "getOrder",\n            description = "Returns an order."\n    )\n    public String order(String id) {\n        return id;\n    }\n}\n'
+            ),
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        tools={"getOrder": "reads"},
+    ),
+    "an-engine-of-rails": Layout(
+        files={
+            "desk.gemspec": 'Gem::Specification.new do |spec|\n  spec.add_dependency "rcrewai", "~> 0.3"\n  spec.add_development_dependency "rspec"\nend\n',
+            "lib/desk/configuration.rb": 'module Desk\n  class Configuration\n    def initialize\n      @provider = "openai"\n      @default_llm_model = "gpt-4"\n    end\n  end\nend\n',
+            "lib/desk/builder.rb": 'require "rcrewai"\n\nmodule Desk\n  def self.build\n    RCrewAI::Agent.new(name: "desk", role: "answers")\n  end\nend\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4"),),
+    ),
+    "a-detector-that-is-trained-beside-a-language-model": Layout(
+        files={
+            "requirements.txt": "fastapi\nultralytics\ngroq\n",
+            "app/main.py": "from fastapi import FastAPI\nfrom groq import Groq\nfrom ultralytics import YOLO\n\nmodel = YOLO('yolo11s.pt')\n\n\ndef tell(seen):\n    return Groq().chat.completions.create(model='llama-3.3-70b-versatile', messages=[])\n",
+            "scripts/train_custom.py": "from ultralytics import YOLO\n\nmodel = YOLO('yolo11s.pt')\nresults = model.train(data='data.yaml', epochs=50)\n",
+        },
+        uses=("llm", "classic-ml", "training"),
+        models=(("chat", "llama-3.3-70b-versatile"),),
+    ),
+    "a-server-of-tools-with-a-wrapper-of-its-own": Layout(
+        files={
+            "package.json": '{"dependencies": {"@modelcontextprotocol/sdk": "^1.29", "zod": "^4"}}',
+            "src/server.ts": "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\n\nexport const server = new McpServer({ name: 'costs', version: '1.0.0' });\n",
+            "src/tools/delete-note.ts": "import registerTool from '../structure/registerTool';\n\nexport default registerTool({\n  name: 'delete-note',\n  title: 'Delete',\n  description: 'Deletes a note.',\n  async execute(args, ctx) {\n    return ctx.call('/notes', args, 'DELETE');\n  },\n});\n",
+        },
+        uses=("agent",),
+        tools={"delete-note": "irreversible"},
+    ),
+    "a-database-by-the-name-of-its-driver": Layout(
+        files={
+            "go.mod": "module acme/kb\n\ngo 1.23\n\nrequire (\n\tgithub.com/mattn/go-sqlite3 v1.14.0\n\tgithub.com/openai/openai-go v1.0.0\n)\n",
+            "store.go": 'package main\n\nimport (\n\t"database/sql"\n\n\t_ "github.com/mattn/go-sqlite3"\n)\n\nfunc open(path string) (*sql.DB, error) {\n\treturn sql.Open("sqlite3", path)\n}\n',
+            "main.go": 'package main\n\nimport "github.com/openai/openai-go"\n\nfunc main() {\n\topenai.NewClient()\n}\n',
+            "config.yaml": 'llm_model: "deepseek-v4-flash"\nllm_base_url: "https://models.acme.io/v1"\n',
+            "web/chat.js": "import OpenAI from 'openai';\n\nconst r = await fetch('index.php?ask=1');\n",
+            ".env.example": "TEST_DATABASE_URL=mysql://root:root@localhost/test\n",
+        },
+        uses=("llm",),
+        sources=("sqlite",),
+        models=(("chat", "deepseek-v4-flash"),),
+        hosts=("models.acme.io",),
+        never=("api.deepseek.com", "index.php"),
+    ),
+    "scripts-that-a-cluster-for-jobs-runs": Layout(
+        files={
+            "requirements.txt": "torch==2.2\nazure-mgmt-batchai==2.0\n",
+            "train/train.py": "import torch\n\nnet = torch.nn.Linear(2, 1)\nloss = net(torch.zeros(2)).sum()\nloss.backward()\ntorch.save(net.state_dict(), 'net.pt')\n",
+            "jobs/cluster_setup.py": "from azure.mgmt.batchai import BatchAIManagementClient\n\nclient = BatchAIManagementClient(None, 'x')\n",
+        },
+        uses=("classic-ml", "training", "batch"),
+    ),
+    "clients-that-parts-of-a-program-are-handed": Layout(
+        files={
+            "go.mod": "module acme/desk\n\ngo 1.23\n\nrequire (\n\tgithub.com/aws/aws-sdk-go-v2/service/s3 v1.50.0\n\tgithub.com/openai/openai-go v1.0.0\n)\n",
+            "store.go": 'package main\n\nimport "github.com/aws/aws-sdk-go-v2/service/s3"\n\ntype store struct {\n\tclient *s3.Client\n}\n',
+            "main.go": 'package main\n\nimport "github.com/openai/openai-go"\n\nfunc main() {\n\topenai.NewClient()\n}\n',
+            "search/pom.xml": "<project><dependencies><dependency><groupId>org.mongodb</groupId><artifactId>mongodb-driver-sync</artifactId><version>5.1.0</version></dependency></dependencies></project>\n",
+            "search/src/main/java/Search.java": "package search;\n\nimport com.mongodb.client.MongoClient;\n\nclass Search {\n    private final MongoClient client;\n\n    Search(MongoClient client) {\n        this.client = client;\n    }\n}\n",
+            "search/src/main/java/Cache.java": "package search;\n\nimport io.quarkiverse.langchain4j.redis.RedisEmbeddingStore;\n\nclass Cache {\n    @Inject\n    RedisEmbeddingStore store;\n}\n",
+            "search/src/main/resources/application.yml": "spring:\n  datasource:\n    url: jdbc:mariadb://${db.host}:${db.port}/${db.name}?useSSL=true\n",
+        },
+        uses=("llm",),
+        sources=("s3", "mongodb", "mysql", "redis"),
+    ),
+    "a-crew-whose-agents-are-classes": Layout(
+        files={
+            "README.md": "# Ollama_CrewAi\n",
+            "pyproject.toml": '[project]\nname = "ollama-crewai"\nversion = "0.1.0"\ndependencies = ["crewai>=0.100"]\n',
+            "src/agents/base.py": "from crewai import Agent\n\n\nclass Worker(Agent):\n    def __init__(self, name):\n        super().__init__(role=name, goal='helps', backstory='')\n",
+            "src/ask.py": "import ollama\n\n\ndef ask(text):\n    return ollama.chat(model='llama3.2:3b', messages=[{'role': 'user', 'content': text}])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "llama3.2:3b"),),
+    ),
+    "a-gateway-that-asks-elsewhere": Layout(
+        files={
+            "litellm.yaml": "model_list:\n  - model_name: chat\n    litellm_params:\n      model: openai/Qwen2.5-7B-Instruct\n      api_base: https://models.acme.io/v1\n",
+            "requirements.txt": "litellm==1.50\nopenai==1.50\n",
+            "ask.py": "from openai import OpenAI\n\nanswer = OpenAI(base_url='http://litellm:4000').chat.completions.create(model='chat', messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "Qwen2.5-7B-Instruct"),),
+        hosts=("models.acme.io",),
+        never=("api.openai.com",),
+    ),
+    "an-object-store-that-a-variable-names": Layout(
+        files={
+            "requirements.txt": "minio==7.2\nscikit-learn==1.5\njoblib==1.4\nfastapi==0.110\n",
+            "main.py": "import os\n\nimport joblib\nfrom fastapi import FastAPI\nfrom minio import Minio\n\napp = FastAPI()\nstore = Minio(os.environ['MINIO_ENDPOINT'])\nmodel = joblib.load('m.joblib')\n\n\n@app.post('/score')\ndef score(row: dict):\n    return model.predict([row['x']])\n",
+            ".env.example": "MINIO_ENDPOINT=http://localhost:9000\n",
+        },
+        uses=("classic-ml",),
+        sources=("minio",),
+    ),
 }

@@ -18,6 +18,8 @@ CASES = {
     "a migration before it": f"# Plants\n\nIf you are using an old version, read the guide before you upgrade.\n\n{SAYS}\n",
     "front matter in a comment": f"<!--\n---\nname: Plants with a long title for a gallery of samples\ndescription: A sample of it.\n---\n-->\n# Plants\n\n{SAYS}\n",
     "an overview": f"# Plants\n\n## Overview\n\n{SAYS}\n",
+    "a change of name before it": f"# Plants\n\n> As of November 15, 2023, Manual Search has been renamed to Plant Search.\n\n{SAYS}\n",
+    "help before it": f"# Plants\n\nIf you encounter any issues, please open one on the page of the project.\n\n{SAYS}\n",
     "a saying": f"# Project\n\n> “Begin with the customer and work backwards to the technology” - A Founder\n\n{SAYS}\n",
 }
 

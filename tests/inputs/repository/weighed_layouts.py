@@ -94,4 +94,49 @@ WEIGHED_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         facts={"target.region": "ams", "target.replicas": "1", "target.memory_limit": "1 GiB"},
     ),
+    "a-model-kept-under-a-label-and-a-tool-under-a-key": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "5.0.0", "@ai-sdk/groq": "2.0.0"}}\n',
+            "ai/providers.ts": 'import { groq } from "@ai-sdk/groq";\nimport { customProvider } from "ai";\n\nconst languageModels = {\n  "kimi-k2": groq("moonshotai/kimi-k2-instruct"),\n  "llama-3.1-8b-instant": groq("llama-3.1-8b-instant"),\n};\nexport const model = customProvider({ languageModels });\nexport const defaultModel = "kimi-k2";\n',
+            "ai/tools.ts": 'import { tool } from "ai";\n\nexport const weatherTool = tool({ description: "x", inputSchema: y, execute: async () => ({}) });\n',
+            "app/api/chat/route.ts": 'import { streamText } from "ai";\nimport { model } from "@/ai/providers";\nimport { weatherTool } from "@/ai/tools";\n\nexport const POST = (request) => streamText({ model: model.languageModel(request.model), tools: { getWeather: weatherTool } });\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "moonshotai/kimi-k2-instruct"), ("chat", "llama-3.1-8b-instant")),
+        facts={"agent.tools": "('getWeather',)"},
+    ),
+    "a-choice-in-bicep-of-which-both-branches-are-alike": Layout(
+        files={
+            "infra/main.bicep": "param host string\nparam modelName string = ''\nvar chat = {\n  modelName: !empty(modelName) ? modelName : startsWith(host, 'azure') ? 'gpt-4o' : 'gpt-4o'\n  version: '2024-08-06'\n  capacity: 40\n}\nmodule ai 'core/ai/openai.bicep' = {\n  name: 'ai'\n  params: {\n    deployments: [\n      {\n        name: 'chat'\n        capacity: chat.capacity\n        model: {\n          name: chat.modelName\n          version: chat.version\n        }\n      }\n    ]\n  }\n}\n",
+            "infra/core/ai/openai.bicep": "param deployments array = []\nresource account 'Microsoft.CognitiveServices/accounts@2023-05-01' = {\n  kind: 'OpenAI'\n}\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.name": "gpt-4o", "model.version": "2024-08-06"},
+    ),
+    "a-chain-that-takes-the-model-of-its-library-beside-one-that-names-its-own": Layout(
+        files={
+            "requirements.txt": "langchain==0.2\nlangchain-openai==0.1\nlangchain-community==0.2\nPyGithub==2.3\n",
+            "cypher.py": "from langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model_name='gpt-4')\nprint(llm.invoke('x'))\n",
+            "chain.py": "from langchain_community.vectorstores import Neo4jVector\nfrom langchain_openai import ChatOpenAI, OpenAIEmbeddings\n\nstore = Neo4jVector.from_existing_index(OpenAIEmbeddings())\nprint(ChatOpenAI(temperature=0).invoke(store.as_retriever().invoke('x')))\n",
+            "deploy/start.py": "from github import Github\n\nGithub('x').get_repo('a/b').get_workflow('deploy.yml').create_dispatch('main')\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("neo4j",),
+        models=(("chat", "gpt-4"),),
+        asks=("models could be the one that answers",),
+        never=("model.name",),
+    ),
+    "variables-that-a-cluster-keeps-and-addresses-that-java-asks": Layout(
+        files={
+            "k8s/config.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  AZURE_OPENAI_MODEL: gpt-35-turbo\n  other.conf: |\n    max_tokens=3\n",
+            "k8s/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n        - name: app\n          image: own/app:v1\n          envFrom:\n            - configMapRef: {name: c}\n",
+            "pom.xml": "<project><groupId>own</groupId><dependencies><dependency><groupId>org.springframework.ai</groupId><artifactId>spring-ai-starter-model-anthropic</artifactId><version>1.0.0</version></dependency></dependencies></project>",
+            "src/main/resources/application.yml": "spring:\n  ai:\n    anthropic:\n      api-key: ${ANTHROPIC_API_KEY}\n",
+            "src/main/java/Weather.java": 'import org.springframework.ai.chat.client.ChatClient;\nimport org.springframework.web.client.RestClient;\n\nclass Weather {\n  RestClient rest = RestClient.create();\n  Object ask(ChatClient client) {\n    rest.get().uri("https://api.open-meteo.com/v1/forecast?latitude={latitude}", 1).retrieve();\n    return client.prompt("x").call();\n  }\n}\n',
+        },
+        uses=("llm",),
+        hosts=("api.open-meteo.com",),
+        models=(("chat", "gpt-35-turbo"),),
+    ),
 }

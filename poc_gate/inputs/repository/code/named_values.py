@@ -37,7 +37,7 @@ _OF_OLLAMA = re.compile(r"(?i)ollama_(?:\w+_)?model$|ollama_model(?:_name)?$")
 _OF_AZURE = re.compile(r"(?i)azure_?(?:openai|ai|oai)_|aoai_")
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 _OF_A_TOOL = re.compile(
-    r"(?i)mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
+    r"(?i)^test_|_test$|(?:^|_)test_database|mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
 )
 """Names of settings of trackers and schedulers: where they keep their own records is no source of the pilot."""
 _KEPT_BY_A_TOOL = re.compile(

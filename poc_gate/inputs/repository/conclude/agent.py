@@ -192,6 +192,21 @@ def _served_by_others(ground: Ground) -> set[str]:
     return {host} if elsewhere and not named else set()
 
 
+_NEAR = 3
+"""Lines between a model's name and the address beside it that is asked for it."""
+_ASKED_AT = re.compile(
+    r"(?i)(?:llm|chat|model|openai)\w*_?(?:base_?url|api_?base|endpoint) holds its address$"
+)
+
+
+def _is_asked_elsewhere(model: FoundModel, host: str, ground: Ground) -> bool:
+    """Say whether the settings that name a model give another address beside it, where its name alone says whose it is."""
+    return any(
+        one.place.file == model.place.file and abs(one.place.line - model.place.line) <= _NEAR and one.host != host and _ASKED_AT.search(one.why)
+        for one in ground.signals.hosts
+    )  # fmt: skip
+
+
 def conclude_hosts(
     ground: Ground, models: Sequence[FoundModel], sources: Sequence[FoundSource]
 ) -> tuple[FoundHost, ...]:
@@ -199,7 +214,7 @@ def conclude_hosts(
     found: dict[str, FoundHost] = {}
     for model in models:
         host = PROVIDER_HOSTS.get(model.provider, "")
-        if host and model.hosting == "hosted":
+        if host and model.hosting == "hosted" and not _is_asked_elsewhere(model, host, ground):
             found.setdefault(host, FoundHost(host, f"{model.name} is asked there", model.place, model.reader, Certainty.INFERRED))  # fmt: skip
     for source in sources:
         host = PROVIDER_HOSTS.get(HOST_OF_SYSTEM.get(source.system, ""), "")

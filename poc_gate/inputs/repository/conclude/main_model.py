@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import ModelSeen
+from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, ModelSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundModel
 from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.model.claim import Notice
@@ -58,7 +58,7 @@ def main_model(
         return None, ()
     standing = min(one.standing for one, _ in chats)
     near = [(one, count) for one, count in chats if one.standing == standing]
-    if _is_selectable(near) or _is_disputed(near):
+    if _is_selectable(near) or _is_disputed(near) or _is_beside_a_default(near):
         return None, (_asked(near),)
     for group in (
         [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
@@ -106,6 +106,15 @@ def _is_disputed(near: list[tuple[ModelSeen, int]]) -> bool:
         return False
     return any(
         _is_default(one) and one.weight > 1 and one.provider != strongest[0].provider for one, _ in near
+    )
+
+
+def _is_beside_a_default(near: list[tuple[ModelSeen, int]]) -> bool:
+    """Say whether code of one file names a model, and code of another one takes the model that its library takes by itself."""
+    taken = {one.place.file for one, _ in near if one.note.endswith(TAKEN_BY_ITSELF)}
+    named = [one for one, _ in near if one.weight > 2 and not one.note.endswith(TAKEN_BY_ITSELF)]
+    return (
+        bool(taken) and len(named) == 1 and named[0].reader == "python" and named[0].place.file not in taken
     )
 
 

@@ -20,6 +20,7 @@ _LINES = (
     (".csproj", "dotnet", re.compile(r"""<PackageReference[^>]*\bInclude\s*=\s*["']([\w.-]+)""")),
     ("directory.packages.props", "dotnet", re.compile(r"""<PackageVersion[^>]*\bInclude\s*=\s*["']([\w.-]+)""")),
     ("cargo.toml", "rust", re.compile(r"^([a-z0-9_-]+)\s*=\s*[{\"]")),
+    (".gemspec", "ruby", re.compile(r"""\.add_(?:runtime_)?dependency\s*\(?\s*["']([\w-]+)""")),
     ("gemfile", "ruby", re.compile(r"""^\s*gem\s+["']([\w-]+)""")),
 )  # fmt: skip
 

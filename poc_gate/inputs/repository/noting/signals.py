@@ -13,6 +13,8 @@ from poc_gate.model.claim import Notice, Place, Value
 
 DEFAULT_OF_PARAMETER = "a parameter's default"
 """Note on a model that a function takes where it is given none."""
+TAKEN_BY_ITSELF = "takes it where it is given none"
+"""How the note on a model ends that a library takes by itself."""
 OF_A_FUNCTION = "of a function"
 """Note on sizes and times of a function in a cloud: beside containers that answer it does something else."""
 OPTION = "option."

@@ -18,9 +18,10 @@ _CAST = re.compile(
 def _read(file: TextFile, notes: Notes) -> None:
     if "CREATE TABLE" in file.text:
         note_schema(file, notes)
-    if "<=>" in file.text or "<->" in file.text or "<#>" in file.text:
+    compares = "<=>" in file.text or "<->" in file.text or "<#>" in file.text
+    if compares:
         note_nearest(file, notes)
-    if cast := _CAST.search(file.text):
+    if (compares or "cosine_distance(" in file.text) and (cast := _CAST.search(file.text)):
         notes.system("postgresql", file.at(cast.start()), how="used", note="a query compares vectors")
         notes.technique("retrieval", "a query compares vectors", file.at(cast.start()), weight=2)
 

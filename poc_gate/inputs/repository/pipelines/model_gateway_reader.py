@@ -34,12 +34,15 @@ def _note_passed(entry: Node, notes: Notes) -> None:
     asked_at = given.at("api_base").text()
     if asked_at.startswith("http"):
         notes.host(asked_at, "the gateway asks models there", given.at("api_base").place)
-    found = read_model_name(model.text())
+    text = model.text()
+    if asked_at and "api.openai.com" not in asked_at and "gpt-oss" not in text:
+        text = text.removeprefix("openai/")  # it only says how the other endpoint is spoken to
+    found = read_model_name(text)
     if found is None:
         return
     provider = found[1]
     role = _ROLES.get(entry.at("model_info", "mode").text(), "")
-    notes.model(model.text(), model.place, role=role, provider=provider, weight=3)
+    notes.model(text, model.place, role=role, provider=provider, weight=3)
     if not asked_at and provider in PROVIDER_HOSTS:
         notes.host(PROVIDER_HOSTS[provider], "the gateway asks models there", model.place)
 

@@ -20,7 +20,7 @@ _MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^>]{1,200}>|[*_`]{1,3}(?=\S)|(?<=\
 _TAG = re.compile(r"<(?=[a-zA-Z/])[^<>]{0,2000}>")
 """A tag, over as many lines as it takes."""
 _NOTICE = re.compile(
-    r"(?i)\W*(?:join (?:our|the|us)\b|(?:please )?(?:star|follow|sponsor|support) (?:us|this|our|the)\b|note|warning|important|caution|tip|disclaimer|deprecat|recommendation|news|update|name:|\d+[.)]\s|if you (?:are|have|use|encounter|find|run|want|need|like)\b|(?:this|the)(?: (?:project|repo\w*|feature|sample))? is (?:\w+ )?(?:currently|in active|no longer|not yet|deprecated|archived|now))"
+    r"(?i)\W*(?:join (?:our|the|us)\b|(?:please )?(?:star|follow|sponsor|support) (?:us|this|our|the)\b|note|warning|important|caution|tip|disclaimer|deprecat|recommendation|news|update|name:|as of \w+ \d|\d+[.)]\s|if you (?:are|have|use|encounter|find|run|want|need|like)\b|(?:this|the)(?: (?:project|repo\w*|feature|sample))? is (?:\w+ )?(?:currently|in active|no longer|not yet|deprecated|archived|now))"
 )
 """How a paragraph begins that warns or announces, and says nothing of what the project is."""
 _QUOTED = re.compile(r"[“\"«„‘'].{10,300}[”\"»“’']\s*[-–—~]{1,2}\s*\S")

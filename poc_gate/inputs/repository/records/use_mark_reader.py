@@ -36,12 +36,11 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 def _note(row: Mark, file: TextFile, notes: Notes) -> None:
     """Note a mark at the first place outside a comment, where the file shows what has to stand beside it."""
-    if not all(map(file.shows, row.beside)):
-        return
     for match in row.pattern.finditer(file.text):
         begin = file.text.rfind("\n", 0, match.start()) + 1
         if not _COMMENT.match(file.text, begin):
-            notes.technique(row.evidence, row.why, file.at(match.start()), weight=row.weight)
+            if all(map(file.shows, row.beside)):
+                notes.technique(row.evidence, row.why, file.at(match.start()), weight=row.weight)
             return
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.inputs.repository.code.named_values import ASKED_AT, BARE, note_named
+from poc_gate.inputs.repository.code.named_values import ASKED_AT, BARE, note_key_variable, note_named
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -20,6 +20,7 @@ from poc_gate.inputs.repository.tables.deployment.resources import accelerator_o
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
+from poc_gate.inputs.repository.tables.systems import system_of_address
 from poc_gate.model.claim import Place
 from poc_gate.text.documents.bounded_toml import read_toml
 from poc_gate.text.secrets.secret_values import is_placeholder_value
@@ -68,6 +69,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
         key = path[-1]
         if _SECRET.search(key):
             _note_password(key, node, notes)
+            _note_key(node, notes)
             continue
         value: Any = node.value
         passed = is_offered(path, document) or (answers and path[0] != "spring" and bool(read_model_name(node.text())))  # fmt: skip
@@ -76,6 +78,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
         if isinstance(value, str) and "${" in value:
             match = _ENVIRONMENT.fullmatch(value.strip())
             if match is None:
+                _note_filled_in(_name(path, key), value, node.place, notes)
                 continue
             if match[2] is None or match[2] == "":
                 if names_a_model(key) or names_a_model(match[1]):
@@ -90,6 +93,12 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             note_schedule(node, notes, of=".".join(path))
         if not _is_profile(key, value, node, document, notes, weight):
             _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
+
+
+def _note_filled_in(name: str, value: str, place: Place, notes: Notes) -> None:
+    """Note what an address reaches whose scheme says so, whatever fills in the rest of it."""
+    if system_of_address(value):
+        note_named(name, value, place, notes, kind="", local=False, weight=1)
 
 
 def _note_provider(value: Any, place: Place, siblings: frozenset[str], notes: Notes) -> None:
@@ -138,6 +147,13 @@ def _note_password(key: str, node: Node, notes: Notes) -> None:
         and not is_placeholder_value(text)
     ):
         notes.remark("password in a file", "", node.place, key)
+
+
+def _note_key(node: Node, notes: Notes) -> None:
+    """Note the variable that a key is taken from, such as `api-key: ${ANTHROPIC_API_KEY}`: a second sign says whether it is used."""
+    match = _ENVIRONMENT.fullmatch(node.text().strip())
+    if match is not None:
+        note_key_variable(match[1], node.place, notes, offered="example")
 
 
 def _note_setting(

@@ -114,6 +114,9 @@ PACKAGES: dict[str, Package] = {
     **_rows("github.com/sashabaranov/go-openai github.com/openai/openai-go github.com/tmc/langchaingo github.com/anthropics/anthropic-sdk-go "
             "github.com/google/generative-ai-go github.com/ollama/ollama google.golang.org/genai github.com/firebase/genkit/go "
             "github.com/cloudwego/eino", Package(_LLM, 2)),
+    # Ruby
+    **_rows("ruby-openai ruby-llm langchainrb ruby-anthropic gemini-ai", Package(_LLM, 2)),
+    **_rows("rcrewai raix", Package(_AGENT, 2)),
     # PHP
     **_rows("openai-php/client openai-php/laravel openai-php/symfony orhanerday/open-ai prism-php/prism echolabsdev/prism theodo-group/llphant anthropic-ai/sdk "
             "google-gemini-php/client google-gemini-php/laravel symfony/ai-platform mozex/anthropic-laravel", Package(_LLM, 2)),

@@ -153,6 +153,7 @@ _VARIABLES = (
     ("neo4j", re.compile(r"^NEO4J_(?:URI|URL|HOST)$")),
     ("kafka", re.compile(r"^KAFKA_(?:BROKERS?|BOOTSTRAP_SERVERS?|HOST)$")),
     ("snowflake", re.compile(r"^SNOWFLAKE_(?:ACCOUNT|HOST)$")),
+    ("minio", re.compile(r"^MINIO_(?:ENDPOINT|URL|HOST|SERVER)$")),
     ("s3", re.compile(r"^(?:AWS_)?S3_\w*BUCKET\w*$|^\w*_S3_BUCKET$")),
     ("bigquery", re.compile(r"^(?:BIGQUERY|BQ)_(?:DATASET|PROJECT|TABLE)\w*$")),
 )  # fmt: skip

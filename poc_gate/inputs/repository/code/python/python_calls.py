@@ -243,6 +243,8 @@ def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place
         return
     if call.what == "hugging-face-datasets" and _is_of_a_caller(node, scopes):
         return
+    if call.what == "github" and notes.file.shows(_STARTS_A_RUN):
+        return
     region = text_of(node, ("region_name", "region", "location"), scopes)
     server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
     if isinstance(server, str):
@@ -250,6 +252,10 @@ def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place
     notes.system(
         call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
     )
+
+
+_STARTS_A_RUN = re.compile(r"\.create_dispatch\(|\.create_repository_dispatch\(")
+"""What starts a workflow of GitHub: nothing is read from there."""
 
 
 def _is_of_a_caller(node: ast.Call, scopes: Scopes) -> bool:

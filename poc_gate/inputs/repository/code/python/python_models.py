@@ -19,7 +19,7 @@ from poc_gate.inputs.repository.code.python.values.python_values import (
 )
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
-from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Ref
+from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen, ModelSeen, Ref
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK
@@ -159,7 +159,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         none_given = argument is None and provider == call.provider and not _unpacks(node)
         documented = call.default if none_given else ""
         name: str | Ref = documented or Ref("name", "")
-        note = f"{short} takes it where it is given none" if documented else note
+        note = f"{short} {TAKEN_BY_ITSELF}" if documented else note
         notes.model(name, place, role=role, provider=provider, hosting=hosting, weight=2 if documented else 1, sure=INFERRED if documented else STATED, note=note)  # fmt: skip
     engine = _ENGINES.get(provider, "")
     if engine and role == "chat":

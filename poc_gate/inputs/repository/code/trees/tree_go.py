@@ -1,4 +1,4 @@
-"""Methods of a type in Go -> a tool of an agent: a type that says its name, describes itself and can be run."""
+"""Go: methods of a type -> a tool of an agent, one that says its name, describes itself and can be run; drivers of databases."""
 
 from __future__ import annotations
 
@@ -52,6 +52,28 @@ def aliases_of(text: str) -> dict[str, str]:
         if last in _CALLED:
             found[one["alias"]] = _CALLED[last]
     return found
+
+
+_DRIVERS = {
+    "postgres": "postgresql", "pgx": "postgresql", "pq": "postgresql", "mysql": "mysql", "sqlite3": "sqlite", "sqlite": "sqlite", "libsql": "sqlite",
+    "sqlserver": "sqlserver", "mssql": "sqlserver", "godror": "oracle", "oracle": "oracle", "snowflake": "snowflake", "clickhouse": "clickhouse",
+    "duckdb": "duckdb", "trino": "trino", "databricks": "databricks", "spanner": "spanner",
+}  # fmt: skip
+"""Names of drivers of `database/sql` -> the systems that they reach."""
+_OPENS = re.compile(
+    r"^(?:sql|sqlx|otelsql|dbsql)\.(?:Open|OpenDB|Connect|MustConnect|ConnectContext|MustOpen)$"
+)
+
+
+def note_driver(callee: str, arguments: Any, place: Place, notes: Notes) -> None:
+    """Note the system that a program in Go opens by the name of its driver: `sql.Open("sqlite3", path)`."""
+    if not place.file.endswith(".go") or not _OPENS.match(callee):
+        return
+    said = next(
+        (one for one in (plain_of(argument)[0] for argument in arguments[:2]) if isinstance(one, str)), ""
+    )
+    if system := _DRIVERS.get(said, ""):
+        notes.system(system, place, how="used", note=f"{callee} opens it by its driver")
 
 
 def note_go_tool(node: Any, tools: dict[str, GoTool], notes: Notes, place: Place) -> None:

@@ -27,7 +27,7 @@ _SMALLEST_PASSAGE = 64
 _CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
 """An argument that hands a client over, by name or as a variable."""
 _SAYS_NAME = re.compile(
-    r"(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*|name:\s*)?\"([A-Za-z][\w-]{1,60})\"|@(?:Mcp)?Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
+    r"@DefineKernelFunction\s*\(\s*(?:description\s*=\s*\"[^\"]*\"\s*,\s*)?name\s*=\s*\"([A-Za-z][\w-]{1,60})\"|(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*|name:\s*)?\"([A-Za-z][\w-]{1,60})\"|@(?:Mcp)?Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
 )
 """A mark that gives a tool another name than its method has."""
 _PLAIN = frozenset({"method_declaration", "local_function_statement"})
@@ -124,7 +124,7 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
     if name:
         effect, why = effect_of_tool(name, calls)
         notes.tool(name, effect, why, place)
-        at_hand = text_of(node).startswith("KernelFunction")
+        at_hand = text_of(node).lstrip("@").startswith(("KernelFunction", "DefineKernelFunction"))
         notes.technique("functions" if at_hand else "tools", f"{name} is a tool", place)
 
 
@@ -210,10 +210,16 @@ def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
                     tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
                     if tool:
                         effect, why = effect_of_tool(tool)
-                        notes.tool(tool, effect, why, _place(child, file))
+                        notes.tool(tool, effect, why, _place(child, file), function=_kept_as(child))
                         notes.technique("tools", f"{tool} is given to a model", _place(child, file))
             elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
                 notes.number("agent.max_steps", float(plain_of(value)[0] or 0), _place(pair, file))
+
+
+def _kept_as(child: Any) -> str:
+    """Return what a tool is called where it is made, when it is given under another name: `getWeather: weatherTool`."""
+    value = None if child.type.startswith("shorthand") else named(child)[1]
+    return text_of(value).removesuffix("Tool") if value is not None and value.type == "identifier" else ""
 
 
 def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> None:
@@ -228,7 +234,7 @@ def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> No
         tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
         if tool and child.type != "spread_element":
             effect, why = effect_of_tool(tool)
-            notes.tool(tool, effect, why, _place(child, file.path))
+            notes.tool(tool, effect, why, _place(child, file.path), function=_kept_as(child))
             notes.technique("tools", f"{tool} is given to a model", _place(child, file.path))
 
 

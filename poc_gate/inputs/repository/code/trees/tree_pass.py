@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.code.trees.tree_cdk import note_construct, note_
 from poc_gate.inputs.repository.code.trees.tree_go import (
     GoTool,
     aliases_of,
+    note_driver,
     note_go_description,
     note_go_tool,
 )
@@ -49,7 +50,7 @@ from poc_gate.inputs.repository.code.trees.tree_parameters import (
 )
 from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED, PARAMETERS
 from poc_gate.inputs.repository.code.trees.tree_records import note_record
-from poc_gate.inputs.repository.code.trees.tree_sdk import note_gateway_model, note_pipeline
+from poc_gate.inputs.repository.code.trees.tree_sdk import model_behind, note_gateway_model, note_pipeline
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import Ref
@@ -68,7 +69,9 @@ _TOKENIZES = re.compile(r"(?i)encod|tokeni[sz]")
 _ENVIRONMENT = re.compile(
     r"^(?:process\.env\.(\w+)|process\.env\[[\"'](\w+)[\"']\]|import\.meta\.env\.(\w+))$"
 )
-_ASKS = re.compile(r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got)$")
+_ASKS = re.compile(
+    r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got|(?:uri|baseUrl|getForObject|postForObject|GetAsync|PostAsync|GetFromJsonAsync|PostAsJsonAsync))$"
+)
 _OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
@@ -80,11 +83,16 @@ _CHOOSES = re.compile(
     r"\b(?:ToolCallBehavior|FunctionChoiceBehavior|AutoInvokeKernelFunctions|ChatCompletionAgent|OpenAIAssistantAgent|AzureAIAgent|StepwisePlanner|HandlebarsPlanner|FunctionCallingStepwisePlanner|AddAIAgent|CreateAIAgent)\b"
 )
 """What lets a model choose among the functions of a kernel; others are called by the program alone."""
-_TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool", "McpTool"})
+_WITH_DEFAULT = re.compile(
+    r"@ConfigProperty\s*\(\s*name\s*=\s*\"([\w.-]+)\"\s*,\s*defaultValue\s*=\s*\"([^\"]+)\""
+)
+"""A setting of MicroProfile with the value that is taken where none is given."""
+_TOOL_MARKS = frozenset({"Tool", "KernelFunction", "DefineKernelFunction", "McpServerTool", "McpTool"})
 _TOOL_HOMES = (
     "langchain4j",
     "springframework.ai",
     "SemanticKernel",
+    "semantickernel",
     "ModelContextProtocol",
     "quarkiverse",
     "mcp",
@@ -111,7 +119,7 @@ class Tree:
     def read(self, nodes: Iterable[Any]) -> None:
         """Note each node that says something; `nodes` are those of `nodes_of`, in the order of the text."""
         is_go = self.file.name.endswith(".go")
-        if self.file.name.endswith(".cs") and (match := _CHOOSES.search(self.file.text)):
+        if self.file.name.endswith((".cs", ".java")) and (match := _CHOOSES.search(self.file.text)):
             self.notes.technique("chosen", f"{match[0]} lets the model choose", self.file.at(match.start()))
         for node in nodes:
             kind = node.type
@@ -192,7 +200,7 @@ class Tree:
         }
         note_named(
             f"default_{name}" if names_a_model(name) and in_defaults(node) else name,
-            plain,
+            model_behind(plain, self.file) if isinstance(plain, str) and names_a_model(name) else plain,
             self.place(at),
             self.notes,
             kind="name" if constant and name.isupper() else "",
@@ -270,6 +278,7 @@ class Tree:
         note_function_tool(callee, arguments, self.place(node), self.notes)
         note_gateway_model(short, arguments, self.file, self.notes)
         note_pipeline(arguments, self.file, self.notes)
+        note_driver(callee, arguments, self.place(node), self.notes)
         note_supabase(callee, self.file.path, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
         self.note_limits(callee, short, arguments)
@@ -280,7 +289,7 @@ class Tree:
         elif _ASKS.search(callee) and arguments:
             match = _TEMPLATE.match(text_of(arguments[0])[:200])
             address = match[1] if match else plain_of(arguments[0])[0]
-            if isinstance(address, str):
+            if isinstance(address, str) and "://" in address:  # else it is a path of the page's own server
                 self.notes.host(address, f"{callee} calls it", self.place(node))
         self.note_given(node, short, arguments)
 
@@ -345,6 +354,9 @@ class Tree:
         if match:
             stands_in = "fallback_" if _STANDS_IN.search(method_around(node)) else ""
             note_named(f"{stands_in}{match[1].rpartition('.')[2]}", match[2], self.place(node), self.notes, kind="")  # fmt: skip
+        given = _WITH_DEFAULT.match(text_of(node)[:300])
+        if given:
+            note_named(given[1].replace(".", "_"), given[2], self.place(node), self.notes, kind="")
         if text_of(name) in _TOOL_MARKS and any(map(self.file.shows, _TOOL_HOMES)):
             note_tool_method(node, self.place(node), self.notes)
 

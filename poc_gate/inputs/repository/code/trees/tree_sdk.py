@@ -21,6 +21,17 @@ _OF_THE_SDK = {
 """Functions of the AI SDK -> the role of the model that they are given."""
 
 
+def model_behind(label: str, file: TextFile) -> str:
+    """Return the model that a map of the file keeps under a label, such as `"kimi": groq("moonshotai/kimi-k2")`; the label elsewhere."""
+    if len(label) > _LONGEST_LABEL or not file.shows(SDK):
+        return label
+    made = re.search(rf"[\"']{re.escape(label)}[\"']\s*:\s*\w+\(\s*[\"']([^\"'\n]{{2,120}})[\"']", file.text)
+    return made[1] if made else label
+
+
+_LONGEST_LABEL = 60
+
+
 def note_gateway_model(short: str, arguments: Any, file: TextFile, notes: Notes) -> None:
     """Note a model that the AI SDK is given as a text: its gateway is asked then, whoever made the model.
 

@@ -10,7 +10,7 @@ from poc_gate.inputs.repository.conclude.uses.language import passes_on
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.noting.signals import TechniqueSeen
 
-_NAMED = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant)(?:$|[-_. ])")
+_NAMED = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant|crew_?ai)(?:$|[-_. ])")
 """Names of repositories that say what they hold: with a framework of agents beside it, it is one."""
 
 

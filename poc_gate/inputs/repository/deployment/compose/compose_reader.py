@@ -206,9 +206,12 @@ def _split(node: Node) -> list[Node]:
 def _is_inner(name: str, services: dict[str, Node]) -> bool:
     """Say whether a store serves only another product's container, such as the object store below a vector store."""
     users = [other for other, service in services.items() if name in _needed(service) and other != name]
+    users = [other for other in users if not _SETS_UP.search(services[other].at("image").text())]
     return bool(users) and all(_is_product(services[user]) or _TOOLS.match(user) for user in users)
 
 
+_SETS_UP = re.compile(r"(?:^|/)minio/mc(?::|@|$)")
+"""Images that only make buckets in a store, and end."""
 _TOOLS = re.compile(
     r"^(?:mlflow|prefect|airflow|dagster|langfuse|grafana|superset|metabase|flower|n8n|flowise)(?:[-_].*)?$"
 )

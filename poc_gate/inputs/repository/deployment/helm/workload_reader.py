@@ -48,7 +48,7 @@ def _wants(path: str) -> bool:
 
 def _read(file: TextFile, notes: Notes) -> None:
     kinds = set(_KIND.findall(file.text))
-    if not kinds & _WORKLOADS or "apiVersion" not in file.text:
+    if not kinds & (_WORKLOADS | {_SETTINGS}) or "apiVersion" not in file.text:
         return
     if "CustomResourceDefinition" in kinds:
         return  # an operator of somebody else, copied as a whole
@@ -62,6 +62,20 @@ def _read(file: TextFile, notes: Notes) -> None:
     for document in read_documents(file, read_around(file.text, values_of(file)) if template else "")[:60]:
         if document.at("kind").text() in _WORKLOADS:
             _note_workload(document, notes, weight=2 if template else 3)
+        elif document.at("kind").text() == _SETTINGS:
+            _note_settings(document.at("data"), notes, weight=2 if template else 3)
+
+
+_SETTINGS = "ConfigMap"
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,80}")
+
+
+def _note_settings(data: Node, notes: Notes, *, weight: int) -> None:
+    """Note the variables that a cluster keeps for its workloads; whole files in it are of other programs."""
+    for name, value in list(data.entries().items())[:200]:
+        text = value.text()
+        if _VARIABLE.fullmatch(name) and text and "\n" not in text and not _SECRET.search(name):
+            note_named(name, text, value.place, notes, kind="env", weight=weight)
 
 
 _ANSWERS = re.compile(r"(?i)(?:^|[-_ ])(?:api|backend|server|app)(?:[-_. ]|$)")

@@ -36,8 +36,11 @@ def _chosen(text: str, known: Known, deepest: int) -> str | float | None:
         value = known.get(text, literal(text)) if not text.startswith("'") else literal(text)
         return None if isinstance(value, bool) else value
     holds = _holds(parts[0], known)
-    if holds is None or deepest == 0:
+    if deepest == 0:
         return None
+    if holds is None:
+        either = {_chosen(part, known, deepest - 1) for part in parts[1:]}
+        return either.pop() if len(either) == 1 else None
     return _chosen(parts[1] if holds else parts[2], known, deepest - 1)
 
 

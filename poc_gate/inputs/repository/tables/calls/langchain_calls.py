@@ -88,6 +88,8 @@ LANGCHAIN_CALLS: Rows = {
     **each("langchain_community", "ChatAnthropic", chat("anthropic")),
     **each("langchain", "BedrockChat Bedrock", chat("bedrock")),
     **each("langchain", "OpenAIEmbeddings", embedding("openai")),
+    **each("langchain", "AzureOpenAIEmbeddings", embedding("azure-openai")),
+    **each("langchain_community", "AzureOpenAIEmbeddings", embedding("azure-openai")),
     **each("langchain", "HuggingFaceEmbeddings HuggingFaceBgeEmbeddings HuggingFaceInstructEmbeddings SentenceTransformerEmbeddings", embedding("huggingface")),
     **each("langchain", "BedrockEmbeddings", embedding("bedrock")),
     **each("langchain_community", "BedrockEmbeddings", embedding("bedrock")),

@@ -38,6 +38,11 @@ _PHP = (
     _row(rf"[\"']model[\"']\s*=>\s*{_NAME}", _PHP_HOME),
     _row(rf"->using\(\s*[\w:\\]+\s*,\s*{_NAME}|\$\w*model\w*\s*=\s*{_NAME.replace('name', 'other')}|->model\s*=\s*{_NAME.replace('name', 'third')}", _PHP_HOME),
 )  # fmt: skip
-_RUBY = (_row(rf"\bmodel:\s*{_NAME}", r"(?i)openai|ruby_?llm|langchain|anthropic|gemini|ollama"),)
+_RUBY = (
+    _row(
+        rf"\b(?:\w+_)?model(?:_name)?(?::|\s*=)\s*{_NAME}",
+        r"(?i)openai|ruby_?llm|langchain|anthropic|gemini|ollama|crew_?ai",
+    ),
+)
 MODEL_MARKS = {".rs": _RUST, ".php": _PHP, ".rb": _RUBY}
 """Ending of a file in small letters -> the marks of its language."""

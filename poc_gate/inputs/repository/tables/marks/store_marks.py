@@ -1,4 +1,4 @@
-"""Marks of clients in R, Rust, Scala, Kotlin, Java, Ruby, PHP and Elixir, and of mailboxes in any language -> the systems they reach; a new one is one row."""
+"""Marks of clients in R, Rust, Scala, Kotlin, Java, Go, Ruby, PHP and Elixir, and of mailboxes in any language -> the systems they reach; a new one is one row."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def _row(system: str, pattern: str, beside: str = "") -> StoreMark:
 
 _MAIL = (_row("mailbox", r"graph\.microsoft\.com/(?:v1\.0|beta)\b", r"/(?:sendMail|mailFolders|messages)\b"),)
 """Microsoft Graph where a program reads or sends mail with it."""
+_QUARKUS = r"^import io\.quarkiverse\.langchain4j\."
 _SPRING = r"^import org\.springframework\.data\."
 _JAVA = (
     _row("redis", _SPRING + r"redis\.(?:core\.\w*RedisTemplate|repository\.\w*Redis\w*)\b"),
@@ -30,8 +31,26 @@ _JAVA = (
     _row("elasticsearch", _SPRING + r"elasticsearch\.(?:core\.ElasticsearchOperations|repository\.ElasticsearchRepository)\b"),
     _row("neo4j", _SPRING + r"neo4j\.(?:core\.Neo4j(?:Client|Template)|repository\.Neo4jRepository)\b"),
     _row("cassandra", _SPRING + r"cassandra\.(?:core\.CassandraTemplate|repository\.CassandraRepository)\b"),
+    _row("elasticsearch", r"^import co\.elastic\.clients\.elasticsearch\.ElasticsearchClient\b"),
+    _row("opensearch", r"^import org\.opensearch\.client\.opensearch\.OpenSearchClient\b"),
+    _row("mongodb", r"^import com\.mongodb\.(?:reactivestreams\.)?client\.MongoClient\b"),
+    _row("kafka", r"^import org\.springframework\.kafka\.(?:core\.KafkaTemplate|annotation\.KafkaListener)\b"),
+    _row("redis", _QUARKUS + r"redis\.RedisEmbeddingStore\b"),
+    _row("postgresql", _QUARKUS + r"pgvector\.PgVectorEmbeddingStore\b"),
+    _row("chroma", _QUARKUS + r"chroma\.ChromaEmbeddingStore\b"),
+    _row("pinecone", _QUARKUS + r"pinecone\.PineconeEmbeddingStore\b"),
+    _row("milvus", _QUARKUS + r"milvus\.MilvusEmbeddingStore\b"),
+    _row("weaviate", _QUARKUS + r"weaviate\.WeaviateEmbeddingStore\b"),
+    _row("qdrant", _QUARKUS + r"qdrant\.QdrantEmbeddingStore\b"),
     *_MAIL,
 )  # fmt: skip
+_GO = (
+    _row("s3", r"\*(?:aws)?s3\.Client\b", r"aws-sdk-go-v2/service/s3\b"),
+    _row("dynamodb", r"\*(?:aws)?dynamodb\.Client\b", r"aws-sdk-go-v2/service/dynamodb\b"),
+    _row("sqs", r"\*(?:aws)?sqs\.Client\b", r"aws-sdk-go-v2/service/sqs\b"),
+    *_MAIL,
+)  # fmt: skip
+"""Clients that a part of a program is handed: the SDK names one package for each service."""
 
 
 _R = (
@@ -102,6 +121,6 @@ _ELIXIR = (
 )  # fmt: skip
 STORE_MARKS = {
     ".r": _R, ".rmd": _R, ".qmd": _R, ".rs": _RUST, ".scala": _SCALA, ".kt": _SCALA, ".rb": _RUBY, ".php": _PHP, ".ex": _ELIXIR, ".exs": _ELIXIR,
-    ".java": _JAVA, ".py": _MAIL, ".ts": _MAIL, ".js": _MAIL, ".mjs": _MAIL, ".cs": _MAIL, ".go": _MAIL,
+    ".java": _JAVA, ".py": _MAIL, ".ts": _MAIL, ".js": _MAIL, ".mjs": _MAIL, ".cs": _MAIL, ".go": _GO,
 }  # fmt: skip
 """Ending of a file in small letters -> the marks of its language."""

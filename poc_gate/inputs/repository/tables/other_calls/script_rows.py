@@ -60,6 +60,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("interrupt", "@langchain/langgraph", Call("approval")),
     rows("Agent", "@openai/agents|@mastra/core|@strands", Call("technique", "agent", techniques=AGENT)),
     rows("tool DynamicTool DynamicStructuredTool createTool registerTool", "langchain|'ai'|\"ai\"|@mastra|@openai/agents|@modelcontextprotocol|@ai-sdk", Call("tool", "")),
+    rows("registerTool", "/registerTool", Call("tool", "")),  # a wrapper of the server's own
     rows("TavilySearch TavilySearchResults TavilyExtract", "langchain", Call("tool", "reads", "tavily")),
     rows("SerpAPI", "langchain", Call("tool", "reads", "serpapi")),
     rows("Serper GoogleSerperAPIWrapper", "langchain", Call("tool", "reads", "serper")),
@@ -86,7 +87,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("MilvusClient Milvus", "milvus|zilliz", source("milvus", "retrieval")),
     rows("MongoDBAtlasVectorSearch", "@langchain/mongodb|langchain", source("mongodb", "retrieval")),
     rows("SupabaseVectorStore", "supabase", source("postgresql", "retrieval")),
-    rows("SearchClient", "@azure/search-documents|com.azure.search|Azure.Search.Documents", source("azure-ai-search", "retrieval", direction="read")),
+    rows("SearchClient GetSearchClient SearchIndexClient getSearchClient", "@azure/search-documents|com.azure.search|Azure.Search.Documents", source("azure-ai-search", "retrieval", direction="read")),
     rows("Pool", "'pg'|\"pg\"|pg-pool", source("postgresql")),
     rows("drizzle", "drizzle-orm/postgres|drizzle-orm/node-postgres|drizzle-orm/vercel-postgres|drizzle-orm/neon", source("postgresql")),
     rows("sql sql.query", "@vercel/postgres", source("postgresql")),

@@ -43,7 +43,7 @@ _LEFT_TO_IT = r"\A(?![\s\S]*tool_?[cC]hoice[\"']?\s*[:=]\s*\{)"
 _SAYS_ROLE = r"[\"']?role[\"']?\s*:\s*[\"'](?:user|system)[\"']"
 _ASKS_OVER_HTTP = r"(?<![\w.])(?:await )?fetch\(|\baxios\b|\bhttpService\b|\brequests\.(?:post|request)\(|\bhttpx\b|\baiohttp\b|\burlopen\("
 """How a file asks something over HTTP without a library for it."""
-_CREATES_MODEL = r"(?i)\bcreate\s+(?:or\s+replace\s+)?(?:external\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w]"
+_CREATES_MODEL = r"(?i)\bcreate\s+(?:or\s+replace\s+)?(?:external\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w][^\s(;]{0,200}(?=\s*(?:\(|$|\\n|(?:options|transform|input|remote|from|as|target|using|predict)\b))"
 _WITH_OPTIONS = r"(?i)\boptions\s*\(|\bmodel_type\b|\btarget\s+\w+\s+function\b|\btransform\s*\("
 """What a statement that trains a model in a warehouse says besides: `create model` alone is a message to people, too."""
 _R_LEARNS = r"(?:library|require)\(\s*[\"']?(?:tidymodels|parsnip|caret|randomForest|ranger|xgboost|lightgbm|glmnet|prophet|forecast|fable|vetiver|mlr3\w*|h2o|keras3?|rpart|gbm|e1071|recommenderlab|bonsai|modeltime)\b|\b(?:parsnip|caret|ranger|randomForest|xgboost|lightgbm|glmnet|prophet|vetiver|mlr3|h2o)::"
@@ -52,7 +52,7 @@ _PREDICTORS = "PredictorCommand|create_predictor(|create_auto_predictor(|create_
 _CODE = (
     # a language model is asked, or answered for, over its interface
     _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
-    _row("llm", "it takes a language model's answer from its interface", "choices", r"\bchoices[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?message\b", _SAYS_ROLE, _ASKS_OVER_HTTP),
+    _row("llm", "it takes a language model's answer from its interface", "choices", r"choices(?<=\bchoices)[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?message\b", _SAYS_ROLE, _ASKS_OVER_HTTP),
     _row("llm", "a database asks a language model", "AWS_BEDROCK_INVOKE_MODEL|aws_bedrock.invoke_model|CORTEX.COMPLETE|cortex.complete|GENERATE_TEXT|AI.GENERATE|openai_chat_complete|ai_query(", r"(?i)\bALIAS\s+AWS_BEDROCK_INVOKE_MODEL\b|\baws_bedrock\.invoke_model\(|\bcortex\.(?:ai_)?complete\(|\bML\.GENERATE_TEXT\s*\(|\bAI\.GENERATE(?:_TEXT|_TABLE)?\s*\(|\bai\.openai_chat_complete\(|\bai_query\("),
     _row("embeds", "a database embeds texts", "GENERATE_EMBEDDING|EMBED_TEXT|create_embeddings|get_embeddings", r"(?i)\bML\.GENERATE_(?:TEXT_)?EMBEDDING\s*\(|\bcortex\.embed_text_\d+\(|\bazure_openai\.create_embeddings\(|\baws_bedrock\.invoke_model_get_embeddings\("),
     _row("llm", "it may ask models of the cloud", "bedrock:InvokeModel", r"bedrock:InvokeModel", weight=1),
@@ -80,7 +80,7 @@ _CODE = (
     _row("offers", "a server of tools for models", "McpTool", r"^[ \t]*@McpTool\b"),
     _row("reads tables", "Supabase", ".table(|.from_(", r"\.(?:table|from_)\(\s*[\"'][\w.]+[\"']\s*\)[\s\\]*\.(?:select|insert|upsert|update|delete)\(", weight=1),
     _row("embeds", "it asks for vectors over an interface", "/embeddings", r"[\"'`/}]v\d/embeddings[\"'`]|[\"'`}]/embeddings[\"'`]|/deployments/[^\s\"'`/]{1,80}/embeddings\b", weight=2),
-    _row("embeds", "it takes vectors from an interface", "embedding", r"\bdata[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?embedding\b", _ASKS_OVER_HTTP, weight=2),
+    _row("embeds", "it takes vectors from an interface", "embedding", r"data(?<=\bdata)[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?embedding\b", _ASKS_OVER_HTTP, weight=2),
     _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^[ \t]*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
     _row("retrieval", "words are searched in a database", "fts5|FTS5|_tsquery(", r"(?i)\busing\s+fts5\b|\b(?:(?:plain|phrase|websearch_)?to_tsquery)\(", weight=1),
     # what learns
@@ -101,7 +101,11 @@ _CODE = (
     _row("senses", "a server makes pictures", "sdapi/v1|comfyui|ComfyUI|sdwebui|stable-diffusion-webui", r"\bsdapi/v1/(?:txt2img|img2img)|(?i:\bcomfyui\b)|\bsdwebui\b|stable-diffusion-webui"),
     _row("agent", "a loop of thoughts and tools", "ReActAgent(|ReactAgent(", r"\b(?:new |create)?Re[Aa]ctAgent\("),
     _row("serves", "it answers requests", "RestController|RouterFunction|WebApplication.CreateBuilder|ApiController|ListenAndServe|gin.|echo.New|fiber.New|NewRouter|NewServeMux|express(|fastify(|Hono(|NextResponse|async function POST|async function GET|createServer(|axum::|actix_web", r"^[ \t]*@RestController\b|\bRouterFunction<|\bWebApplication\.CreateBuilder\(|\[ApiController\]|\.ListenAndServe(?:TLS)?\(|\bgin\.(?:Default|New)\(|\becho\.New\(|\bfiber\.New\(|\b(?:chi|mux)\.NewRouter\(|\bhttp\.NewServeMux\(|=\s*(?:express|[fF]astify)\(|\bnew Hono\b|\bNextResponse\b|^export async function (?:POST|GET)\(|\bcreateServer\(|\baxum::(?:Router|serve)|\bactix_web::"),
-    # Rust and PHP
+    _row("training", "a network of Ultralytics is trained", ".train(", r"\.train\(\s*[^)\s]", r"^[ \t]*(?:from|import)\s+ultralytics\b"),
+    _row("batched", "a cluster for jobs runs it", "azure.mgmt.batchai|azure.batch", r"^[ \t]*(?:from|import)\s+azure\.(?:mgmt\.)?batch(?:ai)?\b"),
+    # Rust, Ruby and PHP
+    _row("llm", "a library of Ruby asks a language model", "OpenAI::Client|RubyLLM|Langchain::|Anthropic::Client|RCrewAI::", r"\bOpenAI::Client\.new\b|\bRubyLLM\.(?:chat|agent|paint)\b|\bLangchain::(?:LLM|Assistant)\b|\bAnthropic::Client\.new\b|\bRCrewAI::(?:Agent|Crew)\.new\b"),
+    _row("agent", "an agent of a library of Ruby", "RCrewAI::|Langchain::Assistant|RubyLLM::", r"\bRCrewAI::(?:Agent|Crew)\.new\b|\bLangchain::Assistant\.new\b|<\s*RubyLLM::(?:Agent|Tool)\b"),
     _row("tools", "a model is given a tool", "rig::", r"^[ \t]*\.(?:dynamic_)?tools?\(|\.(?:agent|completion_model)\([^\n;]{0,300}\.(?:dynamic_)?tools?\("),
     _row("llm", "a library of Rust asks a language model", "rig::|async_openai|ollama_rs|genai::|anthropic_sdk|aws_sdk_bedrockruntime|langchain_rust|llm_chain", r"^use (?:rig::(?:agent|completion|providers|streaming)|async_openai|ollama_rs|genai|aws_sdk_bedrockruntime|langchain_rust|llm_chain)\b"),
     _row("retrieval", "an agent in Rust is given passages", "dynamic_context(|vector_store::|VectorStoreIndex", r"\.dynamic_context\(|^use rig(?:_\w+)?::vector_store\b|\bVectorStoreIndex\b"),
