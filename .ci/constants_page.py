@@ -9,11 +9,12 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS, PRECISION
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 
 _HEAD = """# Every constant of the speed models
 
-Written by `bash .ci/documents.sh` from `poc_gate/flow/formulas/speed/fitted_constants.py`, which `benchmarks/fit_constants.py` writes.
+Written by `bash .ci/documents.sh` from `fitted_constants.py` and `fitted_intervals.py` in `poc_gate/flow/formulas/speed/`, which `benchmarks/fit_constants.py` writes.
 [README.md](README.md) says which of them were fitted, on which cases and with what error; the fit starts from the round figures in
 `benchmarks/constant_priors.py` and leaves the others there. What each of them means is said where a formula uses it.
 """

@@ -154,7 +154,10 @@ def embed(row: Row) -> Prediction:
     return Prediction(read({"retrieval.embedder_bytes": row.more("model_mb") * 1e6}, "flow.embed.rate")[0])
 
 
-_ENGINES = ("hnswlib", "faiss", "usearch", "pgvector", "qdrant", "milvus", "weaviate", "opensearch", "redis")
+_ENGINES = (
+    "hnswlib", "faiss", "usearch", "pgvector", "qdrant", "milvus", "weaviate", "opensearch", "redis", "lucene", "valkey", "chroma",
+    "vespa", "typesense",
+)  # fmt: skip
 
 
 def _index(row: Row) -> dict[str, Stated]:

@@ -19,7 +19,7 @@ VISIBLE = 0.983
 _CHOICES = (
     ("ktransformers", "ktransformers"), ("openvino", "openvino"), ("mlx", "mlx"), ("gpt-fast", "gpt-fast"),
     ("exllama", "exllama"), ("tinychat", "gpt-fast"), ("mlc", "mlc-llm"), ("lmdeploy", "lmdeploy"),
-    ("turbomind", "lmdeploy"), ("vllm", "vllm"), ("sglang", "sglang"), ("tgi", "tgi"),
+    ("turbomind", "lmdeploy"), ("vllm", "vllm"), ("sglang", "sglang"), ("atom", "atom"), ("tgi", "tgi"),
     ("text-generation-inference", "tgi"), ("tensorrt", "tensorrt-llm"), ("trt", "tensorrt-llm"), ("nim", "nim"),
     ("ollama", "ollama"), ("llama", "llama.cpp"), ("ggml", "llama.cpp"), ("gguf", "llama.cpp"), ("lm studio", "llama.cpp"),
     ("koboldcpp", "llama.cpp"), ("onnx", "onnxruntime"), ("transformers", "transformers"), ("hugging", "transformers"),

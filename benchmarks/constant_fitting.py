@@ -19,11 +19,12 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 from case_rows import NotPredictableError, Row  # noqa: E402
-from constant_priors import FAMILIES, INTERVALS, KINDS, PRECISION  # noqa: E402
+from constant_priors import FAMILIES, KINDS, PRECISION  # noqa: E402
 from constant_stages import STAGES, Name, Stage  # noqa: E402
 from interval_placing import OWN_RUNS, holding, window  # noqa: E402
+from interval_priors import INTERVALS  # noqa: E402
 
-from poc_gate.flow.formulas.speed import fitted_constants as constants  # noqa: E402
+from poc_gate.flow.formulas.speed import fitted_constants, fitted_intervals  # noqa: E402
 
 STIFFNESS = 1.0
 """Weight of the squared log distance from the prior, per constant; a group of n rows weighs about the root of n.
@@ -43,8 +44,14 @@ START: dict[str, dict[str, Any]] = {
 }
 
 
+def present(name: str) -> dict[str, Any]:
+    """Return a table of constants or intervals as the product holds it now."""
+    found: dict[str, Any] = getattr(fitted_intervals if name == "INTERVALS" else fitted_constants, name)
+    return found
+
+
 def _table(name: Name) -> dict[str, float]:
-    table = getattr(constants, name[0])
+    table = present(name[0])
     found: dict[str, float] = table[name[1]] if name[1] else table
     return found
 
@@ -131,9 +138,9 @@ class Fitted:
 def start_from(start: dict[str, dict[str, Any]]) -> None:
     """Set every table of constants to the start given."""
     for name, table in start.items():
-        present = getattr(constants, name)
-        present.clear()
-        present.update(copy.deepcopy(table))
+        held = present(name)
+        held.clear()
+        held.update(copy.deepcopy(table))
 
 
 def fit_stages(
@@ -178,10 +185,14 @@ def fit_stages(
             low, high = window(residuals + kept_too[interval], widths[interval])
             if interval in OWN_RUNS:
                 low, high = holding(low, high, OWN_RUNS[interval])
-            constants.INTERVALS[interval] = (round(low, 3), round(high, 3))
+            fitted_intervals.INTERVALS[interval] = (round(low, 3), round(high, 3))
     return pooled
 
 
 def _state() -> tuple[float, ...]:
-    tables = (*constants.FAMILIES.values(), constants.PRECISION, *constants.KINDS.values())
+    tables = (
+        *fitted_constants.FAMILIES.values(),
+        fitted_constants.PRECISION,
+        *fitted_constants.KINDS.values(),
+    )
     return tuple(value for table in tables for value in table.values())

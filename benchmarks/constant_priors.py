@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 FAMILIES: dict[str, dict[str, float]] = {
     "llama.cpp": {
         "reach": 0.98,
-        "byte": 3.5e-13,
-        "layer": 57e-6,
+        "byte": 8.5e-13,
+        "layer": 100e-6,
         "kv": 1.22,
         "link": 15e-6,
         "param": 0.0,
@@ -101,8 +99,8 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "llama.cpp25": {
         "reach": 0.98,
-        "byte": 3.5e-13,
-        "layer": 40e-6,
+        "byte": 9e-13,
+        "layer": 60e-6,
         "kv": 1.22,
         "link": 15e-6,
         "param": 0.0,
@@ -160,7 +158,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "unknown": {
         "reach": 0.8,
-        "byte": 3e-13,
+        "byte": 6e-13,
         "layer": 100e-6,
         "kv": 1.5,
         "link": 15e-6,
@@ -237,8 +235,9 @@ FAMILIES: dict[str, dict[str, float]] = {
 }
 PRECISION: dict[str, float] = {"fp16": 1.0, "bf16": 1.0, "fp8": 0.7, "int8": 0.7, "fp4": 0.5}
 KINDS: dict[str, dict[str, float]] = {
-    "experts": {"choices": 0.7},
-    "mixture": {"slower": 1.8, "mixed": 1.2, "apple": 1.3, "amd": 1.8, "loaded": 1.3},
+    "experts": {"choices": 0.8},
+    "mixture": {"slower": 1.8, "mixed": 1.5, "apple": 1.3, "amd": 1.8, "loaded": 1.3, "cores": 2.7},
+    "shared": {"reach": 0.88, "served": 0.72},
     "pcie": {"latency": 15e-6, "rate": 1e10},
     "fast": {"rate": 3e11},
     "portable": {"amd": 0.28, "intel": 0.08},
@@ -275,111 +274,3 @@ KINDS: dict[str, dict[str, float]] = {
     "prefill": {"fixed": 0.005},
     "kvcap": {"runtime": 1.0, "activation": 30.0},
 }
-INTERVALS: dict[str, tuple[float, float]] = {
-    "decode": (0.75, 1.8),
-    "decode_batch": (0.75, 1.8),
-    "serve_max_moe": (0.5, 2.0),
-    "decode-unknown": (0.6, 3.0),
-    "prefill": (0.4, 2.0),
-    "serve": (0.75, 1.8),
-    "serve_max": (0.55, 1.8),
-    "loaded": (0.5, 2.0),
-    "loaded_ttft": (0.5, 2.0),
-    "train": (0.6, 1.5),
-    "ingest_max": (0.7, 1.3),
-    "coldstart": (0.4, 2.4),
-    "offload": (0.7, 1.4),
-    "mem": (0.7, 1.3),
-    "reindex_segmented": (0.38, 2.28),
-    "reindex_unsaid": (0.34, 2.04),
-    "reindex_graph": (0.53, 3.18),
-    "reindex_library": (0.45, 2.2),
-    "reindex_pages": (0.45, 2.7),
-    "reindex_sealed": (0.41, 2.45),
-    "reindex_optimised": (0.4, 2.4),
-    "reindex_managed": (0.42, 2.5),
-    "closedloop": (0.6, 1.8),
-    "ingest": (0.92, 1.09),
-    "generate": (0.75, 1.8),
-    "decode-eager": (0.6, 1.8),
-    "decode-long": (0.35, 2.0),
-    "decode-portable": (0.55, 1.95),
-    "decode-portable-vulkan": (0.7, 1.7),
-    "decode-portable-hip": (0.7, 1.7),
-    "decode-unified": (0.65, 1.8),
-    "decode-mixture": (0.5, 2.0),
-    "decode-mixed": (0.6, 1.9),
-    "decode-apple25": (0.7, 1.5),
-    "decode-server-native": (0.6, 1.8),
-    "decode-pcie": (0.4, 2.5),
-    "decode-cpu": (0.65, 1.56),
-    "decode-cpu-small": (0.5, 1.58),
-    "decode-cpu-half": (0.5, 1.8),
-    "decode-cpu-framework": (0.65, 1.56),
-    "decode-cpu-unmeasured": (0.7, 9.0),
-    "prefill-server": (0.45, 2.1),
-    "prefill-eager": (0.4, 1.9),
-    "prefill-unified": (0.5, 2.5),
-    "prefill-portable": (0.35, 3.0),
-    "prefill-portable-amd": (0.5, 2.5),
-    "prefill-unknown": (0.25, 2.5),
-    "prefill-cpu": (0.65, 1.56),
-    "serve_amd": (0.7, 1.8),
-    "serve_amd_small": (0.64, 2.6),
-    "serve-python": (0.6, 2.0),
-    "serve_max_amd": (0.5, 2.0),
-    "serve_max_amd_moe": (0.4, 2.4),
-    "loaded_pcie": (0.45, 3.2),
-    "loaded_ttft_pcie": (0.4, 3.0),
-    "loaded_ttft_tail": (0.58, 2.32),
-    "loaded_ttft_tail_pcie": (0.4, 3.0),
-    "loaded_others": (0.45, 2.6),
-    "search": (0.5, 2.0),
-    "foreign": (0.5, 4.0),
-    "few-bits": (0.5, 3.0),
-    "mixed-local": (0.65, 1.9),
-    "mixed-local-apple": (0.7, 1.75),
-    "mixed-local-intel": (0.6, 4.6),
-    "mixed-local-prompt": (0.45, 3.0),
-    "mixed-batch": (0.47, 2.3),
-    "mixed-prompt": (0.4, 4.0),
-    "latent-prompt": (0.4, 6.0),
-    "latent": (0.26, 2.0),
-    "mixed-amd": (0.38, 2.6),
-    "mixed-intel": (0.55, 3.5),
-    "mixed-foreign": (0.5, 4.7),
-    "train_mixture": (0.3, 2.2),
-    "train_small": (0.3, 1.6),
-    "prefill-portable-intel": (0.22, 3.0),
-}
-
-
-_PLAIN = {"reach": 0.9, "byte": 1.5e-13, "layer": 100e-6, "kv": 1.5, "link": 15e-6, "param": 0.0, "mfu": 0.5}
-_PLAIN_OF = {
-    "llama.cpp": {"mfu": 0.35},
-    "eager": {"layer": 700e-6, "mfu": 0.35, "spread": 5.0},
-    "apple": {"byte": 0.0, "param": 0.3, "mfu": 0.35},
-    "apple25": FAMILIES["apple25"],
-    "llama.cpp25": {"mfu": 0.35},
-    "portable": {"byte": 0.0, "param": 0.05, "mfu": 0.05, "fade": 0.5},
-    "portable-vulkan": FAMILIES["portable-vulkan"],
-    "portable-hip": FAMILIES["portable-hip"],
-    "unified": {"byte": 0.0, "param": 0.2, "mfu": 0.2},
-    "cpu": {"byte": 0.0, "layer": 10e-6, "param": 0.1, "mfu": 0.35},
-    "unknown": {"reach": 0.8, "byte": 3e-13, "mfu": 0.35},
-    "static": {"byte": 0.0, "unhidden": 0.5},
-    "static-amd": {"byte": 0.0, "unhidden": 0.5},
-    "saturated": {"byte": 0.0, "fade": 0.1, "apart": 0.5, "wire": 3e11},
-    "saturated_moe": {"byte": 0.0, "mfu": 0.15, "fade": 0.1, "apart": 0.5, "wire": 3e11},
-    "saturated-amd": {"apart": 0.5, "wire": 2e11},
-    "saturated-amd-moe": {"apart": 0.5, "wire": 2e11, "mfu": 0.085},
-    "loaded": {"byte": 0.0},
-}
-
-
-def plain_start() -> dict[str, dict[str, Any]]:
-    """Return a start for cross-validation, alike for all families: the figures above were set with every row in view."""
-    kinds = {**KINDS, "coldstart": {"one": 0.4, "many": 1.0, "growth_one": 0.6, "growth_many": 0.8, "cached": 1.5}, "mem": {"runtime": 0.5, "activation": 20.0},
-             "offload": {"reach": 0.75}, "kvcap": {"runtime": 1.0, "activation": 20.0}}  # fmt: skip
-    families = {name: {**_PLAIN, **_PLAIN_OF.get(name, {})} for name in FAMILIES}
-    return {"FAMILIES": families, "PRECISION": PRECISION, "KINDS": kinds, "INTERVALS": INTERVALS}

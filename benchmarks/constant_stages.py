@@ -113,7 +113,7 @@ STAGES = (
     *(Stage(_decode_of(name), _family(name, *_STEP), _in_families, "decode", 2.45)
       for name in ("llama.cpp", "fused", "server")),
     Stage(_decode_of("llama.cpp25"), _family("llama.cpp25", "byte", "layer", "kv"), _in_families, "decode", 2.45),
-    Stage(_decode_of("server25", kinds=("decode", "gen")), _family("server25", "layer", "reach", "kv"), _in_families, "decode", 2.45),
+    Stage(_decode_of("server25", kinds=("decode", "gen")), (*_family("server25", "layer", "reach", "kv"), *_kind("shared", "served")), _in_families, "decode", 2.45),
     Stage(_decode_of("eager"), _family("eager", "reach", "byte", "layer", "kv", "spread"), _in_families, "decode-eager", 3.0),
     Stage(_decode_of("apple"), _family("apple", "reach", "param", "layer", "kv"), _in_families, "decode", 2.45),
     Stage(_decode_of("unified"), _family("unified", "reach", "param", "layer", "kv"), _in_families, "decode-unified", 2.45),

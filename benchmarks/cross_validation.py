@@ -15,7 +15,7 @@ from typing import Any
 
 from case_rows import Row
 from constant_fitting import Fitted, fit_stages, start_from
-from constant_priors import plain_start
+from plain_start import plain_start
 
 Part = tuple[list[Row], list[Row]]
 """Rows to fit on, rows to predict."""

@@ -17,20 +17,11 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 from case_rows import read_rows  # noqa: E402
-from constant_fitting import START, Fitted, fit_stages, start_from  # noqa: E402
+from constant_fitting import START, Fitted, fit_stages, present, start_from  # noqa: E402
 from constant_stages import STAGES, Stage  # noqa: E402
 from cross_validation import cross_validate  # noqa: E402
 
-from poc_gate.flow.formulas.speed import fitted_constants as constants  # noqa: E402
-
-MODULE = (
-    Path(__file__).resolve().parent.parent
-    / "poc_gate"
-    / "flow"
-    / "formulas"
-    / "speed"
-    / "fitted_constants.py"
-)
+SPEED = Path(__file__).resolve().parent.parent / "poc_gate" / "flow" / "formulas" / "speed"
 
 
 def main(arguments: list[str]) -> int:
@@ -67,7 +58,7 @@ def main(arguments: list[str]) -> int:
     for name, residuals in fit_stages(
         rows, {}, tell=_print_stage, only=frozenset(options.only or ())
     ).items():
-        low, high = constants.INTERVALS[name]
+        low, high = present("INTERVALS")[name]
         inside = sum(math.log(low) <= r <= math.log(high) for r in residuals) / max(1, len(residuals))
         print(f"interval {name}: [{low:.3f}, {high:.3f}], left-out rows inside {inside:.1%}")
     if not options.dry:
@@ -79,10 +70,10 @@ def again(intervals: frozenset[str]) -> None:
     """Set the constants of the stages with these intervals to their start; all others stand as they were fitted."""
     for stage in STAGES:
         for table, key, name in stage.names if stage.interval in intervals else ():
-            start, present = START[table], getattr(constants, table)
+            start, held = START[table], present(table)
             if key:
-                start, present = start[key], present[key]
-            present[name] = start[name]
+                start, held = start[key], held[key]
+            held[name] = start[name]
 
 
 def _print_stage(stage: Stage, rows: int, found: Fitted) -> None:
@@ -92,16 +83,25 @@ def _print_stage(stage: Stage, rows: int, found: Fitted) -> None:
     print(f"{stage.interval or 'other'}: {rows} rows, left-out median {middle}: {said}", flush=True)
 
 
+_BY = "`benchmarks/fit_constants.py`; do not edit."
+_MODULES = {
+    "fitted_constants.py": (f"Constants of the speed models, fitted on published cases by {_BY}", {
+        "FAMILIES": "dict[str, dict[str, float]]", "PRECISION": "dict[str, float]", "KINDS": "dict[str, dict[str, float]]",
+    }),
+    "fitted_intervals.py": (f"Low and high end over the likely value, as published cases need them, placed by {_BY}", {
+        "INTERVALS": "dict[str, tuple[float, float]]",
+    }),
+}  # fmt: skip
+
+
 def write() -> None:
-    """Write the constants as a module of plain numbers."""
-    parts = ['"""Constants of the speed models, fitted on published cases by `benchmarks/fit_constants.py`; do not edit."""\n',
-             "from __future__ import annotations\n"]  # fmt: skip
-    types = {"FAMILIES": "dict[str, dict[str, float]]", "PRECISION": "dict[str, float]",
-             "KINDS": "dict[str, dict[str, float]]", "INTERVALS": "dict[str, tuple[float, float]]"}  # fmt: skip
-    for name, kind in types.items():
-        content = pprint.pformat(_rounded(getattr(constants, name)), width=108, sort_dicts=False)
-        parts.append(f"{name}: {kind} = {content}\n")
-    MODULE.write_text("\n".join(parts), encoding="utf-8")
+    """Write the constants and the intervals as modules of plain numbers."""
+    for file, (head, tables) in _MODULES.items():
+        parts = [f'"""{head}"""\n', "from __future__ import annotations\n"]
+        for name, kind in tables.items():
+            content = pprint.pformat(_rounded(present(name)), width=108, sort_dicts=False)
+            parts.append(f"{name}: {kind} = {content}\n")
+        (SPEED / file).write_text("\n".join(parts), encoding="utf-8")
 
 
 def _rounded(value: object) -> object:

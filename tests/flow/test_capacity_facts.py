@@ -12,7 +12,8 @@ from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.facts.serving.cache_room import least_memory
 from poc_gate.flow.formulas.footprints import GIB
 from poc_gate.flow.formulas.load.held_context import Held, held_tokens, requests_held
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.interface import CannotDeriveError
 
 RUNTIME, ACTIVATION = KINDS["kvcap"]["runtime"] * GIB, KINDS["kvcap"]["activation"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from poc_gate.flow.formulas.speed.device_table import launching, unpacking
+from poc_gate.flow.formulas.speed.device_table import launching, shares_memory, ticking, unpacking
 from poc_gate.flow.formulas.speed.engine_family import family_of
-from poc_gate.flow.formulas.speed.engine_model import MLX_ON_M1, slower_by, step_parts, step_span
+from poc_gate.flow.formulas.speed.engine_model import MLX_ON_M1, reached, step_parts, step_span
+from poc_gate.flow.formulas.speed.family_constants import slower_by
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
@@ -15,12 +16,18 @@ MIXTURE = DENSE._replace(active_parameters=1e9)
 
 
 SHEETS = (
-    "RTX 5080 56.3, RTX 5070 Ti 43.9, RTX 5070 30.9, RTX 4080 48.7, RTX 4070 29.1, RTX 6000 Ada 91.1, L40 90.5, RTX 5000 Ada 65.3, "
-    "RTX 4500 Ada 39.6, RTX 4000 Ada 26.7, H20 44, B200 80, V100 15.7, T4 8.1, L4 30.3, A10 31.2, RTX 3090 Ti 40, RTX 3080 Ti 34.1, "
-    "RTX 3080 29.8, RTX 3070 20.3, RTX 3060 12.7, RTX A6000 38.7, A40 37.4, RTX A4000 19.2, RTX A5000 27.8, RTX 2070 7.5, "
-    "RTX 2080 Ti 13.4"
+    "RTX 5080 56.3, RTX 5070 Ti 43.9, RTX 5070 30.9, RTX 4080 48.7, RTX 4070 29.1, RTX 6000 Ada 91.1, L40 90.5, L40S 91.6, "
+    "RTX 5000 Ada 65.3, RTX 4500 Ada 39.6, RTX 4000 Ada 26.7, L4 30.3, A10 31.2, RTX 3090 Ti 40, RTX 3080 Ti 34.1, RTX 3080 29.8, "
+    "RTX 3070 20.3, RTX 3060 12.7, RTX A6000 38.7, A40 37.4, RTX A4000 19.2, RTX A5000 27.8, RTX 5060 Ti 23.7, GTX 1080 8.9"
 )
-"""Single-precision TFLOP/s without tensor cores, by the makers' data sheets."""
+"""Single-precision TFLOP/s without tensor cores, by the makers' data sheets: two for each of 128 units and each cycle."""
+
+HALF_AS_MANY = "A100 SXM 80GB 19.5, V100 PCIe 14.1, T4 8.1, RTX 2070 7.5, RTX 2080 Ti 13.4, A30 10.3"
+"""The same of cards with 64 such units in a multiprocessor, and as many beside them for whole numbers."""
+
+
+def _sheet(text: str) -> list[tuple[str, float]]:
+    return [(" ".join(name), float(rate)) for *name, rate in map(str.split, text.split(", "))]
 
 
 @pytest.mark.parametrize(
@@ -28,28 +35,70 @@ SHEETS = (
     [
         ("NVIDIA GeForce RTX 5090", 104.8),
         ("rtx-4090", 82.6),
-        ("A100 SXM 80GB", 19.5),
         ("nvidia_h100-sxm-80gb", 66.9),
         ("H100 PCIe", 51.2),
         ("RTX 4070 Ti SUPER", 40.1),
         ("RTX 3090", 35.6),
         ("MI300X", 35.6),
         ("RTX A100000", 35.6),
-        *((" ".join(name), float(teraflops)) for *name, teraflops in map(str.split, SHEETS.split(", "))),
+        *_sheet(SHEETS),
+        *((device, 2.0 * rate) for device, rate in _sheet(HALF_AS_MANY)),
     ],
 )
-def test_unpacking_goes_by_the_single_precision_rate_of_the_data_sheet(device: str, teraflops: float) -> None:
-    assert unpacking(device) == pytest.approx(teraflops / 35.6, rel=0.02)
+def test_unpacking_goes_by_multiprocessors_and_clock(device: str, teraflops: float) -> None:
+    assert unpacking(device) == pytest.approx(teraflops / 35.6, rel=0.03)
 
 
-def test_only_llama_cpp_unpacks_on_the_plain_cores() -> None:
+def test_a_card_without_the_instruction_for_four_bytes_unpacks_a_third_as_fast() -> None:
+    """P100: 56 multiprocessors at 1.33 GHz."""
+    assert unpacking("Tesla P100 PCIe") == pytest.approx(56 * 1.33 / 3.0 / (82 * 1.7))
+
+
+@pytest.mark.parametrize(("device", "time"), [("RTX 3090", 1.0), ("RTX 4090", 1.7 / 2.52), ("A100", 1.7 / 1.41), ("a card of next year", 1.0)])  # fmt: skip
+def test_a_cycle_lasts_as_long_as_the_clock_says(device: str, time: float) -> None:
+    assert ticking(device) == pytest.approx(time)
+    for family, differs in (("llama.cpp25", True), ("unknown", True), ("server25", False), ("eager", False)):
+        parts = step_parts(
+            DENSE, Hardware(1e12, vendor="nvidia", ticking=time), family, batch=1.0, context=0.0
+        )
+        assert parts.launching == pytest.approx(32 * FAMILIES[family]["layer"] * (time if differs else 1.0))
+
+
+def test_only_llama_cpp_unpacks_on_the_plain_cores_while_it_reads() -> None:
     slow, fast = (Hardware(1e12, vendor="nvidia", unpacking=speed) for speed in (0.5, 2.0))
     for family, differs in (("llama.cpp25", True), ("unknown", True), ("server25", False), ("eager", False)):
         times = [step_parts(DENSE, one, family, batch=1.0, context=0.0).reading for one in (slow, fast)]
         assert (times[0] > times[1]) is differs, family
-    cost = step_parts(DENSE, slow, "llama.cpp25", batch=1.0, context=0.0).reading
-    cost -= step_parts(DENSE, fast, "llama.cpp25", batch=1.0, context=0.0).reading
-    assert cost == pytest.approx(FAMILIES["llama.cpp25"]["byte"] * 4.5e9 * (2.0 - 0.5))
+    c = FAMILIES["llama.cpp25"]
+    read, unpacked = 4.5e9 / c["reach"] / 1e12, c["byte"] * 4.5e9 / 0.5
+    found = step_parts(DENSE, slow, "llama.cpp25", batch=1.0, context=0.0).reading
+    assert found == pytest.approx((read**3 + unpacked**3) ** (1 / 3))
+    assert max(read, unpacked) < found < read + unpacked
+
+
+def test_experts_cost_the_plain_cores_more() -> None:
+    slow = Hardware(1e12, vendor="nvidia", unpacking=0.1)
+    c, read = FAMILIES["llama.cpp25"], MIXTURE.weight_read(1.0)
+    found = step_parts(MIXTURE, slow, "llama.cpp25", batch=1.0, context=0.0).reading
+    unpacked = KINDS["mixture"]["cores"] * c["byte"] * read / 0.1
+    assert found == pytest.approx(((read / c["reach"] / 1e12) ** 3 + unpacked**3) ** (1 / 3))
+
+
+@pytest.mark.parametrize(
+    ("network", "family", "share"),
+    [
+        (DENSE, "server25", KINDS["shared"]["served"]), (MIXTURE, "server25", KINDS["shared"]["reach"]),
+        (DENSE, "llama.cpp25", KINDS["shared"]["reach"]), (DENSE, "fused", KINDS["shared"]["reach"]),
+    ],
+)  # fmt: skip
+def test_kernels_reach_less_of_memory_that_the_processor_shares(
+    network: Network, family: str, share: float
+) -> None:
+    assert shares_memory("NVIDIA DGX Spark")
+    assert shares_memory("GB10 (DGX Spark)".replace("(", "").replace(")", ""))
+    assert not shares_memory("GB200")
+    assert reached(network, Hardware(2.73e11, vendor="nvidia", shared=True), family) == share
+    assert reached(network, Hardware(2.73e11, vendor="nvidia"), family) == FAMILIES[family]["reach"]
 
 
 @pytest.mark.parametrize(

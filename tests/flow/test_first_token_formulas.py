@@ -7,12 +7,8 @@ import math
 import pytest
 
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.speed.engine_model import (
-    compute_reached,
-    constants_of,
-    slower_in_batches,
-    step_time,
-)
+from poc_gate.flow.formulas.speed.engine_model import compute_reached, step_time
+from poc_gate.flow.formulas.speed.family_constants import constants_of, slower_in_batches
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops, prompt_exchange
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network

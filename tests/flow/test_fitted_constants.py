@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS, PRECISION
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 
 PAGE = Path(__file__).parents[2] / "docs/models/README.md"
 PUBLISHED = {
@@ -15,7 +16,7 @@ PUBLISHED = {
     "decode, fused kernels": FAMILIES["fused"],
     "decode, servers before 2025": FAMILIES["server"],
     "decode, llama.cpp on NVIDIA since 2025": FAMILIES["llama.cpp25"],
-    "decode, servers since 2025": FAMILIES["server25"],
+    "decode, servers since 2025": KINDS["shared"] | FAMILIES["server25"],
     "decode, eager": FAMILIES["eager"],
     "decode, Apple before 2025": FAMILIES["apple"],
     "decode, unified memory": FAMILIES["unified"],

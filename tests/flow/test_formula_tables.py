@@ -12,8 +12,9 @@ from poc_gate.flow.formulas.load import queueing
 from poc_gate.flow.formulas.load.spread import constant, fitted
 from poc_gate.flow.formulas.normal import normal_quantile
 from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
-from poc_gate.flow.formulas.speed import fitted_constants, offload
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed import offload
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.interface import CannotDeriveError
 from poc_gate.flow.span import Span, as_span
 
@@ -274,7 +275,7 @@ def test_training_by_hand():
     narrow = math.sqrt(1e9 / (12 * layers))
     alone = share / (6 * 1e9 / 624e12 + 6 * layers * narrow * 2048 / 624e12)
     assert mixed.likely == pytest.approx(alone * made["mixture"])
-    low, high = fitted_constants.INTERVALS["train_mixture"]
+    low, high = INTERVALS["train_mixture"]
     assert (mixed.low, mixed.high) == (pytest.approx(mixed.likely * low), pytest.approx(mixed.likely * high))
     whole = movement.training_rate(parameters, 624e12, tokens=2048, recomputed=False, active=parameters)
     assert whole == plain

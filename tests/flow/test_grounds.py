@@ -6,8 +6,10 @@ import flow_pilots as pilots
 import pytest
 
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.formulas.speed.engine_model import step_span, step_time, widened
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.engine_model import step_span, step_time
+from poc_gate.flow.formulas.speed.family_constants import widened
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.grounds import FEW_BITS, factors, widenings
 from poc_gate.flow.formulas.speed.prompt_phase import least_flops, prefill_span, prefill_time
 from poc_gate.flow.formulas.speed.serving import (

@@ -8,15 +8,9 @@ import pytest
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.facts.serving.draft_memory import CACHE, WEIGHTS
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.speed.engine_model import (
-    DRAFTED,
-    LOADED,
-    bound_time,
-    drafted,
-    step_span,
-    step_time,
-)
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS
+from poc_gate.flow.formulas.speed.engine_model import DRAFTED, bound_time, drafted, step_span, step_time
+from poc_gate.flow.formulas.speed.family_constants import LOADED
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_time
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import worlds

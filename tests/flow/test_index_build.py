@@ -10,6 +10,7 @@ import pytest
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas.index_build import (
     BUILDERS,
+    OTHERS,
     PAGED,
     RECEIVED,
     RECEIVED_BYTE,
@@ -20,7 +21,8 @@ from poc_gate.flow.formulas.index_build import (
     graph_in_memory,
 )
 from poc_gate.flow.formulas.search_time import TYPICAL, Graph, distance_time, distances
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.model.engines.search_engines import SEARCH_ENGINES
 
 BUILD = KINDS["reindex"]
@@ -92,13 +94,28 @@ def test_an_engine_without_a_row_may_build_like_any_of_them():
     names = ("faiss", "pgvector", "weaviate", "milvus", "qdrant", "opensearch", "managed")
     assert {SEARCH_ENGINES[name].builds for name in names} == set(BUILDERS)
     every = [build_time(_sift(), Build(name, 100.0, 8.0)) for name in names]
-    for engine in ("", "other", "an engine of next year"):
+    for engine in ("", "an engine of next year"):
         found = build_time(_sift(), Build(engine, 100.0, 8.0))
         assert found.low == min(one.low for one in every)
         assert found.high == max(one.high for one in every)
         assert found.likely == pytest.approx(
             math.sqrt(min(one.likely for one in every) * max(one.likely for one in every))
         )
+
+
+def test_an_engine_that_is_none_with_a_row_neither_builds_twice_nor_is_managed():
+    others = [
+        build_time(_sift(), Build(name, 100.0, 8.0))
+        for name in ("faiss", "pgvector", "weaviate", "milvus", "qdrant")
+    ]
+    found = build_time(_sift(), Build("other", 100.0, 8.0))
+    assert {
+        SEARCH_ENGINES[name].builds for name in ("faiss", "pgvector", "weaviate", "milvus", "qdrant")
+    } == set(OTHERS)
+    assert (found.low, found.high) == (min(one.low for one in others), max(one.high for one in others))
+    unsaid = build_time(_sift(), Build("", 100.0, 8.0))
+    assert unsaid.low <= found.low
+    assert found.high < unsaid.high
 
 
 def test_a_build_page_by_page_looks_up_each_distance():

@@ -6,7 +6,7 @@ import flow_pilots as pilots
 import pytest
 
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.formulas.speed.engine_model import slower_by, slower_experts
+from poc_gate.flow.formulas.speed.family_constants import slower_by, slower_experts
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.formulas.speed.shapes import Network
 
@@ -64,6 +64,26 @@ def test_a_published_stream_of_a_mixture_lies_inside():
 def test_only_mixtures_on_amd_take_longer_by_their_experts(network, vendor, factor):
     expected = KINDS["mixture"][factor] if factor else 1.0
     assert slower_experts(network, vendor) == expected
-    mixed = KINDS["mixture"]["mixed"] if network is MIXTURE else 1.0
-    assert slower_by(network, "server25", vendor) == mixed * expected
+    assert slower_by(network, "server25", vendor) == expected
+    assert slower_by(network, "server25", vendor, own=True) == 1.0
     assert slower_by(network, "llama.cpp25", vendor) == 1.0
+
+
+QWEN3_ON_ATOM = {
+    "model.engine": "atom", "model.engine_version": "2026-01", "model.parameters": 235.1e9, "model.active_parameters": 22.2e9,
+    "model.precision": "fp8", "model.layers": 94.0, "model.kv_heads": 4.0, "model.head_dim": 128.0, "target.device": "mi355x",
+    "machine.accelerators.memory_bandwidth": 8e12, "machine.accelerators.compute_half": 2516e12,
+    "machine.accelerators.memory_total": 288 * 2.0**30, "demand.in_tokens_p95": 4000.0, "demand.out_tokens_p95": 1000.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("devices", "streams", "published"), [(8.0, 128.0, 4926.5), (4.0, 64.0, 2767.5)])
+def test_an_engine_of_the_maker_has_kernels_of_experts_and_a_narrower_interval(devices, streams, published):
+    """Qwen3 235B in FP8 under ROCm's ATOM on MI355X, prompts of 4,000 tokens (ROCm/ATOM recipes/Qwen3-235b.md, 2026-01)."""
+    stated = {"target.count": devices, "model.tensor_parallel": devices, "model.planned_concurrency": streams}
+    low, high = _ends("flow.serving.batch_rate", {**QWEN3_ON_ATOM, **stated})
+    assert low <= published <= high
+    assert high / low < 3.3
+    for engine in ("vllm", "other"):
+        wider = _ends("flow.serving.batch_rate", {**QWEN3_ON_ATOM, **stated, "model.engine": engine})
+        assert wider[1] / wider[0] > 4.0

@@ -7,14 +7,15 @@ import pytest
 
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.speed.engine_model import (
+from poc_gate.flow.formulas.speed.family_constants import (
     LOADED,
     constants_of,
     loaded_family,
     slower_by,
     slower_experts,
 )
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
 DENSE = Network(16e9, 8e9, 32, kv_per_token=131072.0, kv_heads=8.0)

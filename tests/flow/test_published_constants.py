@@ -12,7 +12,8 @@ from poc_gate.flow.formulas.load.held_context import Held, held_tokens, requests
 from poc_gate.flow.formulas.load.spread import constant, fitted
 from poc_gate.flow.formulas.normal import normal_quantile
 from poc_gate.flow.formulas.proportions import upper_bound
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.interface import CannotDeriveError
 from poc_gate.flow.span import as_span
 

@@ -18,7 +18,8 @@ from poc_gate.flow.formulas.search_time import (
     graph_search,
     inverted_search,
 )
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.span import Span
 from poc_gate.inputs.manifest.fields.field_tree import manifest_tree
 from poc_gate.model.engines.search_engines import SEARCH_ENGINES, search_engine

@@ -12,7 +12,8 @@ from derived_one import derived, ends
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.speed.engine_model import bound_time
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.grounds import widenings
 from poc_gate.flow.formulas.speed.serving import between
 from poc_gate.flow.reading.model_reading import read_hardware

@@ -7,7 +7,8 @@ import math
 import pytest
 
 from poc_gate.flow.formulas.speed.engine_model import compute_reached, link_time, step_time
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.prompt_phase import (
     prefill_bound,
     prefill_flops,

@@ -55,7 +55,7 @@ def test_a_row_is_a_choice_of_the_manifest():
 def test_engines_of_published_results_alone_are_no_choices():
     """What has a row for its name in a table of results, and no interval of its own, is stated as `other`."""
     stated = [
-        "vllm", "sglang", "tgi", "tensorrt-llm", "llama.cpp", "transformers", "onnxruntime", "cpu", "mlx", "ollama", "exllama",
+        "vllm", "sglang", "tgi", "tensorrt-llm", "atom", "llama.cpp", "transformers", "onnxruntime", "cpu", "mlx", "ollama", "exllama",
         "gpt-fast", "mlc-llm", "lmdeploy", "nim", "ktransformers", "openvino", "other",
     ]  # fmt: skip
     assert list(LEAVES["model.engine"].choices) == stated

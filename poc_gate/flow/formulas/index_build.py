@@ -12,13 +12,17 @@ from typing import NamedTuple
 
 from poc_gate.flow.formulas.retrieval import paged_graph_bytes
 from poc_gate.flow.formulas.search_time import TYPICAL, Graph, Memory, distance_time, distances
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.worlds import hull
 from poc_gate.flow.span import Span, as_span
 from poc_gate.model.engines.search_engines import search_engine
 
 BUILDERS = ("library", "pages", "graph", "sealed", "optimised", "segmented", "managed")
 """How engines build, as `SearchEngine.builds` names it; one that is not known may be any of them."""
+
+OTHERS = ("library", "pages", "graph", "sealed", "optimised")
+"""How an engine may build that is none of those with a row: those that build each segment twice and managed services are all named."""
 
 FEWER, FEWER_POWER = 16.0, 0.55
 """Links from which on more of a candidate's neighbours were met before, and the power of the links by which distances then
@@ -69,11 +73,12 @@ class Build(NamedTuple):
 def build_time(graph: Graph, build: Build, *, spilled: Span | None = None) -> Span:
     """Return the seconds to load and index all vectors.
 
-    Cores wait for one another (`parallel`); where they are unknown 12 are taken. An unknown engine may build like any. `spilled` is
+    Cores wait for one another (`parallel`); where they are unknown 12 are taken. An engine that nobody states may build like any. `spilled` is
     what a distance costs more, where the graph does not fit the memory of the build.
     """
     builds = search_engine(build.engine).builds
-    spans = [_as(kind, graph, build, spilled) for kind in ((builds,) if builds else BUILDERS)]
+    kinds = (builds,) if builds else OTHERS if build.engine == "other" else BUILDERS
+    spans = [_as(kind, graph, build, spilled) for kind in kinds]
     return spans[0] if len(spans) == 1 else hull(spans)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.span import Span, as_span
 from poc_gate.model.engines.serving_engines import serving_engine
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.span import Span
 
 OVERHEAD = 1.1

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.span import Span
 from poc_gate.model.engines.search_engines import search_engine
 

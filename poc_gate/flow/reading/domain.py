@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.speed.engine_model import step_interval
-from poc_gate.flow.formulas.speed.grounds import widenings
+from poc_gate.flow.formulas.speed.grounds import step_interval, widenings
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_interval
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.interface import FactView

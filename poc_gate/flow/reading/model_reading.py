@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import exp, hypot, inf, log
 
 from poc_gate.flow.formulas.speed.admission import Admission, admissions
-from poc_gate.flow.formulas.speed.device_table import launching, unpacking
+from poc_gate.flow.formulas.speed.device_table import launching, shares_memory, ticking, unpacking
 from poc_gate.flow.formulas.speed.engine_family import (
     ALTERNATIVES,
     doubles_with_half_accumulation,
@@ -80,8 +80,11 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         most_devices=most,
         narrower=max(narrower, 2.0) if may_double else narrower,
         unpacking=unpacking(device),
+        ticking=ticking(device),
+        shared=shares_memory(device),
         launching=launching(device),
         mlx=_on_mlx(view, device),
+        own_kernels=serving_engine(view.text("model.engine")).made_by == (vendor_of(device) or None),
         written_out=None if _may_lack_kernel(view, device) else False,
         singly=None if view.flag("model.eager") and serves(family) else False,
         guessed=guessed,

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.facts.data.movement_facts import device_leg, request_bytes
 from poc_gate.flow.formulas.load.path_model import ModelStation, Station
-from poc_gate.flow.formulas.speed.engine_model import compute_reached, constants_of
+from poc_gate.flow.formulas.speed.engine_model import compute_reached
+from poc_gate.flow.formulas.speed.family_constants import constants_of
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.model_station import batching_station, is_served_language_model

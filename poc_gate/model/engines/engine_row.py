@@ -67,5 +67,7 @@ class ServingEngine(Struct, frozen=True, kw_only=True):
     """It gives a request cache as its answer grows; others reserve its longest context, or may."""
     patience: float = 0.0
     """Steps for which it finishes with its batch before it takes in a prompt."""
+    made_by: str = ""
+    """Maker of the only devices that it runs on, whose kernels are its own."""
     captures: bool = False
     """Since `since` it compiles each layer and captures it in graphs before it serves."""

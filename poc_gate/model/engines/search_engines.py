@@ -24,6 +24,7 @@ SEARCH_ENGINES: dict[str, SearchEngine] = {
     "hnswlib": SearchEngine("library", candidates=200.0, slower=1.0),
     "faiss": SearchEngine("library", links=32.0, candidates=40.0, slower=1.0),
     "usearch": SearchEngine("library", candidates=128.0, slower=2.7),
+    "lucene": SearchEngine("library"),
     "pgvector": SearchEngine("pages", candidates=64.0),
     "qdrant": SearchEngine("optimised"),
     "milvus": SearchEngine("sealed", links=30.0, candidates=360.0),
@@ -31,6 +32,10 @@ SEARCH_ENGINES: dict[str, SearchEngine] = {
     "opensearch": SearchEngine("segmented"),
     "elasticsearch": SearchEngine("segmented"),
     "redis": SearchEngine("graph"),
+    "valkey": SearchEngine("graph", candidates=200.0),
+    "chroma": SearchEngine("graph"),
+    "vespa": SearchEngine("graph", candidates=200.0),
+    "typesense": SearchEngine("graph", candidates=200.0),
     "managed": SearchEngine("managed"),
 }
 

@@ -42,6 +42,11 @@ SERVING_ENGINES: tuple[ServingEngine, ...] = (
         packages=("tensorrt-llm",), in_packages=("tensorrt-llm",), since=(0, 18), admits=MOST_ADMITTED,
     ),
     _Row(
+        # Of AMD, for its own devices: https://github.com/ROCm/ATOM
+        name="atom", words=("atom",), family="server", in_images=r"(?:^|/)rocm/atom", in_commands=r"\batom\.entrypoints",
+        since=(0, 0), admits=MOST_ADMITTED, grows=True, made_by="amd",
+    ),
+    _Row(
         # Ollama runs llama.cpp: where files show it, llama.cpp is stated.
         name="llama.cpp", family="llama.cpp", words=("llama.cpp", "llama-cpp", "llama-bench", "ggml", "gguf"),
         in_images=r"llama\.cpp|llama-cpp|(?:^|/)ollama$", in_commands=r"llama[.-]?cpp|llama-server|ollama|ggml-org",

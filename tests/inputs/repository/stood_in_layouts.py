@@ -20,6 +20,18 @@ STOOD_IN_LAYOUTS: dict[str, Layout] = {
         facts={"model.name": "gpt-4o", "path.stages[model].timeout": "1 min", "monitoring.trace_id": "True"},
         never=("1,024 tok",),
     ),
+    "numbers-of-examples-and-of-what-enriches": Layout(
+        files={
+            "requirements.txt": "weaviate-client\nopenai\n",
+            "app/settings.toml": "[ingestion]\nchunk_size = 600\n\n[ingestion.chunk_enrichment_settings]\nn_chunks = 2\n",
+            "app/retrieve_feedback.py": "MAX_RESULTS_K = 6\ntop_k = 6\nsearch(top_k=6)\n",
+            "app/answer.py": "from openai import OpenAI\nimport weaviate\n\nclient = weaviate.connect_to_local()\n\n\ndef answer(question, top_k=None):\n    fetch_k = max(top_k, 10) * 3 if top_k is not None else 1024\n    found = client.collections.get('Manual').query.near_text(query=question, limit=fetch_k)\n    return OpenAI().chat.completions.create(model='gpt-4o', messages=found)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("weaviate",),
+        facts={"retrieval.chunk_size": "600"},
+        never=("1,024", "retrieval.top_k", "retrieval.candidates"),
+    ),
     "a-default-that-nothing-can-reach": Layout(
         files={
             "backend/build.gradle": "dependencies {\n  implementation 'org.springframework.ai:spring-ai-starter-model-bedrock-converse:1.1.4'\n  implementation 'org.springframework.ai:spring-ai-starter-vector-store-pgvector:1.1.4'\n}\n",

@@ -16,7 +16,8 @@ from poc_gate.flow.facts.serving.loaded_replica import (
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.lognormal import Z95, Z99
 from poc_gate.flow.formulas.speed.engine_model import bound_time
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.serving import between
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.model_reading import HARDWARE_INPUTS

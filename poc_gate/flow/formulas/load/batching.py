@@ -6,14 +6,12 @@ import math
 from functools import lru_cache
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.speed.engine_model import (
+from poc_gate.flow.formulas.speed.engine_model import compute_reached, drafted, step_time
+from poc_gate.flow.formulas.speed.family_constants import (
     LOADED,
-    compute_reached,
     constants_of,
-    drafted,
     loaded_family,
     slower_in_batches,
-    step_time,
 )
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops, prompt_exchange
@@ -61,7 +59,9 @@ class BatchServer(NamedTuple):
     @property
     def slower(self) -> float:
         """Return how much longer everything takes for latent attention or a mixture of experts."""
-        return slower_in_batches(self.network, self.family, self.hardware.vendor)
+        return slower_in_batches(
+            self.network, self.family, self.hardware.vendor, own=self.hardware.own_kernels
+        )
 
     def prompt_time(self, tokens: float) -> float:
         """Return the seconds that one prompt takes: it is computed, and devices exchange its sums; 0 where the compute rate is unknown.

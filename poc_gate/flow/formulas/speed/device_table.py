@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
-_SINGLE = (
-    (2.95, ("5090", "rtx pro 6000")), (1.58, ("5080",)), (1.23, ("5070 ti",)), (0.87, ("5070",)),
-    (2.32, ("4090",)), (1.37, ("4080",)), (1.13, ("4070 ti",)), (0.82, ("4070",)),
-    (2.56, ("rtx 6000 ada", "l40")), (1.83, ("rtx 5000 ada",)), (1.1, ("rtx 4500 ada",)), (0.75, ("rtx 4000 ada",)),
-    (1.88, ("h100 sxm", "h200", "gh200")), (1.44, ("h100",)), (1.24, ("h20",)), (2.25, ("b200", "b300")),
-    (0.55, ("a100", "a800")), (0.44, ("v100",)), (0.23, ("t4",)), (0.86, ("l4", "gb10", "dgx spark")), (0.88, ("a10g", "a10")),
-    (1.12, ("3090 ti",)), (0.96, ("3080 ti",)), (0.84, ("3080",)), (0.57, ("3070",)), (0.36, ("3060",)),
-    (1.09, ("a6000",)), (1.05, ("a40",)), (0.54, ("a4000",)), (0.78, ("a5000",)), (0.21, ("2070",)), (0.38, ("2080 ti",)),
+_CARDS = (
+    (170, 2.41, ("5090",)), (188, 2.6, ("rtx pro 6000",)), (84, 2.62, ("5080",)), (70, 2.45, ("5070 ti",)), (48, 2.51, ("5070",)),
+    (36, 2.57, ("5060 ti",)), (30, 2.5, ("5060",)),
+    (128, 2.52, ("4090",)), (76, 2.51, ("4080",)), (60, 2.61, ("4070 ti",)), (46, 2.48, ("4070",)), (34, 2.54, ("4060 ti",)),
+    (24, 2.46, ("4060",)), (142, 2.5, ("rtx 6000 ada", "l40", "l40s")), (100, 2.55, ("rtx 5000 ada",)), (60, 2.58, ("rtx 4500 ada",)),
+    (48, 2.18, ("rtx 4000 ada",)), (58, 2.04, ("l4",)),
+    (132, 1.98, ("h100 sxm", "h200", "gh200")), (114, 1.76, ("h100",)), (78, 1.98, ("h20",)),
+    (148, 1.95, ("b200", "b300", "gb200", "gb300")), (48, 2.42, ("gb10", "dgx spark")), (20, 1.57, ("jetson thor",)),
+    (108, 1.41, ("a100", "a800")), (56, 1.44, ("a30",)), (84, 1.74, ("a40",)), (72, 1.7, ("a10", "a10g")), (10, 1.77, ("a2",)),
+    (84, 1.8, ("a6000",)), (64, 1.7, ("a5000",)), (48, 1.56, ("a4000",)),
+    (84, 1.86, ("3090 ti",)), (82, 1.7, ("3090",)), (80, 1.67, ("3080 ti",)), (68, 1.71, ("3080",)), (48, 1.77, ("3070 ti",)),
+    (46, 1.73, ("3070",)), (38, 1.67, ("3060 ti",)), (28, 1.78, ("3060",)), (20, 1.78, ("3050",)),
+    (80, 1.38, ("v100",)), (40, 1.59, ("t4",)), (68, 1.55, ("2080 ti",)), (46, 1.71, ("2080",)), (36, 1.62, ("2070",)), (30, 1.68, ("2060",)),
+    (56 / 3, 1.33, ("p100",)), (30, 1.53, ("p40",)), (28, 1.58, ("1080 ti",)), (20, 1.73, ("1080",)), (15, 1.68, ("1070",)), (10, 1.71, ("1060",)),
 )  # fmt: skip
-"""Single-precision rate of a device's plain cores over the 35.6 TFLOP/s of an RTX 3090, by the makers' data sheets; kernels unpack
-quantised weights on these. First match counts, whole words."""
+"""Multiprocessors of a card and their clock in GHz, by the makers' data sheets. A P100's count for a third: it has no instruction that
+multiplies four bytes at once, on which kernels for quantised weights rest. First match counts, whole words."""
+
+_PLAIN = (82, 1.7)
+"""An RTX 3090, which a card that is not in the table is taken for."""
+
+
+def _card(device: str) -> tuple[float, float]:
+    words = f" {plain_name(device)} "
+    return next((card[:2] for card in _CARDS if any(f" {name} " in words for name in card[2])), _PLAIN)
 
 
 def unpacking(device: str) -> float:
-    """Return how fast a device unpacks weights, over an RTX 3090; 1 for one that is not in the table."""
+    """Return how fast a device's multiprocessors unpack weights, over an RTX 3090; 1 for one that is not in the table."""
+    processors, clock = _card(device)
+    return processors * clock / (_PLAIN[0] * _PLAIN[1])
+
+
+def ticking(device: str) -> float:
+    """Return how long a clock cycle of a device lasts, over an RTX 3090; 1 for one that is not in the table."""
+    return _PLAIN[1] / _card(device)[1]
+
+
+SHARED_MEMORY = ("gb10", "dgx spark", "jetson thor")
+"""Devices whose memory the processor shares: kernels reach less of the data sheet's bandwidth than on memory of their own."""
+
+
+def shares_memory(device: str) -> bool:
+    """Return whether a device with CUDA shares its memory with the processor."""
     words = f" {plain_name(device)} "
-    return next((speed for speed, names in _SINGLE if any(f" {name} " in words for name in names)), 1.0)
+    return any(f" {name} " in words for name in SHARED_MEMORY)
 
 
 _LAUNCHING = ((1.0, "m1"), (0.4, "m2"), (0.4, "m3"), (0.18, "m4"), (0.18, "m5"))

@@ -5,8 +5,15 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
-from poc_gate.flow.formulas.speed.grounds import factors, widenings
+from poc_gate.flow.formulas.speed.family_constants import (
+    constants_of,
+    has_half_weights,
+    served_mixture,
+    slower_by,
+    widened,
+)
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS, PRECISION
+from poc_gate.flow.formulas.speed.grounds import factors, step_interval, widenings
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span
@@ -22,7 +29,8 @@ LAUNCHING_AHEAD = frozenset({"eager"})
 """Families whose host queues kernels while the device works on earlier ones."""
 
 UNPACKING_ON_CORES = ("llama.cpp", "unknown")
-"""Families that unpack each weight on the plain cores. Others multiply on tensor cores, or write weights out unpacked first."""
+"""Families that unpack each weight on the plain cores, while the next ones are read, so the longer of both counts most; and whose
+launches last as long as the clock says. Others multiply on tensor cores, or write weights out unpacked first."""
 
 
 MLX_ON_M1 = 0.35
@@ -58,47 +66,6 @@ class StepParts(NamedTuple):
     """Devices exchange sums."""
 
 
-MIXED = "-moe"
-"""What the constants of a family are called for mixtures of experts."""
-LOADED = "loaded"
-"""Constants of a replica of a serving engine under open load, fitted on NVIDIA's devices and dense models."""
-_SATURATED = {
-    "static": "saturated",
-    "static-amd": "saturated-amd",
-    LOADED: "saturated",
-    "loaded-amd": "saturated-amd",
-}
-
-
-def constants_of(family: str) -> dict[str, float]:
-    """Return the constants of a family.
-
-    Few batches of mixtures of experts were published with one start and one end, or under open load. Their launches and the
-    share of the compute rate that they reach stand to those of dense models as they do on saturated servers, where many were.
-    Under open load, what AMD's and Intel's devices reach stands to what NVIDIA's do as in static batches.
-    """
-    if family in FAMILIES:
-        return FAMILIES[family]
-    plain = family.removesuffix(MIXED)
-    found = FAMILIES[plain] if plain in FAMILIES else _of_other_makers()
-    if plain == family:
-        return found
-    dense = FAMILIES[_SATURATED[plain]]
-    mixed = FAMILIES["saturated-amd-moe" if plain.endswith("-amd") else "saturated_moe"]
-    return {**found, **{name: found[name] * mixed[name] / dense[name] for name in ("layer", "mfu")}}
-
-
-def _of_other_makers() -> dict[str, float]:
-    other, nvidia, found = FAMILIES["static-amd"], FAMILIES["static"], FAMILIES[LOADED]
-    return {**found, **{name: found[name] * other[name] / nvidia[name] for name in ("reach", "mfu")}}
-
-
-def loaded_family(network: Network, hardware: Hardware) -> str:
-    """Return the constants that hold under open load, by model and maker."""
-    name = "loaded-amd" if hardware.vendor in {"amd", "intel"} else LOADED
-    return name + MIXED if network.active_share < 1 else name
-
-
 def step_parts(
     network: Network, hardware: Hardware, family: str, *, batch: float, context: float
 ) -> StepParts:
@@ -112,26 +79,71 @@ def step_parts(
     c = constants_of(family)
     devices, bandwidth = hardware.devices, hardware.bandwidth
     rows = batch * (1.0 + hardware.guessed)
-    read, cache = network.weight_read(rows), batch * context * network.kv_per_token
-    on_m1 = bool(hardware.mlx) and hardware.launching >= 1.0 and family.startswith("apple")
-    unpacked = c["param"] * network.computed / (MLX_ON_M1 if on_m1 else 1.0)
-    reading = (read / c["reach"] + unpacked) / (bandwidth * devices)
+    cache = batch * context * network.kv_per_token
+    reading = weights_time(network, hardware, family, rows)
     reading += c["kv"] * cache / (bandwidth * network.kv_parts(devices))
-    unpacking = hardware.unpacking if family.startswith(UNPACKING_ON_CORES) else 1.0
-    if not family.startswith("server") or not has_half_weights(network):
-        reading += c["byte"] * read / (devices * unpacking)
-    reading += writing_out(network, hardware, read) / c["reach"]
     if "spread" in c:
         reading += c["spread"] * batch * context * 4.0 * network.layers * network.attention_width / bandwidth
     rate = compute_reached(hardware, family, rows)
     computing = 0.0 if rate is None else 2.0 * network.computed * rows / rate
     exchanging = 2.0 * network.layers * link_time(network, hardware, family, rows) if devices > 1 else 0.0
-    launching = c["layer"] * (hardware.launching if family.startswith("apple") else 1.0)
-    launching *= MLX_ON_M1 if on_m1 else 1.0
-    if hardware.singly:
-        launching = max(launching, FAMILIES["eager"]["layer"])
+    launching = network.layers * launches_time(network, hardware, family)
     each = drafted(hardware)
-    return StepParts(each * reading, each * computing, each * network.layers * launching, each * exchanging)
+    return StepParts(each * reading, each * computing, each * launching, each * exchanging)
+
+
+def weights_time(network: Network, hardware: Hardware, family: str, rows: float) -> float:
+    """Return the seconds in which a step of `rows` tokens reads its weights and unpacks them, or writes them out unpacked."""
+    c, read = constants_of(family), network.weight_read(rows)
+    reach, speed = reached(network, hardware, family), hardware.bandwidth * hardware.devices
+    reading = read / (reach * speed)
+    unpacking = c["byte"] * read / hardware.devices
+    if family.startswith(UNPACKING_ON_CORES):
+        mixed = network.active_share < 1 and family.startswith("llama.cpp")
+        slower = KINDS["mixture"]["cores"] if mixed else 1.0
+        reading = overlapping(reading, slower * unpacking / hardware.unpacking)
+    elif not family.startswith("server") or not has_half_weights(network):
+        reading += unpacking
+    more = c["param"] * network.computed / (MLX_ON_M1 if _mlx_on_m1(hardware, family) else 1.0)
+    return reading + more / speed + writing_out(network, hardware, read) / reach
+
+
+def launches_time(network: Network, hardware: Hardware, family: str) -> float:
+    """Return the seconds in which the kernels of one layer are launched."""
+    time = constants_of(family)["layer"]
+    if family.startswith("apple"):
+        time *= hardware.launching * (MLX_ON_M1 if _mlx_on_m1(hardware, family) else 1.0)
+    elif family.startswith(UNPACKING_ON_CORES):
+        time *= hardware.ticking
+    elif served_mixture(network, family):
+        time *= KINDS["mixture"]["mixed"]
+    return max(time, FAMILIES["eager"]["layer"]) if hardware.singly else time
+
+
+def _mlx_on_m1(hardware: Hardware, family: str) -> bool:
+    return bool(hardware.mlx) and hardware.launching >= 1.0 and family.startswith("apple")
+
+
+def reached(network: Network, hardware: Hardware, family: str) -> float:
+    """Return the share of the bandwidth that kernels reach.
+
+    Where the processor shares the memory that is what copies reach of it, and less in the dense products of serving engines, whose
+    kernels are made for batches.
+    """
+    if not hardware.shared:
+        return constants_of(family)["reach"]
+    return KINDS["shared"]["served" if family.startswith("server") and network.active_share >= 1 else "reach"]
+
+
+WAITING = 3.0
+"""Power in which reading and unpacking add up: 1 where one waits for the other, infinite where the longer counts alone. Chosen on the
+open rows of llama.cpp on cards of 360 to 2,039 GB/s, where 1, 2, 3 and 4 leave 5.9, 5.2, 4.9 and 4.7 % in the median, on the first
+of the grounds on which they differ, cards with more bandwidth than their multiprocessors can take."""
+
+
+def overlapping(reading: float, unpacking: float) -> float:
+    """Return the seconds in which weights are read and unpacked on the plain cores side by side, in pieces that seldom wait."""
+    return math.pow(reading**WAITING + unpacking**WAITING, 1.0 / WAITING)
 
 
 DRAFTED = 1.8
@@ -200,16 +212,6 @@ def _processor_step(network: Network, hardware: Hardware, family: str, batch: fl
     return drafted(hardware) * time
 
 
-def has_half_weights(network: Network) -> bool:
-    """Return whether the weights have 16 bits."""
-    return network.parameters > 0 and 1.5 < network.weight_bytes / network.parameters < 3.0
-
-
-def widened(network: Network, family: str) -> float:
-    """Return what is left of a processor's matrix rate where weights of 16 bits are widened before they are multiplied."""
-    return constants_of(family).get("widened", 1.0) if has_half_weights(network) else 1.0
-
-
 def link_time(network: Network, hardware: Hardware, family: str, rows: float) -> float:
     """Return the seconds of one all-reduce of `rows` tokens: its latency, and its bytes over fast links or PCIe."""
     share = 2.0 * (hardware.devices - 1.0) / hardware.devices
@@ -245,7 +247,7 @@ def likely_step(
 ) -> float:
     """Return the likely seconds of one decode step where nothing about engine and machine is open, the bound at least."""
     time = step_time(network, hardware, family, batch=batch, context=context)
-    time *= slower_by(network, family, hardware.vendor)
+    time *= slower_by(network, family, hardware.vendor, own=hardware.own_kernels)
     return max(time, bound_time(network, hardware, batch=batch, context=context))
 
 
@@ -273,68 +275,3 @@ def step_span(
     return over_engines(
         span, family, hardware, lambda name: step_span(network, hardware, name, batch=batch, context=context)
     )
-
-
-SMALL = 3e8
-"""Parameters below which the embedding, which is looked up and not multiplied, is a large part of a model."""
-
-
-def processor_interval(network: Network, hardware: Hardware, family: str) -> str:
-    """Return the name of the interval that holds for steps on a processor."""
-    if hardware.compute is None:
-        return "decode-cpu-unmeasured"
-    if network.parameters < SMALL:
-        return "decode-cpu-small"
-    if widened(network, family) < 1.0:
-        return "decode-cpu-half"
-    return "decode-cpu" if family == "cpu" else "decode-cpu-framework"
-
-
-def slower_by(network: Network, family: str, vendor: str = "") -> float:
-    """Return how much longer than by bytes a step takes for latent attention or a mixture, in serving engines and on Apple silicon."""
-    if family.startswith("apple") and network.active_share < 1:
-        return KINDS["mixture"]["apple"]
-    if not family.startswith("server"):
-        return 1.0
-    if network.latent:
-        return KINDS["mixture"]["slower"]
-    if network.active_share >= 1:
-        return 1.0
-    return KINDS["mixture"]["mixed"] * slower_experts(network, vendor)
-
-
-def slower_in_batches(network: Network, family: str, vendor: str) -> float:
-    """Return how much longer batches take for latent attention or a mixture, whose launches are in the constants already.
-
-    Under open load prompts join the steps of a mixture, and their tokens choose experts that no other token of the step has read.
-    """
-    measured = "server25" if family == LOADED else family
-    if family == LOADED and network.active_share < 1 and not network.latent:
-        return max(KINDS["mixture"]["loaded"], slower_experts(network, vendor))
-    if measured.startswith("server") and not network.latent:
-        return slower_experts(network, vendor)
-    return slower_by(network, measured, vendor)
-
-
-def slower_experts(network: Network, vendor: str) -> float:
-    """Return how much longer a step or batch of a mixture takes on devices for which serving engines have young kernels of experts."""
-    return KINDS["mixture"]["amd"] if vendor == "amd" and network.active_share < 1 else 1.0
-
-
-LONG_CONTEXT = 8192.0
-"""Tokens beyond which published runs of eager frameworks scatter."""
-
-
-def step_interval(network: Network, hardware: Hardware, family: str, *, context: float = 0.0) -> str:
-    """Return the name of the interval that holds for a step here: the widest of what is outside the fitted ground."""
-    if family == "unknown":
-        return "decode-unknown"
-    if family.startswith("cpu"):
-        return processor_interval(network, hardware, family)
-    if hardware.devices > 1 and hardware.link == "pcie":
-        return "decode-pcie"
-    if family.startswith("server") and (network.latent or network.active_share < 1):
-        return "decode-mixture" if network.latent else "decode-mixed"
-    if family == "eager" and context > LONG_CONTEXT:
-        return "decode-long"
-    return f"decode-{family}" if f"decode-{family}" in INTERVALS else "decode"

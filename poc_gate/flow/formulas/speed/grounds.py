@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS
+from poc_gate.flow.formulas.speed.family_constants import widened
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
 MEASURED_MAKERS = frozenset({"nvidia", "amd", "intel", "apple", "host"})
@@ -36,11 +37,17 @@ def widenings(
         (hardware.vendor not in MEASURED_MAKERS, "foreign"),
         (bits < FEW_BITS, "few-bits"),
         (local != "", local),
-        (mixed and served and batch, "mixed-batch"),
+        (mixed and served and batch and not hardware.own_kernels, "mixed-batch"),
         (mixed and served and prompt, "mixed-prompt"),
-        (network.latent is True and served, "latent-prompt" if prompt else "latent"),
+        (
+            network.latent is True and served and not hardware.own_kernels,
+            "latent-prompt" if prompt else "latent",
+        ),
         (mixed and served and hardware.vendor not in MEASURED_MAKERS, "mixed-foreign"),
-        (mixed and served and hardware.vendor in _OTHERS, f"mixed-{hardware.vendor}"),
+        (
+            mixed and served and hardware.vendor in _OTHERS,
+            "mixed-own" if hardware.own_kernels else f"mixed-{hardware.vendor}",
+        ),
     )
     return tuple(name for holds, name in cases if holds)
 
@@ -59,3 +66,37 @@ def factors(*names: str) -> tuple[float, float]:
     """Return the least low and the greatest high factor of the named intervals."""
     found = [INTERVALS[name] for name in names]
     return min(low for low, _ in found), max(high for _, high in found)
+
+
+SMALL = 3e8
+"""Parameters below which the embedding, which is looked up and not multiplied, is a large part of a model."""
+
+
+def processor_interval(network: Network, hardware: Hardware, family: str) -> str:
+    """Return the name of the interval that holds for steps on a processor."""
+    if hardware.compute is None:
+        return "decode-cpu-unmeasured"
+    if network.parameters < SMALL:
+        return "decode-cpu-small"
+    if widened(network, family) < 1.0:
+        return "decode-cpu-half"
+    return "decode-cpu" if family == "cpu" else "decode-cpu-framework"
+
+
+LONG_CONTEXT = 8192.0
+"""Tokens beyond which published runs of eager frameworks scatter."""
+
+
+def step_interval(network: Network, hardware: Hardware, family: str, *, context: float = 0.0) -> str:
+    """Return the name of the interval that holds for a step here: the widest of what is outside the fitted ground."""
+    if family == "unknown":
+        return "decode-unknown"
+    if family.startswith("cpu"):
+        return processor_interval(network, hardware, family)
+    if hardware.devices > 1 and hardware.link == "pcie":
+        return "decode-pcie"
+    if family.startswith("server") and (network.latent or network.active_share < 1):
+        return "decode-mixture" if network.latent else "decode-mixed"
+    if family == "eager" and context > LONG_CONTEXT:
+        return "decode-long"
+    return f"decode-{family}" if f"decode-{family}" in INTERVALS else "decode"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from poc_gate.flow.formulas.footprints import GIB
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.span import Span
 
 

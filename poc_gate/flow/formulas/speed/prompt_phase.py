@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from poc_gate.flow.formulas.footprints import VOCABULARY
-from poc_gate.flow.formulas.speed.engine_model import (
-    SMALL,
-    compute_reached,
-    constants_of,
-    link_time,
-    step_time,
-    widened,
-    writing_out,
-)
-from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS
-from poc_gate.flow.formulas.speed.grounds import factors, widenings
+from poc_gate.flow.formulas.speed.engine_model import compute_reached, link_time, step_time, writing_out
+from poc_gate.flow.formulas.speed.family_constants import constants_of, widened
+from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
+from poc_gate.flow.formulas.speed.grounds import SMALL, factors, widenings
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span

@@ -6,18 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from poc_gate.flow.formulas.speed.admission import Admission
-from poc_gate.flow.formulas.speed.engine_model import (
-    MIXED,
-    bound_time,
-    compute_reached,
-    processor_interval,
-    slower_by,
-    slower_experts,
-    step_parts,
-    step_time,
-)
+from poc_gate.flow.formulas.speed.engine_model import bound_time, compute_reached, step_parts, step_time
+from poc_gate.flow.formulas.speed.family_constants import MIXED, slower_by, slower_experts
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
-from poc_gate.flow.formulas.speed.grounds import factors, widenings
+from poc_gate.flow.formulas.speed.grounds import factors, processor_interval, widenings
 from poc_gate.flow.formulas.speed.prompt_phase import (
     least_flops,
     prefill_bound,
@@ -140,8 +132,8 @@ def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) 
     alone = batch.size <= 1 and family != "server-native"
     time = batch_time(network, hardware, family if alone else static_family(family, hardware, network), batch)
     if network.latent:
-        time *= slower_by(network, family, hardware.vendor)
-    elif family.startswith("server"):
+        time *= slower_by(network, family, hardware.vendor, own=hardware.own_kernels)
+    elif family.startswith("server") and not hardware.own_kernels:
         time *= slower_experts(network, hardware.vendor)
     if family == "server" and not alone:
         # A scheduler in Python between two steps costs a batch at least what it costs one stream.
@@ -171,7 +163,7 @@ def _batch_interval(family: str, hardware: Hardware, batch: Batch, network: Netw
         return f"decode-{family}"
     other = hardware.vendor in {"amd", "intel"}
     cases = (
-        (network.latent is True, "decode-mixture"),
+        (network.latent is True and not hardware.own_kernels, "decode-mixture"),
         (batch.size <= 1, "generate"),
         (other and network.computed < SMALL_ON_AMD, "serve_amd_small"),
         (other, "serve_amd"),

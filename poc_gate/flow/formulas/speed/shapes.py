@@ -140,9 +140,15 @@ class Hardware(NamedTuple):
     narrower: float = 1.0
     """How many times as fast a narrower number format may compute, where the format is not known."""
     unpacking: float = 1.0
-    """How fast its plain cores unpack weights, over those of an RTX 3090."""
+    """How fast its multiprocessors unpack weights, over those of an RTX 3090."""
+    ticking: float = 1.0
+    """How long a clock cycle lasts, over that of an RTX 3090."""
+    shared: bool = False
+    """Whether the processor shares its memory, though it has CUDA."""
     launching: float = 1.0
     """Time of a kernel's launch over that of an M1, on Apple silicon."""
+    own_kernels: bool = False
+    """Whether the engine is the device maker's own, with kernels of experts and of latent attention for these devices."""
     written_out: bool | None = False
     """Whether weights are written out at 16 bits before they are multiplied, for want of a kernel; None where they may be."""
     mlx: bool | None = False

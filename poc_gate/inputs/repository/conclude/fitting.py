@@ -56,11 +56,12 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
 
     kept = [found for found in seen if holds(found)]
     kept = [found for found in kept if not _is_of_another_part(found, around)]
-    sized = any(found.claim.fact == "retrieval.chunk_size" for found in kept)
-    kept = [found for found in kept if sized or not _is_overlap_of_a_call(found)]
+    sizes = [found for found in kept if found.claim.fact == "retrieval.chunk_size"]
+    kept = [found for found in kept if not _is_overlap_of_a_call(found) or _is_beside(found, sizes)]
     return _of_all_parts(kept, around.parts, around.ground)
 
 
+_CODE = frozenset({"python", "tree"})
 _PLATFORMS = frozenset({"hosting", "platform"})
 """Readers of files that say how one part of a checkout runs, such as `fly.toml`."""
 _DEPLOYS = frozenset({"cloud-project", "deploy-command", "dockerfile"})
@@ -87,7 +88,13 @@ def _part_of(file: str, parts: Sequence[Service]) -> str:
 
 def _is_overlap_of_a_call(found: FoundFact) -> bool:
     """Say whether an overlap is only of code: without a size of passages it may not be of the splitter that fills the index."""
-    return found.claim.fact == "retrieval.chunk_overlap" and found.reader in {"python", "tree"}
+    return found.claim.fact == "retrieval.chunk_overlap" and found.reader in _CODE
+
+
+def _is_beside(overlap: FoundFact, sizes: list[FoundFact]) -> bool:
+    """Say whether a size of passages is stated that an overlap in code may be of: in settings, or in the same folder."""
+    folder = overlap.claim.place.file.rpartition("/")[0]
+    return any(one.reader not in _CODE or one.claim.place.file.rpartition("/")[0] == folder for one in sizes)
 
 
 def without_hosting(seen: list[FoundFact]) -> tuple[list[FoundFact], list[Notice]]:

@@ -50,6 +50,9 @@ _BOUND = re.compile(
     r"(?i)(?:.*_)?max(?:imum)?_?(?:similarity_?)?top_?k|(?:.*_)?top_?k_?(?:max(?:imum)?|limit|cap)|(?:.*_)?max_k"
 )
 """How many passages may be asked for at most, which is not how many are."""
+_REMEMBERS = re.compile(r"(?i)(?:^|[/_.-])(?:feedbacks?|few_?shots?)(?:[/_.-]|$)")
+"""Files that look for earlier answers as examples: how many they take are no passages."""
+_ENRICHES = re.compile(r"(?i)enrich")
 _ANSWERS = re.compile(
     r"(?i)streamtext|generatetext|streamobject|generateobject|completion|\bllm|agent|answer|\bchat|message|prompt|openai|anthropic|gemini|bedrock|langchain|question"
 )
@@ -73,6 +76,8 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
     ("retrieval.top_k", lambda one: _is_of_a_page(one) or _TRAINS.search(one.file.path)),
     ("retrieval.top_k", lambda one: _BOUND.fullmatch(one.name)),
+    ("retrieval.top_k", lambda one: _REMEMBERS.search(one.file.path)),
+    ("retrieval.top_k", lambda one: one.name.endswith("n_chunks") and one.file.shows(_ENRICHES)),
     ("retrieval.top_k", lambda one: _WEB.search(one.file.path) or one.file.shows(_MEASURES)),
     ("retrieval.top_k", lambda one: one.name == "MAX_RESULTS" and not one.file.shows(_SEARCHES)),
     ("operations.request_deadline", _is_of_another_route),

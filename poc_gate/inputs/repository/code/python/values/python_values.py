@@ -256,7 +256,8 @@ def _of_operation(node: ast.AST, scopes: Scopes, depth: int) -> Worth:  # noqa: 
         body, other = worth(node.body, scopes, depth + 1), worth(node.orelse, scopes, depth + 1)
         if body.value is not None and other.value is not None and body.value != other.value:
             return body._replace(alternative=other.value)
-        computed = body is UNKNOWN and isinstance(node.body, ast.Call) and dotted_name(node.body.func) not in _CASTS  # fmt: skip
+        terms = (node.body.left, node.body.right) if isinstance(node.body, ast.BinOp) else (node.body,)
+        computed = body is UNKNOWN and any(isinstance(one, ast.Call) and dotted_name(one.func) not in _CASTS for one in terms)  # fmt: skip
         return body if body.value is not None or computed else other  # a computed value has an exception
     if isinstance(node, ast.BinOp):
         return _of_arithmetic(node, scopes, depth)
