@@ -139,4 +139,31 @@ WEIGHED_LAYOUTS: dict[str, Layout] = {
         hosts=("api.open-meteo.com",),
         models=(("chat", "gpt-35-turbo"),),
     ),
+    "clients-of-llamaindex-whose-packages-are-not-there": Layout(
+        files={
+            "requirements.txt": "llama-index-core==0.11\nllama-index-llms-azure-openai==0.2\n",
+            "app.py": "import os\nfrom llama_index.core import Settings\n\n\ndef choose():\n    if os.environ['P'] == 'azure':\n        from llama_index.llms.azure_openai import AzureOpenAI\n\n        Settings.llm = AzureOpenAI(engine='gpt-4o')\n    else:\n        from llama_index.llms.anthropic import Anthropic\n\n        Settings.llm = Anthropic(model=os.environ['MODEL'])\n",
+        },
+        uses=("llm",),
+        never=("security.egress[api.anthropic.com].name",),
+    ),
+    "what-a-deployment-is-called-beside-the-model-it-has": Layout(
+        files={
+            "infra/variables.tf": 'variable "model_name" {\n  default = "gpt-4o"\n}\n\nvariable "openai_judge_deployment_name" {\n  default = "gpt-4-eval"\n}\n\nvariable "openai_judge_model_name" {\n  default = "gpt-4"\n}\n',
+            "requirements.txt": "openai==1.59\n",
+            "app.py": "import os\nfrom openai import AzureOpenAI\n\nAzureOpenAI().chat.completions.create(model=os.environ['MODEL_NAME'], messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"), ("judge", "gpt-4")),
+    ),
+    "embeddings-of-a-provider-beside-weights-that-run-somewhere": Layout(
+        files={
+            "requirements.txt": "redisvl==0.4\nopenai==1.59\nsentence-transformers==3.0\n",
+            "config.py": "import os\n\nSENTENCE_TRANSFORMER_MODEL = os.environ.get('SENTENCE_TRANSFORMER_MODEL', 'sentence-transformers/all-mpnet-base-v2')\nOPENAI_EMBEDDING_MODEL = os.environ.get('OPENAI_EMBEDDING_MODEL', 'text-embedding-ada-002')\n",
+            "app.py": "import config\nfrom redisvl.index import SearchIndex\nfrom redisvl.query import VectorQuery\nfrom redisvl.utils.vectorize import HFTextVectorizer, OpenAITextVectorizer\n\nfirst = HFTextVectorizer(model=config.SENTENCE_TRANSFORMER_MODEL)\nsecond = OpenAITextVectorizer(model=config.OPENAI_EMBEDDING_MODEL)\nindex = SearchIndex.from_yaml('i.yaml')\nindex.query(VectorQuery(vector=first.embed('x'), vector_field_name='v', num_results=15))\n",
+        },
+        uses=("retrieval",),
+        sources=("redis",),
+        never=("model.hosting",),
+    ),
 }

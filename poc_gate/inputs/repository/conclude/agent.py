@@ -30,6 +30,11 @@ MOST_TOOLS = 200
 MOST_HOSTS = 100
 
 
+_CALLED = {
+    "google": ("gemini", "google", "vertex"), "gemini": ("gemini", "google", "vertex"), "vertex": ("gemini", "google", "vertex"),
+    "bedrock": ("bedrock", "boto"), "together": ("together", "openai"),
+}  # fmt: skip
+"""What packages of a provider are called where its own name does not stand in them."""
 _SERVES_ANY = re.compile(
     r"litellm|^langchain$|aisuite|pydantic-ai|dspy|crewai|autogen|ag2|agno|smolagents|strands|camel-ai|openrouter|instructor"
 )
@@ -68,6 +73,16 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
     if any(provider in name for name in packages) and not (seen.off and is_hosted(provider)):
         return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in _hosts_said(ground)  # fmt: skip
     return not seen.off and _is_used_otherwise(provider, packages, others)
+
+
+def _lacks_its_package(seen: HostSeen, packages: Collection[str]) -> bool:
+    """Say whether a client of LlamaIndex, each of which comes as a package of its own, asks a provider whose package is not there."""
+    provider = next((name for name, host in PROVIDER_HOSTS.items() if host == seen.host), "")
+    if not is_hosted(provider) or provider == "openai" or not seen.why.endswith("asks it"):
+        return False
+    words = _CALLED.get(provider, (provider.partition("-")[0],))
+    split = any(name.startswith("llama-index-llms-") for name in packages)
+    return split and not any(word in name for name in packages for word in words)
 
 
 def _is_used_otherwise(provider: str, packages: Sequence[str], others: Collection[str]) -> bool:
@@ -227,6 +242,7 @@ def conclude_hosts(
     said = {_domain(seen.host) for seen in ground.signals.hosts if seen.why.endswith(("calls it", "holds its address")) and ground.counts(seen.standing)}  # fmt: skip
     spoken = _hosts_said(ground)
     chosen = chosen_providers(ground)
+    packages = {one.name for one in ground.signals.packages if ground.counts(one.standing)}
     of_tools = {one.place.file for one in ground.signals.tools if holds_tools(one.place.file)}
     for one in sorted(
         (
@@ -239,6 +255,7 @@ def conclude_hosts(
             and not (seen.host in ANSWERING and _MEASURES.search(seen.place.file))
             and _is_meant(seen, models, ground)
             and not _is_another_choice(seen, models, chosen, said)
+            and not _lacks_its_package(seen, packages)
             and not ("holds a key" in seen.why and seen.host not in spoken and _domain(seen.host) in said)
             and not (
                 seen.certainty is Certainty.INFERRED and (_is_own(seen, ground) or _is_off(seen, ground))

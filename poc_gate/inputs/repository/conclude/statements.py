@@ -63,7 +63,10 @@ def state_model(
         role = "chat" if "llm" in uses or any(model.role == "chat" for model in models) else "embedding"
         named = [model for model in models if model.role == role]
         kinds = {model.hosting for model in named if model.hosting}
-        if len(kinds) == 1:
+        unclear = any(
+            not model.hosting and "/" in model.name for model in named
+        )  # weights that run where nobody says
+        if len(kinds) == 1 and not unclear:
             first = next(model for model in named if model.hosting)
             yield _fact("model.hosting", first.hosting, first, Certainty.INFERRED)
         if named:

@@ -22,6 +22,7 @@ from poc_gate.inputs.repository.tables.deployment.resources import (
 )
 from poc_gate.model.claim import Place
 
+_LABEL = re.compile(r"(?P<stem>\w+?)_deployment(?:_name)?")
 _BLOCK = re.compile(r'^(resource|data|module|variable|provider|locals)\s*(?:"([^"]+)")?\s*(?:"([^"]+)")?')
 _REGIONS = frozenset(
     {
@@ -78,9 +79,17 @@ def _read(file: TextFile, notes: Notes) -> None:
                 _note_variable(statement.key, statement.value, statement.place, notes, weight=3)
             elif current[0]:
                 blocks[current].append(statement)
+    _leave_labels(blocks)
     note_variables({label: one for (kind, label, _, _), inner in blocks.items() if kind == "variable" for one in inner if one.key == "default" and len(one.blocks) == 1}, notes)  # fmt: skip
     for (kind, label, name, line), inner in blocks.items():
         _note_block(kind, label, name, file.place(line), inner, notes)
+
+
+def _leave_labels(blocks: dict[tuple[str, str, str, int], list[Statement]]) -> None:
+    """Leave out how a deployment is called where a variable beside it says which model it has: `eval_deployment_name` beside `eval_model_name`."""
+    variables = {label.lower() for kind, label, _, _ in blocks if kind == "variable"}
+    for one in [one for one in blocks if one[0] == "variable" and (match := _LABEL.fullmatch(one[1].lower())) and match["stem"] + "_model_name" in variables]:  # fmt: skip
+        del blocks[one]
 
 
 def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Statement], notes: Notes) -> None:
