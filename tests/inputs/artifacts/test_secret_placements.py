@@ -220,6 +220,10 @@ def test_a_secret_that_a_call_is_given_is_seen(path: str, line: str) -> None:
         ("template.json", '"Key": "Environment", "Value": "production"'),
         ("template.json", '"Key": "aws:cloudformation:stack-name-of-the-whole-application",'),
         ("lock.json", '"key": "9c1f0a7b3e5d42688f1e6b7a9d0c3254",'),
+        (
+            "links.py",
+            '"config": {"api_key": "sk_live_stripe_\u2022\u2022\u2022\u2022\u2022\u20229821", "webhook_secret": "whsec_\u2026k4412"}',
+        ),
         ("OrderRequest.php", "            'session_token' => 'nullable|string|max:255',"),
         ("OrderRequest.php", "            'api.apiKey' => 'sometimes|required_with:api|min:16',"),
     ],

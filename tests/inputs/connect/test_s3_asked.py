@@ -17,7 +17,6 @@ from poc_gate.inputs.connect.connectors.s3_connector import CONNECTOR, _get, _re
 from poc_gate.inputs.connect.interface import APPLICATION, Limits, Secret, SourceError, Target
 
 MIB = 2**20
-NOW = dt.datetime.now(dt.UTC)
 
 
 def target_of(**given: Any) -> Target:
@@ -43,7 +42,7 @@ class Store:
 
     def __init__(self, monkeypatch: Any, sizes: dict[str, int], batch: int = 1000) -> None:
         """Hold objects of these sizes, an hour apart, and take the client's place."""
-        self.sizes, self.batch = sizes, batch
+        self.sizes, self.batch, self.now = sizes, batch, dt.datetime.now(dt.UTC)
         self.gets: list[tuple[str, int, int]] = []
         self.lists: list[tuple[str | None, int]] = []
         monkeypatch.setattr(obstore, "get", self.get)
@@ -62,7 +61,7 @@ class Store:
         assert store is self
         self.lists.append((prefix, chunk_size))
         entries = [
-            {"path": name, "size": size, "last_modified": NOW - dt.timedelta(hours=number + 1)}
+            {"path": name, "size": size, "last_modified": self.now - dt.timedelta(hours=number + 1)}
             for number, (name, size) in enumerate(self.sizes.items())
         ]
         for at in range(0, len(entries), self.batch):
@@ -314,9 +313,9 @@ def test_a_credential_is_given_whole(asked, tmp_path: Path, secret, user, text):
 
 
 def test_ages_count_from_now(monkeypatch):
-    Store(monkeypatch, {"a": 1})
+    store = Store(monkeypatch, {"a": 1})
     session, link = opened()
     session.prepare(link)
-    monkeypatch.setattr(s3_connector.time, "time", NOW.timestamp)
+    monkeypatch.setattr(s3_connector.time, "time", store.now.timestamp)
     assert session.newest(link).age == pytest.approx(3600)
     assert session.renewals(link).ages == pytest.approx((3600,))
