@@ -53,6 +53,14 @@ RUNNING_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
     ),
+    "beans-that-a-model-is-given-by-name": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><groupId>org.springframework.ai</groupId><artifactId>spring-ai-azure-openai-spring-boot-starter</artifactId><version>1.0.0</version></dependency></dependencies></project>\n",
+            "src/main/java/garage/Chat.java": 'package garage;\n\nimport org.springframework.ai.chat.client.ChatClient;\n\nclass Chat {\n    ChatClient client(ChatClient.Builder builder) {\n        return builder.defaultSystem("Help.").defaultFunctions("listParts", "orderPart").build();\n    }\n}\n',
+        },
+        uses=("llm", "agent"),
+        tools={"listParts": "reads", "orderPart": "unknown"},
+    ),
     "an-agent-in-words-alone": Layout(
         files={
             "README.md": "# Garage agent\n\nAn agent that answers questions of mechanics about motorcycles.\n",

@@ -184,8 +184,19 @@ _TOOL_SERVERS = re.compile(r"modelcontextprotocol|ListTools|\bMCP\b|\bmcp\b|inpu
 _METHOD = re.compile(r"(?:.*\.)?([A-Za-z]\w{1,60})")
 
 
+_GIVES_BY_NAME = frozenset(
+    {"function", "withFunction", "functions", "defaultFunctions", "toolNames", "defaultToolNames"}
+)
+"""Methods of Spring AI that give a model tools by the names of their beans."""
+
+
 def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) -> None:
-    """Note a method that Microsoft.Extensions.AI makes a tool of: by the name it is given, or by its own."""
+    """Note a method that Microsoft.Extensions.AI makes a tool of, by the name it is given or by its own; and beans of Spring."""
+    if callee.rpartition(".")[2] in _GIVES_BY_NAME and "springframework.ai" in notes.file.text:
+        for bean in (plain_of(argument)[0] for argument in arguments[:60]):
+            if isinstance(bean, str) and re.fullmatch(r"[\w-]{2,60}", bean):
+                notes.tool(bean, *effect_of_tool(bean), place)
+                notes.technique("tools", f"{bean} is given to a model", place)
     if not callee.endswith("AIFunctionFactory.Create"):
         return
     said = [one for one in (plain_of(argument)[0] for argument in arguments[1:]) if isinstance(one, str)]
