@@ -123,11 +123,11 @@ def _cache(row: Row) -> dict[str, Stated]:
     return {**found, **_known(row)}
 
 
-_BY_NAME = (("sliding_window", "windowed_layers"), ("experts", "experts_per_token"))
+_BY_NAME = (("sliding_window", "windowed_layers"), ("experts", "experts_per_token"), ("lookup_parameters",))
 
 
 def _known(row: Row) -> dict[str, Stated]:
-    """Return what the product's table of models knows of windowed layers and experts by the row's model name, where the shape agrees."""
+    """Return what the product's table of models knows of windowed layers, experts and tables by the row's model name, where the shape agrees."""
     known = known_model(row.text["model"])
     shape = (("layers", "layers"), ("kv_heads", "kv_heads"), ("head_dim", "head_dim"))
     if known is None or any(row.number(column) != known.facts.get(name) for column, name in shape):

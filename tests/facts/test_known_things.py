@@ -54,6 +54,12 @@ def test_a_part_of_a_name_names_nothing(name: str) -> None:
     assert claims_of(name=name) == {}
 
 
+def test_tables_that_tokens_take_rows_from_are_known_by_name() -> None:
+    found = claims_of(name="google/gemma-4-E4B-it", hosting="self")
+    assert number(found, "model.lookup_parameters") == 262_144 * 256 * 42
+    assert number(found, "model.kv_bytes_per_token") == 4 * 2 * 2 * 512 * 2 + 20 * 2 * 2 * 256 * 2
+
+
 def test_a_stated_shape_that_differs_silences_the_table() -> None:
     assert claims_of(name="Qwen/Qwen3-8B", layers=Quantity(18.0)) == {}
     assert "model.kv_heads" in claims_of(name="Qwen/Qwen3-8B", layers=Quantity(36.0))

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from poc_gate.flow.formulas.speed.admission import admissions
-from poc_gate.flow.formulas.speed.engine_model import link_time
+from poc_gate.flow.formulas.speed.engine_model import bound_time, link_time
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops, prompt_exchange
 from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
@@ -75,3 +75,17 @@ def test_latent_attention_slows_a_batch_as_it_slows_one_stream():
     slowest, fastest = 100_000.0 / span.high, 100_000.0 / span.low
     assert slowest <= 1042.0
     assert fastest >= 1254.0
+
+
+def test_tables_of_rows_are_stored_and_not_read():
+    """Gemma 4 E4B: 262,144 rows x 256 x 42 layers of its 8 billion parameters are looked up, so a step reads 10.4 of 16 GB."""
+    rows = 262144.0 * 256.0 * 42.0
+    whole = Network(16e9, 8e9, 42)
+    tables = whole._replace(looked_up=rows)
+    read = 16e9 - 2.0 * rows
+    assert (tables.least_read, tables.weight_read(1.0)) == pytest.approx((read, read))
+    assert tables.computed == 8e9 - rows
+    assert bound_time(tables, Hardware(68e9)) == pytest.approx(read / 68e9)
+    narrow = tables._replace(weight_bytes=5e9)
+    assert narrow.least_read == pytest.approx(5e9 * (1.0 - 1.5 * rows / 8e9))
+    assert narrow.weight_read(1.0) == pytest.approx(5e9 * (1.0 - rows / 8e9))

@@ -11,6 +11,7 @@ NETWORK_INPUTS = (
     "flow.kv.bytes_per_token",
     "model.parameters",
     "model.active_parameters",
+    "model.lookup_parameters",
     "model.experts",
     "model.experts_per_token",
     "model.layers",
@@ -34,6 +35,7 @@ def read_network(view: FactView) -> Network:
     queries, width = view.maybe("model.heads"), view.maybe("model.head_dim")
     windowed = view.maybe("model.windowed_layers")
     experts, used = view.maybe("model.experts"), view.maybe("model.experts_per_token")
+    rows = view.maybe("model.lookup_parameters")
     bits, tokens = body_bits(view.text("model.precision")), active.likely if active else 0.0
     return Network(
         weight_bytes=weights.likely,
@@ -50,6 +52,7 @@ def read_network(view: FactView) -> Network:
         else 0.0,
         experts=experts.likely if experts else 0.0,
         experts_used=used.likely if used else 0.0,
+        looked_up=min(rows.likely, 0.9 * parameters.likely) if rows else 0.0,
     )
 
 

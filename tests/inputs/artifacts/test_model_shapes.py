@@ -283,6 +283,13 @@ def test_experts_and_active_parameters() -> None:
     assert 3.2e9 < active < 3.4e9  # the supplier's own count: 3.3 thousand million
 
 
+def test_tables_of_rows_for_each_layer_are_counted() -> None:
+    tables = {"hidden_size_per_layer_input": 256, "vocab_size_per_layer_input": 262144}
+    assert number(read({**BASE, **tables}), "model.lookup_parameters") == 262144 * 256 * 32
+    for less in ({**tables, "hidden_size_per_layer_input": 0}, {"hidden_size_per_layer_input": 256}):
+        assert stated(read({**BASE, **less}), "model.lookup_parameters") is None
+
+
 def test_the_longest_trained_context_is_not_the_admitted_one() -> None:
     result = read({**BASE, "max_position_embeddings": 131072})
     assert stated(result, "model.context_length") == Quantity(131072, "tok")

@@ -14,6 +14,9 @@ its own."""
 LOOKED_UP_OF_MIXTURES = 0.3
 """The same where attention is kept as well: 0.32 and 0.27 of what gpt-oss 20B and 120B keep."""
 
+WIDER_TABLES = 1.5
+"""Bits of a table of rows over the mean of its file, at most, where weights are quantised: files of 4 to 5 bits keep them at 6 to 8."""
+
 
 class Network(NamedTuple):
     """What of a language model decides its speed."""
@@ -38,6 +41,8 @@ class Network(NamedTuple):
     experts: float = 0.0
     """Experts of a layer, of which a token uses `experts_used`; 0 when unknown."""
     experts_used: float = 0.0
+    looked_up: float = 0.0
+    """Parameters of tables from which a token takes its row: they are stored, and neither read whole nor multiplied by."""
 
     @property
     def active_share(self) -> float:
@@ -49,7 +54,12 @@ class Network(NamedTuple):
     @property
     def computed(self) -> float:
         """Parameters that one token computes with."""
-        return self.parameters * self.active_share
+        return max(0.0, self.parameters * self.active_share - self.looked_up)
+
+    @property
+    def read_share(self) -> float:
+        """Share of the weights that steps read at all: all but the tables from which rows are taken."""
+        return 1.0 - self.looked_up / self.parameters if self.parameters > 0 else 1.0
 
     @property
     def shared(self) -> float:
@@ -80,7 +90,7 @@ class Network(NamedTuple):
         """
         body, wider = self.weight_bytes - self.wider_bytes, self.wider_bytes
         if self.active_share >= 1.0:
-            return body + wider * (1.0 - LOOKED_UP)
+            return body * self.read_share + wider * (1.0 - LOOKED_UP)
         shared = self.shared
         of_experts = self.parameters - shared
         each = self.chosen_share
@@ -91,7 +101,10 @@ class Network(NamedTuple):
     @property
     def least_read(self) -> float:
         """Return the weight bytes that no step can do without: those that a token uses, as narrow as the narrowest."""
-        return (self.weight_bytes - self.wider_bytes) * self.active_share
+        tables = (1.0 - self.read_share) * (
+            WIDER_TABLES if self.weight_bytes < 1.9 * self.parameters else 1.0
+        )
+        return (self.weight_bytes - self.wider_bytes) * max(0.0, self.active_share - tables)
 
     def kv_parts(self, devices: float) -> float:
         """Return over how many of the devices the KV cache is split: at most over the heads, not at all when latent."""

@@ -63,6 +63,7 @@ def _read(reading: Reading) -> None:
     config = _language_part(top)
     _claim_identity(top, config)
     shape = claim_shape(config)
+    _claim_tables(config)
     _claim_precision(top, config, _claim_parameters(config, top, shape))
 
 
@@ -103,6 +104,16 @@ def _claim_parameters(config: Node, top: Node, shape: CacheShape | None) -> Para
     if found.active != found.total:
         config.reading.state("model.active_parameters", Quantity(found.active), place, note=note)
     return found
+
+
+def _claim_tables(config: Node) -> None:
+    """State the parameters of tables that each layer looks a token's row up in: rows x width x layers."""
+    width, rows = config.at("hidden_size_per_layer_input"), config.at("vocab_size_per_layer_input")
+    layers = config.at("num_hidden_layers").count()
+    if layers and width.count() and rows.count():
+        rows.use()
+        parameters = Quantity(float((width.count() or 0) * (rows.count() or 0) * layers))
+        width.claim("model.lookup_parameters", parameters, note="each layer has a table of rows for tokens")
 
 
 def _claim_precision(top: Node, config: Node, parameters: Parameters | None) -> None:

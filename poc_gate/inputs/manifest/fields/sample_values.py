@@ -59,6 +59,7 @@ _NUMBERS = {
     "4096": "hidden_size",
     "10000": "items_per_run",
     "2000000": "vectors chunks",
+    "2000000000": "lookup_parameters",
     "7000000000": "parameters active_parameters",
 }
 _TEXTS = {

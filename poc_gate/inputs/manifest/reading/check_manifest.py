@@ -23,6 +23,7 @@ _ORDERED = (
 _PART_OF = (
     ("sources[]", "sequential_calls", "calls_per_request"),
     ("model", "active_parameters", "parameters"),
+    ("model", "lookup_parameters", "parameters"),
     ("model", "experts_per_token", "experts"),
     ("model", "kv_heads", "heads"),
     ("model", "attention_layers", "layers"),

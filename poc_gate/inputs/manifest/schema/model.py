@@ -76,6 +76,14 @@ class Model(Section):
     active_parameters: Annotated[
         Number | None, said("Parameters that one token uses; for mixtures of experts", low=0, high=1e14)
     ] = None
+    lookup_parameters: Annotated[
+        Number | None,
+        said(
+            "Parameters of tables from which a token takes its row, such as the per-layer embeddings of Gemma 3n",
+            low=0,
+            high=1e14,
+        ),
+    ] = None
     experts: Annotated[Number | None, said("Routed experts per layer", low=1, high=1e5)] = None
     experts_per_token: Annotated[
         Number | None, said("Routed experts that one token uses", low=1, high=1e5)
