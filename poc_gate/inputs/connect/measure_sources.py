@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -204,4 +205,5 @@ def _scrubbed(file: SourcesFile, scrubber: Scrubber) -> SourcesFile:
             return replace(value, **{name: clean(getattr(value, name)) for name in names})
         return value
 
-    return replace(file, sources=clean(file.sources))
+    cleaned = replace(file, sources=clean(file.sources))
+    return msgspec.convert(msgspec.to_builtins(cleaned), SourcesFile)  # numbers as they are read back

@@ -93,6 +93,8 @@ class _Reader:
             if len(self.out) > MOST_BYTES:
                 return "flood"
             if self.complete:
+                for key, _ in self._pipes.select(0):
+                    self._read(key.fileobj)  # what was said before the answer ended
                 return ""
             if ended_at is None and self._running.poll() is not None:
                 ended_at = now
