@@ -39,6 +39,13 @@ class Node:
         self.key_line = 0
         self.repeated: tuple[str, ...] = ()
 
+    @classmethod
+    def word(cls, file: str, line: int, value: str, column: int = 1) -> Node:
+        """Return one word of a command as a value, so that commands are read as lists of a file are."""
+        node = cls(file, line, column)
+        node.value = value
+        return node
+
     def __bool__(self) -> bool:
         """Say whether there is a value."""
         return self._entries is not None or self.items_ is not None or self.value is not None

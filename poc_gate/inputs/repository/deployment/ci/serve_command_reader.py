@@ -42,7 +42,9 @@ def _read(file: TextFile, notes: Notes) -> None:
             image, words = words[at], words[at + 1 :]
         elif command.endswith("serve") and words and not words[0].startswith("-"):
             words = ["--model", *words]
-        note_serving(image, place, [_node(file, place.line, word) for word in words], {}, notes, weight=1)
+        note_serving(
+            image, place, [Node.word(file.path, place.line, word) for word in words], {}, notes, weight=1
+        )
 
 
 def _plain(text: str) -> str:
@@ -60,12 +62,6 @@ def _words(text: str) -> list[str]:
         return shlex.split(text.replace("\\\n", " "), comments=True)
     except ValueError:
         return []
-
-
-def _node(file: TextFile, line: int, value: str) -> Node:
-    node = Node(file.path, line, 1)
-    node.value = value
-    return node
 
 
 READER = Reader(

@@ -181,9 +181,7 @@ def environment_of(service: Node) -> dict[str, Node]:
     for item in environment.items():
         name, equals, value = item.text().partition("=")
         if equals and name:
-            node = Node(item.file, item.line, item.column + len(name) + 1)
-            node.value = value
-            found[name] = node
+            found[name] = Node.word(item.file, item.line, value, item.column + len(name) + 1)
     return found
 
 

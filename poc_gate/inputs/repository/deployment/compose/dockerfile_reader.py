@@ -34,10 +34,11 @@ def _read(file: TextFile, notes: Notes) -> None:
         row = file.at(line.start("word")).line
         if line["word"].upper() == "ENV":
             environment |= {
-                one["name"]: _node(file, row, one["value"]) for one in _VARIABLE.finditer(line["rest"])
+                one["name"]: Node.word(file.path, row, one["value"])
+                for one in _VARIABLE.finditer(line["rest"])
             }
         else:
-            arguments += [_node(file, row, word) for word in _words(line["rest"])]
+            arguments += [Node.word(file.path, row, word) for word in _words(line["rest"])]
     note_serving(image, file.at(lines[last].start("rest")), arguments, environment, notes, weight=2)
 
 
@@ -49,12 +50,6 @@ def _words(text: str) -> list[str]:
     except ValueError:
         return []
     return [word for word in words if isinstance(word, str)]
-
-
-def _node(file: TextFile, line: int, value: str) -> Node:
-    node = Node(file.path, line, 1)
-    node.value = value
-    return node
 
 
 READER = Reader(
