@@ -28,6 +28,8 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
         ("cancelScheduledTask", (), "writes"),
         ("cancel_reminder", (), "writes"),
         ("cancel_order", (), "irreversible"),
+        ("drag_and_drop", (), "writes"),
+        ("drop_table", (), "irreversible"),
         ("browser_close", (), "unknown"),
         ("close_ticket", (), "irreversible"),
         ("askAgent", (), "unknown"),

@@ -106,8 +106,8 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         return "reads", "transfer to an agent"
     if verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects):
         return "unknown", ""
-    if verb == "cancel" and any(map(_PLANNED.match, objects)):
-        return "writes", "cancel"
+    if verb == "drag" or (verb == "cancel" and any(map(_PLANNED.match, objects))):
+        return "writes", verb
     if verb == "close" and any(map(_CLOSED.match, objects)):
         return "irreversible", "close"
     return None
