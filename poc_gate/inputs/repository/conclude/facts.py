@@ -31,7 +31,7 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     """Return one fact for each name: of the nearest file, and of what is in effect before defaults."""
     seen: dict[str, list[FactSeen]] = defaultdict(list)
     for one in ground.signals.facts:
-        if one.standing is Standing.SUPPORT and one.fact.startswith(_OF_ANSWERS):
+        if one.standing is Standing.SUPPORT and (one.fact.startswith(_OF_ANSWERS) or _is_of_a_workplace(one)):
             continue
         if ground.counts(one.standing) or one.fact.startswith(_FROM_ANYWHERE):
             seen[one.fact].append(one)
@@ -64,6 +64,11 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
 
 
 _FUNCTIONS = frozenset({"aws-lambda", "azure-functions", "google-cloud-functions"})
+
+
+def _is_of_a_workplace(one: FactSeen) -> bool:
+    """Say whether containers of a developer's workplace or of a check state it: production gives its own other sizes."""
+    return one.reader == "compose" and one.fact.startswith(("target.", "operations."))
 
 
 def _leave_functions(seen: dict[str, list[FactSeen]]) -> None:
