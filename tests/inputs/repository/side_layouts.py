@@ -77,4 +77,43 @@ SIDE_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         hosts=("api.tavily.com",),
     ),
+    "pages-with-a-limit-beside-the-service": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "docker-compose.yml": "services:\n  gui:\n    build: ./gui\n    mem_limit: 1G\n  answers:\n    build: .\n",
+            "gui/index.html": "<p>Ask</p>\n",
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        never=("target.memory_limit",),
+    ),
+    "more-passages-ranked-than-searched": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nqdrant-client==1.12\n",
+            "app.py": f"from qdrant_client import QdrantClient\n{_ASKS}RERANK_TOP_K = 20\nQdrantClient('x').query_points('claims', query=[0.1], limit=5)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.top_k": "5"},
+    ),
+    "a-window-of-what-embeds-and-ranks": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nonnxruntime==1.20\n",
+            "rag/embed_local.py": "_MAX_TOKENS = 512\n\n\ndef cut(ids: list[int]) -> list[int]:\n    return ids[:_MAX_TOKENS]\n",
+            "rag/rerank.py": "_MAX_TOKENS = 256\n\n\ndef cut(ids: list[int]) -> list[int]:\n    return ids[:_MAX_TOKENS]\n",
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        never=("security.output_cap",),
+    ),
+    "a-script-of-a-package-that-reads-a-channel": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.80", "mongodb": "6.12", "@slack/web-api": "7.8"}}\n',
+            "packages/server/src/answer.ts": "import { MongoClient } from 'mongodb';\nimport OpenAI from 'openai';\n\nexport const store = new MongoClient(process.env.MONGODB_URI!);\nexport const answer = (text: string) => new OpenAI().chat.completions.create({ model: 'gpt-4o-2024-08-06', messages: [{ role: 'user', content: text }] });\n",
+            "packages/scripts/src/main/listMessages.ts": "import { WebClient } from '@slack/web-api';\n\nconst client = new WebClient(process.env.SLACK_TOKEN);\nexport const said = await client.conversations.history({ channel: 'C1', limit: 25 });\n",
+        },
+        uses=("llm",),
+        sources=("mongodb",),
+        asks=("only scripts reach slack",),
+    ),
 }

@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, FactSeen, T
 from poc_gate.inputs.repository.reading import FoundFact
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
+from poc_gate.model.quantity import Quantity
 
 _OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "model.region", "model.call_timeout", "path.stages[model]")  # fmt: skip
 """Limits of the model's answers: what a script asks of a model is not what the service asks."""
@@ -85,12 +86,16 @@ def _after_ranking(seen: dict[str, list[FactSeen]]) -> None:
     searched = seen.get("retrieval.top_k", [])
     nearest = min((one.standing for one in searched), default=Standing.SUPPORT)
     ranked = [one for one in ranked if one.standing <= nearest and one.weight >= 1]
-    if not ranked:
-        return
+    if not ranked or (searched and all(_size(one) < _size(ranked[0]) for one in searched)):
+        return  # more than were searched cannot be left: so many are looked at anew, or nothing ranks at all
     seen.pop("retrieval.top_k", None)
     if "retrieval.candidates" not in seen and searched:
         seen["retrieval.candidates"] = [one._replace(fact="retrieval.candidates") for one in searched]
     seen["retrieval.top_k"] = [one._replace(fact="retrieval.top_k") for one in ranked]
+
+
+def _size(one: FactSeen) -> float:
+    return one.value.value if isinstance(one.value, Quantity) else 0.0
 
 
 def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
