@@ -9,6 +9,7 @@ from typing import NamedTuple
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models import Concluded
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.noting.signals import OF_OWN_ENGINE
 from poc_gate.inputs.repository.reading import FoundFact, FoundHost, Service
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.model.claim import Notice
@@ -50,6 +51,8 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
     def holds(found: FoundFact) -> bool:
         if hosted and (found.claim.fact == "model.engine" or (found.claim.fact == "target.device" and not learns)):  # fmt: skip
             return False  # of what embeds or ranks beside it
+        if hosted and found.claim.fact == "model.max_context" and found.claim.note == OF_OWN_ENGINE:
+            return False  # of a model that runs beside the one that a provider serves
         if classic and found.claim.fact == "target.service" and found.claim.value in _STARTERS:
             return False
         return not (_is_of_one_cloud(found, around.hosts) or (unclear and _is_of_one_model(found)))
