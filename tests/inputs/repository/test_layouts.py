@@ -15,6 +15,7 @@ from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
+from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
@@ -60,6 +61,7 @@ ALL = {
     **STOOD_IN_LAYOUTS,
     **SPOKEN_LAYOUTS,
     **WEIGHED_LAYOUTS,
+    **HANDED_LAYOUTS,
 }
 
 

@@ -59,7 +59,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("StateGraph", "@langchain/langgraph", Call("technique", "llm", techniques=LLM)),
     rows("interrupt", "@langchain/langgraph", Call("approval")),
     rows("Agent", "@openai/agents|@mastra/core|@strands", Call("technique", "agent", techniques=AGENT)),
-    rows("tool DynamicTool DynamicStructuredTool createTool registerTool", "langchain|'ai'|\"ai\"|@mastra|@openai/agents|@modelcontextprotocol|@ai-sdk", Call("tool", "")),
+    rows("tool DynamicTool DynamicStructuredTool createTool registerTool", "langchain|'ai'|\"ai\"|@mastra|@openai/agents|@modelcontextprotocol|mcp-adapter|mcp-handler|@ai-sdk", Call("tool", "")),
     rows("registerTool", "/registerTool", Call("tool", "")),  # a wrapper of the server's own
     rows("TavilySearch TavilySearchResults TavilyExtract", "langchain", Call("tool", "reads", "tavily")),
     rows("SerpAPI", "langchain", Call("tool", "reads", "serpapi")),
@@ -77,7 +77,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("MistralAI", "@llamaindex/mistral", chat("mistral")),
     rows("Ollama", "@llamaindex/ollama", chat("ollama")),
     rows("VectorStoreIndex ContextChatEngine VectorIndexRetriever", "llamaindex", Call("technique", "retrieval", techniques=EMB)),
-    rows("OpenAIAgent ReActAgent AnthropicAgent", "llamaindex", Call("technique", "agent", techniques=AGENT)),
+    rows("OpenAIAgent ReActAgent AnthropicAgent LLMAgent FunctionAgent", "llamaindex", Call("technique", "agent", techniques=AGENT)),
     rows("PGVectorStore", "langchain|llamaindex", source("postgresql", "retrieval", direction="both")),
     rows("PineconeStore Pinecone", "pinecone", source("pinecone", "retrieval")),
     rows("QdrantVectorStore QdrantClient", "qdrant", source("qdrant", "retrieval")),
