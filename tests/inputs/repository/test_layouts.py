@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
+from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
@@ -61,6 +62,7 @@ ALL = {
     **STOOD_IN_LAYOUTS,
     **SPOKEN_LAYOUTS,
     **WEIGHED_LAYOUTS,
+    **ASKED_LAYOUTS,
     **HANDED_LAYOUTS,
 }
 

@@ -194,7 +194,8 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
         notes.model(shape, place, role="vision", hosting="self", note="a network of the library")
         notes.technique("classic-ml", f"makes {shape}", place)
     elif kind == "estimator":
-        notes.technique("classic-ml", f"calls {_shown(name)}", place)
+        shown = name if name.startswith("bentoml.") else _shown(name)
+        notes.technique("classic-ml", f"calls {shown}", place)
     elif kind == "role":
         note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
     elif kind == "cloud settings" and notes.file.shows("bedrock"):
