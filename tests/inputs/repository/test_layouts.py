@@ -26,6 +26,7 @@ from pilot_layouts import PILOT_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
+from side_layouts import SIDE_LAYOUTS
 from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
@@ -58,6 +59,7 @@ ALL = {
     **HELD_LAYOUTS,
     **ACTING_LAYOUTS,
     **EDGE_LAYOUTS,
+    **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,
     **STOOD_IN_LAYOUTS,
     **SPOKEN_LAYOUTS,

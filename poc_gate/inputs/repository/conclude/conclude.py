@@ -49,7 +49,7 @@ from poc_gate.inputs.repository.conclude.statements import (
     state_traces,
 )
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
-from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model
+from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import (
     Certainty,
@@ -116,7 +116,11 @@ def conclude(
     questions += ask_owner(remarks)
     return RepositoryReading(
         name=name,
-        facts=tuple(no_surer_than_the_model(facts)),
+        facts=tuple(
+            no_surer_than_the_model(
+                no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])
+            )
+        ),
         models=models.models,
         sources=sources,
         tools=tools,

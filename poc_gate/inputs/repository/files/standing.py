@@ -61,7 +61,7 @@ _FOLDERS = {
         "experiments", "experiment", "rag-perf", "test_outputs",
     },
     Standing.EXAMPLE: {
-        "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
+        "example", "examples", "sample", "samples", "sampledata", "sample_data", "sample-data", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
         "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "spike", "spikes", "labs", "contrib", "sandbox", "workshop", "workshops",
         "homework", "cohorts", "assignments", "exercises", "snippets", "code_snippets", "code-snippets", "code_samples", "code-samples", "sample_code", "recipes", "workbench", "launchable", "getting_started", "getting-started",
     },
@@ -121,6 +121,7 @@ def _of_folder(folder: str) -> Standing | None:
     return Standing.TEST if tests else None
 
 
+_SCRIPT = re.compile(r"\.(?:[cm]?[jt]sx?|py)$")
 _MEASURES = ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
 
 
@@ -151,7 +152,11 @@ def standing_of(path: str) -> Standing:
             and _is_own_code(folders, depth)
         ):
             continue
-        if found is Standing.SUPPORT and folders[depth + 1 : depth + 3] == ["src", "main"]:
+        if (
+            found is Standing.SUPPORT
+            and folders[depth + 1 : depth + 3] == ["src", "main"]
+            and not _SCRIPT.search(name)
+        ):
             continue  # a module of the build, whatever it is called
         if found is not None:
             worst = max(worst, found)

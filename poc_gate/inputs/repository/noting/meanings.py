@@ -41,7 +41,9 @@ _IMPROVES = re.compile(
 _WEB = re.compile(r"(?i)(?:^|[/_.-])(?:web(?:_?search|[-_]research)?[-_](?:search|research|agent)|web_?search|tavily|serp(?:er|api)?|duckduckgo|brave|google_?search)(?:[/_.-]|$)")  # fmt: skip
 _MEASURES = re.compile(r"(?i)\bndcg\b")
 """What a file speaks of that measures rankings."""
-_SEARCHES = re.compile(r"(?i)vector|embed|retriev|similar|search")
+_SEARCHES = re.compile(r"(?i)vector|embed|retriev|similar|passage")
+_RESULTS = frozenset({"MAX_RESULTS", "max_results", "maxResults", "MaxResults"})
+"""How many anything returns: of a search only in files that speak of one."""
 _PAGED = re.compile(r"MaxResults|(?:list_params_)?maxResults|.*(?:page_size|per_page)")
 """How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
 _PAGES = frozenset({"100", "200", "250", "500", "1000"})
@@ -52,6 +54,10 @@ _BOUND = re.compile(
 """How many passages may be asked for at most, which is not how many are."""
 _REMEMBERS = re.compile(r"(?i)(?:^|[/_.-])(?:feedbacks?|few_?shots?)(?:[/_.-]|$)")
 """Files that look for earlier answers as examples: how many they take are no passages."""
+_CUTS = re.compile(
+    r"(?i)\[:\s*(?:self\.)?max_input_length\]|max_input_length\b[^\n]{0,40}\.length\b|\.length\b[^\n]{0,10}max_?input_?length|len\(\w+\)\s*>=?\s*(?:self\.)?max_input_length|(?:slice|substring)\(0,\s*max_?input_?length\)"
+)
+"""How a text is cut after so many characters, which are no tokens."""
 _ENRICHES = re.compile(r"(?i)enrich")
 _ANSWERS = re.compile(
     r"(?i)streamtext|generatetext|streamobject|generateobject|completion|\bllm|agent|answer|\bchat|message|prompt|openai|anthropic|gemini|bedrock|langchain|question"
@@ -79,9 +85,13 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     ("retrieval.top_k", lambda one: _REMEMBERS.search(one.file.path)),
     ("retrieval.top_k", lambda one: one.name.endswith("n_chunks") and one.file.shows(_ENRICHES)),
     ("retrieval.top_k", lambda one: _WEB.search(one.file.path) or one.file.shows(_MEASURES)),
-    ("retrieval.top_k", lambda one: one.name == "MAX_RESULTS" and not one.file.shows(_SEARCHES)),
+    ("retrieval.top_k", lambda one: one.name in _RESULTS and not one.file.shows(_SEARCHES)),
     ("operations.request_deadline", _is_of_another_route),
-    ("model.max_context", lambda one: "embed" in one.name.lower()),
+    (("model.max_context", "model.call_timeout"), lambda one: "embed" in one.name.lower()),
+    (
+        "model.max_context",
+        lambda one: one.name.lower().endswith("max_input_length") and one.file.shows(_CUTS),
+    ),
     (("model.max_context", "security.output_cap"), lambda one: _TRAINS.search(one.file.path)),
     (("model.", "retrieval."), lambda one: _SPEAKS.search(one.file.path)),
     (LOOPS, lambda one: _IMPROVES.search(one.file.path) or not one.file.shows(_IN_AGENT)),

@@ -70,6 +70,7 @@ _CODE = (
     _row("answers", "what a tool gave is sent back to the model", "toolResult", r"[\"']?toolResult[\"']?\s*:\s*\{", r"toolUseId"),
     _row("answers", "what a tool gave is sent back to the model", "submit_tool_outputs|submitToolOutputs|SubmitToolOutputs", r"\.(?:submit_tool_outputs|submitToolOutputs|SubmitToolOutputs)\w*\("),
     _row("answers", "what a tool gave is sent back to the model", "ChatMessageRoleTool|openai.ToolMessage(|ToolExecutionResultMessage", r"Role:\s*openai\.ChatMessageRoleTool|openai\.ToolMessage\(|ToolExecutionResultMessage\.from\("),
+    _row("agent", "a model works a computer", "computer_use_preview|computer_call_output|computer_20|ComputerTool", r"[\"']computer_(?:use_preview|call_output|20\d{6})[\"']|\bComputerTool\("),
     _row("agent", "an agent of the cloud is asked", "invoke_agent|invoke_inline_agent|InvokeAgent|InvokeInlineAgent", r"\.invoke_(?:inline_)?agent(?:_runtime)?\(|\bInvoke(?:Inline)?Agent(?:Runtime)?Command\("),
     _row("tools", "tools are described to a model", "tools", r"\btools[\"']?\s*[:=]\s*\[\s*\{\s*[\"']?(?:type|name|function|functionDeclarations|function_declarations|toolSpec)\b(?![\"']?\s*:\s*[\"'](?:file_search|retrieval)\b)", _LEFT_TO_IT),
     # tools that models of others call

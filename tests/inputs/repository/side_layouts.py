@@ -1,0 +1,146 @@
+"""Replicas of pilots in which a value beside the answer has a name of one that is the answer's: none is stated."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+_ASKS = "import os\nfrom openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+SIDE_LAYOUTS: dict[str, Layout] = {
+    "a-check-of-health-that-looks-at-the-model": Layout(
+        files={
+            "requirements.txt": "openai==1.59\npydantic-settings==2.6\n",
+            "app/config.py": "from pydantic import Field\nfrom pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    health_check_ai_model_timeout_ms: int = Field(default=2000)\n",
+            "app/main.py": f"from app.config import Settings\n{_ASKS}",
+        },
+        uses=("llm",),
+        never=("model.call_timeout",),
+    ),
+    "a-schedule-with-seconds": Layout(
+        files={
+            "requirements.txt": "xgboost==2.1\napache-airflow==2.10\n",
+            "dags/score.py": "from airflow import DAG\nfrom airflow.operators.python import PythonOperator\nimport xgboost\n\nwith DAG('score', schedule_interval='*/10 * * * * *') as dag:\n    PythonOperator(task_id='score', python_callable=lambda: xgboost.Booster(model_file='m.json').predict(None))\n",
+        },
+        uses=("batch", "classic-ml"),
+        never=("pipeline.refresh",),
+    ),
+    "a-timer-with-seconds-in-front": Layout(
+        files={
+            "requirements.txt": "azure-functions==1.21\nxgboost==2.1\n",
+            "host.json": '{"version": "2.0"}\n',
+            "function_app.py": "import azure.functions as func\nimport xgboost\n\napp = func.FunctionApp()\n\n\n@app.timer_trigger(schedule='0 30 4 * * *', arg_name='timer')\ndef score(timer: func.TimerRequest) -> None:\n    xgboost.Booster(model_file='m.json').predict(None)\n",
+        },
+        uses=("batch", "classic-ml"),
+        facts={"pipeline.refresh": "1 d"},
+    ),
+    "pictures-of-a-bucket-that-are-listed": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "4.1", "@ai-sdk/openai": "1.1", "@google-cloud/storage": "7.15"}}\n',
+            "src/answer.ts": "import { openai } from '@ai-sdk/openai';\nimport { generateText } from 'ai';\n\nexport const answer = (prompt: string) => generateText({ model: openai('gpt-4o-2024-08-06'), prompt });\n",
+            "src/pictures.ts": "import { Storage } from '@google-cloud/storage';\n\nexport const first = async (prefix: string) => (await new Storage().bucket('pictures').getFiles({ prefix, maxResults: 3 }))[0];\n",
+        },
+        uses=("llm",),
+        sources=("gcs",),
+        never=("retrieval.top_k",),
+    ),
+    "a-small-model-on-the-own-machine-beside-the-one-that-answers": Layout(
+        files={
+            "requirements.txt": "google-genai==1.2\nllama-cpp-python==0.3\n",
+            "app.py": "from google import genai\n\nMODEL = 'gemini-2.5-flash'\ngenai.Client().models.generate_content(model=MODEL, contents='x')\n",
+            "words/local.py": "from llama_cpp import Llama\n\n_N_CTX = 4096\nllm = Llama(model_path='words.gguf', n_ctx=_N_CTX)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gemini-2.5-flash"),),
+        never=("model.max_context",),
+    ),
+    "containers-of-a-workplace": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            ".devcontainer/docker-compose.yml": "services:\n  workspace:\n    image: python:3.12\n    deploy:\n      resources:\n        limits:\n          memory: 12g\n",
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        never=("target.memory_limit",),
+    ),
+    "a-model-that-works-a-computer": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.80", "@e2b/desktop": "1.6"}}\n',
+            "lib/stream.ts": "import { Sandbox } from '@e2b/desktop';\nimport OpenAI from 'openai';\n\nconst client = new OpenAI();\nexport async function work(task: string, desk: Sandbox) {\n  let response = await client.responses.create({ model: 'gpt-5.4', tools: [{ type: 'computer' }], input: task });\n  for (const item of response.output) {\n    const shown = await desk.screenshot();\n    response = await client.responses.create({ model: 'gpt-5.4', input: [{ type: 'computer_call_output', call_id: item.id, output: shown }] });\n  }\n}\n",
+        },
+        uses=("agent", "llm"),
+    ),
+    "a-key-that-a-platform-asks-for": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "render.yaml": "services:\n  - type: web\n    name: answers\n    runtime: python\n    envVars:\n      - key: TAVILY_API_KEY\n        sync: false\n",
+            "app.py": f"from tavily import TavilyClient\n{_ASKS}",
+        },
+        uses=("llm",),
+        hosts=("api.tavily.com",),
+    ),
+    "pages-with-a-limit-beside-the-service": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "docker-compose.yml": "services:\n  gui:\n    build: ./gui\n    mem_limit: 1G\n  answers:\n    build: .\n",
+            "gui/index.html": "<p>Ask</p>\n",
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        never=("target.memory_limit",),
+    ),
+    "more-passages-ranked-than-searched": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nqdrant-client==1.12\n",
+            "app.py": f"from qdrant_client import QdrantClient\n{_ASKS}RERANK_TOP_K = 20\nQdrantClient('x').query_points('claims', query=[0.1], limit=5)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.top_k": "5"},
+    ),
+    "a-window-of-what-embeds-and-ranks": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nonnxruntime==1.20\n",
+            "rag/embed_local.py": "_MAX_TOKENS = 512\n\n\ndef cut(ids: list[int]) -> list[int]:\n    return ids[:_MAX_TOKENS]\n",
+            "rag/rerank.py": "_MAX_TOKENS = 256\n\n\ndef cut(ids: list[int]) -> list[int]:\n    return ids[:_MAX_TOKENS]\n",
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        never=("security.output_cap",),
+    ),
+    "a-script-of-a-package-that-reads-a-channel": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.80", "mongodb": "6.12", "@slack/web-api": "7.8"}}\n',
+            "packages/server/src/answer.ts": "import { MongoClient } from 'mongodb';\nimport OpenAI from 'openai';\n\nexport const store = new MongoClient(process.env.MONGODB_URI!);\nexport const answer = (text: string) => new OpenAI().chat.completions.create({ model: 'gpt-4o-2024-08-06', messages: [{ role: 'user', content: text }] });\n",
+            "packages/scripts/src/main/listMessages.ts": "import { WebClient } from '@slack/web-api';\n\nconst client = new WebClient(process.env.SLACK_TOKEN);\nexport const said = await client.conversations.history({ channel: 'C1', limit: 25 });\n",
+        },
+        uses=("llm",),
+        sources=("mongodb",),
+        asks=("only scripts reach slack",),
+    ),
+    "rows-that-are-written-many-at-a-time": Layout(
+        files={
+            "requirements.txt": "openai==1.59\npgvector==0.3\npsycopg==3.2\n",
+            "app.py": f"import psycopg\nfrom pgvector.psycopg import register_vector\n{_ASKS}register_vector(psycopg.connect(''))\n",
+            "load_rows.py": "CHUNK_SIZE = 1000\n\n\ndef batch_insert(cursor, sql, rows, chunk_size=CHUNK_SIZE):\n    for at in range(0, len(rows), chunk_size):\n        cursor.executemany(sql, rows[at : at + chunk_size])\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("postgresql",),
+        never=("retrieval.chunk_size",),
+    ),
+    "letters-after-which-a-question-is-cut": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "app.py": f"{_ASKS}\n\ndef clean(text):\n    max_input_length = 10000\n    if len(text) > max_input_length:\n        text = text[:max_input_length]\n    return text\n",
+        },
+        uses=("llm",),
+        never=("model.max_context",),
+    ),
+    "a-job-that-embeds-and-may-take-long": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "config/jobs.json": '{"embeddingGeneration": {"vcpus": 4, "timeoutSeconds": 7200}}\n',
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        never=("model.call_timeout",),
+    ),
+}
