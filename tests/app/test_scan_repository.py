@@ -170,6 +170,24 @@ def test_defaults_and_remarks_are_shown_and_not_counted(tmp_path: Path):
     }  # fmt: skip
 
 
+EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+"""The key of every Azurite (https://learn.microsoft.com/azure/storage/common/storage-connect-azurite)."""
+
+
+@pytest.mark.parametrize("name", ["Makefile", "settings.json"])
+@pytest.mark.parametrize("key", [EMULATOR, EMULATOR.replace("Eby8", "Xby9")], ids=["emulator", "own"])
+def test_the_key_of_every_emulator_is_no_secret(tmp_path: Path, name: str, key: str):
+    written = f"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={key};BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;"
+    line = (
+        f'{{"AzureWebJobsStorage": "{written}"}}'
+        if name.endswith("json")
+        else f'run:\n\texport AZURE_STORAGE_CONNECTION_STRING="{written}"\n'
+    )
+    repository(tmp_path, {"app.py": "print(1)\n", name: line})
+    measured, _, _ = look(tmp_path)
+    assert measured.value == Quantity(float(key != EMULATOR))
+
+
 def signed(claims: str) -> str:
     """Return a signed token that says what is given."""
     head, body = (

@@ -33,7 +33,7 @@ _PLACEHOLDER = lazily(
     r"|^(?:true|false|yes|no|on|off|pass|fail|passed|failed)(?:[/|](?:true|false|yes|no|on|off|pass|fail|passed|failed))+$"
     r"|x{4,}|\*{3,}|[\u2022\u25cf]{2,}|\u2026|\.{3}|change[-_ ]?(?:me|it|this)|place[-_ ]?holder|your[-_ ]?|insert[-_ ]|replace|example|sample|dummy|fake|mock|redacted|masked|removed|hidden"
     r"|to[-_ ]be[-_ ]|(?<![a-z0-9])set[-_ ](?:as|in|by|via|through|with|from)[-_ ]|(?<![a-z0-9])(?:as|in|from)[-_ ](?:an?[-_ ])?env(?:ironment)?[-_ ]|fill[-_ ]?(?:in|me)|put[-_ ]|enter[-_ ]|paste[-_ ]|goes[-_ ]here|here$|\bnot[-_ ]?(?:set|used|needed|required|real|a[-_ ]real)|^my[-_]|^some[-_]|^test[-_ ]?"
-    r"|^(?:[\w.-]+/)+[\w.-]+\.(?:md|txt|json|ya?ml|py|sh|toml|csv|log|html|xml|pem|crt|env)$|^__(?-i:[A-Z][A-Z0-9_]*)__$|^(?-i:[A-Z][A-Z_]+_[A-Z_]+)=$|(?:must|should)[-_]be[-_]|at[-_]least[-_]\d|^the[-_]?(?:token|key|secret|pass(?:word)?)$|^(?:tu|su|votre|deine?|ihre?|sua|seu)[-_](?!\w*\d)\w"
+    r"|^(?:[\w.-]+/)+[\w.-]*\.(?:md|txt|json|ya?ml|py|sh|toml|csv|log|html|xml|pem|crt|env)$|^__(?-i:[A-Z][A-Z0-9_]*)__$|^(?-i:[A-Z][A-Z_]+_[A-Z_]+)=$|(?:must|should)[-_]be[-_]|at[-_]least[-_]\d|^the[-_]?(?:token|key|secret|pass(?:word)?)$|^(?:tu|su|votre|deine?|ihre?|sua|seu)[-_](?!\w*\d)\w"
     r"|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|1234567|11223344|aabbcc|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
 )
 _RULES = lazily(

@@ -116,4 +116,31 @@ SIDE_LAYOUTS: dict[str, Layout] = {
         sources=("mongodb",),
         asks=("only scripts reach slack",),
     ),
+    "rows-that-are-written-many-at-a-time": Layout(
+        files={
+            "requirements.txt": "openai==1.59\npgvector==0.3\npsycopg==3.2\n",
+            "app.py": f"import psycopg\nfrom pgvector.psycopg import register_vector\n{_ASKS}register_vector(psycopg.connect(''))\n",
+            "load_rows.py": "CHUNK_SIZE = 1000\n\n\ndef batch_insert(cursor, sql, rows, chunk_size=CHUNK_SIZE):\n    for at in range(0, len(rows), chunk_size):\n        cursor.executemany(sql, rows[at : at + chunk_size])\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("postgresql",),
+        never=("retrieval.chunk_size",),
+    ),
+    "letters-after-which-a-question-is-cut": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "app.py": f"{_ASKS}\n\ndef clean(text):\n    max_input_length = 10000\n    if len(text) > max_input_length:\n        text = text[:max_input_length]\n    return text\n",
+        },
+        uses=("llm",),
+        never=("model.max_context",),
+    ),
+    "a-job-that-embeds-and-may-take-long": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "config/jobs.json": '{"embeddingGeneration": {"vcpus": 4, "timeoutSeconds": 7200}}\n',
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        never=("model.call_timeout",),
+    ),
 }

@@ -54,6 +54,10 @@ _BOUND = re.compile(
 """How many passages may be asked for at most, which is not how many are."""
 _REMEMBERS = re.compile(r"(?i)(?:^|[/_.-])(?:feedbacks?|few_?shots?)(?:[/_.-]|$)")
 """Files that look for earlier answers as examples: how many they take are no passages."""
+_CUTS = re.compile(
+    r"(?i)\[:\s*(?:self\.)?max_input_length\]|max_input_length\b[^\n]{0,40}\.length\b|\.length\b[^\n]{0,10}max_?input_?length|len\(\w+\)\s*>=?\s*(?:self\.)?max_input_length|(?:slice|substring)\(0,\s*max_?input_?length\)"
+)
+"""How a text is cut after so many characters, which are no tokens."""
 _ENRICHES = re.compile(r"(?i)enrich")
 _ANSWERS = re.compile(
     r"(?i)streamtext|generatetext|streamobject|generateobject|completion|\bllm|agent|answer|\bchat|message|prompt|openai|anthropic|gemini|bedrock|langchain|question"
@@ -83,7 +87,11 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     ("retrieval.top_k", lambda one: _WEB.search(one.file.path) or one.file.shows(_MEASURES)),
     ("retrieval.top_k", lambda one: one.name in _RESULTS and not one.file.shows(_SEARCHES)),
     ("operations.request_deadline", _is_of_another_route),
-    ("model.max_context", lambda one: "embed" in one.name.lower()),
+    (("model.max_context", "model.call_timeout"), lambda one: "embed" in one.name.lower()),
+    (
+        "model.max_context",
+        lambda one: one.name.lower().endswith("max_input_length") and one.file.shows(_CUTS),
+    ),
     (("model.max_context", "security.output_cap"), lambda one: _TRAINS.search(one.file.path)),
     (("model.", "retrieval."), lambda one: _SPEAKS.search(one.file.path)),
     (LOOPS, lambda one: _IMPROVES.search(one.file.path) or not one.file.shows(_IN_AGENT)),
