@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
 from poc_gate.app.inspect.known_files import LOCKS, import_file, is_candidate, name_of, names_of, why_not
-from poc_gate.app.inspect.lock_files import choose_lock, is_passed_over, ranks_of
+from poc_gate.app.inspect.lock_files import choose_lock, is_of_tools, is_passed_over, ranks_of
 from poc_gate.app.inspect.named_files import named_files
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
@@ -77,6 +77,7 @@ def inspect_files(
     candidates = [path for path in reading.paths if is_candidate(path)]
     locks = other_locks_of(reading.paths, busy)
     candidates += locks
+    candidates = [path for path in candidates if not is_of_tools(base, path)]
     ranks = ranks_of([*locks, *(path for path in candidates if names_of(LOCKS).match(name_of(path)))], busy)
     nearest: tuple[int, ...] = ()
     passed = [path for path in candidates if is_passed_over(base, path)]

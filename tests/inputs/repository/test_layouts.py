@@ -9,12 +9,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
+from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
+from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
@@ -62,6 +64,8 @@ ALL = {
     **STOOD_IN_LAYOUTS,
     **SPOKEN_LAYOUTS,
     **WEIGHED_LAYOUTS,
+    **ASKED_LAYOUTS,
+    **HANDED_LAYOUTS,
 }
 
 

@@ -40,6 +40,7 @@ from poc_gate.inputs.repository.conclude.sources import conclude_sources
 from poc_gate.inputs.repository.conclude.statements import (
     state_agent,
     state_classic,
+    state_engine,
     state_hosted,
     state_hosts,
     state_model,
@@ -100,6 +101,7 @@ def conclude(
         if "self" in held:
             seen, asked_too = without_hosting(seen)
             asked = (*asked, *asked_too)
+    facts += state_engine(seen, facts, hosts)
     parts = [part for part in services if part.uses_ai] if chosen is None else []
     idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
     seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts, idle))

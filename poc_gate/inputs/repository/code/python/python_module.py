@@ -89,8 +89,11 @@ class PythonModule(PythonContext):
             if isinstance(statement, ast.ClassDef):
                 self.scopes.classes[statement.name] = members_of(statement)
         self.has_tools = any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values())
-        self.has_tools |= "tool" in self.imports and is_own_decorator(
-            self.imports["tool"], self.notes.signals.paths
+        self.has_tools |= self.notes.file.shows(".mcp_tool(")
+        self.has_tools |= any(
+            (name == "tool" or self.notes.file.shows(f"@{name}.tool"))
+            and is_own_decorator(path, self.notes.signals.paths)
+            for name, path in self.imports.items()
         )
         note_imports(self.found_imports, self.place, self.notes)
         for statement in self.tree.body:

@@ -38,6 +38,20 @@ def may_give_tools(name: str) -> bool:
     return name.endswith((".tool", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
 
 
+def is_given_no_tools(node: ast.Call) -> bool:
+    """Say whether a call hands over an empty list of tools, and nothing else that could be called."""
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    listed = given.get("tools")
+    bare = isinstance(listed, ast.List | ast.Tuple) and not listed.elts
+    return bare and not given.keys() & _HANDS_OVER
+
+
+_HANDS_OVER = frozenset(
+    {"sub_agents", "subagents", "handoffs", "agents", "mcp_servers", "toolsets", "plugins"}
+)
+"""What an agent can be given beside tools."""
+
+
 def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note the tools that an agent is given in a list, tools that are made by a call, and interrupts before them."""
     short = name.rpartition(".")[2]
