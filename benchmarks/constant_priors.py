@@ -51,7 +51,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable": {
         "reach": 0.9,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 90e-6,  # not fitted: published cards differ by driver, 25 us to 160 us (docs/models/README.md)
         "kv": 1.5,
         "link": 15e-6,
@@ -61,7 +61,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable-vulkan": {
         "reach": 0.95,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 30e-6,
         "kv": 1.5,
         "link": 15e-6,
@@ -71,7 +71,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable-hip": {
         "reach": 0.95,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 110e-6,
         "kv": 1.5,
         "link": 15e-6,
@@ -122,7 +122,8 @@ FAMILIES: dict[str, dict[str, float]] = {
         "kv": 1.5,
         "link": 15e-6,
         "param": 0.2,
-        "mfu": 0.2,
+        "mfu": 0.12,
+        "narrow": 1.5,
     },
     "cpu": {
         "reach": 0.93,

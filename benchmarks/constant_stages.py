@@ -133,7 +133,7 @@ STAGES = (
     Stage(lambda r: r.kind == "prefill" and (p := _parts(r)) is not None and p.family == "eager",
           _family("eager", "mfu"), _in_families, "prefill-eager", 4.8),
     Stage(lambda r: r.kind == "prefill" and (p := _parts(r)) is not None and p.family in {"unified", "portable"},
-          _family("unified", "mfu"), _in_families, "prefill-unified", 5.0),
+          _family("unified", "mfu", "narrow"), _in_families, "prefill-unified", 5.0),
     Stage(lambda r: r.kind == "serve_max" and not r.number("active_b") and _vendor("serve_max", *_NVIDIA)(r),
           (*_family("saturated", "reach", "layer", "kv", "link", "wire", "mfu", "fade", "apart"), ("PRECISION", "", "fp4")), _in_families,
           "serve_max", 4.0),

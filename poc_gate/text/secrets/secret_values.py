@@ -25,7 +25,7 @@ class Strength(Enum):
 
 
 _REFERENCE = lazily(
-    r"(?i)^(?:`?\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|encrypted:|\[|\(|~/|\.{1,2}/|/)"
+    r"(?i)^(?:--[a-z]|`?\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|encrypted:|\[|\(|~/|\.{1,2}/|/)"
     r"|\{[A-Za-z_][\w.\[\]'\"()!:-]{0,80}\}|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+(?:[\[(].*)?$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^\.[A-Za-z]\w*(?:\.\w+)+$|^data\.|^var\.|^local\.|^module\."
 )
 _PLACEHOLDER = lazily(
@@ -178,8 +178,10 @@ _NAME_WITH_SIZE = lazily(
     r"[a-z]{2,}(?:[-_.][a-z]{2,}){2,}[-_.]v?\d{1,4}(?:\.\d{1,3})?(?:px|r?em|ms|s|pt|x|k|m|gb|mb)?"
 )
 """At least three words and one size or version behind them, as pages name what they keep: `font-mono-char-width-0.7rem`."""
-_UNIT = lazily(r"\d+(?:\.\d+)?\s*[a-zA-Z%]{0,4}|\d{1,4}(?:[-:./]\d{1,4}){1,5}\S{0,8}|v?\d+(?:\.\d+)+\S{0,8}")
-"""Numbers, quantities, dates, addresses and versions."""
+_UNIT = lazily(
+    r"(?:[\w-]+\.)*[A-Za-z][\w-]*:\d{2,5}(?:,[\w.-]+:\d{2,5})*|\d+(?:\.\d+)?\s*[a-zA-Z%]{0,4}|\d{1,4}(?:[-:./]\d{1,4}){1,5}\S{0,8}|v?\d+(?:\.\d+)+\S{0,8}"
+)
+"""Hosts with their ports, numbers, quantities, dates, addresses and versions."""
 _SPECIAL = lazily(r"[!@#$%^&*+=?~]")
 _KEY_LENGTH, _PASSWORD_LENGTH = 16, 7
 _KEY_BITS = 3.0

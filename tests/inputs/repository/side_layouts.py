@@ -143,4 +143,50 @@ SIDE_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         never=("model.call_timeout",),
     ),
+    "a-time-limit-of-the-engine-that-stands-in": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "settings.py": "from dataclasses import dataclass\n\n\n@dataclass\nclass Backend:\n    local_llm_timeout_seconds: int = 300\n",
+            "app.py": f"from settings import Backend\n{_ASKS}print(Backend().local_llm_timeout_seconds)\n",
+        },
+        uses=("llm",),
+        never=("model.call_timeout",),
+    ),
+    "a-chart-that-runs-a-tool": Layout(
+        files={
+            "requirements.txt": "xgboost==2.1\nfastapi==0.115\n",
+            "app.py": "import xgboost\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = xgboost.Booster(model_file='m.json')\n",
+            "k8s/model-registry/Chart.yaml": "name: mlflow\n",
+            "k8s/model-registry/values.yaml": "replicaCount: 3\nimage:\n  repository: burakince/mlflow\n",
+        },
+        uses=("classic-ml",),
+        never=("target.replicas",),
+    ),
+    "as-many-queries-as-one-is-chosen-of": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nqdrant-client==1.12\n",
+            "chat.py": "from pydantic import BaseModel\n\n\nclass Request(BaseModel):\n    question: str\n    num_candidates: int = 3\n",
+            "app.py": f"from qdrant_client import QdrantClient\n{_ASKS}QdrantClient('x').query_points('claims', query=[0.1], limit=6)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.top_k": "6"},
+        never=("retrieval.candidates",),
+    ),
+    "a-schema-named-after-messages": Layout(
+        files={
+            "requirements.txt": "jsonschema==4.23\n",
+            "check.py": "SCHEMA = 'docs/schemas/v1/messages.schema.json'\n",
+        },
+        uses=(),
+    ),
+    "a-function-without-a-name-of-its-own": Layout(
+        files={
+            "App.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><PackageReference Include="Microsoft.Extensions.AI" Version="9.5.0" /></ItemGroup></Project>\n',
+            "Triage.cs": 'using Microsoft.Extensions.AI;\n\npublic class Triage(IChatClient chat) {\n    public Task<ChatResponse> Ask(string text) {\n        var query = AIFunctionFactory.Create((string kql) => Task.FromResult(""), ToolName, "Runs a query.");\n        var find = AIFunctionFactory.Create(FindRunbooks);\n        return chat.GetResponseAsync(text, new ChatOptions { Tools = [query, find] });\n    }\n}\n',
+        },
+        uses=("agent", "llm"),
+        tools={"FindRunbooks": "reads"},
+        never=("FromResult",),
+    ),
 }

@@ -51,7 +51,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable": {
         "reach": 0.9,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 9e-05,
         "kv": 1.5,
         "link": 1.5e-05,
@@ -61,7 +61,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable-vulkan": {
         "reach": 0.95,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 3e-05,
         "kv": 1.5,
         "link": 1.5e-05,
@@ -71,7 +71,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable-hip": {
         "reach": 0.95,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 0.00011,
         "kv": 1.5,
         "link": 1.5e-05,
@@ -122,7 +122,8 @@ FAMILIES: dict[str, dict[str, float]] = {
         "kv": 1.167,
         "link": 1.5e-05,
         "param": 0.17,
-        "mfu": 0.142,
+        "mfu": 0.1157,
+        "narrow": 1.454,
     },
     "cpu": {
         "reach": 0.93,

@@ -7,7 +7,12 @@ import re
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.backends import FACES
-from poc_gate.inputs.repository.noting.meanings import LOOPS, SettingRead, speaks_of_else
+from poc_gate.inputs.repository.noting.meanings import (
+    LOOPS,
+    SettingRead,
+    is_of_own_engine,
+    speaks_of_else,
+)
 from poc_gate.inputs.repository.noting.signals import (
     OF_OWN_ENGINE,
     FactSeen,
@@ -241,11 +246,7 @@ class Notes:
             if self.reader not in {"python", "tree"}:
                 self.signals.given.append((place, name))
             beside = bool(_BATCHES.match(name)) or (bool(_BOUNDS.search(name)) and self.file.shows(_SIZE_ITSELF))  # fmt: skip
-            note = (
-                OF_OWN_ENGINE
-                if fact == "model.max_context" and words_of(name).endswith(("n_ctx", "num_ctx"))
-                else ""
-            )
+            note = OF_OWN_ENGINE if is_of_own_engine(fact, name) else ""
             self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight, note=note)
 
     def _remark_on(self, name: str, value: Scalar, place: Place) -> None:

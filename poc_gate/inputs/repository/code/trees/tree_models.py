@@ -220,9 +220,8 @@ def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) 
     if not callee.endswith("AIFunctionFactory.Create"):
         return
     said = [one for one in (plain_of(argument)[0] for argument in arguments[1:]) if isinstance(one, str)]
-    match = (
-        _METHOD.fullmatch(re.sub(r"\s|\([^()]*\)", "", text_of(arguments[0])[:200])) if arguments else None
-    )
+    given = text_of(arguments[0])[:200] if arguments else ""
+    match = None if "=>" in given else _METHOD.fullmatch(re.sub(r"\s|\([^()]*\)", "", given))
     name = next((one for one in said if re.fullmatch(r"[\w-]{2,60}", one)), match[1] if match else "")
     if name:
         name = name.removesuffix("Async")
