@@ -69,6 +69,8 @@ _CUTS = re.compile(
     r"(?i)\[:\s*(?:self\.)?max_input_length\]|max_input_length\b[^\n]{0,40}\.length\b|\.length\b[^\n]{0,10}max_?input_?length|len\(\w+\)\s*>=?\s*(?:self\.)?max_input_length|(?:slice|substring)\(0,\s*max_?input_?length\)"
 )
 """How a text is cut after so many characters, which are no tokens."""
+_STREAMS = re.compile(r"(?i)stream(?:ing|er)?[._]")
+"""Sections on how an answer is sent in parts."""
 _ENRICHES = re.compile(r"(?i)enrich")
 _ANSWERS = re.compile(
     r"(?i)streamtext|generatetext|streamobject|generateobject|completion|\bllm|agent|answer|\bchat|message|prompt|openai|anthropic|gemini|bedrock|langchain|question"
@@ -91,6 +93,7 @@ def _is_of_another_route(one: SettingRead) -> bool:
 _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...] = (
     (("security.output_cap", "security.input_cap"), lambda one: IS_ASIDE.search(one.file.path)),
     ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
+    ("retrieval.chunk", lambda one: _STREAMS.match(one.name)),
     (
         "retrieval.candidates",
         lambda one: words_of(one.name) == "num_candidates" and not one.file.shows(_NEAREST),

@@ -6,7 +6,14 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.trees.tree_nodes import BY_SETTING, named, plain_of, switch_of, text_of
+from poc_gate.inputs.repository.code.trees.tree_nodes import (
+    BY_SETTING,
+    condition_of_bean,
+    named,
+    plain_of,
+    switch_of,
+    text_of,
+)
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen
@@ -43,7 +50,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     """Note what a call of a known library means."""
     for technique in call.evidence:
         notes.technique(technique, f"calls {short}", place)
-    if call.kind == "source" and (switch := switch_of(node)):
+    if call.kind == "source" and (switch := switch_of(node) or condition_of_bean(notes.file)):
         notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
     elif call.kind == "source":
         notes.system(call.what, place, how="used", direction=call.direction, note=f"{short} is made")

@@ -80,6 +80,7 @@ _CODE = (
     _row("offers", "a server of tools for models", "modelcontextprotocol/go-sdk|mcp-go/server", r"\bmcp\.Tool\{|\bmcp\.AddTool\(|\bserver\.NewMCPServer\("),
     _row("offers", "a server of tools for models", "McpTool", r"^[ \t]*@McpTool\b"),
     _row("offers", "a server of tools for models", "mcp-adapter", r"from\s+[\"']@vercel/mcp-adapter[\"']"),
+    _row("tools", "tools are described to a model", "ToolDefinition(", r"\b(?:ChatCompletionsToolDefinition|FunctionToolDefinition)\(\s*[\w\n]", _LEFT_TO_IT),
     _row("offers", "functions are tools for models", "mcp_tool|McpToolTrigger|mcpTool", r"^[ \t]*@\w+\.mcp_tool(?:_trigger)?\(|\[McpToolTrigger\(|\bapp\.mcpTool\("),
     _row("agent", "an agent of a project is made or asked", ".agents.", r"\.agents\.(?:create|get|list|update|threads|messages|runs)\w*[.(]", r"\bazure\.ai\.(?:projects|agents)\b|@azure/ai-(?:projects|agents)|\bAzure\.AI\.(?:Projects|Agents)\b"),
     _row("llm", "Spring AI's client of a language model", "ChatClient", r"\bChatClient(?:\.Builder)? \w+\b", r"^import org\.springframework\.ai\.chat\.client\."),
