@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from beside_layouts import BESIDE_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
@@ -65,6 +66,7 @@ ALL = {
     **SPOKEN_LAYOUTS,
     **WEIGHED_LAYOUTS,
     **ASKED_LAYOUTS,
+    **BESIDE_LAYOUTS,
     **HANDED_LAYOUTS,
 }
 

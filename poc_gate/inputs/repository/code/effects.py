@@ -33,7 +33,7 @@ _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|pare
 _PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
 _ASKED = _PEOPLE | {"expert", "manager", "colleague", "supervisor", "team"}
 """Who gets a message when he is asked something."""
-_STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|review|lookup|comparison)$")  # fmt: skip
+_STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|backtests?|benchmarks?|tests?|experiments?|scans?|assessments?|validations?|review|lookup|comparison)$")  # fmt: skip
 _GIVEN = re.compile(
     r"^(?:answers?|results?|responses?|outputs?|final|findings?|summary|verdict|conclusion|solution|plan)$"
 )
@@ -121,6 +121,7 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
 
 def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
+    words = words[1:] if len(words) > 1 and words[0] == "tool" else words
     if (said := _by_object(words)) is not None:
         return said
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")

@@ -245,6 +245,14 @@ def _asked_of_a_cloud(host: str, ground: Ground) -> str:
     return theirs if theirs in made and not named else host
 
 
+def _is_of_the_other_account(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether a client of Azure's AI services asks an account of Azure OpenAI, the only one that infrastructure makes."""
+    if seen.host != PROVIDER_HOSTS["azure-ai"] or not seen.why.endswith("is made"):
+        return False
+    ours = any(one.why == "an account of Azure OpenAI" and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
+    return ours and not any(one.name == "services account" for one in ground.signals.techniques)
+
+
 def conclude_hosts(
     ground: Ground, models: Sequence[FoundModel], sources: Sequence[FoundSource]
 ) -> tuple[FoundHost, ...]:
@@ -278,6 +286,7 @@ def conclude_hosts(
             for seen in ground.signals.hosts
             if seen.host not in passed
             and not _is_behind_a_gateway(seen.host, ground)
+            and not _is_of_the_other_account(seen, ground)
             and not (
                 seen.why.endswith(("calls it", "holds its address")) and _ON_DEVICES.search(seen.place.file)
             )

@@ -52,7 +52,7 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
     def holds(found: FoundFact) -> bool:
         if hosted and (found.claim.fact == "model.engine" or (found.claim.fact == "target.device" and not learns)):  # fmt: skip
             return False  # of what embeds or ranks beside it
-        if hosted and found.claim.fact == "model.max_context" and found.claim.note == OF_OWN_ENGINE:
+        if hosted and found.claim.note == OF_OWN_ENGINE:
             return False  # of a model that runs beside the one that a provider serves
         if classic and found.claim.fact == "target.service" and found.claim.value in _STARTERS:
             return False

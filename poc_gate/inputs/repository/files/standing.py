@@ -82,6 +82,7 @@ _NAMES = (
     (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))([-_](with|using|by|for)[-_]\w+)?\.(py|js|ts)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
+    (Standing.SUPPORT, re.compile(r"(?i)^(?:convert|publish|release|bump)[-_][\w-]+\.(?:[cm]?js|ts|py|sh)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)([._-].*)?|.*code[-_]?sample|.*[-_](?:example|demo)s?\d*)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.signals import Scalar
 from poc_gate.inputs.repository.noting.sizes import is_of_rows
-from poc_gate.inputs.repository.tables.settings import IS_ASIDE
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE, words_of
 from poc_gate.model.quantity import Quantity
 
 LOOPS = "agent.loops"
@@ -31,6 +31,16 @@ def speaks_of_else(one: SettingRead) -> bool:
     return any(one.fact.startswith(facts) and is_else(one) for facts, is_else in _ELSE)
 
 
+_OF_MODELS = ("model.max_context", "model.call_timeout", "security.output_cap")
+_OWN = re.compile(r"(?:^|_)(?:local|ollama|llama_?cpp|lm_?studio|vllm|tgi)_")
+
+
+def is_of_own_engine(fact: str, name: str) -> bool:
+    """Say whether a limit of a model has the name of an engine on machines of one's own, or one that only those have."""
+    words = words_of(name)
+    return fact in _OF_MODELS and (bool(_OWN.search(words)) or words.endswith(("n_ctx", "num_ctx")))
+
+
 _SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
 _TRAINS = re.compile(r"(?i)(?:^|[/_-])train(?:ing|er)?(?:[/_.-]|$)")
 _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
@@ -42,6 +52,7 @@ _WEB = re.compile(r"(?i)(?:^|[/_.-])(?:web(?:_?search|[-_]research)?[-_](?:searc
 _MEASURES = re.compile(r"(?i)\bndcg\b")
 """What a file speaks of that measures rankings."""
 _SEARCHES = re.compile(r"(?i)vector|embed|retriev|similar|passage")
+_NEAREST = re.compile(r"(?i)\bknn\b|vector_?search|query_?vector|embedd|similarity")
 _RESULTS = frozenset({"MAX_RESULTS", "max_results", "maxResults", "MaxResults"})
 """How many anything returns: of a search only in files that speak of one."""
 _PAGED = re.compile(r"MaxResults|(?:list_params_)?maxResults|.*(?:page_size|per_page)")
@@ -58,6 +69,8 @@ _CUTS = re.compile(
     r"(?i)\[:\s*(?:self\.)?max_input_length\]|max_input_length\b[^\n]{0,40}\.length\b|\.length\b[^\n]{0,10}max_?input_?length|len\(\w+\)\s*>=?\s*(?:self\.)?max_input_length|(?:slice|substring)\(0,\s*max_?input_?length\)"
 )
 """How a text is cut after so many characters, which are no tokens."""
+_STREAMS = re.compile(r"(?i)stream(?:ing|er)?[._]")
+"""Sections on how an answer is sent in parts."""
 _ENRICHES = re.compile(r"(?i)enrich")
 _ANSWERS = re.compile(
     r"(?i)streamtext|generatetext|streamobject|generateobject|completion|\bllm|agent|answer|\bchat|message|prompt|openai|anthropic|gemini|bedrock|langchain|question"
@@ -80,6 +93,11 @@ def _is_of_another_route(one: SettingRead) -> bool:
 _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...] = (
     (("security.output_cap", "security.input_cap"), lambda one: IS_ASIDE.search(one.file.path)),
     ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
+    ("retrieval.chunk", lambda one: _STREAMS.match(one.name)),
+    (
+        "retrieval.candidates",
+        lambda one: words_of(one.name) == "num_candidates" and not one.file.shows(_NEAREST),
+    ),
     ("retrieval.top_k", lambda one: _is_of_a_page(one) or _TRAINS.search(one.file.path)),
     ("retrieval.top_k", lambda one: _BOUND.fullmatch(one.name)),
     ("retrieval.top_k", lambda one: _REMEMBERS.search(one.file.path)),

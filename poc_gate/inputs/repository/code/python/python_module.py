@@ -41,6 +41,7 @@ from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     note_tool_function,
 )
 from poc_gate.inputs.repository.code.python.tools.python_tools import (
+    note_described_constant,
     note_described_function,
     note_tool_constant,
 )
@@ -149,6 +150,7 @@ class PythonModule(PythonContext):
         if isinstance(target, ast.Name) and node.value is not None and not self.in_function:
             note_price_table(target.id, node.value, self.scopes, self.notes)
             note_tool_constant(target.id, node.value, self.scopes, self.notes, self.place(node))
+            note_described_constant(target.id, node.value, self.scopes, self.notes)
         return False
 
     def note_called(self, node: ast.Call) -> bool:

@@ -6,7 +6,14 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.trees.tree_nodes import BY_SETTING, named, plain_of, switch_of, text_of
+from poc_gate.inputs.repository.code.trees.tree_nodes import (
+    BY_SETTING,
+    condition_of_bean,
+    named,
+    plain_of,
+    switch_of,
+    text_of,
+)
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen
@@ -43,7 +50,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     """Note what a call of a known library means."""
     for technique in call.evidence:
         notes.technique(technique, f"calls {short}", place)
-    if call.kind == "source" and (switch := switch_of(node)):
+    if call.kind == "source" and (switch := switch_of(node) or condition_of_bean(notes.file)):
         notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
     elif call.kind == "source":
         notes.system(call.what, place, how="used", direction=call.direction, note=f"{short} is made")
@@ -213,9 +220,8 @@ def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) 
     if not callee.endswith("AIFunctionFactory.Create"):
         return
     said = [one for one in (plain_of(argument)[0] for argument in arguments[1:]) if isinstance(one, str)]
-    match = (
-        _METHOD.fullmatch(re.sub(r"\s|\([^()]*\)", "", text_of(arguments[0])[:200])) if arguments else None
-    )
+    given = text_of(arguments[0])[:200] if arguments else ""
+    match = None if "=>" in given else _METHOD.fullmatch(re.sub(r"\s|\([^()]*\)", "", given))
     name = next((one for one in said if re.fullmatch(r"[\w-]{2,60}", one)), match[1] if match else "")
     if name:
         name = name.removesuffix("Async")

@@ -32,6 +32,7 @@ _SWITCHED_OFF = re.compile(
 """In `vercel.json`: what is merged is not deployed."""
 _MEMORY = re.compile(r"(?mi)^\s*memory(?:_mb)?\s*=\s*[\"']?(\d+)\s*(gb|mb)?[\"']?\s*$")
 _RUNNING = re.compile(r"(?m)^\s*min_machines_running\s*=\s*(\d+)")
+_SIZES = re.compile(r'"memory"\s*:\s*(\d{3,5})\b')
 _LASTS = re.compile(r'"maxDuration"\s*:\s*(\d{1,4})\b')
 _REGION = re.compile(r"(?m)^\s*primary_region\s*=\s*[\"']([a-z]{3})[\"']")
 
@@ -60,7 +61,10 @@ def _note_machines(file: TextFile, notes: Notes) -> None:
 
 
 def _note_time(file: TextFile, notes: Notes) -> None:
-    """Note how long a function of Vercel may take, where all of them are given the same time."""
+    """Note how long a function of Vercel may take and with how much memory, where all of them are given the same."""
+    sizes = list(_SIZES.finditer(file.text))
+    if sizes and len({one[1] for one in sizes}) == 1:
+        notes.number("target.memory_limit", int(sizes[0][1]) * 2**20, file.at(sizes[0].start(1)), unit="B")
     found = list(_LASTS.finditer(file.text))
     if found and len({one[1] for one in found}) == 1:
         notes.number("operations.request_deadline", int(found[0][1]), file.at(found[0].start(1)), unit="s")

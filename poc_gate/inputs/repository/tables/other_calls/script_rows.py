@@ -51,6 +51,8 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("AzureOpenAI", "openai", Call("host", "", "azure-openai", techniques=LLM)),
     rows("Anthropic", "@anthropic-ai/sdk", Call("host", "", "anthropic", techniques=LLM)),
     rows("GoogleGenerativeAI GoogleGenAI", "@google/gen", Call("host", "", "google", techniques=LLM)),
+    rows("ChatSyncCommand ChatCommand", "client-qbusiness", Call("technique", "llm", techniques=("llm", "retrieval"))),
+    rows("QBusinessClient", "client-qbusiness", Call("host", "", "amazon-q", techniques=("llm", "retrieval"))),
     rows("BedrockRuntimeClient", "client-bedrock-runtime", Call("host", "", "bedrock", techniques=LLM)),
     rows("openai", "@ai-sdk/openai", chat("openai")),
     rows("anthropic", "@ai-sdk/anthropic", chat("anthropic")),

@@ -51,7 +51,7 @@ _PREDICTORS = "PredictorCommand|create_predictor(|create_auto_predictor(|create_
 """What Amazon Forecast, Personalize, Fraud Detector and Rekognition are asked."""
 _CODE = (
     # a language model is asked, or answered for, over its interface
-    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
+    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
     _row("llm", "it takes a language model's answer from its interface", "choices", r"choices(?<=\bchoices)[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?message\b", _SAYS_ROLE, _ASKS_OVER_HTTP),
     _row("llm", "a database asks a language model", "AWS_BEDROCK_INVOKE_MODEL|aws_bedrock.invoke_model|CORTEX.COMPLETE|cortex.complete|GENERATE_TEXT|AI.GENERATE|openai_chat_complete|ai_query(", r"(?i)\bALIAS\s+AWS_BEDROCK_INVOKE_MODEL\b|\baws_bedrock\.invoke_model\(|\bcortex\.(?:ai_)?complete\(|\bML\.GENERATE_TEXT\s*\(|\bAI\.GENERATE(?:_TEXT|_TABLE)?\s*\(|\bai\.openai_chat_complete\(|\bai_query\("),
     _row("embeds", "a database embeds texts", "GENERATE_EMBEDDING|EMBED_TEXT|create_embeddings|get_embeddings", r"(?i)\bML\.GENERATE_(?:TEXT_)?EMBEDDING\s*\(|\bcortex\.embed_text_\d+\(|\bazure_openai\.create_embeddings\(|\baws_bedrock\.invoke_model_get_embeddings\("),
@@ -80,6 +80,7 @@ _CODE = (
     _row("offers", "a server of tools for models", "modelcontextprotocol/go-sdk|mcp-go/server", r"\bmcp\.Tool\{|\bmcp\.AddTool\(|\bserver\.NewMCPServer\("),
     _row("offers", "a server of tools for models", "McpTool", r"^[ \t]*@McpTool\b"),
     _row("offers", "a server of tools for models", "mcp-adapter", r"from\s+[\"']@vercel/mcp-adapter[\"']"),
+    _row("tools", "tools are described to a model", "ToolDefinition(", r"\b(?:ChatCompletionsToolDefinition|FunctionToolDefinition)\(\s*[\w\n]", _LEFT_TO_IT),
     _row("offers", "functions are tools for models", "mcp_tool|McpToolTrigger|mcpTool", r"^[ \t]*@\w+\.mcp_tool(?:_trigger)?\(|\[McpToolTrigger\(|\bapp\.mcpTool\("),
     _row("agent", "an agent of a project is made or asked", ".agents.", r"\.agents\.(?:create|get|list|update|threads|messages|runs)\w*[.(]", r"\bazure\.ai\.(?:projects|agents)\b|@azure/ai-(?:projects|agents)|\bAzure\.AI\.(?:Projects|Agents)\b"),
     _row("llm", "Spring AI's client of a language model", "ChatClient", r"\bChatClient(?:\.Builder)? \w+\b", r"^import org\.springframework\.ai\.chat\.client\."),

@@ -175,6 +175,17 @@ def note_described_function(
         notes.tool(name, effect, why, place)
 
 
+def note_described_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    """Note the name under which a file keeps the description of a tool, which lists in other files write."""
+    if not isinstance(value, ast.Dict) or is_forced(notes):
+        return
+    kind = next((one.value for key, one in zip(value.keys, value.values, strict=True) if getattr(key, "value", "") == "type" and isinstance(one, ast.Constant)), "")  # fmt: skip
+    tool = _described_tool(value, scopes) if kind == "function" else ""
+    if re.fullmatch(r"[\w.-]{2,60}", tool):
+        place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+        notes.tool(tool, *effect_of_tool(tool), place, function=name)
+
+
 def is_forced(notes: Notes) -> bool:
     """Say whether a file forces a model to one tool, which then only gives its answer a form."""
     return notes.file.shows(_FORCED)
