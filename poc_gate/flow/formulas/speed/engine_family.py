@@ -250,11 +250,12 @@ _BRIDGED = (
     "dgx",
 )
 """Devices that come with links between them beside PCI Express."""
-_PCIE_ONLY = frozenset(
-    "l4 l40 l40s a10 a10g a16 a2 t4 p4 p40 1060 1070 1080 1080ti 3050 3060 3060ti 3070 3070ti 3080 3080ti 4050 4060 4060ti 4070 "
-    "4070ti 4080 4090 5050 5060 5060ti 5070 5070ti 5080 5090 b580 b60 a770 6700 6800 6900 6950 7600 7700 7800 7900 7900xt "
-    "7900xtx w6800 w7800 w7900 9060 9070 9070xt r9700".split()
-)
+_PCIE_ONLY = frozenset({
+    "l4", "l40", "l40s", "a10", "a10g", "a16", "a2", "t4", "p4", "p40", "1060", "1070", "1080", "1080ti", "3050",
+    "3060", "3060ti", "3070", "3070ti", "3080", "3080ti", "4050", "4060", "4060ti", "4070", "4070ti", "4080", "4090",
+    "5050", "5060", "5060ti", "5070", "5070ti", "5080", "5090", "b580", "b60", "a770", "6700", "6800", "6900", "6950",
+    "7600", "7700", "7800", "7900", "7900xt", "7900xtx", "w6800", "w7800", "w7900", "9060", "9070", "9070xt", "r9700",
+})  # fmt: skip
 """Words in the names of devices that have no link to one another but PCI Express."""
 _PROFESSIONAL = frozenset({"ada", "blackwell", "pro"})
 """Words that tell an RTX card for workstations of 2022 or later, which has no bridge, from one of 2018 to 2021, which has."""
