@@ -28,6 +28,10 @@ _PROGRAMS = re.compile(r"^(?:code|commands?|shell|bash|scripts?|sql|query|querie
 """What is run with effects that its name does not say."""
 _PLANNED = re.compile(r"^(?:scheduled?|schedules|reminders?|timers?|alarms?|tasks?|wake(?:up)?s?|crons?)$")
 """What is called off and can be planned again."""
+_BASKETS = re.compile(r"^(?:carts?|baskets?|wishlists?|watchlists?|favou?rites?|bookmarks?|playlists?)$")
+"""What things are put into and taken out of again."""
+_RUNNERS = re.compile(r"^(?:agents?|tests?|evals?|evaluations?|research|simulations?)$")
+"""What is run where the name of the whole thing comes first: `agent_run`."""
 _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|parent|assistant)$")
 """Who takes a conversation over within the pilot: nothing leaves it."""
 _PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
@@ -100,6 +104,10 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
     verb, objects = words[0] if words else "", words[1:4]
     if verb == "run" and objects and not any(map(_PROGRAMS.match, objects)):
         return ("reads", objects[0]) if any(map(_STUDIES.match, objects)) else ("unknown", "")
+    if verb in {"remove", "delete", "clear", "empty"} and any(map(_BASKETS.match, objects)):
+        return "writes", verb
+    if len(words) > 1 and words[-1] == "run" and _RUNNERS.match(words[-2]):
+        return "unknown", ""
     at = words.index("transfer") if "transfer" in words[:2] else -1
     if (
         at >= 0
