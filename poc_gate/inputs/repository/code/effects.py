@@ -104,10 +104,6 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
     verb, objects = words[0] if words else "", words[1:4]
     if verb == "run" and objects and not any(map(_PROGRAMS.match, objects)):
         return ("reads", objects[0]) if any(map(_STUDIES.match, objects)) else ("unknown", "")
-    if verb in {"remove", "delete", "clear", "empty"} and any(map(_BASKETS.match, objects)):
-        return "writes", verb
-    if len(words) > 1 and words[-1] == "run" and _RUNNERS.match(words[-2]):
-        return "unknown", ""
     at = words.index("transfer") if "transfer" in words[:2] else -1
     if (
         at >= 0
@@ -116,11 +112,17 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         and not _PEOPLE & set(words)
     ):
         return "reads", "transfer to an agent"
-    if (verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects)) or (
-        verb == "submit" and any(map(_GIVEN.match, objects))
+    if (
+        (verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects))
+        or (verb == "submit" and any(map(_GIVEN.match, objects)))
+        or (words[-1:] == ["run"] and any(map(_RUNNERS.match, words[-2:-1])))
     ):
         return "unknown", ""
-    if verb == "drag" or (verb == "cancel" and any(map(_PLANNED.match, objects))):
+    if (
+        verb == "drag"
+        or (verb == "cancel" and any(map(_PLANNED.match, objects)))
+        or (verb in {"remove", "delete", "clear", "empty"} and any(map(_BASKETS.match, objects)))
+    ):
         return "writes", verb
     if verb == "close" and any(map(_CLOSED.match, objects)):
         return "irreversible", "close"
