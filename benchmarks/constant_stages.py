@@ -116,7 +116,7 @@ STAGES = (
     Stage(_decode_of("server25", kinds=("decode", "gen")), (*_family("server25", "layer", "reach", "kv"), *_kind("shared", "served")), _in_families, "decode", 2.45),
     Stage(_decode_of("eager"), _family("eager", "reach", "byte", "layer", "kv", "spread"), _in_families, "decode-eager", 3.0),
     Stage(_decode_of("apple"), _family("apple", "reach", "param", "layer", "kv"), _in_families, "decode", 2.45),
-    Stage(_decode_of("unified"), _family("unified", "reach", "param", "layer", "kv"), _in_families, "decode-unified", 2.45),
+    Stage(_decode_of("unified"), (*_family("unified", "reach", "param", "layer", "kv"), *_kind("mixture", "unified")), _in_families, "decode-unified", 2.45),
     Stage(_mixed, _kind("mixture", "slower"), _in_families, "decode-mixture", 4.0),
     Stage(lambda r: r.kind == "decode" and (p := _parts(r)) is not None and p.family != "eager",
           _family("unknown", "reach", "byte", "layer"), lambda row: decode(row, known=False),

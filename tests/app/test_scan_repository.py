@@ -194,9 +194,13 @@ def test_the_key_of_every_emulator_is_no_secret(tmp_path: Path, name: str, key: 
         ("config.yaml", "connection_string: cache-redis-01:6379\n"),
         ("config.yaml", "hooks:\n  # run the export through `npx svgo@4 --multipass --precision=1` first\n"),
         ("values.yaml", "## secrets:\n##   key: |-\n##     -----BEGIN RSA PRIVATE KEY-----\n##     ...\n##     -----END RSA PRIVATE KEY-----\n##   certificate: MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n"),
+        ("report.json", '{"issue": "Possible hardcoded password: \'latest/api/token\'"}\n'),
+        ("set.sh", "jq -n '{authentication:{username:$username,password:{plaintext:$password}}}'\n"),
+        ("set.sh", "sed -i 's/^# %wheel ALL=(ALL) NOPASSWD: ALL/%wheel ALL=(ALL) NOPASSWD:ALL/' /etc/sudoers\n"),
+        ("app.yaml", "APPLICATIONINSIGHTS_CONNECTION_STRING: InstrumentationKey=d2fb45bc-e648-4da2-9345-d278636aede5;IngestionEndpoint=https://centralus-2.in.applicationinsights.azure.com/\n"),
         ("check.sh", "if ! grep -q SYNC_PASSWORD= docker/.env; then exit 1; fi\n"),
     ],
-    ids=["a host with its port", "an option that ends alike", "a form for a key", "a name that is looked for"],
+    ids=["a host with its port", "an option that ends alike", "a form for a key", "a path", "a template", "a right without a password", "a key that is no secret", "a name that is looked for"],
 )  # fmt: skip
 def test_what_only_looks_like_a_secret_counts_nothing(tmp_path: Path, name: str, text: str):
     repository(tmp_path, {"app.py": "print(1)\n", name: text})

@@ -150,6 +150,11 @@ def test_mixtures_take_longer_on_apple_silicon() -> None:
     assert slower_by(DENSE, "apple25") == slower_by(MIXTURE, "llama.cpp25") == 1.0
 
 
+def test_mixtures_on_shared_memory_have_a_factor_of_their_own() -> None:
+    assert slower_by(MIXTURE, "unified") == KINDS["mixture"]["unified"]
+    assert slower_by(DENSE, "unified") == 1.0
+
+
 @pytest.mark.parametrize(
     ("engine", "version", "family"),
     [

@@ -7,9 +7,12 @@ import time
 
 from poc_gate.text.lazy_pattern import lazily
 
-_PUBLIC = lazily(r"phc_\w{20,}|pk_(?:live|test)_\w{10,}|pk-lf-[\w-]{10,}|pk\.eyJ[\w.-]{20,}|pub[0-9a-f]{32}")
+_PUBLIC = lazily(
+    r"phc_\w{20,}|pk_(?:live|test)_\w{10,}|pk-lf-[\w-]{10,}|pk\.eyJ[\w.-]{20,}|pub[0-9a-f]{32}|InstrumentationKey=[0-9a-f-]{36}"
+)
 """Keys that every visitor of a page can read, as their issuers mean it: PostHog's project key, publishable keys of Stripe
-and Clerk, Langfuse's public key, Mapbox's public token, Datadog's client token."""
+and Clerk, Langfuse's public key, Mapbox's public token, Datadog's client token, the key by which Application Insights knows whose telemetry it gets
+(https://learn.microsoft.com/azure/azure-monitor/app/connection-strings: it is no secret)."""
 _OF_EMULATORS = lazily(
     r"Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw|C2y6yDjf5/R\+ob0N8A7Cgv30VRDJIWEHLM\+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw"
 )

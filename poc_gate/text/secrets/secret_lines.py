@@ -95,7 +95,7 @@ _NOT_SECRET = lazily(
     r"(?i)(?!requirepass)(?:_|-|\b)(?:next|prev|previous|continuation|page|pagination|bos|eos|pad|unk|sep|cls|mask|special|start|end|stop|max|min|num|n|total|input|output|prompt|completion"
     r"|public|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
     r"|reset|forgot|confirm|require|use|has|is|enable|enabled|disable|disabled|with|no|without|invalid|wrong|missing|label|placeholder|hint|input)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)s?$"
-    r"|(?:_|-|\b)(?:website|widget|publishable)[_-]?(?:token|key)s?$"
+    r"|^no_?passwd$|(?:_|-|\b)(?:website|widget|publishable)[_-]?(?:token|key)s?$"
     r"|(?:_|-|\b)known[_-]compromised[_-]"
     r"|^(?:tokens?|credentials?|bearer)$"
 )

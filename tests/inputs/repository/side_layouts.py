@@ -189,4 +189,56 @@ SIDE_LAYOUTS: dict[str, Layout] = {
         tools={"FindRunbooks": "reads"},
         never=("FromResult",),
     ),
+    "tokens-that-a-word-is-drawn-from": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nqdrant-client==1.12\n",
+            "config/models.json": '{"palm": {"model_params": {"temperature": 0.2, "max_tokens": 900, "top_p": 1.0, "top_k": 40}}}\n',
+            "config/retrieval.yaml": "retrieval:\n  top_k: 7\n",
+            "app.py": f"from qdrant_client import QdrantClient\n{_ASKS}QdrantClient('x')\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.top_k": "7"},
+    ),
+    "infrastructure-that-is-kept-to-look-things-up": Layout(
+        files={
+            "azure.yaml": "name: research\nservices:\n  api:\n    project: .\n    host: containerapp\n    language: python\n",
+            "requirements.txt": "openai==1.59\n",
+            "infra/main.bicep": "module app 'modules/app.bicep' = {\n  name: 'app'\n}\n",
+            "infra/modules/app.bicep": "resource app 'Microsoft.App/containerApps@2023-05-01' = {\n  name: 'app'\n}\n",
+            "infra/avm-reference/app.bicep": "resource app 'Microsoft.App/containerApps@2023-05-01' = {\n  name: 'app'\n  properties: {\n    template: {\n      scale: {\n        minReplicas: 4\n        maxReplicas: 9\n      }\n    }\n  }\n}\n",
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        facts={"target.service": "azure-container-apps"},
+        never=("target.replicas",),
+    ),
+    "rounds-of-a-rehearsal": Layout(
+        files={
+            "requirements.txt": "google-adk==1.2\n",
+            "agent/agent.py": "from google.adk.agents import Agent\n\n\ndef find_claim(number: str) -> dict:\n    return {}\n\n\nroot_agent = Agent(name='claims', model='gemini-2.5-flash', tools=[find_claim])\n",
+            "scripts/rehearse_agent.py": "ARGS = {'max_turns': 1}\n",
+        },
+        uses=("agent", "llm"),
+        tools={"find_claim": "reads"},
+        never=("agent.max_steps",),
+    ),
+    "a-decorator-of-ones-own-makes-tools": Layout(
+        files={
+            "requirements.txt": "langchain==0.3\nlangchain-openai==0.2\nlangchain-core==0.3\n",
+            "tools.py": "from langchain_core.tools import tool\n\nKNOWN = {}\n\n\ndef agent_tool(*given):\n    def decorate(func):\n        made = tool(*given)(func)\n        KNOWN[func.__name__] = made\n        return made\n\n    return decorate\n",
+            "app.py": "from langchain.agents import create_tool_calling_agent\nfrom langchain_openai import ChatOpenAI\n\nfrom tools import KNOWN\n\nagent = create_tool_calling_agent(ChatOpenAI(model='gpt-4o-2024-08-06'), list(KNOWN.values()), None)\n",
+        },
+        uses=("agent", "llm"),
+        never=("func",),
+    ),
+    "a-rule-that-looks-every-five-minutes": Layout(
+        files={
+            "requirements.txt": "boto3==1.35\n",
+            "template.yaml": "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Waits:\n    Type: AWS::Events::Rule\n    Properties:\n      ScheduleExpression: rate(5 minutes)\n",
+            "app.py": "import boto3\n\nboto3.client('bedrock-runtime').converse(modelId='anthropic.claude-3-5-sonnet-20241022-v2:0', messages=[])\n",
+        },
+        uses=("batch", "llm"),
+        never=("pipeline.refresh",),
+    ),
 }

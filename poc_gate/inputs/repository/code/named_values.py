@@ -35,6 +35,10 @@ _SENDS_MAIL = re.compile(r"(?i)^(?:smtp|imap|pop3?)\.(?!example)[\w-]+(?:\.[\w-]
 _LISTED = re.compile(r'"(?:url|serverUrl|endpoint)"\s*:\s*"(https?://[\w.-]+)')
 """Addresses in a list or an object that is written as one text, such as that of servers of tools."""
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
+_SAMPLED = re.compile(
+    r"(?i)(?:.*(?:model|llm|generation|generator|sampling|inference|completion|param(?:eter)?s|chat)\w*[_.])?top_?k"
+)
+"""How many tokens a word is drawn from, beside other settings of the kind; not how many passages are found."""
 _OF_OLLAMA = re.compile(r"(?i)ollama_(?:\w+_)?model$|ollama_model(?:_name)?$")
 _OF_AZURE = re.compile(r"(?i)azure_?(?:openai|ai|oai)_|aoai_")
 _DEFAULT = re.compile(r"(?i)default|primary|main")
@@ -108,7 +112,7 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         name = "PREDICTION_THRESHOLD"
     if local and _is_of_a_part(name, value, notes):
         return
-    if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):
+    if not (siblings & _SAMPLING and _SAMPLED.fullmatch(name)):
         notes.named_value(name, value, place, weight=weight)
     if isinstance(value, str) and value[:1] in {"[", "{"}:
         for one in _LISTED.finditer(value[:20_000]):

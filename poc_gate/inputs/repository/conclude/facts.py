@@ -14,7 +14,7 @@ from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
 from poc_gate.model.quantity import Quantity
 
-_OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "model.region", "model.call_timeout", "path.stages[model]")  # fmt: skip
+_OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "model.region", "model.call_timeout", "path.stages[model]", "agent.max_steps", "agent.max_tool_calls")  # fmt: skip
 """Limits of the model's answers: what a script asks of a model is not what the service asks."""
 _FROM_ANYWHERE = ("evaluation.", "retrieval.citations", "pilot.description")
 """Facts that are never written where the service is: records of evaluations, and prose."""

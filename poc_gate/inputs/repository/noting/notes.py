@@ -51,6 +51,8 @@ _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm", "livekit"})
 
 _TAG = re.compile(r"[a-z][a-z0-9._-]{2,40}(?::[\w.-]{1,40})?")
 """How Ollama calls its models: `gemma`, `qwen2.5:7b`."""
+_NAMELESS = frozenset({"f", "fn", "func", "function", "callable", "wrapped", "wrapper"})
+"""What a decorator of one's own calls the function that it makes a tool of."""
 _OF_SENSES = frozenset({"speech", "vision", "image"})
 """Roles that a setting's name gives, and that a model of plain text cannot play."""
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
@@ -214,6 +216,8 @@ class Notes:
         self, name: str, effect: str, why: str, place: Place, *, approved: bool = False, function: str = ""
     ) -> None:
         """Note a tool that an agent may call; `function` is what the code calls it."""
+        if name in _NAMELESS:
+            return
         other = function if function != name else ""
         seen = ToolSeen(name, effect, why, place, self.reader, self.standing, approved, other)
         self.signals.tools.append(seen)

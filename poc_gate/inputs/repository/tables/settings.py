@@ -33,7 +33,7 @@ _GENERAL = r"(?:(?:(?:a?o?ai|llms?|models?|openai|chat[a-z0-9]*|completions?|gen
 _OF_MODELS = r"(?:(?:a?o?ai|llms?|lm|models?|openai|chat|completion|default|anthropic|claude|bedrock|gemini|azure|ollama|vllm|tgi|engine|gpt[a-z0-9]*|llama[a-z0-9]*|qwen[a-z0-9]*|mistral|gemma[a-z0-9]*|base|main|primary|max|total|config|settings|params|options|kwargs|args|inference|server|runtime|device|generation|generator|rag|agent|app|local)_)*"
 """Words before a model's window: others name a document, a page or a history that is cut."""
 ROWS = (
-    SettingRow("retrieval.candidates", _T + r"(?:vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|initial_top_?k|prefetch_k)", 1, 10_000),
+    SettingRow("retrieval.candidates", _T + r"(?:hybrid_(?:vector|dense|fts|text)_(?:top_?)?k|vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|initial_top_?k|prefetch_k)", 1, 10_000),
     SettingRow("retrieval.top_k", _T + r"(?:similarity_)?(?:top_?k|topk)(?:_results|_documents|_docs|_chunks|_retrieval|_retrieve|_retrieved)?", 1, 1000),
     SettingRow("retrieval.top_k", _T + r"top_(?:results|documents|chunks|passages)(?:_count|_limit)?", 1, 1000),
     SettingRow("retrieval.top_k", _T + r"(?:retrieval_k|search_k|retriever_k|n_retrieved|num_results|number_of_results|max_results|num_docs|number_of_documents|num_retrieved_docs|max_retrieval_results|max_retrieved_docs|max_(?:vector_)?search_results|vector_k|num_chunks|match_count|n_chunks|num_retrievals?|retrieval_(?:limit|count)|retriever_(?:limit|count)|top_n_(?:results|docs|documents|chunks|passages)|num_(?:passages|relevant_(?:docs|documents|chunks))|k_nearest_neighbors(?:_count)?)", 1, 1000),

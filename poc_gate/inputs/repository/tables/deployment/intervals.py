@@ -69,12 +69,12 @@ _ASIDE = re.compile(
 
 
 _POLLS = 300
-"""Seconds below which a schedule looks whether there is anything to do."""
+"""Seconds up to which a schedule looks whether there is anything to do."""
 
 
 def is_polling(seconds: float) -> bool:
     """Say whether a schedule runs so often that it only looks for work: data are not made anew each time."""
-    return seconds < _POLLS
+    return seconds <= _POLLS
 
 
 def is_aside(name: str) -> bool:
