@@ -211,7 +211,9 @@ def littles(row: Row) -> Prediction:
 def reindex(row: Row) -> Prediction:
     """Seconds to load and index."""
     effort = row.maybe("ef_construction", "efConstruction", "ef_construct")
+    bits = row.maybe("bits_per_dim")
     values = {**_index(row), **stated(
+        retrieval__bytes_per_element=bits / 8.0 if bits else None,
         retrieval__index="hnsw", retrieval__cores=row.maybe("cores"), retrieval__ef_construction=effort,
         retrieval__m=row.maybe("M", "m", "maxConnections"), retrieval__build_memory=row.maybe("build_memory_bytes"),
     )}  # fmt: skip

@@ -15,6 +15,10 @@ from poc_gate.flow.formulas.speed.engine_family import family_of
 GIB = 2.0**30
 VISIBLE = 0.983
 """Share of the marketed memory of a GPU that its driver shows."""
+VISIBLE_CORRECTED = 0.92
+"""The same of cards that keep the bits of error correction in their GDDR memory: 22.1 of 24 GiB, 44.4 of 48, 14.6 of 16."""
+_CORRECTED = frozenset({"a10", "a10g", "a16", "a2", "a40", "l4", "l40", "l40s", "t4"})
+"""Words in the names of such cards, whose correction is on unless somebody switches it off."""
 
 _CHOICES = (
     ("ktransformers", "ktransformers"), ("openvino", "openvino"), ("mlx", "mlx"), ("gpt-fast", "gpt-fast"),
@@ -164,7 +168,9 @@ def _machine(row: Row) -> dict[str, Stated]:
     memory = row.number("mem_gb")
     if memory:
         apple = device.lower().startswith(("apple", "m1", "m2", "m3", "m4"))
-        found["machine.accelerators.memory_total"] = memory * GIB * (1.0 if apple else VISIBLE)
+        corrected = not _CORRECTED.isdisjoint(device.lower().split())
+        shown = 1.0 if apple else VISIBLE_CORRECTED if corrected else VISIBLE
+        found["machine.accelerators.memory_total"] = memory * GIB * shown
     peak = row.number("peak_tflops")
     if peak:
         narrower = {"fp8": 2.0, "int8": 2.0, "fp4": 4.0, "nvfp4": 4.0}.get(

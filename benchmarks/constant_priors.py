@@ -51,7 +51,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable": {
         "reach": 0.9,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 90e-6,  # not fitted: published cards differ by driver, 25 us to 160 us (docs/models/README.md)
         "kv": 1.5,
         "link": 15e-6,
@@ -61,7 +61,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable-vulkan": {
         "reach": 0.95,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 30e-6,
         "kv": 1.5,
         "link": 15e-6,
@@ -71,7 +71,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable-hip": {
         "reach": 0.95,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 110e-6,
         "kv": 1.5,
         "link": 15e-6,
@@ -116,13 +116,14 @@ FAMILIES: dict[str, dict[str, float]] = {
         "mfu": 0.35,
     },
     "unified": {
-        "reach": 0.8,
+        "reach": 0.9,
         "byte": 0.0,
         "layer": 110e-6,
         "kv": 1.5,
         "link": 15e-6,
-        "param": 0.2,
-        "mfu": 0.2,
+        "param": 0.05,
+        "mfu": 0.12,
+        "narrow": 1.5,
     },
     "cpu": {
         "reach": 0.93,
@@ -236,7 +237,15 @@ FAMILIES: dict[str, dict[str, float]] = {
 PRECISION: dict[str, float] = {"fp16": 1.0, "bf16": 1.0, "fp8": 0.7, "int8": 0.7, "fp4": 0.5}
 KINDS: dict[str, dict[str, float]] = {
     "experts": {"choices": 0.8},
-    "mixture": {"slower": 1.8, "mixed": 1.5, "apple": 1.3, "amd": 1.8, "loaded": 1.3, "cores": 2.7},
+    "mixture": {
+        "slower": 1.8,
+        "mixed": 1.5,
+        "apple": 1.3,
+        "unified": 1.3,
+        "amd": 1.8,
+        "loaded": 1.3,
+        "cores": 2.7,
+    },
     "shared": {"reach": 0.88, "served": 0.72},
     "pcie": {"latency": 15e-6, "rate": 1e10},
     "fast": {"rate": 3e11},

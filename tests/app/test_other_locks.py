@@ -222,3 +222,17 @@ def test_the_list_of_a_part_without_a_model_does_not_speak_for_the_one_with_it(t
         "functions/trigger/main.py": "import boto3\n\n\ndef lambda_handler(event, context):\n    return boto3.client('events')\n",
     }
     assert facts_of(tmp_path, files) == {}
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("black==22.3.0\nflake8==4.0.1\npre-commit==2.19.0\n", {}),
+        ("pytest\npytest-cov\n# for humans\nruff\n", {}),
+        ("black==22.3.0\nopenai==1.59.0\n", {"pinned": True, "hashed": False}),
+        ("openai\n", {"pinned": False, "hashed": False}),
+    ],
+)
+def test_a_list_of_what_checks_code_says_nothing_of_what_ships(listed: str, expected: dict[str, bool], tmp_path: Path) -> None:  # fmt: skip
+    code = "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
+    assert facts_of(tmp_path, {"requirements.txt": listed, "app/main.py": code}) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import subprocess
@@ -167,6 +168,94 @@ def test_defaults_and_remarks_are_shown_and_not_counted(tmp_path: Path):
     assert {notice.message.rpartition(": ")[2] for notice in beside} == {
         "a well-known default", "allowed by a remark in the line",
     }  # fmt: skip
+
+
+EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+"""The key of every Azurite (https://learn.microsoft.com/azure/storage/common/storage-connect-azurite)."""
+
+
+@pytest.mark.parametrize("name", ["Makefile", "settings.json"])
+@pytest.mark.parametrize("key", [EMULATOR, EMULATOR.replace("Eby8", "Xby9")], ids=["emulator", "own"])
+def test_the_key_of_every_emulator_is_no_secret(tmp_path: Path, name: str, key: str):
+    written = f"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={key};BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;"
+    line = (
+        f'{{"AzureWebJobsStorage": "{written}"}}'
+        if name.endswith("json")
+        else f'run:\n\texport AZURE_STORAGE_CONNECTION_STRING="{written}"\n'
+    )
+    repository(tmp_path, {"app.py": "print(1)\n", name: line})
+    measured, _, _ = look(tmp_path)
+    assert measured.value == Quantity(float(key != EMULATOR))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("config.yaml", "connection_string: cache-redis-01:6379\n"),
+        ("config.yaml", "hooks:\n  # run the export through `npx svgo@4 --multipass --precision=1` first\n"),
+        ("values.yaml", "## secrets:\n##   key: |-\n##     -----BEGIN RSA PRIVATE KEY-----\n##     ...\n##     -----END RSA PRIVATE KEY-----\n##   certificate: MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n"),
+        ("report.json", '{"issue": "Possible hardcoded password: \'latest/api/token\'"}\n'),
+        ("set.sh", "jq -n '{authentication:{username:$username,password:{plaintext:$password}}}'\n"),
+        ("set.sh", "sed -i 's/^# %wheel ALL=(ALL) NOPASSWD: ALL/%wheel ALL=(ALL) NOPASSWD:ALL/' /etc/sudoers\n"),
+        ("app.yaml", "APPLICATIONINSIGHTS_CONNECTION_STRING: InstrumentationKey=d2fb45bc-e648-4da2-9345-d278636aede5;IngestionEndpoint=https://centralus-2.in.applicationinsights.azure.com/\n"),
+        ("check.sh", "if ! grep -q SYNC_PASSWORD= docker/.env; then exit 1; fi\n"),
+    ],
+    ids=["a host with its port", "an option that ends alike", "a form for a key", "a path", "a template", "a right without a password", "a key that is no secret", "a name that is looked for"],
+)  # fmt: skip
+def test_what_only_looks_like_a_secret_counts_nothing(tmp_path: Path, name: str, text: str):
+    repository(tmp_path, {"app.py": "print(1)\n", name: text})
+    measured, counted, _ = look(tmp_path)
+    assert (measured.value, counted) == (Quantity(0.0), [])
+
+
+def signed(claims: str) -> str:
+    """Return a signed token that says what is given."""
+    head, body = (
+        base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        for text in ('{"alg":"RS256","kid":"F6"}', claims)
+    )
+    return f"{head}.{body}.{'Qm9keSBvZiBhIHNpZ25hdHVyZQ' * 2}"
+
+
+@pytest.mark.parametrize(
+    ("claims", "expired"),
+    [
+        ('{"sub":"claims-reader","exp":1679543830}', True),
+        ('{"sub":"claims-reader", "exp" : 4102444800}', False),
+        ('{"sub":"claims-reader","iat":1679543830}', False),
+    ],
+)
+@pytest.mark.parametrize("name", ["export.json", "settings.py"])
+def test_a_token_whose_time_is_over_is_shown_and_not_counted(
+    tmp_path: Path, name: str, claims: str, expired: bool
+):
+    line = (
+        f'{{"code": "{signed(claims)}"}}' if name == "export.json" else f'ACCESS_TOKEN = "{signed(claims)}"\n'
+    )
+    repository(tmp_path, {"app.py": "print(1)\n", name: line})
+    measured, counted, beside = look(tmp_path)
+    assert measured.value == Quantity(float(not expired))
+    assert len(counted) == (not expired)
+    assert [notice.message.partition(": ")[2] for notice in beside] == ["a token that has expired"] * expired
+
+
+@pytest.mark.parametrize(
+    ("written", "counts"),
+    [
+        ("ci-run-jwt-secret-min-32-chars-long!", False),
+        ("dev_pass_Xk29qLmP", False),
+        ("claims_pass_dev_2024", False),
+        ("claims_pass_9d2f4b", True),
+        ("developer_pass_9d2f4b", True),
+    ],
+)
+def test_a_value_that_says_it_is_for_developers_is_shown_and_not_counted(
+    tmp_path: Path, written: str, counts: bool
+):
+    repository(tmp_path, {"app.py": "print(1)\n", "run.yaml": f"DB_PASSWORD: {written}\n"})
+    measured, _, beside = look(tmp_path)
+    assert measured.value == Quantity(float(counts))
+    assert len(beside) == (not counts)
 
 
 def test_reviewed_places_stand_with_their_reason_and_one_more_counts(tmp_path: Path):

@@ -35,3 +35,20 @@ def test_the_image_that_a_workflow_sets_is_the_one_that_runs(
     facts = {found.claim.fact: found.claim.value for found in inspect_repository(tmp_path).facts}
     assert facts["target.replicas"] is not None
     assert ("target.image_pinned" in facts) is stated
+
+
+@pytest.mark.parametrize(
+    ("image", "counts"),
+    [("quay.io/minio/minio:latest", False), ("postgres:16", False), ("ghcr.io/example/scores:1.2", True)],
+)
+def test_how_a_store_runs_says_nothing_of_the_pilot(image: str, counts: bool, tmp_path: Path) -> None:
+    files = {
+        "k8s/run.yaml": MANIFEST.replace("registry.internal/shop:latest", image),
+        "src/main.py": "from sklearn.linear_model import LogisticRegression\n\nmodel = LogisticRegression()\nmodel.fit([], [])\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    reading = inspect_repository(tmp_path)
+    assert (reading.fact("target.replicas") is not None) is counts
+    assert (reading.fact("operations.infrastructure_as_code") is not None) is counts

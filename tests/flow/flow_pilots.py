@@ -148,7 +148,7 @@ def _retrieval() -> FactTree:
         "retrieval.bytes_per_element": 4, "retrieval.index": "hnsw", "retrieval.m": 16, "retrieval.replicas": 1,
         "retrieval.ram": 64 * 2.0**30, "retrieval.ram_share": 0.5, "retrieval.embed_rate": 500.0,
         "retrieval.write_rate": 800.0, "retrieval.refresh": 3600.0, "retrieval.incremental": True,
-        "retrieval.cores": 8.0, "retrieval.clients": 16.0, "retrieval.search_rate_max": 900.0, "retrieval.ef_search": 64.0,
+        "retrieval.cores": 8.0, "retrieval.build_memory": 1.6e10, "retrieval.clients": 16.0, "retrieval.search_rate_max": 900.0, "retrieval.ef_search": 64.0,
         "retrieval.embedder_bytes": 4.4e8, "retrieval.chunk_tokens": 200.0, "model.device_layers": 20.0,
         "model.device_tokens_per_s": 80.0, "model.host_tokens_per_s": 8.0, "demand.peak_duration": 600.0,
         "model.engine_version": "0.10.0", "model.tokens_per_step": 8192.0, "target.load_streams": 8.0,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from poc_gate.flow.formulas.speed.device_table import launching, shares_memory, ticking, unpacking
@@ -26,6 +28,12 @@ HALF_AS_MANY = "A100 SXM 80GB 19.5, V100 PCIe 14.1, T4 8.1, RTX 2070 7.5, RTX 20
 """The same of cards with 64 such units in a multiprocessor, and as many beside them for whole numbers."""
 
 
+STACKED = (
+    "MI50 13.3, MI60 14.7, Radeon VII 13.4, MI100 23.1, MI210 22.6, MI250 45.3, MI300X 81.7, MI355X 78.6"
+)
+"""The same of AMD's cards with stacked memory, with 64 units and one operation of each at a time."""
+
+
 def _sheet(text: str) -> list[tuple[str, float]]:
     return [(" ".join(name), float(rate)) for *name, rate in map(str.split, text.split(", "))]
 
@@ -39,14 +47,38 @@ def _sheet(text: str) -> list[tuple[str, float]]:
         ("H100 PCIe", 51.2),
         ("RTX 4070 Ti SUPER", 40.1),
         ("RTX 3090", 35.6),
-        ("MI300X", 35.6),
         ("RTX A100000", 35.6),
         *_sheet(SHEETS),
+        *_sheet(STACKED),
         *((device, 2.0 * rate) for device, rate in _sheet(HALF_AS_MANY)),
     ],
 )
 def test_unpacking_goes_by_multiprocessors_and_clock(device: str, teraflops: float) -> None:
     assert unpacking(device) == pytest.approx(teraflops / 35.6, rel=0.03)
+
+
+def test_cards_without_cuda_unpack_as_fast_as_they_read_unless_their_memory_is_stacked() -> None:
+    assert unpacking("RX 7900 XTX", cuda=False) == math.inf
+    assert unpacking("MI50", cuda=False) == unpacking("MI50") == pytest.approx(13.3 / 35.6, rel=0.01)
+
+
+# mixa3607/ML-gfx906, 2025-07: bytes of the file, parameters, layers, cache of a token, tokens per second
+VEGA = [(12.5e9, 11.77e9, 48, 393216, 28.6), (8.57e9, 14.77e9, 40, 163840, 36.5), (8.54e9, 14.77e9, 40, 163840, 38.9),
+        (29.54e9, 14.77e9, 40, 163840, 19.5)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("size", "parameters", "layers", "cache", "published"), VEGA)
+def test_published_steps_of_a_card_with_stacked_memory_lie_inside(
+    size: float, parameters: float, layers: float, cache: float, published: float
+) -> None:
+    """A radeon instinct MI50 reads 1,024 GB/s and unpacks 380 of them: weights of 4 and 8 bits go at a third of its bandwidth."""
+    network = Network(size, parameters, layers, kv_per_token=cache)
+    assert family_of("llama.cpp", "MI50", "2025-07 rocm") == "portable-hip"
+    card = Hardware(1.024e12, vendor="amd", unpacking=unpacking("MI50", cuda=False))
+    step = step_span(network, card, "portable-hip", batch=1.0, context=64.0)
+    assert step.low <= 1.0 / published <= step.high
+    free = step_span(network, card._replace(unpacking=math.inf), "portable-hip", batch=1.0, context=64.0)
+    assert free.likely < 0.75 * step.likely
 
 
 def test_a_card_without_the_instruction_for_four_bytes_unpacks_a_third_as_fast() -> None:
@@ -116,6 +148,11 @@ def test_launches_on_apple_silicon_go_by_its_generation(device: str, time: float
 def test_mixtures_take_longer_on_apple_silicon() -> None:
     assert slower_by(MIXTURE, "apple25") == slower_by(MIXTURE, "apple") == KINDS["mixture"]["apple"]
     assert slower_by(DENSE, "apple25") == slower_by(MIXTURE, "llama.cpp25") == 1.0
+
+
+def test_mixtures_on_shared_memory_have_a_factor_of_their_own() -> None:
+    assert slower_by(MIXTURE, "unified") == KINDS["mixture"]["unified"]
+    assert slower_by(DENSE, "unified") == 1.0
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ PUBLISHED = {
     "decode, servers since 2025": KINDS["shared"] | FAMILIES["server25"],
     "decode, eager": FAMILIES["eager"],
     "decode, Apple before 2025": FAMILIES["apple"],
-    "decode, unified memory": FAMILIES["unified"],
+    "decode, unified memory": FAMILIES["unified"] | KINDS["mixture"],
     "mixtures and latent attention under servers": KINDS["mixture"],
     "decode, engine unknown": FAMILIES["unknown"],
     "generation": FAMILIES["server"],

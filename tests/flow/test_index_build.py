@@ -143,8 +143,11 @@ PUBLISHED = [
     ("pgvector", 1e6, 1536, 16, 64, 1, 3e10, 2326), ("pgvector", 1e6, 1536, 24, 100, 1, 3e10, 4123),
     ("pgvector", 1e6, 1536, 16, 200, 1, 3e10, 5250), ("pgvector", 1e6, 1536, 16, 64, 8, 3e10, 438),
     ("pgvector", 1e6, 1536, 16, 64, 32, 3e10, 267), ("pgvector", 1e6, 1536, 16, 200, 16, 3e10, 764),
-    # pgvector issue 500, 2024-03: maintenance_work_mem not said
+    # pgvector issue 500, 2024-03: maintenance_work_mem not said, so only the two ends are known
     ("pgvector", 1e6, 96, None, None, 11, None, 2043),
+    # tanersarptonay/pgvector-benchmarking, 2025-02: e2-standard-8, not said either
+    ("pgvector", 1e6, 128, 16, 100, 8, None, 784), ("pgvector", 1e6, 512, 16, 100, 8, None, 3104),
+    ("pgvector", 5e6, 256, 16, 100, 8, None, 27428), ("pgvector", 5e6, 512, 16, 100, 8, None, 28300),
 ]  # fmt: skip
 
 

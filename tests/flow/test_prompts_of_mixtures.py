@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES
 from poc_gate.flow.formulas.speed.prompt_phase import (
     HALF_FILLED,
     PIECE_OF_ONE_USER,
     filled,
     prefill_span,
     prefill_time,
+    quantised,
 )
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
@@ -46,6 +48,18 @@ def test_only_experts_under_llama_cpp_are_filled_in_part():
         == 1.0
     )
     assert DENSE.chosen_share == 1.0
+
+
+def test_devices_that_share_memory_multiply_narrower_weights_faster_than_bfloat16():
+    """Units for half precision and bytes, none for bfloat16: Gemma 4 31B on Strix Halo reads prompts 2.2 times as fast with 4 bits."""
+    machine, half = Hardware(256e9, 59.4e12, vendor="amd"), DENSE._replace(weight_bytes=16.06e9)
+    faster = FAMILIES["unified"]["narrow"]
+    assert faster > 1.0
+    for family, wanted in (("unified", faster), ("llama.cpp25", 1.0), ("static", 1.0)):
+        assert quantised(DENSE, family) == wanted
+        assert quantised(half, family) == 1.0
+    narrow, wide = (prefill_time(one, machine, "unified", tokens=4096.0) for one in (DENSE, half))
+    assert wide / narrow == pytest.approx(faster, rel=0.05)
 
 
 def test_a_longer_prompt_of_a_mixture_takes_longer():

@@ -90,7 +90,7 @@ def test_patterns_are_regular_expressions_that_match_something(field):
         ("ghcr.io/huggingface/text-generation-inference:3.3.4-trtllm", "tgi"),
         ("nvcr.io/nvidia/tritonserver:24.08-trtllm-python-py3", "tensorrt-llm"),
         ("ghcr.io/ggml-org/llama.cpp:server-cuda", "llama.cpp"),
-        ("ollama/ollama:0.12.0", "llama.cpp"),
+        ("ollama/ollama:0.12.0", "ollama"),
     ],
 )
 def test_published_images_show_their_engine_in_a_repository_and_in_a_pod(image, engine):

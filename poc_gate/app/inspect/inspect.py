@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
 from poc_gate.app.inspect.known_files import LOCKS, import_file, is_candidate, name_of, names_of, why_not
-from poc_gate.app.inspect.lock_files import choose_lock, is_passed_over, ranks_of
+from poc_gate.app.inspect.lock_files import choose_lock, is_of_tools, is_passed_over, ranks_of
 from poc_gate.app.inspect.named_files import named_files
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
@@ -20,6 +20,7 @@ from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.app.inspect.set_images import without_replaced_images
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
 from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_others
+from poc_gate.inputs.repository.deployment.helm.workload_reader import deploys_only_stores
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.read_repository import read_repository
 from poc_gate.inputs.repository.reading import (
@@ -77,6 +78,7 @@ def inspect_files(
     candidates = [path for path in reading.paths if is_candidate(path)]
     locks = other_locks_of(reading.paths, busy)
     candidates += locks
+    candidates = [path for path in candidates if not is_of_tools(base, path)]
     ranks = ranks_of([*locks, *(path for path in candidates if names_of(LOCKS).match(name_of(path)))], busy)
     nearest: tuple[int, ...] = ()
     passed = [path for path in candidates if is_passed_over(base, path)]
@@ -98,6 +100,9 @@ def inspect_files(
             nearest = nearest or (ranks.get(path, ()) if other else ())
             continue
         result = import_file(base / path, path, left)
+        if result is not None and result.group == "kubernetes" and _runs_only_stores(base / path):
+            left.append(FileLeft(path, "not used: it runs a store"))
+            continue
         if result is not None and result.group == "kubernetes" and charts:
             left.append(FileLeft(path, f"not used: the chart says how it is deployed ({charts[0]})"))
             continue
@@ -114,6 +119,15 @@ def inspect_files(
         reading = replace(reading, questions=(*reading.questions, asked))
     found = _joined(reading, taken, left)
     return replace(found, reading=without_replaced_images(found.reading, base))
+
+
+_LARGEST_MANIFEST = 1 << 20
+
+
+def _runs_only_stores(path: Path) -> bool:
+    """Say whether a manifest of Kubernetes runs stores alone."""
+    text = path.read_bytes()[:_LARGEST_MANIFEST].decode("utf-8", "replace")
+    return deploys_only_stores(path.name.lower(), text)
 
 
 def _is_beside(path: str, passed: list[str]) -> bool:

@@ -111,6 +111,24 @@ def _takes_another(text: str, folder: Path, list_: str) -> bool:
 
 
 _LARGEST_IMAGE = 64 << 10
+_TOOLS = re.compile(
+    r"(?i)(?:black|flake8|isort|pre-commit|pytest(?:-\w+)*|ruff|mypy|pylint|tox|nox|coverage|bandit|commitizen|twine|yapf|autopep8|pydocstyle|detect-secrets|pip-tools|bump2?version|bumpver)(?:\[[^\]]*\])?"
+)
+_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?)")
+
+
+def is_of_tools(base: Path, path: str) -> bool:
+    """Say whether a list of Python's packages names only what checks code: nothing of it ships."""
+    name = path.rpartition("/")[2].lower()
+    if not (name.startswith("requirements") and name.endswith(".txt")):
+        return False
+    try:
+        text = (base / path).read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
+    except OSError:
+        return False
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    named = [match[1] for line in lines if (match := _REQUIREMENT.match(line))]
+    return bool(named) and len(named) == len(lines) and all(_TOOLS.fullmatch(one) for one in named)
 
 
 def _agreed(best: Sequence[Read]) -> list[Read]:
@@ -136,4 +154,4 @@ def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int, int]:
     return (standing_of(path), near, depth, lock, int(name.startswith("requirements") and name[12:13] != "."))
 
 
-__all__ = ["choose_lock", "is_passed_over", "ranks_of"]
+__all__ = ["choose_lock", "is_of_tools", "is_passed_over", "ranks_of"]

@@ -110,7 +110,10 @@ def _why_not(
         return "allowed by a remark in the line"
     if beside:
         return f"in {beside}"
-    return "a well-known default" if strength is Strength.WEAK else ""
+    return _HARMLESS.get(strength, "")
+
+
+_HARMLESS = {Strength.WEAK: "a well-known default", Strength.EXPIRED: "a token that has expired"}
 
 
 def _counted(scan: Scan, *, repository: bool) -> Measurement:

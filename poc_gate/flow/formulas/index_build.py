@@ -42,7 +42,8 @@ of 8 GB still takes five minutes, and 1.6 minutes without the log (supabase.com/
 
 PAGED = Span(4e-6, 1.5e-6, 1e-5)
 """Seconds that a distance costs more where the graph does not fit the memory of the build, so that each vector is looked up
-on a page: a million vectors of 96 dimensions took 67 minutes on three processes, 34 on eleven (pgvector issue 500)."""
+on a page: a million vectors of 96 dimensions took 67 minutes on three processes, 34 on eleven (pgvector issue 500). What fits is
+built in memory first, so only the rest of the vectors pays it."""
 
 
 def graph_in_memory(graph: Graph) -> float:
@@ -74,7 +75,7 @@ def build_time(graph: Graph, build: Build, *, spilled: Span | None = None) -> Sp
     """Return the seconds to load and index all vectors.
 
     Cores wait for one another (`parallel`); where they are unknown 12 are taken. An engine that nobody states may build like any. `spilled` is
-    what a distance costs more, where the graph does not fit the memory of the build.
+    what a distance costs more in the mean of all vectors, where the graph does not fit the memory of the build.
     """
     builds = search_engine(build.engine).builds
     kinds = (builds,) if builds else OTHERS if build.engine == "other" else BUILDERS

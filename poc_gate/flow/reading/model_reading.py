@@ -79,7 +79,7 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         vendor=vendor_of(device),
         most_devices=most,
         narrower=max(narrower, 2.0) if may_double else narrower,
-        unpacking=unpacking(device),
+        unpacking=unpacking(device, cuda=vendor_of(device) not in {"amd", "intel"}),
         ticking=ticking(device),
         shared=shares_memory(device),
         launching=launching(device),

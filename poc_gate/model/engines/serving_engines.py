@@ -47,10 +47,9 @@ SERVING_ENGINES: tuple[ServingEngine, ...] = (
         since=(0, 0), admits=MOST_ADMITTED, grows=True, made_by="amd",
     ),
     _Row(
-        # Ollama runs llama.cpp: where files show it, llama.cpp is stated.
         name="llama.cpp", family="llama.cpp", words=("llama.cpp", "llama-cpp", "llama-bench", "ggml", "gguf"),
-        in_images=r"llama\.cpp|llama-cpp|(?:^|/)ollama$", in_commands=r"llama[.-]?cpp|llama-server|ollama|ggml-org",
-        packages=("llama-cpp-python",), in_packages=("llama-cpp", "llamacpp"), providers=("llama.cpp", "ollama"),
+        in_images=r"llama\.cpp|llama-cpp", in_commands=r"llama[.-]?cpp|llama-server|ggml-org",
+        packages=("llama-cpp-python",), in_packages=("llama-cpp", "llamacpp"), providers=("llama.cpp",),
         calls=(("llama_cpp", "Llama", ""),), letters="mc", divides_context=True,
         variables={"LLAMA_ARG_CTX_SIZE": "ctx-size", "LLAMA_ARG_N_PARALLEL": "parallel", "LLAMA_ARG_HF_REPO": "model"},
     ),
@@ -62,8 +61,9 @@ SERVING_ENGINES: tuple[ServingEngine, ...] = (
     _Row(name="cpu", family="cpu", words=("cpu",), on_processor=True),
     _Row(name="mlx", family="apple", words=("mlx",), in_commands=r"\bmlx", in_packages=("mlx-lm",)),
     _Row(
+        # Ollama runs llama.cpp, hence the family; its context is that of one request.
         name="ollama", family="llama.cpp", words=("ollama",), packages=("ollama",), in_packages=("ollama",),
-        # Its context is that of one request.
+        in_images=r"(?:^|/)ollama$", in_commands=r"\bollama\b", providers=("ollama",),
         variables={"OLLAMA_CONTEXT_LENGTH": "max-model-len", "OLLAMA_NUM_PARALLEL": "parallel", "OLLAMA_KV_CACHE_TYPE": "kv-cache-dtype"},
         since=(0, 5, 5),  # holds llama.cpp of January 2025
     ),

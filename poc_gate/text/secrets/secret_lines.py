@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secrets.given_secrets import given_to_calls, keys_of_sections
+from poc_gate.text.secrets.harmless_tokens import has_expired
 from poc_gate.text.secrets.secret_shapes import find_tokens
 from poc_gate.text.secrets.secret_values import Strength, is_placeholder_value, judge_value
 from poc_gate.text.secrets.userinfo import spoken_password
@@ -94,7 +95,7 @@ _NOT_SECRET = lazily(
     r"(?i)(?!requirepass)(?:_|-|\b)(?:next|prev|previous|continuation|page|pagination|bos|eos|pad|unk|sep|cls|mask|special|start|end|stop|max|min|num|n|total|input|output|prompt|completion"
     r"|public|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
     r"|reset|forgot|confirm|require|use|has|is|enable|enabled|disable|disabled|with|no|without|invalid|wrong|missing|label|placeholder|hint|input)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)s?$"
-    r"|(?:_|-|\b)(?:website|widget|publishable)[_-]?(?:token|key)s?$"
+    r"|^no_?passwd$|(?:_|-|\b)(?:website|widget|publishable)[_-]?(?:token|key)s?$"
     r"|(?:_|-|\b)known[_-]compromised[_-]"
     r"|^(?:tokens?|credentials?|bearer)$"
 )
@@ -114,9 +115,9 @@ def find_in_line(line: str, form: str, previous: str = "", *, marked: bool = Tru
         marked: Whether the line has a mark of a token's shape; without one none is looked for.
     """
     seen = False
-    for kind, _ in find_tokens(line) if marked else ():
+    for kind, token in find_tokens(line) if marked else ():
         seen = True
-        yield Found(kind, Strength.STRONG)
+        yield Found(kind, Strength.EXPIRED if has_expired(token) else Strength.STRONG)
     if seen or len(line) > LONGEST_LINE:
         return
     if "@" in line and ":" in line:

@@ -8,7 +8,8 @@ from functools import cache
 
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.plain_words import PlainWords
-from poc_gate.text.secrets.secret_values import entropy, is_public
+from poc_gate.text.secrets.harmless_tokens import is_public
+from poc_gate.text.secrets.secret_values import entropy
 
 _SHAPES = (
     ("an AWS access key", r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"),

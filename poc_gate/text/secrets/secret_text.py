@@ -75,7 +75,9 @@ _ALLOWED = lazily(
     r"(?i)(?:gitleaks|betterleaks|trufflehog|kingfisher)[:\s-]*(?:allow|ignore)|pragma:\s*allowlist\s*(?:nextline\s*)?secret"
 )
 _KEY_BLOCK = "a private key"
-_BODY = lazily(rb"PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,400}?(?:[A-Za-z0-9+/=]{24}|Proc-Type)")
+_BODY = lazily(
+    rb"BEGIN (?:[A-Z0-9 ]{0,30} )?PRIVATE KEY(?: BLOCK)?-----(?:(?!-----END)[\s\S]){0,400}?(?:[A-Za-z0-9+/=]{24}|Proc-Type)"
+)
 _KEY_REACH = 900
 """Bytes from the line's beginning within which a key has begun after its head."""
 _LONGEST = 1 << 20

@@ -9,6 +9,7 @@ from collections import Counter
 from enum import Enum
 
 from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.secrets.harmless_tokens import has_expired, is_public
 
 
 class Strength(Enum):
@@ -16,13 +17,15 @@ class Strength(Enum):
 
     NONE = 0
     """A reference, a placeholder, a name, or a value of the program itself."""
-    WEAK = 1
+    EXPIRED = 1
+    """A signed token whose time is over: it opens nothing any more."""
+    WEAK = 2
     """A default that everybody knows or a word: of a local service, seldom worth an attack."""
-    STRONG = 2
+    STRONG = 3
 
 
 _REFERENCE = lazily(
-    r"(?i)^(?:`?\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|encrypted:|\[|\(|~/|\.{1,2}/|/)"
+    r"(?i)^(?:--[a-z]|\{[\w\"']+\s?:|`?\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|encrypted:|\[|\(|~/|\.{1,2}/|/)"
     r"|\{[A-Za-z_][\w.\[\]'\"()!:-]{0,80}\}|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+(?:[\[(].*)?$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^\.[A-Za-z]\w*(?:\.\w+)+$|^data\.|^var\.|^local\.|^module\."
 )
 _PLACEHOLDER = lazily(
@@ -30,15 +33,16 @@ _PLACEHOLDER = lazily(
     r"|^(?:true|false|yes|no|on|off|pass|fail|passed|failed)(?:[/|](?:true|false|yes|no|on|off|pass|fail|passed|failed))+$"
     r"|x{4,}|\*{3,}|[\u2022\u25cf]{2,}|\u2026|\.{3}|change[-_ ]?(?:me|it|this)|place[-_ ]?holder|your[-_ ]?|insert[-_ ]|replace|example|sample|dummy|fake|mock|redacted|masked|removed|hidden"
     r"|to[-_ ]be[-_ ]|(?<![a-z0-9])set[-_ ](?:as|in|by|via|through|with|from)[-_ ]|(?<![a-z0-9])(?:as|in|from)[-_ ](?:an?[-_ ])?env(?:ironment)?[-_ ]|fill[-_ ]?(?:in|me)|put[-_ ]|enter[-_ ]|paste[-_ ]|goes[-_ ]here|here$|\bnot[-_ ]?(?:set|used|needed|required|real|a[-_ ]real)|^my[-_]|^some[-_]|^test[-_ ]?"
-    r"|^(?:[\w.-]+/)+[\w.-]+\.(?:md|txt|json|ya?ml|py|sh|toml|csv|log|html|xml|pem|crt|env)$|^__(?-i:[A-Z][A-Z0-9_]*)__$|^(?-i:[A-Z][A-Z_]+_[A-Z_]+)=$|(?:must|should)[-_]be[-_]|at[-_]least[-_]\d|^the[-_]?(?:token|key|secret|pass(?:word)?)$|^(?:tu|su|votre|deine?|ihre?|sua|seu)[-_](?!\w*\d)\w"
-    r"|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|1234567|11223344|aabbcc|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
+    r"|^(?:[\w.-]+/)+[\w.-]*\.(?:md|txt|json|ya?ml|py|sh|toml|csv|log|html|xml|pem|crt|env)$|^__(?-i:[A-Z][A-Z0-9_]*)__$|^(?-i:[A-Z][A-Z_]+_[A-Z_]+)=$|(?:must|should)[-_]be[-_]|at[-_]least[-_]\d|^the[-_]?(?:token|key|secret|pass(?:word)?)$|^(?:tu|su|votre|deine?|ihre?|sua|seu)[-_](?!\w*\d)\w"
+    r"|^[a-z]{2,}(?:/[a-z_-]{2,})+$|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|1234567|11223344|aabbcc|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
 )
 _RULES = lazily(
     r"(?:bail|required|nullable|sometimes|filled|present|prohibited|string|confirmed|integer|numeric)(?:_\w+)?(?:\|[a-z_]+(?::[^|\s]{0,60})?){1,12}"
 )
 """What a form checks a field by: `nullable|string|max:255`."""
 _SAID_UNSAFE = lazily(
-    r"(?i)(?:dev(?:elopment)?|test(?:ing)?|local|demo)[-_ ]?only|not[-_ ](?:so[-_ ])?secure|\binsecure|(?:^|[-_])dev[-_](?:secret|key|token)"
+    r"(?i)(?:dev(?:elopment)?|test(?:ing)?|local|demo)[-_ ]?only|not[-_ ](?:so[-_ ])?secure|\binsecure|(?:^|[-_])(?:dev|ci|e2e)[-_](?:[a-z]{1,12}[-_]){0,2}(?:secret|key|token|pass(?:word|wd)?|pwd)(?![a-z0-9])"
+    r"|(?:secret|key|token|pass(?:word|wd)?|pwd)[-_]dev(?![a-z0-9])|(?:min|at[-_]least)[-_]?\d+[-_]?char"
     r"|abc[-_]123|not[-_ ](?:for|in)[-_ ]prod|do[-_ ]?not[-_ ]use|(?:^|[-_])test[-_](?:secret|key|token|password)|[-_]123456$"
 )
 """Values that say of themselves that they protect nothing."""
@@ -166,9 +170,6 @@ _DEFAULTS = frozenset(
     ]
 )
 """Passwords that images and tutorials ship for everybody."""
-_PUBLIC = lazily(r"phc_\w{20,}|pk_(?:live|test)_\w{10,}|pk-lf-[\w-]{10,}|pk\.eyJ[\w.-]{20,}|pub[0-9a-f]{32}")
-"""Keys that every visitor of a page can read, as their issuers mean it: PostHog's project key, publishable keys of Stripe
-and Clerk, Langfuse's public key, Mapbox's public token, Datadog's client token."""
 _NAME_LIKE = lazily(
     r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)+|[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)*"
 )
@@ -177,8 +178,10 @@ _NAME_WITH_SIZE = lazily(
     r"[a-z]{2,}(?:[-_.][a-z]{2,}){2,}[-_.]v?\d{1,4}(?:\.\d{1,3})?(?:px|r?em|ms|s|pt|x|k|m|gb|mb)?"
 )
 """At least three words and one size or version behind them, as pages name what they keep: `font-mono-char-width-0.7rem`."""
-_UNIT = lazily(r"\d+(?:\.\d+)?\s*[a-zA-Z%]{0,4}|\d{1,4}(?:[-:./]\d{1,4}){1,5}\S{0,8}|v?\d+(?:\.\d+)+\S{0,8}")
-"""Numbers, quantities, dates, addresses and versions."""
+_UNIT = lazily(
+    r"(?:[\w-]+\.)*[A-Za-z][\w-]*:\d{2,5}(?:,[\w.-]+:\d{2,5})*|\d+(?:\.\d+)?\s*[a-zA-Z%]{0,4}|\d{1,4}(?:[-:./]\d{1,4}){1,5}\S{0,8}|v?\d+(?:\.\d+)+\S{0,8}"
+)
+"""Hosts with their ports, numbers, quantities, dates, addresses and versions."""
 _SPECIAL = lazily(r"[!@#$%^&*+=?~]")
 _KEY_LENGTH, _PASSWORD_LENGTH = 16, 7
 _KEY_BITS = 3.0
@@ -188,24 +191,6 @@ _KEY_BITS = 3.0
 def entropy(text: str) -> float:
     """Return the Shannon entropy of a text in bits per character."""
     return -sum(n / len(text) * math.log2(n / len(text)) for n in Counter(text).values()) if text else 0.0
-
-
-def is_public(value: str) -> bool:
-    """Say whether a key is one that its issuer means for everybody: by its prefix, or by what its token says.
-
-    Every local Supabase project has the keys issued by `supabase-demo`, and `anon` is the role of a page's visitors.
-    """
-    if _PUBLIC.fullmatch(value):
-        return True
-    head, _, rest = value.partition(".")
-    if not head.startswith("eyJ") or not rest.startswith("eyJ"):
-        return False
-    body = rest.partition(".")[0]
-    try:
-        said = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
-    except ValueError:
-        return False
-    return b'"supabase-demo"' in said or b'"anon"' in said
 
 
 def is_placeholder_value(value: str) -> bool:
@@ -240,6 +225,8 @@ def judge_value(name: str, value: str, *, password: bool) -> Strength:
 
 def _as_default(plain: str, small: str, *, password: bool) -> Strength | None:
     """Return what a value is worth that says of itself, or that everybody knows, to protect nothing."""
+    if has_expired(plain):
+        return Strength.EXPIRED
     if _SAID_UNSAFE.search(plain):
         return Strength.WEAK
     if small in _DEFAULTS or small.strip("0123456789!@#_-") in _DEFAULTS:

@@ -93,6 +93,19 @@ def test_gguf_in_every_version_and_byte_order(version: int, order: str) -> None:
     assert value(result, "model.context_length") == 131_072
 
 
+def test_a_table_of_which_each_layer_takes_a_tokens_row_is_no_part_of_what_is_read() -> None:
+    """Gemma 3n and Gemma 4 keep 256 numbers a layer for each of their tokens."""
+    tensors = [("token_embd.weight", [2048, 64], 8), ("blk.0.ffn_up.weight", [2048, 64], 12)]
+    table = ("per_layer_token_embd.weight", [8960, 32], 8)
+    for listed, wanted in ((tensors, None), ([*tensors, table], 8960.0 * 32)):
+        found = {
+            claim.fact: claim.value for claim in read_artifact(gguf(LLAMA_8B_GGUF, listed), "m.gguf").claims
+        }
+        stated = found.get("model.lookup_parameters")
+        assert (stated.value if stated else None) == wanted
+        assert found["model.parameters"].value == 2.0 * 2048 * 64 + (wanted or 0.0)
+
+
 def test_gguf_with_heads_per_layer_and_latent_attention() -> None:
     hybrid = {
         **LLAMA_8B_GGUF,

@@ -1,7 +1,7 @@
 """An HTTP server that knows its own delays: run as a program, it waits what a plan says and logs what it really took.
 
 usage: delay_server.py PORT KIND SEED     KIND: lognormal (median 5 ms, p99 16 ms), stall (5 ms, and 2 s of silence from
-the fifth second on), fixed:MILLISECONDS, busy (429 from the 30th call), failing (500 always), slower (grows)
+the fifth second on), fixed:MILLISECONDS, busy (429 from the 30th call), failing (500 always), slower (30 ms more each call)
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Delays:
         elif self.kind.startswith("fixed:"):
             planned = float(self.kind[6:]) / 1000
         elif self.kind == "slower":
-            planned = 0.002 + 0.0004 * number
+            planned = 0.002 + 0.030 * number
         elif self.kind != "lognormal":
             planned = 0.001
         time.sleep(planned)

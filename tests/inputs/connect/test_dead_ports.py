@@ -66,6 +66,15 @@ def test_a_server_that_falls_silent_is_broken_off_and_counted(delays):
     assert "timed out" in report.reason
 
 
+def test_a_server_that_gets_slower_call_by_call_is_left_alone(delays):
+    delays.start("slower")
+    declared = Declaration("slow", "rest", url=f"http://127.0.0.1:{delays.port}/x")
+    report = measure_one(declared, configured(rate=20, timeout=30.0))
+    assert report.state == "stopped"
+    assert "the median call rose from " in report.reason
+    assert value_of(report, "samples") < 60, "of the 80 planned"
+
+
 @pytest.mark.servers
 def test_a_database_that_falls_silent_mid_run_is_broken_off(postgres, monkeypatch):
     """The driver waits for ever on a connection that stays open; the engine breaks it off and counts it."""

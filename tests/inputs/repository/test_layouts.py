@@ -9,12 +9,15 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
+from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from beside_layouts import BESIDE_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
+from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
@@ -24,6 +27,7 @@ from pilot_layouts import PILOT_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
+from side_layouts import SIDE_LAYOUTS
 from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
@@ -56,10 +60,14 @@ ALL = {
     **HELD_LAYOUTS,
     **ACTING_LAYOUTS,
     **EDGE_LAYOUTS,
+    **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,
     **STOOD_IN_LAYOUTS,
     **SPOKEN_LAYOUTS,
     **WEIGHED_LAYOUTS,
+    **ASKED_LAYOUTS,
+    **BESIDE_LAYOUTS,
+    **HANDED_LAYOUTS,
 }
 
 

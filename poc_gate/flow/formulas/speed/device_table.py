@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 _CARDS = (
     (170, 2.41, ("5090",)), (188, 2.6, ("rtx pro 6000",)), (84, 2.62, ("5080",)), (70, 2.45, ("5070 ti",)), (48, 2.51, ("5070",)),
     (36, 2.57, ("5060 ti",)), (30, 2.5, ("5060",)),
@@ -20,24 +23,37 @@ _CARDS = (
 """Multiprocessors of a card and their clock in GHz, by the makers' data sheets. A P100's count for a third: it has no instruction that
 multiplies four bytes at once, on which kernels for quantised weights rest. First match counts, whole words."""
 
+_STACKED = (
+    (60, 1.73, ("mi50",)), (64, 1.8, ("mi60",)), (60, 1.75, ("radeon vii",)), (120, 1.5, ("mi100",)), (104, 1.7, ("mi210",)),
+    (208, 1.7, ("mi250", "mi250x")), (228, 2.1, ("mi300a",)), (304, 2.1, ("mi300x", "mi325x")), (256, 2.4, ("mi350x", "mi355x")),
+)  # fmt: skip
+"""The same of AMD's cards with stacked memory, in compute units: each has 64 lanes where a multiprocessor of NVIDIA's has 128. Cards with other memory have
+units enough for it, so that what they unpack never binds."""
+
 _PLAIN = (82, 1.7)
 """An RTX 3090, which a card that is not in the table is taken for."""
 
 
-def _card(device: str) -> tuple[float, float]:
+_Card = tuple[float, float, tuple[str, ...]]
+
+
+def _found(device: str, cards: Iterable[_Card]) -> tuple[float, float] | None:
     words = f" {plain_name(device)} "
-    return next((card[:2] for card in _CARDS if any(f" {name} " in words for name in card[2])), _PLAIN)
+    return next((card[:2] for card in cards if any(f" {name} " in words for name in card[2])), None)
 
 
-def unpacking(device: str) -> float:
-    """Return how fast a device's multiprocessors unpack weights, over an RTX 3090; 1 for one that is not in the table."""
-    processors, clock = _card(device)
+def unpacking(device: str, *, cuda: bool = True) -> float:
+    """Return how fast a device's multiprocessors unpack weights, over an RTX 3090; 1 for one that is not in the table, without CUDA no limit."""
+    stacked = _found(device, _STACKED)
+    if not stacked and not cuda:
+        return math.inf
+    processors, clock = (stacked[0] / 2.0, stacked[1]) if stacked else _found(device, _CARDS) or _PLAIN
     return processors * clock / (_PLAIN[0] * _PLAIN[1])
 
 
 def ticking(device: str) -> float:
     """Return how long a clock cycle of a device lasts, over an RTX 3090; 1 for one that is not in the table."""
-    return _PLAIN[1] / _card(device)[1]
+    return _PLAIN[1] / (_found(device, _CARDS) or _PLAIN)[1]
 
 
 SHARED_MEMORY = ("gb10", "dgx spark", "jetson thor")

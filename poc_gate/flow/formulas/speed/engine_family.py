@@ -21,6 +21,8 @@ _PORTABLE = (
     "mi1",
     "mi2",
     "mi3",
+    "mi50",
+    "mi60",
     "strix",
     "ryzen ai",
     "adreno",
@@ -83,7 +85,21 @@ _UNIFIED = (
 _DRIVERS = (("vulkan", "portable-vulkan"), ("rocm", "portable-hip"), ("hip", "portable-hip"))
 """Words in an engine's name or version that say what drives a graphics card without CUDA, as in `b6500 Vulkan`."""
 
-_AMD = ("radeon", "rx ", "pro w", "ai pro r", "instinct", "mi1", "mi2", "mi3", "vega", "strix", "ryzen ai")
+_AMD = (
+    "radeon",
+    "rx ",
+    "pro w",
+    "ai pro r",
+    "instinct",
+    "mi1",
+    "mi2",
+    "mi3",
+    "mi50",
+    "mi60",
+    "vega",
+    "strix",
+    "ryzen ai",
+)
 _INTEL = ("arc ", "gaudi", "ponte", "data center gpu max", "iris", "hpu")
 
 

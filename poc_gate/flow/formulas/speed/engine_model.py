@@ -28,9 +28,12 @@ CROWD = 256.0
 LAUNCHING_AHEAD = frozenset({"eager"})
 """Families whose host queues kernels while the device works on earlier ones."""
 
-UNPACKING_ON_CORES = ("llama.cpp", "unknown")
-"""Families that unpack each weight on the plain cores, while the next ones are read, so the longer of both counts most; and whose
-launches last as long as the clock says. Others multiply on tensor cores, or write weights out unpacked first."""
+UNPACKING_ON_CORES = ("llama.cpp", "unknown", "portable")
+"""Families that unpack each weight on the plain cores, while the next ones are read, so the longer of both counts most. Others multiply on
+tensor cores, or write weights out unpacked first."""
+
+LAUNCHING_BY_CLOCK = ("llama.cpp", "unknown")
+"""Families whose launches last as long as the clock says."""
 
 
 MLX_ON_M1 = 0.35
@@ -99,7 +102,7 @@ def weights_time(network: Network, hardware: Hardware, family: str, rows: float)
     reading = read / (reach * speed)
     unpacking = c["byte"] * read / hardware.devices
     if family.startswith(UNPACKING_ON_CORES):
-        mixed = network.active_share < 1 and family.startswith("llama.cpp")
+        mixed = network.active_share < 1 and family != "unknown"
         slower = KINDS["mixture"]["cores"] if mixed else 1.0
         reading = overlapping(reading, slower * unpacking / hardware.unpacking)
     elif not family.startswith("server") or not has_half_weights(network):
@@ -113,7 +116,7 @@ def launches_time(network: Network, hardware: Hardware, family: str) -> float:
     time = constants_of(family)["layer"]
     if family.startswith("apple"):
         time *= hardware.launching * (MLX_ON_M1 if _mlx_on_m1(hardware, family) else 1.0)
-    elif family.startswith(UNPACKING_ON_CORES):
+    elif family.startswith(LAUNCHING_BY_CLOCK):
         time *= hardware.ticking
     elif served_mixture(network, family):
         time *= KINDS["mixture"]["mixed"]

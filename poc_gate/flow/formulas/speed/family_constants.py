@@ -57,9 +57,9 @@ def widened(network: Network, family: str) -> float:
 
 
 def slower_by(network: Network, family: str, vendor: str = "", *, own: bool = False) -> float:
-    """Return how much longer than by bytes a step takes for latent attention or a mixture, in serving engines and on Apple silicon."""
-    if family.startswith("apple") and network.active_share < 1:
-        return KINDS["mixture"]["apple"]
+    """Return how much longer than by bytes a step takes for latent attention or a mixture, in serving engines and on shared memory."""
+    if family.startswith(("apple", "unified")) and network.active_share < 1:
+        return KINDS["mixture"]["apple" if family.startswith("apple") else "unified"]
     if own or not family.startswith("server"):
         return 1.0
     if network.latent:

@@ -51,7 +51,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable": {
         "reach": 0.9,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 9e-05,
         "kv": 1.5,
         "link": 1.5e-05,
@@ -61,7 +61,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable-vulkan": {
         "reach": 0.95,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 3e-05,
         "kv": 1.5,
         "link": 1.5e-05,
@@ -71,7 +71,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "portable-hip": {
         "reach": 0.95,
-        "byte": 0.0,
+        "byte": 7.7e-13,
         "layer": 0.00011,
         "kv": 1.5,
         "link": 1.5e-05,
@@ -116,13 +116,14 @@ FAMILIES: dict[str, dict[str, float]] = {
         "mfu": 0.35,
     },
     "unified": {
-        "reach": 0.9221,
+        "reach": 0.8854,
         "byte": 0.0,
-        "layer": 0.0001035,
-        "kv": 1.167,
+        "layer": 0.0001078,
+        "kv": 1.195,
         "link": 1.5e-05,
-        "param": 0.17,
-        "mfu": 0.142,
+        "param": 0.04821,
+        "mfu": 0.1157,
+        "narrow": 1.454,
     },
     "cpu": {
         "reach": 0.93,
@@ -158,8 +159,8 @@ FAMILIES: dict[str, dict[str, float]] = {
     },
     "unknown": {
         "reach": 0.9021,
-        "byte": 5.69e-13,
-        "layer": 8.35e-05,
+        "byte": 5.732e-13,
+        "layer": 8.289e-05,
         "kv": 1.5,
         "link": 1.5e-05,
         "param": 0.0,
@@ -246,7 +247,15 @@ PRECISION: dict[str, float] = {"fp16": 1.0, "bf16": 1.0, "fp8": 0.8091, "int8": 
 
 KINDS: dict[str, dict[str, float]] = {
     "experts": {"choices": 0.7638},
-    "mixture": {"slower": 2.532, "mixed": 1.5, "apple": 1.3, "amd": 1.8, "loaded": 1.354, "cores": 2.7},
+    "mixture": {
+        "slower": 2.532,
+        "mixed": 1.5,
+        "apple": 1.3,
+        "unified": 1.049,
+        "amd": 1.8,
+        "loaded": 1.354,
+        "cores": 2.7,
+    },
     "shared": {"reach": 0.88, "served": 0.7044},
     "pcie": {"latency": 1.5e-05, "rate": 10000000000.0},
     "fast": {"rate": 300000000000.0},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.formulas.footprints import VOCABULARY
 from poc_gate.flow.formulas.speed.engine_model import compute_reached, link_time, step_time, writing_out
-from poc_gate.flow.formulas.speed.family_constants import constants_of, widened
+from poc_gate.flow.formulas.speed.family_constants import constants_of, has_half_weights, widened
 from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.grounds import SMALL, factors, widenings
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
@@ -56,6 +56,11 @@ def filled(network: Network, family: str, tokens: float) -> float:
     return each / (each + HALF_FILLED)
 
 
+def quantised(network: Network, family: str) -> float:
+    """Return how much faster a prompt's weights of fewer than 16 bits are multiplied than bfloat16, for which such devices have no matrix units."""
+    return 1.0 if has_half_weights(network) else constants_of(family).get("narrow", 1.0)
+
+
 def prefill_time(
     network: Network, hardware: Hardware, family: str, *, tokens: float, batch: float = 1.0
 ) -> float:
@@ -66,6 +71,7 @@ def prefill_time(
     """
     rate = compute_reached(hardware, family, tokens * batch)
     assert rate is not None
+    rate *= quantised(network, family)
     compute = batch * prefill_flops(network, tokens) / (rate * filled(network, family, tokens * batch))
     if family.startswith("cpu"):
         return compute / widened(network, family) + network.layers * constants_of(family)["layer"]

@@ -29,6 +29,10 @@ _BLOCKS: dict[int, tuple[int, int]] = {
 """ggml tensor types: weights in a block and bytes of a block (ggml's type table)."""
 
 
+_TABLES = frozenset({"per_layer_token_embd.weight"})
+"""Tensors of which a token takes its row in each layer (llama.cpp's name for the per-layer embeddings of Gemma 3n and Gemma 4)."""
+
+
 class GgufHeader(Struct):
     """What the front of a GGUF file says."""
 
@@ -37,6 +41,8 @@ class GgufHeader(Struct):
     tensors: int = 0
     tensor_bytes: int = 0
     elements: int = 0
+    looked_up: int = 0
+    """Elements of tables that are stored and not read."""
     complete: bool = True
     """False when a tensor type is not known or the tensor list lies beyond the bytes at hand."""
 
@@ -136,7 +142,7 @@ def _value(cursor: _Cursor, kind: int, wide: str, file: str) -> object:
 
 def _sum_tensors(cursor: _Cursor, header: GgufHeader, wide: str, file: str) -> None:
     for _ in range(header.tensors):
-        _text(cursor, wide, file)
+        name = _text(cursor, wide, file)
         dims = cursor.count("I")
         if dims > 8:
             raise _fault(file, f"a tensor of {dims} dimensions in the header")
@@ -147,6 +153,7 @@ def _sum_tensors(cursor: _Cursor, header: GgufHeader, wide: str, file: str) -> N
         if elements >= 2**62:
             raise _fault(file, "a tensor larger than any memory in the header")
         header.elements += elements
+        header.looked_up += elements if name in _TABLES else 0
         block = _BLOCKS.get(kind)
         if block is None:
             header.complete = False

@@ -80,6 +80,11 @@ def _claim_weights(reading: Reading, header: GgufHeader) -> None:
     note = f"sum over {header.tensors} tensors"
     reading.state("model.weight_bytes", Quantity(float(header.tensor_bytes), "B"), place, note=note)
     reading.state("model.parameters", Quantity(float(header.elements)), place, note=note)
+    if header.looked_up:
+        tables = Quantity(float(header.looked_up))
+        reading.state(
+            "model.lookup_parameters", tables, place, note="the table of which each layer takes a token's row"
+        )
     if header.elements:
         bits = round(8 * header.tensor_bytes / header.elements, 4)
         reading.state("model.weight_bits", Quantity(bits), place, note=note)

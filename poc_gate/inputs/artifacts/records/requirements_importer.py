@@ -17,6 +17,7 @@ _FILE = re.compile(
     r"(?i)^(.*requirements.*\.(txt|in|lock)|constraints.*\.txt|(poetry|uv|pdm)\.lock|pipfile\.lock|pylock(\..+)?\.toml)$"
 )
 _NAME = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(?P<rest>.*)$")
+_COMMIT = re.compile(r"(?:^|#|@)[0-9a-f]{40}$")
 _EXACT = re.compile(r"^\s*(===?)\s*[^\s,;*]+\s*(;.*)?$")
 MAX_LINES = 50_000
 
@@ -135,12 +136,23 @@ def _read_lock(top: Node, tally: _Tally) -> None:
         version = node.at("version").text()
         pinned = bool(version) and not version.startswith((">", "<", "~", "*"))
         tally.pinned += pinned or bool(node.at("vcs", "commit-id").text())
-        tally.hashed += _has_digest(node)
+        tally.hashed += _has_digest(node) or _is_of_one_commit(node)
         if not pinned and not tally.first_loose:
             tally.first_loose = node.at("name").text() or "a package"
     for used in (packages, top.at("default"), top.at("develop")):
         if used:
             used.use()
+
+
+def _is_of_one_commit(node: Node) -> bool:
+    """Say whether a package is taken from git at one commit, whose name is the digest of all that is in it."""
+    source = node.at("source")
+    named = (
+        source.at("git").text(),
+        source.at("resolved_reference").text(),
+        node.at("vcs", "commit-id").text(),
+    )
+    return any(_COMMIT.search(name) for name in named)
 
 
 def _has_digest(node: Node) -> bool:

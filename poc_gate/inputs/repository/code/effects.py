@@ -33,7 +33,11 @@ _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|pare
 _PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
 _ASKED = _PEOPLE | {"expert", "manager", "colleague", "supervisor", "team"}
 """Who gets a message when he is asked something."""
-_STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|review|lookup|comparison)$")  # fmt: skip
+_STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|backtests?|benchmarks?|tests?|experiments?|scans?|assessments?|validations?|review|lookup|comparison)$")  # fmt: skip
+_GIVEN = re.compile(
+    r"^(?:answers?|results?|responses?|outputs?|final|findings?|summary|verdict|conclusion|solution|plan)$"
+)
+"""What an agent hands in to end its work: it stays within the pilot."""
 _MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
 """What is paid out, or asked for, is not taken back."""
 _ABOUT = re.compile(
@@ -104,10 +108,12 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         and not _PEOPLE & set(words)
     ):
         return "reads", "transfer to an agent"
-    if verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects):
+    if (verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects)) or (
+        verb == "submit" and any(map(_GIVEN.match, objects))
+    ):
         return "unknown", ""
-    if verb == "cancel" and any(map(_PLANNED.match, objects)):
-        return "writes", "cancel"
+    if verb == "drag" or (verb == "cancel" and any(map(_PLANNED.match, objects))):
+        return "writes", verb
     if verb == "close" and any(map(_CLOSED.match, objects)):
         return "irreversible", "close"
     return None
@@ -115,6 +121,7 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
 
 def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
+    words = words[1:] if len(words) > 1 and words[0] == "tool" else words
     if (said := _by_object(words)) is not None:
         return said
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")

@@ -20,8 +20,10 @@ from poc_gate.model.claim import Place
 
 _ADDRESS = re.compile(r"(?i)url|(?<!sec)uri|authority$|endpoint|host|base|server|domain|api|resource$")
 _NO_DESTINATION = re.compile(
-    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url|ui_host|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index_?url|wheel|pypi|mirror|authoriz|script_?url|analytics"
+    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url|ui_host|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index_?url|wheel|pypi|mirror|authoriz|script_?url|analytics|scope|(?:entra|entra_?id|aad|oauth|token|auth)_resource$"
 )
+_OF_DOCUMENTS = re.compile(r"(?i)doc")
+"""Of those, the word that also names what a program looks documents up with."""
 _WHO = frozenset({"name", "url", "email", "identifier"})
 """Entries that say who made something, or under which licence: nobody is asked there."""
 _A_PAGE = re.compile(
@@ -33,6 +35,10 @@ _SENDS_MAIL = re.compile(r"(?i)^(?:smtp|imap|pop3?)\.(?!example)[\w-]+(?:\.[\w-]
 _LISTED = re.compile(r'"(?:url|serverUrl|endpoint)"\s*:\s*"(https?://[\w.-]+)')
 """Addresses in a list or an object that is written as one text, such as that of servers of tools."""
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
+_SAMPLED = re.compile(
+    r"(?i)(?:.*(?:model|llm|generation|generator|sampling|inference|completion|param(?:eter)?s|chat)\w*[_.])?top_?k"
+)
+"""How many tokens a word is drawn from, beside other settings of the kind; not how many passages are found."""
 _OF_OLLAMA = re.compile(r"(?i)ollama_(?:\w+_)?model$|ollama_model(?:_name)?$")
 _OF_AZURE = re.compile(r"(?i)azure_?(?:openai|ai|oai)_|aoai_")
 _DEFAULT = re.compile(r"(?i)default|primary|main")
@@ -106,7 +112,7 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         name = "PREDICTION_THRESHOLD"
     if local and _is_of_a_part(name, value, notes):
         return
-    if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):
+    if not (siblings & _SAMPLING and _SAMPLED.fullmatch(name)):
         notes.named_value(name, value, place, weight=weight)
     if isinstance(value, str) and value[:1] in {"[", "{"}:
         for one in _LISTED.finditer(value[:20_000]):
@@ -191,11 +197,20 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         value.startswith(("https://", "http://"))
         and _ADDRESS.search(name)
         and not notes.file.name.endswith((".tsx", ".jsx"))  # what people see: links
-        and not _NO_DESTINATION.search(name)
+        and not _is_no_destination(name, value)
         and not (settled and is_own_address(name))
         and not _A_PAGE.search(value)
     ):
         notes.host(value, f"{name} holds its address", place, sure=INFERRED)
+
+
+def _is_no_destination(name: str, value: str) -> bool:
+    """Say whether an address is of what people read or of an audience; one of documents counts where it answers programs."""
+    found = _NO_DESTINATION.search(name)
+    if found is not None and _OF_DOCUMENTS.fullmatch(found[0]) and _FOR_PROGRAMS.search(value):
+        rest = name[found.end() :]
+        return _NO_DESTINATION.search(rest) is not None
+    return found is not None
 
 
 def _named_system(name: str, system: str) -> str:

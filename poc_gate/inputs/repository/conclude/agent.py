@@ -222,14 +222,50 @@ def _is_asked_elsewhere(model: FoundModel, host: str, ground: Ground) -> bool:
     )  # fmt: skip
 
 
+_PASSES_ON = frozenset(
+    {"gateway.ai.cloudflare.com", "oai.helicone.ai", "gateway.helicone.ai", "api.portkey.ai"}
+)
+"""Hosts of gateways: who is behind them is asked by the gateway, whoever made the models."""
+
+
+def _is_behind_a_gateway(host: str, ground: Ground) -> bool:
+    """Say whether code asks a gateway, and only a model's name or a key speaks of the provider behind it."""
+    counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
+    gateway = any(seen.host in _PASSES_ON and seen.why.endswith("calls it") for seen in counted)
+    return gateway and host in ANSWERING and not any(seen.host == host and "holds a key" not in seen.why for seen in counted)  # fmt: skip
+
+
+def _asked_of_a_cloud(host: str, ground: Ground) -> str:
+    """Return the host that is asked for a model of Azure: that of its AI services, where code makes a client of those alone."""
+    ours, theirs = PROVIDER_HOSTS["azure-openai"], PROVIDER_HOSTS["azure-ai"]
+    if host != ours:
+        return host
+    made = {seen.host for seen in ground.signals.hosts if seen.why.endswith("is made") and ground.counts(seen.standing)}  # fmt: skip
+    named = any(seen.host.endswith(".openai.azure.com") for seen in ground.signals.hosts if ground.counts(seen.standing))  # fmt: skip
+    return theirs if theirs in made and not named else host
+
+
+def _is_of_the_other_account(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether a client of Azure's AI services asks an account of Azure OpenAI, the only one that infrastructure makes."""
+    if seen.host != PROVIDER_HOSTS["azure-ai"] or not seen.why.endswith("is made"):
+        return False
+    ours = any(one.why == "an account of Azure OpenAI" and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
+    return ours and not any(one.name == "services account" for one in ground.signals.techniques)
+
+
 def conclude_hosts(
     ground: Ground, models: Sequence[FoundModel], sources: Sequence[FoundSource]
 ) -> tuple[FoundHost, ...]:
     """Return each destination once; providers of the models that are used come first."""
     found: dict[str, FoundHost] = {}
     for model in models:
-        host = PROVIDER_HOSTS.get(model.provider, "")
-        if host and model.hosting == "hosted" and not _is_asked_elsewhere(model, host, ground):
+        host = _asked_of_a_cloud(PROVIDER_HOSTS.get(model.provider, ""), ground)
+        if (
+            host
+            and model.hosting == "hosted"
+            and not _is_behind_a_gateway(host, ground)
+            and not _is_asked_elsewhere(model, host, ground)
+        ):
             found.setdefault(host, FoundHost(host, f"{model.name} is asked there", model.place, model.reader, Certainty.INFERRED))  # fmt: skip
     for source in sources:
         host = PROVIDER_HOSTS.get(HOST_OF_SYSTEM.get(source.system, ""), "")
@@ -249,6 +285,8 @@ def conclude_hosts(
             seen
             for seen in ground.signals.hosts
             if seen.host not in passed
+            and not _is_behind_a_gateway(seen.host, ground)
+            and not _is_of_the_other_account(seen, ground)
             and not (
                 seen.why.endswith(("calls it", "holds its address")) and _ON_DEVICES.search(seen.place.file)
             )

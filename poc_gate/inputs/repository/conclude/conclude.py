@@ -40,6 +40,7 @@ from poc_gate.inputs.repository.conclude.sources import conclude_sources
 from poc_gate.inputs.repository.conclude.statements import (
     state_agent,
     state_classic,
+    state_engine,
     state_hosted,
     state_hosts,
     state_model,
@@ -48,7 +49,7 @@ from poc_gate.inputs.repository.conclude.statements import (
     state_traces,
 )
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
-from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model
+from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import (
     Certainty,
@@ -100,6 +101,7 @@ def conclude(
         if "self" in held:
             seen, asked_too = without_hosting(seen)
             asked = (*asked, *asked_too)
+    facts += state_engine(seen, facts, hosts)
     parts = [part for part in services if part.uses_ai] if chosen is None else []
     idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
     seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts, idle))
@@ -114,7 +116,11 @@ def conclude(
     questions += ask_owner(remarks)
     return RepositoryReading(
         name=name,
-        facts=tuple(no_surer_than_the_model(facts)),
+        facts=tuple(
+            no_surer_than_the_model(
+                no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])
+            )
+        ),
         models=models.models,
         sources=sources,
         tools=tools,

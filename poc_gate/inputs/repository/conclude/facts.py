@@ -12,8 +12,9 @@ from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, FactSeen, T
 from poc_gate.inputs.repository.reading import FoundFact
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
+from poc_gate.model.quantity import Quantity
 
-_OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "model.region", "model.call_timeout", "path.stages[model]")  # fmt: skip
+_OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "model.region", "model.call_timeout", "path.stages[model]", "agent.max_steps", "agent.max_tool_calls")  # fmt: skip
 """Limits of the model's answers: what a script asks of a model is not what the service asks."""
 _FROM_ANYWHERE = ("evaluation.", "retrieval.citations", "pilot.description")
 """Facts that are never written where the service is: records of evaluations, and prose."""
@@ -31,7 +32,7 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     """Return one fact for each name: of the nearest file, and of what is in effect before defaults."""
     seen: dict[str, list[FactSeen]] = defaultdict(list)
     for one in ground.signals.facts:
-        if one.standing is Standing.SUPPORT and one.fact.startswith(_OF_ANSWERS):
+        if one.standing is Standing.SUPPORT and (one.fact.startswith(_OF_ANSWERS) or _is_of_a_workplace(one)):
             continue
         if ground.counts(one.standing) or one.fact.startswith(_FROM_ANYWHERE):
             seen[one.fact].append(one)
@@ -66,6 +67,11 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
 _FUNCTIONS = frozenset({"aws-lambda", "azure-functions", "google-cloud-functions"})
 
 
+def _is_of_a_workplace(one: FactSeen) -> bool:
+    """Say whether containers of a developer's workplace or of a check state it: production gives its own other sizes."""
+    return one.reader == "compose" and one.fact.startswith(("target.", "operations."))
+
+
 def _leave_functions(seen: dict[str, list[FactSeen]]) -> None:
     """Take out sizes and times of functions, where containers or machines run the pilot."""
     services = {str(one.value) for one in seen.get("target.service", ())}
@@ -80,12 +86,16 @@ def _after_ranking(seen: dict[str, list[FactSeen]]) -> None:
     searched = seen.get("retrieval.top_k", [])
     nearest = min((one.standing for one in searched), default=Standing.SUPPORT)
     ranked = [one for one in ranked if one.standing <= nearest and one.weight >= 1]
-    if not ranked:
-        return
+    if not ranked or (searched and all(_size(one) < _size(ranked[0]) for one in searched)):
+        return  # more than were searched cannot be left: so many are looked at anew, or nothing ranks at all
     seen.pop("retrieval.top_k", None)
     if "retrieval.candidates" not in seen and searched:
         seen["retrieval.candidates"] = [one._replace(fact="retrieval.candidates") for one in searched]
     seen["retrieval.top_k"] = [one._replace(fact="retrieval.top_k") for one in ranked]
+
+
+def _size(one: FactSeen) -> float:
+    return one.value.value if isinstance(one.value, Quantity) else 0.0
 
 
 def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:

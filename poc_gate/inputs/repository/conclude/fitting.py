@@ -9,6 +9,8 @@ from typing import NamedTuple
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models import Concluded
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.conclude.weighing import MANY_PARTS
+from poc_gate.inputs.repository.noting.signals import OF_OWN_ENGINE
 from poc_gate.inputs.repository.reading import FoundFact, FoundHost, Service
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.model.claim import Notice
@@ -50,6 +52,8 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
     def holds(found: FoundFact) -> bool:
         if hosted and (found.claim.fact == "model.engine" or (found.claim.fact == "target.device" and not learns)):  # fmt: skip
             return False  # of what embeds or ranks beside it
+        if hosted and found.claim.note == OF_OWN_ENGINE:
+            return False  # of a model that runs beside the one that a provider serves
         if classic and found.claim.fact == "target.service" and found.claim.value in _STARTERS:
             return False
         return not (_is_of_one_cloud(found, around.hosts) or (unclear and _is_of_one_model(found)))
@@ -112,8 +116,6 @@ def _is_of_one_cloud(found: FoundFact, hosts: tuple[FoundHost, ...]) -> bool:
     return any(host.host in ANSWERING and host.host != PROVIDER_HOSTS["bedrock"] for host in hosts)
 
 
-_MANY_PARTS = 6
-"""Parts with models of their own that make a checkout a collection."""
 _OF_A_PART = (
     "target.",
     "model.",
@@ -127,7 +129,7 @@ _OF_A_PART = (
 def _of_all_parts(seen: list[FoundFact], parts: Sequence[Service], ground: Ground) -> list[FoundFact]:
     """Return the facts without those that only a few of many parts state: each part of a collection is a pilot."""
     folders = sorted((part.folder for part in parts if part.folder), key=len, reverse=True)
-    if len(folders) < _MANY_PARTS:
+    if len(folders) < MANY_PARTS:
         return seen
 
     def part_of(file: str) -> str:

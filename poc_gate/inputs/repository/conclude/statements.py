@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
@@ -25,6 +25,10 @@ from poc_gate.model.claim import Claim, Provenance, Value
 _ID = re.compile(r"[^A-Za-z0-9._-]+")
 _TABULAR = (
     "pickle",
+    "bentoml.sklearn",
+    "bentoml.xgboost",
+    "bentoml.lightgbm",
+    "bentoml.catboost",
     "XGB",
     "LGBM",
     "CatBoost",
@@ -117,6 +121,15 @@ def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...])
     if language is not None and provider is not None:
         yield _fact("model.hosting", "hosted", provider, Certainty.INFERRED, f"{provider.host} is asked")
         yield _fact("model.kind", "llm", provider, Certainty.INFERRED)
+
+
+def state_engine(seen: Sequence[FoundFact], facts: Sequence[FoundFact], hosts: Sequence[FoundHost]) -> Iterator[FoundFact]:  # fmt: skip
+    """Yield that the pilot runs its model, where an engine of its own runs, no provider is asked and nothing else says who does."""
+    said = any(found.claim.fact == "model.hosting" for found in (*seen, *facts))
+    engine = next((found for found in seen if found.claim.fact == "model.engine"), None)
+    if engine is not None and not said and not any(host.host in ANSWERING for host in hosts):
+        note = f"{engine.claim.value} serves it"
+        yield FoundFact(Claim("model.hosting", "self", Provenance.IMPORTED, engine.claim.place, note), engine.reader, Certainty.INFERRED)  # fmt: skip
 
 
 def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Iterator[FoundFact]:

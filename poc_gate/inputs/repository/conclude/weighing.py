@@ -10,6 +10,8 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import FactSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundFact
 
+MANY_PARTS = 6
+"""Parts with models of their own that make a checkout a collection."""
 _OF_THE_MODEL = (
     "model.version",
     "model.alias_floating",
@@ -28,6 +30,19 @@ def certainty_of(one: FactSeen, *, from_anywhere: bool) -> Certainty:
         one.standing is Standing.SUPPORT and one.reader not in _SHOWS_HOW_IT_RUNS
     )
     return Certainty.INFERRED if (far and not from_anywhere) or one.weight < 1 else one.certainty
+
+
+def no_surer_than_the_part(facts: Sequence[FoundFact], folders: Sequence[str]) -> list[FoundFact]:
+    """Return the values; the model of one part of a collection, which has a pilot in each, is only inferred."""
+    if len(folders) < MANY_PARTS:
+        return list(facts)
+    return [
+        replace(found, certainty=Certainty.INFERRED)
+        if found.claim.fact.startswith("model.")
+        and found.claim.place.file.startswith(tuple(f"{one}/" for one in folders))
+        else found
+        for found in facts
+    ]
 
 
 def no_surer_than_the_model(facts: Sequence[FoundFact]) -> list[FoundFact]:

@@ -61,7 +61,7 @@ _FOLDERS = {
         "experiments", "experiment", "rag-perf", "test_outputs",
     },
     Standing.EXAMPLE: {
-        "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
+        "example", "examples", "sample", "samples", "sampledata", "sample_data", "sample-data", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
         "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "spike", "spikes", "labs", "contrib", "sandbox", "workshop", "workshops",
         "homework", "cohorts", "assignments", "exercises", "snippets", "code_snippets", "code-snippets", "code_samples", "code-samples", "sample_code", "recipes", "workbench", "launchable", "getting_started", "getting-started",
     },
@@ -82,6 +82,7 @@ _NAMES = (
     (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))([-_](with|using|by|for)[-_]\w+)?\.(py|js|ts)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
+    (Standing.SUPPORT, re.compile(r"(?i)^(?:convert|publish|release|bump)[-_][\w-]+\.(?:[cm]?js|ts|py|sh)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)([._-].*)?|.*code[-_]?sample|.*[-_](?:example|demo)s?\d*)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
@@ -121,6 +122,7 @@ def _of_folder(folder: str) -> Standing | None:
     return Standing.TEST if tests else None
 
 
+_SCRIPT = re.compile(r"\.(?:[cm]?[jt]sx?|py)$")
 _MEASURES = ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
 
 
@@ -151,7 +153,11 @@ def standing_of(path: str) -> Standing:
             and _is_own_code(folders, depth)
         ):
             continue
-        if found is Standing.SUPPORT and folders[depth + 1 : depth + 3] == ["src", "main"]:
+        if (
+            found is Standing.SUPPORT
+            and folders[depth + 1 : depth + 3] == ["src", "main"]
+            and not _SCRIPT.search(name)
+        ):
             continue  # a module of the build, whatever it is called
         if found is not None:
             worst = max(worst, found)

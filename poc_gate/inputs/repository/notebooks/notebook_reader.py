@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Iterator
 
 from poc_gate.inputs.repository.code.python.python_reader import read_tree
 from poc_gate.inputs.repository.code.python.values.python_text import parse_python
@@ -41,8 +42,17 @@ def code_of(file: TextFile) -> str:
             within = line is not None
             if line is not None:
                 text = str(json.loads(line[1])).split("\n", maxsplit=1)[0]
-        found.append("" if _MAGIC.match(text) else text)
-    return "\n".join(found)
+        found.append(text)
+    return "\n".join(_without_commands(found))
+
+
+def _without_commands(lines: list[str]) -> Iterator[str]:
+    """Yield the lines of Python; those of commands of a shell, also of one that goes on over several lines, are left empty."""
+    goes_on = False
+    for line in lines:
+        is_command = goes_on or _MAGIC.match(line) is not None
+        goes_on = is_command and line.rstrip().endswith("\\")
+        yield "" if is_command else line
 
 
 def _code_on_one_line(file: TextFile) -> str:
@@ -56,7 +66,7 @@ def _code_on_one_line(file: TextFile) -> str:
     except (ValueError, RecursionError, AttributeError, TypeError, KeyError):
         raise ValueError("not readable as a notebook") from None
     text = "\n".join("".join(source) if isinstance(source, list) else str(source) for source in sources)
-    return "\n".join("" if _MAGIC.match(line) else line for line in text.split("\n"))
+    return "\n".join(_without_commands(text.split("\n")))
 
 
 def _read(file: TextFile, notes: Notes) -> None:

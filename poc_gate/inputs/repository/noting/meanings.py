@@ -9,7 +9,7 @@ from typing import NamedTuple
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.signals import Scalar
 from poc_gate.inputs.repository.noting.sizes import is_of_rows
-from poc_gate.inputs.repository.tables.settings import IS_ASIDE
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE, words_of
 from poc_gate.model.quantity import Quantity
 
 LOOPS = "agent.loops"
@@ -31,6 +31,16 @@ def speaks_of_else(one: SettingRead) -> bool:
     return any(one.fact.startswith(facts) and is_else(one) for facts, is_else in _ELSE)
 
 
+_OF_MODELS = ("model.max_context", "model.call_timeout", "security.output_cap")
+_OWN = re.compile(r"(?:^|_)(?:local|ollama|llama_?cpp|lm_?studio|vllm|tgi)_")
+
+
+def is_of_own_engine(fact: str, name: str) -> bool:
+    """Say whether a limit of a model has the name of an engine on machines of one's own, or one that only those have."""
+    words = words_of(name)
+    return fact in _OF_MODELS and (bool(_OWN.search(words)) or words.endswith(("n_ctx", "num_ctx")))
+
+
 _SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
 _TRAINS = re.compile(r"(?i)(?:^|[/_-])train(?:ing|er)?(?:[/_.-]|$)")
 _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
@@ -41,7 +51,10 @@ _IMPROVES = re.compile(
 _WEB = re.compile(r"(?i)(?:^|[/_.-])(?:web(?:_?search|[-_]research)?[-_](?:search|research|agent)|web_?search|tavily|serp(?:er|api)?|duckduckgo|brave|google_?search)(?:[/_.-]|$)")  # fmt: skip
 _MEASURES = re.compile(r"(?i)\bndcg\b")
 """What a file speaks of that measures rankings."""
-_SEARCHES = re.compile(r"(?i)vector|embed|retriev|similar|search")
+_SEARCHES = re.compile(r"(?i)vector|embed|retriev|similar|passage")
+_NEAREST = re.compile(r"(?i)\bknn\b|vector_?search|query_?vector|embedd|similarity")
+_RESULTS = frozenset({"MAX_RESULTS", "max_results", "maxResults", "MaxResults"})
+"""How many anything returns: of a search only in files that speak of one."""
 _PAGED = re.compile(r"MaxResults|(?:list_params_)?maxResults|.*(?:page_size|per_page)")
 """How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
 _PAGES = frozenset({"100", "200", "250", "500", "1000"})
@@ -52,6 +65,12 @@ _BOUND = re.compile(
 """How many passages may be asked for at most, which is not how many are."""
 _REMEMBERS = re.compile(r"(?i)(?:^|[/_.-])(?:feedbacks?|few_?shots?)(?:[/_.-]|$)")
 """Files that look for earlier answers as examples: how many they take are no passages."""
+_CUTS = re.compile(
+    r"(?i)\[:\s*(?:self\.)?max_input_length\]|max_input_length\b[^\n]{0,40}\.length\b|\.length\b[^\n]{0,10}max_?input_?length|len\(\w+\)\s*>=?\s*(?:self\.)?max_input_length|(?:slice|substring)\(0,\s*max_?input_?length\)"
+)
+"""How a text is cut after so many characters, which are no tokens."""
+_STREAMS = re.compile(r"(?i)stream(?:ing|er)?[._]")
+"""Sections on how an answer is sent in parts."""
 _ENRICHES = re.compile(r"(?i)enrich")
 _ANSWERS = re.compile(
     r"(?i)streamtext|generatetext|streamobject|generateobject|completion|\bllm|agent|answer|\bchat|message|prompt|openai|anthropic|gemini|bedrock|langchain|question"
@@ -74,14 +93,23 @@ def _is_of_another_route(one: SettingRead) -> bool:
 _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...] = (
     (("security.output_cap", "security.input_cap"), lambda one: IS_ASIDE.search(one.file.path)),
     ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
+    ("retrieval.chunk", lambda one: _STREAMS.match(one.name)),
+    (
+        "retrieval.candidates",
+        lambda one: words_of(one.name) == "num_candidates" and not one.file.shows(_NEAREST),
+    ),
     ("retrieval.top_k", lambda one: _is_of_a_page(one) or _TRAINS.search(one.file.path)),
     ("retrieval.top_k", lambda one: _BOUND.fullmatch(one.name)),
     ("retrieval.top_k", lambda one: _REMEMBERS.search(one.file.path)),
     ("retrieval.top_k", lambda one: one.name.endswith("n_chunks") and one.file.shows(_ENRICHES)),
     ("retrieval.top_k", lambda one: _WEB.search(one.file.path) or one.file.shows(_MEASURES)),
-    ("retrieval.top_k", lambda one: one.name == "MAX_RESULTS" and not one.file.shows(_SEARCHES)),
+    ("retrieval.top_k", lambda one: one.name in _RESULTS and not one.file.shows(_SEARCHES)),
     ("operations.request_deadline", _is_of_another_route),
-    ("model.max_context", lambda one: "embed" in one.name.lower()),
+    (("model.max_context", "model.call_timeout"), lambda one: "embed" in one.name.lower()),
+    (
+        "model.max_context",
+        lambda one: one.name.lower().endswith("max_input_length") and one.file.shows(_CUTS),
+    ),
     (("model.max_context", "security.output_cap"), lambda one: _TRAINS.search(one.file.path)),
     (("model.", "retrieval."), lambda one: _SPEAKS.search(one.file.path)),
     (LOOPS, lambda one: _IMPROVES.search(one.file.path) or not one.file.shows(_IN_AGENT)),

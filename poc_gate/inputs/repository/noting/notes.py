@@ -7,8 +7,14 @@ import re
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.backends import FACES
-from poc_gate.inputs.repository.noting.meanings import LOOPS, SettingRead, speaks_of_else
+from poc_gate.inputs.repository.noting.meanings import (
+    LOOPS,
+    SettingRead,
+    is_of_own_engine,
+    speaks_of_else,
+)
 from poc_gate.inputs.repository.noting.signals import (
+    OF_OWN_ENGINE,
     FactSeen,
     HostSeen,
     ModelSeen,
@@ -45,6 +51,8 @@ _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm", "livekit"})
 
 _TAG = re.compile(r"[a-z][a-z0-9._-]{2,40}(?::[\w.-]{1,40})?")
 """How Ollama calls its models: `gemma`, `qwen2.5:7b`."""
+_NAMELESS = frozenset({"f", "fn", "func", "function", "callable", "wrapped", "wrapper"})
+"""What a decorator of one's own calls the function that it makes a tool of."""
 _OF_SENSES = frozenset({"speech", "vision", "image"})
 """Roles that a setting's name gives, and that a model of plain text cannot play."""
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
@@ -208,6 +216,8 @@ class Notes:
         self, name: str, effect: str, why: str, place: Place, *, approved: bool = False, function: str = ""
     ) -> None:
         """Note a tool that an agent may call; `function` is what the code calls it."""
+        if name in _NAMELESS:
+            return
         other = function if function != name else ""
         seen = ToolSeen(name, effect, why, place, self.reader, self.standing, approved, other)
         self.signals.tools.append(seen)
@@ -240,7 +250,8 @@ class Notes:
             if self.reader not in {"python", "tree"}:
                 self.signals.given.append((place, name))
             beside = bool(_BATCHES.match(name)) or (bool(_BOUNDS.search(name)) and self.file.shows(_SIZE_ITSELF))  # fmt: skip
-            self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight)
+            note = OF_OWN_ENGINE if is_of_own_engine(fact, name) else ""
+            self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight, note=note)
 
     def _remark_on(self, name: str, value: Scalar, place: Place) -> None:
         """Note a setting that no field holds: a number under a name such as `SIMILARITY_THRESHOLD`."""

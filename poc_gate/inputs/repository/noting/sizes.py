@@ -35,6 +35,10 @@ def bytes_of(text: str) -> float | None:
 
 
 _FETCHES = re.compile(r"\bfetchmany\(|\biter_content\(|\biter_bytes\(|\byield_per\(")
+_INSERTS = re.compile(
+    r"\bexecutemany\(|\bexecute_values\(|\bbulk_insert|\bbulk_create\(|\bbulk_save|(?i:\bdef \w*(?:batch|bulk)\w*insert|\bdef \w*insert\w*(?:batch|bulk))"
+)
+"""How rows are written many at a time."""
 _SPLITS = re.compile(r"(?i)chunk_?overlap|splitter|split_text|chunk_text")
 _EMBEDS = re.compile(r"(?i)\bembed")
 _OF_SOUND = re.compile(r"(?i)(?:^|[_.-])(?:tts|stt|audio|speech|voice|video)(?:[_.-]|$)")
@@ -50,6 +54,8 @@ def is_of_rows(name: str, size: Value, file: TextFile) -> bool:
     if isinstance(size, Quantity) and size.value > _LONGEST_PASSAGE:
         return not file.shows(_SPLITS)
     if name.isidentifier() and file.shows(_given_to(_TAKES_ROWS, name)) and not file.shows(_given_to(_TAKES_TEXTS, name)):  # fmt: skip
+        return True
+    if file.shows(_INSERTS) and not file.shows(_SPLITS) and not file.shows(_EMBEDS):
         return True
     return file.shows(_FETCHES) and not file.shows(_SPLITS) and not file.shows(_EMBEDS)
 

@@ -1,6 +1,8 @@
-"""Files that serve Python by an import path (Ray Serve, Anyscale) -> variables, replicas, accelerators."""
+"""Files that serve Python by an import path (Ray Serve, Anyscale), BentoML's and Azure Machine Learning's -> variables, replicas, accelerators."""
 
 from __future__ import annotations
+
+import re
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
@@ -20,6 +22,7 @@ def _wants(path: str) -> bool:
 def _read(file: TextFile, notes: Notes) -> None:
     if file.name in {"bentofile.yaml", "bentofile.yml"}:
         for document in read_documents(file)[:1]:
+            _note_packages(document, notes)
             for item in document.at("envs").items()[:100]:
                 note_key_variable(item.at("name").text(), item.at("name").place, notes)
                 if item.at("value").text() and not any(
@@ -34,6 +37,8 @@ def _read(file: TextFile, notes: Notes) -> None:
                         weight=3,
                     )
         return
+    if found := _OF_AZURE.search(file.text[:2_000]):
+        _note_deployment(read_documents(file)[0], notes, batch=found[1] == "batch")
     if "import_path:" not in file.text:
         return
     for document in read_documents(file)[:2]:
@@ -41,6 +46,42 @@ def _read(file: TextFile, notes: Notes) -> None:
         for application in top.at("applications").items() or [top]:
             if application.at("import_path").text():
                 _note_application(application, notes)
+
+
+def _note_deployment(document: Node, notes: Notes, *, batch: bool) -> None:
+    """Note the machines of a deployment of Azure Machine Learning, and how long one request may take."""
+    count = document.at("resources", "instance_count") if batch else document.at("instance_count")
+    if (number := count.number()) is not None:
+        notes.number("target.replicas", number, count.place, weight=1 if batch else 3)
+    notes.technique("batched" if batch else "serves", "an endpoint of Azure Machine Learning", document.at("endpoint_name").place)  # fmt: skip
+    wait = document.at("request_settings", "request_timeout_ms")
+    if (milliseconds := wait.number()) is not None and not batch:
+        notes.number("operations.request_deadline", milliseconds / 1_000, wait.place, unit="s")
+    at_once = document.at("request_settings", "max_concurrent_requests_per_instance")
+    if (number := at_once.number()) is not None and not batch:
+        notes.number("model.max_concurrency", number, at_once.place)
+    model = document.at("model")
+    if (match := _REGISTERED.fullmatch(model.text())) and not batch:
+        notes.flag("model.alias_floating", model.place, value=match[2] == "@latest", note=f"the registry's {match[2][1:]}")  # fmt: skip
+
+
+_OF_AZURE = re.compile(r"(?m)^\$schema:\s*\S*?(managedOnline|kubernetesOnline|batch)Deployment\.schema\.json")
+"""Files of Azure Machine Learning that deploy a model."""
+_REGISTERED = re.compile(r"azureml:([\w.-]+)([@:][\w.-]+)")
+
+
+def _note_packages(document: Node, notes: Notes) -> None:
+    """Note whether the packages that BentoML is told to install have a version each."""
+    listed = [item for item in document.at("python", "packages").items()[:300] if item.text()]
+    if (
+        not listed
+        or document.at("python", "requirements_txt").text()
+        or document.at("python", "lock_packages").value
+    ):
+        return
+    pinned = all("==" in item.text() for item in listed)
+    notes.flag("security.dependencies_pinned", listed[0].place, value=pinned, weight=1)
+    notes.flag("security.dependencies_hashed", listed[0].place, value=False, weight=1)
 
 
 def _note_application(application: Node, notes: Notes) -> None:

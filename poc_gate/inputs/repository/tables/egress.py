@@ -13,6 +13,7 @@ PROVIDER_HOSTS = {
     "vertex-ai": "*-aiplatform.googleapis.com",
     "bedrock": "bedrock-runtime.*.amazonaws.com",
     "bedrock-agentcore": "bedrock-agentcore.*.amazonaws.com",
+    "amazon-q": "qbusiness.*.amazonaws.com",
     "cohere": "api.cohere.com",
     "mistral": "api.mistral.ai",
     "groq": "api.groq.com",

@@ -16,7 +16,7 @@ _ONE_VERSION = re.compile(
 and Google's cloud alike (https://platform.claude.com/docs/en/about-claude/models/model-ids-and-versions)."""
 _ALIASES = re.compile(
     r"(?ix)(?:^|[./])(?:"
-    r"gpt-[345][\w.]*(?:-(?:turbo|mini|nano|pro|codex|audio|realtime|search))*(?:-(?:16|32)k)?|chatgpt-[\w.-]+|o[1345](?:-(?:mini|pro))?"
+    r"gpt-[345][\w.]*(?:-(?:turbo|mini|nano|pro|codex|audio|realtime|search))*(?:-(?:16|32)k)?|chatgpt-[\w.-]+|o[1345](?:-(?:mini|pro))?|gpt-(?:realtime|audio)(?:-mini)?"
     r"|claude-(?:3(?:-[57])?-)?(?:opus|sonnet|haiku)(?:-4(?:-[0-5])?)?|claude-instant|claude"
     r"|gemini-(?:pro|ultra|1\.[05]|2\.0)(?:-[a-z]+)*|text-bison|chat-bison"
     r"|deepseek-(?:chat|reasoner|coder)|(?:open-)?(?:mistral|codestral|pixtral|magistral|devstral|ministral)(?:-(?:tiny|small|medium|large|nemo))?"

@@ -33,8 +33,8 @@ _GENERAL = r"(?:(?:(?:a?o?ai|llms?|models?|openai|chat[a-z0-9]*|completions?|gen
 _OF_MODELS = r"(?:(?:a?o?ai|llms?|lm|models?|openai|chat|completion|default|anthropic|claude|bedrock|gemini|azure|ollama|vllm|tgi|engine|gpt[a-z0-9]*|llama[a-z0-9]*|qwen[a-z0-9]*|mistral|gemma[a-z0-9]*|base|main|primary|max|total|config|settings|params|options|kwargs|args|inference|server|runtime|device|generation|generator|rag|agent|app|local)_)*"
 """Words before a model's window: others name a document, a page or a history that is cut."""
 ROWS = (
-    SettingRow("retrieval.candidates", _T + r"(?:vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|initial_top_?k|prefetch_k)", 1, 10_000),
-    SettingRow("retrieval.top_k", _T + r"(?:similarity_)?(?:top_?k|topk)(?:_results|_documents|_docs|_chunks)?", 1, 1000),
+    SettingRow("retrieval.candidates", _T + r"(?:hybrid_(?:vector|dense|fts|text)_(?:top_?)?k|vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|initial_top_?k|prefetch_k)", 1, 10_000),
+    SettingRow("retrieval.top_k", _T + r"(?:similarity_)?(?:top_?k|topk)(?:_results|_documents|_docs|_chunks|_retrieval|_retrieve|_retrieved)?", 1, 1000),
     SettingRow("retrieval.top_k", _T + r"top_(?:results|documents|chunks|passages)(?:_count|_limit)?", 1, 1000),
     SettingRow("retrieval.top_k", _T + r"(?:retrieval_k|search_k|retriever_k|n_retrieved|num_results|number_of_results|max_results|num_docs|number_of_documents|num_retrieved_docs|max_retrieval_results|max_retrieved_docs|max_(?:vector_)?search_results|vector_k|num_chunks|match_count|n_chunks|num_retrievals?|retrieval_(?:limit|count)|retriever_(?:limit|count)|top_n_(?:results|docs|documents|chunks|passages)|num_(?:passages|relevant_(?:docs|documents|chunks))|k_nearest_neighbors(?:_count)?)", 1, 1000),
     SettingRow("retrieval.chunk_size", _T + r"(?:chunk_?size|chunk_?length|chunk_?tokens|node_parser_chunk_size|max_chunk_size|tokens_per_chunk|split_length|document_chunk_max|chunk_max|max_section_length|section_length|maximum_page_length|(?:chunking|chunker)_(?:default_)?(?:size|length))(?:_in_tokens|_tokens|_chars)?", 16, 100_000),
@@ -70,13 +70,13 @@ ROWS = (
 """Rows are tried in turn; the first that fits decides."""
 
 IS_ASIDE = re.compile(
-    r"(?i)title|summar|health|classif|rephrase|mock|mem0|_memory\.|trimmer|truncat|chunk|splitter|embedd|extractor"
+    r"(?i)title|summar|health|classif|rephrase|mock|mem0|_memory\.|trimmer|truncat|chunk|splitter|embed(?:d|[_./-])|rerank|extractor"
 )
 """Files whose calls of a model are beside the answer: their limits are not those of the answer."""
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in ROWS)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT = re.compile(
-    r"(?:^|_)(?:test|mock|history|lexical|bm25|sparse|fewshot|cache|log|judge|eval|summar\w*|title|train\w*|upload|ingest|download|sandbox|example|docs?_|web|osint|news|github|min|connect)(?:_|$)"
+    r"(?:^|_)(?:test|mock|history|lexical|bm25|sparse|fewshot|cache|log|judge|eval|summar\w*|title|train\w*|upload|ingest|download|sandbox|example|docs?_|web|osint|news|github|min|connect|health_?check\w*|heartbeat|probe|ping|readiness|liveness)(?:_|$)"
 )
 """Parts of a name that make the value speak of something else."""
 _RERANKS = re.compile(r"(?:^|_)rerank(?:er|ing)?(?:_|$)")

@@ -7,6 +7,7 @@ import re
 
 from poc_gate.inputs.repository.code.python.values.python_values import Scopes, Worth, worth
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import OF_OWN_ENGINE
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE, fact_of_setting
 from poc_gate.model.claim import Place
@@ -65,7 +66,8 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
         elif keyword.arg in {"max_retries", "num_retries"}:
             notes.number("path.stages[model].retries", found.value, at, weight=weight)
         elif keyword.arg in {"num_ctx", "n_ctx", "context_window", "max_model_len"}:
-            notes.number("model.max_context", found.value, at, unit="tok", weight=weight)
+            note = OF_OWN_ENGINE if keyword.arg in {"num_ctx", "n_ctx"} else ""
+            notes.number("model.max_context", found.value, at, unit="tok", weight=weight, note=note)
 
 
 def _of_a_step(given: ast.expr, value: float) -> bool:

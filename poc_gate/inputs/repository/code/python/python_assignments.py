@@ -20,6 +20,7 @@ from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.egress import provider_of_key
 from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
 
+_OF_GUNICORN = re.compile(r"gunicorn(?:[._-]?conf(?:ig)?)?\.py$")
 _ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
 _TRAINS = re.compile(r"(?i)train|fine_?tun")
 """Classes of requests and settings for training: what they begin with is not what answers."""
@@ -99,6 +100,13 @@ def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: s
     if isinstance(node.value, ast.Call) and dotted_name(node.value.func).rpartition(".")[2] in _COLUMNS:
         return  # what a row of a table holds where nobody says otherwise
     place = module.place(found.node or node)
+    if (
+        name == "timeout"
+        and _OF_GUNICORN.match(module.notes.file.name)
+        and isinstance(found.value, int | float)
+    ):
+        module.notes.number("operations.request_deadline", float(found.value), place, unit="s", note="a worker that takes longer is stopped")  # fmt: skip
+        return
     for value in (found.value, found.alternative):
         if value is not None:
             note_named(_owned(module, name), value, place, module.notes, siblings=module.siblings(), options=options, local=module.in_function > 0)  # fmt: skip

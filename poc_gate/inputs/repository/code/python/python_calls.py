@@ -36,7 +36,11 @@ from poc_gate.inputs.repository.code.python.python_models import (
     note_provider,
     provider_of_call,
 )
-from poc_gate.inputs.repository.code.python.tools.python_tools import may_give_tools, note_tool_lists
+from poc_gate.inputs.repository.code.python.tools.python_tools import (
+    is_given_no_tools,
+    may_give_tools,
+    note_tool_lists,
+)
 from poc_gate.inputs.repository.code.python.values.python_values import Scopes, worth
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
@@ -190,7 +194,8 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
         notes.model(shape, place, role="vision", hosting="self", note="a network of the library")
         notes.technique("classic-ml", f"makes {shape}", place)
     elif kind == "estimator":
-        notes.technique("classic-ml", f"calls {_shown(name)}", place)
+        shown = name if name.startswith("bentoml.") else _shown(name)
+        notes.technique("classic-ml", f"calls {shown}", place)
     elif kind == "role":
         note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
     elif kind == "cloud settings" and notes.file.shows("bedrock"):
@@ -208,8 +213,10 @@ def _ends(name: str) -> list[str]:
 
 def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     short = _shown(name)
+    bare = call.kind == "technique" and call.what == "agent" and is_given_no_tools(node)
     for technique in call.evidence:
-        notes.technique(technique, f"calls {short}", place)
+        if not (bare and technique == "agent"):
+            notes.technique(technique, f"calls {short}", place)
     provider = provider_of_call(call, node, scopes, notes, place)
     if call.kind == "model":
         note_model(call, provider, node, scopes, notes, place, short)

@@ -77,9 +77,9 @@ def _kinds_of(name: str) -> frozenset[str]:
 
 
 _SCHEDULED = re.compile(
-    r"(?:^|\.)(?:DAG|dag|ScheduleDefinition|schedule|build_schedule_from_partitioned_job|serve|deploy|from_source|build_from_flow|CronSchedule|Cron|create_schedule|PipelineSchedule)$"
+    r"(?:^|\.)(?:DAG|dag|ScheduleDefinition|schedule|build_schedule_from_partitioned_job|serve|deploy|from_source|build_from_flow|CronSchedule|Cron|create_schedule|PipelineSchedule|timer_trigger)$"
 )
-"""What Airflow, Dagster, Prefect, Modal and pipelines of clouds are given a schedule by."""
+"""What Airflow, Dagster, Prefect, Modal, Azure Functions and pipelines of clouds are given a schedule by."""
 _WHEN = frozenset(
     {"schedule", "schedule_interval", "cron_schedule", "cron", "cron_expression", "cron_string"}
 )

@@ -41,6 +41,7 @@ from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     note_tool_function,
 )
 from poc_gate.inputs.repository.code.python.tools.python_tools import (
+    note_described_constant,
     note_described_function,
     note_tool_constant,
 )
@@ -89,8 +90,11 @@ class PythonModule(PythonContext):
             if isinstance(statement, ast.ClassDef):
                 self.scopes.classes[statement.name] = members_of(statement)
         self.has_tools = any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values())
-        self.has_tools |= "tool" in self.imports and is_own_decorator(
-            self.imports["tool"], self.notes.signals.paths
+        self.has_tools |= self.notes.file.shows(".mcp_tool(")
+        self.has_tools |= any(
+            (name == "tool" or self.notes.file.shows(f"@{name}.tool"))
+            and is_own_decorator(path, self.notes.signals.paths)
+            for name, path in self.imports.items()
         )
         note_imports(self.found_imports, self.place, self.notes)
         for statement in self.tree.body:
@@ -146,6 +150,7 @@ class PythonModule(PythonContext):
         if isinstance(target, ast.Name) and node.value is not None and not self.in_function:
             note_price_table(target.id, node.value, self.scopes, self.notes)
             note_tool_constant(target.id, node.value, self.scopes, self.notes, self.place(node))
+            note_described_constant(target.id, node.value, self.scopes, self.notes)
         return False
 
     def note_called(self, node: ast.Call) -> bool:

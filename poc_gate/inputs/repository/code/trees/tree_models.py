@@ -6,11 +6,19 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.trees.tree_nodes import BY_SETTING, named, plain_of, switch_of, text_of
+from poc_gate.inputs.repository.code.trees.tree_nodes import (
+    BY_SETTING,
+    condition_of_bean,
+    named,
+    plain_of,
+    switch_of,
+    text_of,
+)
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import HostSeen
+from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen
 from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.calls.default_models import DEFAULT_MODELS_OF_SCRIPTS
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import is_hosted, read_model_name
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
@@ -42,7 +50,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     """Note what a call of a known library means."""
     for technique in call.evidence:
         notes.technique(technique, f"calls {short}", place)
-    if call.kind == "source" and (switch := switch_of(node)):
+    if call.kind == "source" and (switch := switch_of(node) or condition_of_bean(notes.file)):
         notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
     elif call.kind == "source":
         notes.system(call.what, place, how="used", direction=call.direction, note=f"{short} is made")
@@ -54,6 +62,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         _note_tool(node, arguments, place, notes)
     elif call.kind == "model":
         _note_model(call, arguments, short, place.file, notes)
+        _note_usual(call, arguments, short, place, notes)
         if call.default:
             notes.model(
                 call.default, place, role=call.what, hosting="self", weight=3, note=f"{short} is made"
@@ -71,6 +80,17 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         notes.signals.hosts.append(
             HostSeen(host, f"{short} asks it", place, notes.reader, notes.standing, INFERRED)
         )
+
+
+_NAMES_ITS_MODEL = re.compile(r"(?i)\b(?:model|deployment)")
+
+
+def _note_usual(call: Call, arguments: Any, short: str, place: Place, notes: Notes) -> None:
+    """Note the model that a library takes by itself, where it is given none."""
+    usual = DEFAULT_MODELS_OF_SCRIPTS.get(short, "")
+    given = any(child.type != "object" or _NAMES_ITS_MODEL.search(text_of(child)[:2_000]) or "..." in text_of(child)[:2_000] for child in arguments)  # fmt: skip
+    if usual and not given and place.file.endswith((".ts", ".tsx", ".js", ".mjs", ".cjs", ".mts")):
+        notes.model(usual, place, role=call.what, provider=call.provider, hosting="hosted", weight=2, note=f"{short} {TAKEN_BY_ITSELF}")  # fmt: skip
 
 
 def note_split(short: str, arguments: Any, place: Place, notes: Notes) -> None:
@@ -200,9 +220,8 @@ def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) 
     if not callee.endswith("AIFunctionFactory.Create"):
         return
     said = [one for one in (plain_of(argument)[0] for argument in arguments[1:]) if isinstance(one, str)]
-    match = (
-        _METHOD.fullmatch(re.sub(r"\s|\([^()]*\)", "", text_of(arguments[0])[:200])) if arguments else None
-    )
+    given = text_of(arguments[0])[:200] if arguments else ""
+    match = None if "=>" in given else _METHOD.fullmatch(re.sub(r"\s|\([^()]*\)", "", given))
     name = next((one for one in said if re.fullmatch(r"[\w-]{2,60}", one)), match[1] if match else "")
     if name:
         name = name.removesuffix("Async")

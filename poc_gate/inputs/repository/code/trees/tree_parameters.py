@@ -52,6 +52,18 @@ def passages_of(short: str, arguments: list[Any], file: TextFile) -> tuple[float
     return None
 
 
+def option_of_retriever(short: str, arguments: list[Any]) -> tuple[float, Any] | None:
+    """Return how many passages a retriever returns that is made with options: `asRetriever({ k: 6 })`; None for other calls."""
+    if short != "asRetriever" or len(arguments) != 1 or arguments[0].type != "object":
+        return None
+    for child in arguments[0].named_children:
+        name, value = named(child)
+        plain, at = plain_of(value) if name in {"k", "topK"} and value is not None else (None, None)
+        if isinstance(plain, float):
+            return plain, at
+    return None
+
+
 _OF_A_MODEL = re.compile(r"\b(?!\w*Embedding)\w*ChatModel\.builder\(\)")
 _LASTS = re.compile(r"Duration\.of(Millis|Seconds|Minutes)\((\d{1,7})\)")
 _SECONDS = {"Millis": 1e-3, "Seconds": 1.0, "Minutes": 60.0}

@@ -45,6 +45,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
 )
 from poc_gate.inputs.repository.code.trees.tree_parameters import (
     note_parameter,
+    option_of_retriever,
     passages_of,
     seconds_of_call,
 )
@@ -72,6 +73,7 @@ _ENVIRONMENT = re.compile(
 _ASKS = re.compile(
     r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got|(?:uri|baseUrl|getForObject|postForObject|GetAsync|PostAsync|GetFromJsonAsync|PostAsJsonAsync))$"
 )
+_LOADS_PAGES = frozenset({"RecursiveUrlLoader", "SitemapLoader", "CheerioWebBaseLoader", "PlaywrightWebBaseLoader", "PuppeteerWebBaseLoader"})  # fmt: skip
 _OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
@@ -160,6 +162,7 @@ class Tree:
             if node.type == "variable_declarator":
                 note_tools_object(name, value, self.file, self.notes)
                 note_tools_array(name, value, self.file.path, self.notes)
+                self.note_address(name, value)
             member = (
                 _MEMBER.fullmatch(text_of(value)[:120])
                 if node.type == "pair" and names_a_model(name)
@@ -208,6 +211,12 @@ class Tree:
             local=not (constant and name.isupper()),
             weight=1 if BY_SETTING.search(text_of(value)[:120]) else 2,
         )
+
+    def note_address(self, name: str, value: Any) -> None:
+        """Note the host of an address with parts to put in, where the file asks what holds it: `const url = `https://...``."""
+        match = None if "/tools/" in self.file.path else _TEMPLATE.match(text_of(value)[:200])
+        if match and re.search(rf"\b(?:fetch|axios(?:\.\w+)?|got)\(\s*{re.escape(name)}\b", self.file.text):
+            self.notes.host(match[1], f"{name} is asked, a fetch calls it", self.place(value))
 
     def name_in_class(self, name: str, node: Any, place: Place) -> str:
         """Return a property's name, with that of its class where only this says of what it is: `VisionOptions.Model`."""
@@ -281,12 +290,14 @@ class Tree:
         note_driver(callee, arguments, self.place(node), self.notes)
         note_supabase(callee, self.file.path, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
+        if short in _LOADS_PAGES and arguments and isinstance(read := plain_of(arguments[0])[0], str):
+            self.notes.host(read, f"{short} calls it", self.place(node))
         self.note_limits(callee, short, arguments)
         if short in {"generateText", "streamText"}:
             note_given_tools(arguments, self.file.path, self.notes)
         elif short == "stepCountIs" and arguments and isinstance(plain_of(arguments[0])[0], float):
             self.notes.number("agent.max_steps", float(plain_of(arguments[0])[0] or 0), self.place(node))
-        elif _ASKS.search(callee) and arguments:
+        elif _ASKS.search(callee) and arguments and not callee.startswith("window."):  # a browser asks
             match = _TEMPLATE.match(text_of(arguments[0])[:200])
             address = match[1] if match else plain_of(arguments[0])[0]
             if isinstance(address, str) and "://" in address:  # else it is a path of the page's own server
@@ -333,7 +344,9 @@ class Tree:
 
     def note_retrieved(self, short: str, arguments: list[Any]) -> None:
         """Note how many passages a retriever, or a query that sorts by distance, returns."""
-        if (found := passages_of(short, arguments, self.file)) is not None:
+        if (
+            found := passages_of(short, arguments, self.file) or option_of_retriever(short, arguments)
+        ) is not None:
             self.notes.named_value("top_k", found[0], self.place(found[1]), weight=2)
             return
         wanted = {"asRetriever": 1, "limit": 1, "similaritySearch": 2, "similaritySearchWithScore": 2}.get(

@@ -24,18 +24,28 @@ _GRAMMARS = {
 _WORDS = (
     "process.env", "memorySize", ") Description() string", "similaritySearch", "MODEL_ID", "MODELID", "etenv", "GetEnvironmentVariable", "openai", "anthropic",
     "@cf/", "mcp.Tool", "FunctionDefinition", "inputSchema", "inputShape", 'type: "function"', "type: 'function'", "input_schema", "file_search", "toolsList = [", "ools = [", "TOOLS = [", "Tool[] = [", "chunk", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
-    "sql.Open(", "sqlx.", "DefineKernelFunction", "@ConfigProperty", "@xenova/transformers", "@huggingface/transformers",
+    "sql.Open(", "sqlx.", "McpServerTool", "McpTool", "asRetriever", "DefineKernelFunction", "@ConfigProperty", "@xenova/transformers", "@huggingface/transformers",
     *sorted({hint for rows in OTHER_CALLS.values() for row in rows for hint in row.hints if len(hint) > 5}),
 )  # fmt: skip
 _NAMES = re.compile(r"[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]|\benum \w*Models?\w*\s*\{")
 _NAMED = ("model", "Model", "MODEL", "enum ")
 """How what `_NAMES` describes begins."""
-_LOOKED_FOR = PlainWords((*_WORDS, *_NAMED))
+_FETCHES = re.compile(r"fetch\(\s*[\"'`]https?://")
+_ASKS = "fetch("
+_LOOKED_FOR = PlainWords((*_WORDS, *_NAMED, _ASKS))
 
 
 def _is_worth_parsing(text: str) -> bool:
-    """Say whether a file can say anything, by its words; a name of a model counts where something is assigned to it."""
-    return any(word not in _NAMED or _NAMES.match(text, at) for word, at in _LOOKED_FOR.places_in(text))
+    """Say whether a file can say anything, by its words.
+
+    A name of a model counts where something is assigned to it, and `fetch` where an address stands behind it.
+    """
+
+    def says(word: str, at: int) -> bool:
+        pattern = _NAMES if word in _NAMED else _FETCHES if word == _ASKS else None
+        return pattern is None or pattern.match(text, at) is not None
+
+    return any(says(word, at) for word, at in _LOOKED_FOR.places_in(text))
 
 
 def _wants(path: str) -> bool:

@@ -197,6 +197,8 @@ def _stores_of(ground: Ground) -> set[str]:
         name = "".join(words)
         if len(words) == 1 and name != "index":
             homes[folder][path] = system_named(name) or ("disk" if name in _DISK else "")
+        elif len(words) == _TWO_WORDS and _HOLDS.search(folder):
+            homes[folder][path] = _named_by_two(words)
         if name in _NONE:
             homes[folder][path] = "none"
         for _ in range(_DEEP):
@@ -214,12 +216,22 @@ def _stores_of(ground: Ground) -> set[str]:
         if many or (of_stores and some):
             found |= {path for path, system in files.items() if system}
         elif "disk" in systems and of_stores:
-            found |= {path for path, system in files.items() if family_of(system) == "object"}
+            found |= {path for path, system in files.items() if family_of(system) in _KEEPS_FILES}
     reached: dict[str, set[str]] = defaultdict(set)
     for one in ground.signals.systems:
         if one.how == "used" and family_of(one.system) in _INDEXES:
             reached[one.place.file.lower()].add(one.system)
     return found | {path for path, systems in reached.items() if len(systems) > _FAMILY}
+
+
+_TWO_WORDS = 2
+_KEEPS_FILES = frozenset({"object", "documents"})
+
+
+def _named_by_two(words: list[str]) -> str:
+    """Return the store that two words name, such as `aws_s3` and `google_drive`, or that they name the disk."""
+    named = system_named("".join(words)) or system_named("-".join(words))
+    return named or next((system for word in words if (system := system_named(word))), "") or ("disk" if _DISK & set(words) else "")  # fmt: skip
 
 
 _DEEP = 3

@@ -8,7 +8,7 @@ from collections import defaultdict
 from poc_gate.inputs.repository.conclude.aside.switches import OFF
 from poc_gate.inputs.repository.noting.signals import Signals
 
-_MODULE = re.compile(r"(?:^|/)(?:core|modules?)/[^:]*\.bicep$")
+_MODULE = re.compile(r"(?:^|/)(?:core|modules?|[\w-]*references?)/[^:]*\.bicep$")
 _PLACED = ("facts", "models", "systems", "hosts", "remarks", "settings")
 
 

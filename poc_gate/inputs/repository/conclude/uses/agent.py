@@ -29,7 +29,7 @@ def agent(evidence: Evidence, uses: Collection[str]) -> Concluded:
     gateway = passes_on(evidence) is not None
     found = evidence.strongest("agent") if gateway else _run(evidence, "agent", "tools")
     found = found or (None if gateway else _run(evidence, "answers")) or _functions(evidence)
-    if found is None and _NAMED.search(evidence.ground.signals.name):
+    if found is None and _NAMED.search(evidence.ground.signals.name) and not _is_a_pipe(evidence):
         found = evidence.strongest("agent", least=GOES_WITH)
     if found is None and not gateway:
         found = _files_of_agents(evidence)
@@ -38,6 +38,11 @@ def agent(evidence: Evidence, uses: Collection[str]) -> Concluded:
     if found is not None:
         return Concluded(found)
     return Concluded(None, _in_words_only(evidence))
+
+
+def _is_a_pipe(evidence: Evidence) -> bool:
+    """Say whether the graph that the code builds only goes from one step to the next, whatever the project is called."""
+    return any(one.why == "calls StateGraph" for one in evidence.of("llm")) and not evidence.of("chooses", "tools", "functions", "answers")  # fmt: skip
 
 
 _OF_ROWS = re.compile(

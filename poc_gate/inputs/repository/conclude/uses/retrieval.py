@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Concluded, Evidence
+from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Concluded, Evidence, strongest
 from poc_gate.inputs.repository.conclude.uses.language import EMBEDS, passes_on
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import TechniqueSeen
@@ -32,7 +32,7 @@ def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
     index = next((source for source in evidence.sources if family_of(source.system) in _INDEX), None)
     if index is None and passes_on(evidence) is not None and "llm" in uses:
         return Concluded(None)
-    embeds = evidence.strongest("embeds")
+    embeds = strongest([one for one in evidence.of("embeds") if not (one.why.endswith("over an interface") and evidence.of("embeds for others"))])  # fmt: skip
     if index is None and evidence.says("evaluates") is not None:
         return Concluded(None)  # it measures with vectors how near two answers are
     if embeds is not None and index is None and (evidence.strongest("learned") or _learns(evidence)):

@@ -134,7 +134,7 @@ def _is_outdated(build: Node, notes: Notes) -> bool:
     return path not in notes.signals.paths and any(one.startswith(within) for one in notes.signals.paths)
 
 
-_BESIDE = re.compile(r"(?i)front|(?:^|[-_])(?:ui|web|nginx|proxy|docs?|worker|beat|cron|scheduler|migrations?|init|db|cache)(?:[-_]|$)")  # fmt: skip
+_BESIDE = re.compile(r"(?i)front|(?:^|[-_])(?:g?ui|web|widget|client|dashboard|portal|nginx|proxy|docs?|worker|beat|cron|scheduler|migrations?|init|db|cache)(?:[-_]|$)")  # fmt: skip
 """Names of containers that hand out pages, route, store or work behind the one that answers."""
 _MEMORY = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)\s*([kmgt]?)i?b?")
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}

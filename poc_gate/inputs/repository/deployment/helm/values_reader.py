@@ -54,14 +54,25 @@ def _read(file: TextFile, notes: Notes) -> None:
         raise ValueError("values of another product's chart")
     main = file.name in {"values.yaml", "values.yml"}
     for document in read_documents(file)[:1]:
+        if _image_of(document) in _OF_OTHERS:
+            raise ValueError("values of another product's chart")
         own = _is_own(document, chart, notes.signals.name)
-        weight = (3 if own else 2) if main else 4 if _OF_PRODUCTION.search(file.path.lower()) else 1
+        others = 1 if _is_one_of_many(notes.signals.paths) else 2
+        weight = (3 if own else others) if main else 4 if _OF_PRODUCTION.search(file.path.lower()) else 1
         models = 1 if _is_part(file.path, notes.signals.paths) else weight
         notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
         if main or weight > 3:
             _note_scale(document, notes, weight)
             note_components(document, notes, weight)
         _Values(notes, weight, models).note(document, (), 0)
+
+
+_MANY = 4
+
+
+def _is_one_of_many(paths: frozenset[str]) -> bool:
+    """Say whether a checkout holds so many charts that one without its name may be of anything: a platform's, say."""
+    return sum(path.rpartition("/")[2] in {"values.yaml", "values.yml"} for path in paths) >= _MANY
 
 
 _PART = re.compile(r"^(?P<above>(?:.*/)?)charts/[^/]+/values\.ya?ml$")
@@ -78,11 +89,15 @@ def is_of_others(path: str) -> bool:
     return any(part in _OF_OTHERS for part in path.lower().split("/")[:-1])
 
 
+def _image_of(document: Node) -> str:
+    """Return the name of the image that the chart's own workload runs, or an empty text."""
+    image = document.at("image", "repository").text() or document.at("image").text()
+    return split_image(image)[0].rpartition("/")[2].lower()
+
+
 def _is_own(document: Node, chart: str, repository: str) -> bool:
     """Say whether a chart is the repository's own: by the name of its image or of its folder."""
-    image = document.at("image", "repository").text() or document.at("image").text()
-    name = split_image(image)[0].rpartition("/")[2].lower()
-    words = {name, chart} - {""}
+    words = {_image_of(document), chart} - {""}
     of_repository = set(re.split(r"[^a-z0-9]+", repository.lower()))
     if any(len(parts := set(re.split(r"[^a-z0-9]+", word))) > 1 and parts <= of_repository for word in words):
         return True

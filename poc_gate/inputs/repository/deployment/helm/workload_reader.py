@@ -54,9 +54,9 @@ def _read(file: TextFile, notes: Notes) -> None:
         return  # an operator of somebody else, copied as a whole
     template = is_template(file.text)
     kustomized = f"{file.folder}/kustomization.yaml".lower() in notes.signals.paths
-    if not (is_deployment_place(file.path) or kustomized):
+    if not (is_deployment_place(file.path) or kustomized) or _SETS_UP.match(file.name):
         notes.standing = max(notes.standing, Standing.EXAMPLE)
-    elif not template:
+    elif not template and not deploys_only_stores(file.name, file.text):
         note = "Kubernetes manifests"
         notes.flag("operations.infrastructure_as_code", file.place(1), note=note, sure=INFERRED)
     for document in read_documents(file, read_around(file.text, values_of(file)) if template else "")[:60]:
@@ -64,6 +64,27 @@ def _read(file: TextFile, notes: Notes) -> None:
             _note_workload(document, notes, weight=2 if template else 3)
         elif document.at("kind").text() == _SETTINGS:
             _note_settings(document.at("data"), notes, weight=2 if template else 3)
+
+
+_IMAGE = re.compile(r"(?m)^\s*(?:-\s+)?image:\s*[\"']?([^\s\"'#{]+)")
+_PREPARES = re.compile(
+    r"(?:^|/)(?:[\w-]*cli|kubectl|busybox|curl|alpine|mc|bash|ubi[\w-]*|utils|tools)(?:[:@]|$)"
+)
+"""Images of commands that set a store up."""
+
+
+_SETS_UP = re.compile(
+    r"(?i)^setup[-_](?:s3|object[-_]?stor\w*|minio|postgres\w*|redis|database|db|kafka)(?:[-_.]|$)"
+)
+
+
+def deploys_only_stores(name: str, text: str) -> bool:
+    """Say whether a cluster file runs stores alone, and what sets them up: how they run says nothing of the pilot."""
+    if _SETS_UP.match(name):
+        return True
+    images = _IMAGE.findall(text)
+    stores = [image for image in images if system_of_image(image)]
+    return bool(stores) and all(image in stores or _PREPARES.search(image) for image in images)
 
 
 _SETTINGS = "ConfigMap"

@@ -176,6 +176,8 @@ def _note_statement(
     key = statement.key
     if key == "kind" and value == "OpenAI" and not in_module:
         note_provider("azure-openai", "an account of Azure OpenAI", statement.place, notes)
+    elif key == "kind" and value == "AIServices":
+        notes.technique("services account", "an account of Azure's AI services", statement.place, weight=1)
     elif key == "dimensions" and any("vector" in block.lower() for block in statement.blocks):
         notes.named_value("embedding_dimensions", value, statement.place, weight=weight)
     elif not in_module and isinstance(value, str) and names_a_model(key) and read_model_name(value):
@@ -186,7 +188,7 @@ def _note_statement(
         return
     elif not in_module and literal(statement.value) is not None:
         notes.named_value(key, value, statement.place, weight=weight)
-    if _note_size(key, value, statement.place, notes, weight):
+    if _is_of_a_store(statement) or _note_size(key, value, statement.place, notes, weight):
         return
     if key == "capacity" and isinstance(value, float) and value > 0 and _is_of_chat(statement):
         note_quota(value, statement.place, notes, weight)
@@ -196,6 +198,16 @@ def _note_statement(
             "" if literal(statement.value) is not None else f"parameter {statement.value.strip().rstrip(',')}"
         )
         notes.model(value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight, note=note)  # fmt: skip
+
+
+_APP_OF_A_STORE = re.compile(
+    r"(?i)^resource\s+(?:redis|valkey|postgres\w*|pgvector|qdrant|weaviate|milvus|chroma\w*|mongo\w*|rabbitmq|kafka)\w*\s+'Microsoft\.App/containerApps@"
+)
+"""A container app in which a store runs beside the pilot."""
+
+
+def _is_of_a_store(statement: Statement) -> bool:
+    return any(_APP_OF_A_STORE.match(block) for block in statement.blocks)
 
 
 def _note_size(key: str, value: str | float, place: Place, notes: Notes, weight: int) -> bool:

@@ -32,6 +32,8 @@ _SWITCHED_OFF = re.compile(
 """In `vercel.json`: what is merged is not deployed."""
 _MEMORY = re.compile(r"(?mi)^\s*memory(?:_mb)?\s*=\s*[\"']?(\d+)\s*(gb|mb)?[\"']?\s*$")
 _RUNNING = re.compile(r"(?m)^\s*min_machines_running\s*=\s*(\d+)")
+_SIZES = re.compile(r'"memory"\s*:\s*(\d{3,5})\b')
+_LASTS = re.compile(r'"maxDuration"\s*:\s*(\d{1,4})\b')
 _REGION = re.compile(r"(?m)^\s*primary_region\s*=\s*[\"']([a-z]{3})[\"']")
 
 
@@ -42,6 +44,8 @@ def _read(file: TextFile, notes: Notes) -> None:
     notes.fact("target.service", _SERVICES[file.name.lower()], file.place(1), weight=1, sure=INFERRED)
     if file.name.lower() == "fly.toml":
         _note_machines(file, notes)
+    elif file.name.lower() == "vercel.json":
+        _note_time(file, notes)
 
 
 def _note_machines(file: TextFile, notes: Notes) -> None:
@@ -54,6 +58,16 @@ def _note_machines(file: TextFile, notes: Notes) -> None:
     if running := _RUNNING.search(file.text):
         note = "the least number of machines"
         notes.number("target.replicas", int(running[1]), file.at(running.start(1)), note=note)
+
+
+def _note_time(file: TextFile, notes: Notes) -> None:
+    """Note how long a function of Vercel may take and with how much memory, where all of them are given the same."""
+    sizes = list(_SIZES.finditer(file.text))
+    if sizes and len({one[1] for one in sizes}) == 1:
+        notes.number("target.memory_limit", int(sizes[0][1]) * 2**20, file.at(sizes[0].start(1)), unit="B")
+    found = list(_LASTS.finditer(file.text))
+    if found and len({one[1] for one in found}) == 1:
+        notes.number("operations.request_deadline", int(found[0][1]), file.at(found[0].start(1)), unit="s")
 
 
 def _is_aside(text: str) -> bool:

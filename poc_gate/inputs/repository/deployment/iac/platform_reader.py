@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.iac.cloudformation import (
     note_cloudformation,
     note_resources,
@@ -116,7 +116,11 @@ def _note_render(document: Node, notes: Notes) -> None:
     groups = [*document.at("envVarGroups").items(), *document.at("services").items()]
     for group in groups:
         for variable in group.at("envVars").items():
-            note_variable(variable.at("key").text(), variable.at("value"), notes)
+            value = variable.at("value")
+            if value:
+                note_variable(variable.at("key").text(), value, notes)
+            else:
+                note_key_variable(variable.at("key").text(), variable.at("key").place, notes)
 
 
 def _note_render_service(service: Node, notes: Notes) -> None:

@@ -27,3 +27,6 @@ DEFAULT_MODELS: dict[tuple[str, str], str] = {
     ("llama_index", "OpenAIEmbedding"): _ADA,
 }  # fmt: skip
 """Package and class -> the model."""
+
+DEFAULT_MODELS_OF_SCRIPTS: dict[str, str] = {"OpenAIEmbeddings": _ADA}
+"""Class of LangChain.js -> the model."""

@@ -49,7 +49,7 @@ METHODS: dict[str, Call] = {
 CLOUD_CLIENTS: dict[str, Call] = {
     "s3": source("s3"), "s3vectors": source("s3-vectors", "", "retrieval"), "dynamodb": source("dynamodb"), "sqs": source("sqs"), "kinesis": source("kinesis"), "athena": source("athena", "read"),
     "redshift-data": source("redshift"), "kendra": source("kendra", "read", "retrieval"), "opensearchserverless": Call("technique"),
-    "bedrock-runtime": Call("host", "", "bedrock", techniques=LLM), "bedrock-agentcore": Call("host", "", "bedrock-agentcore", techniques=("llm", "agent")), "bedrock-agent-runtime": Call("source", "bedrock-knowledge-base", techniques=("retrieval",), direction="read"),
+    "bedrock-runtime": Call("host", "", "bedrock", techniques=LLM), "qbusiness": Call("host", "", "amazon-q", techniques=("llm", "retrieval")), "bedrock-agentcore": Call("host", "", "bedrock-agentcore", techniques=("llm", "agent")), "bedrock-agent-runtime": Call("source", "bedrock-knowledge-base", techniques=("retrieval",), direction="read"),
     "sagemaker-featurestore-runtime": source("sagemaker-feature-store", "read"), "sagemaker-runtime": Call("technique", "classic-ml"), "firehose": source("kinesis", "write"), "timestream-query": source("timestream"),
     "textract": Call("host", "", "aws-textract"), "comprehend": Call("host", "", "aws-comprehend"), "transcribe": Call("host", "", "aws-transcribe"),
     "rekognition": Call("host", "", "aws-rekognition"), "translate": Call("host", "", "aws-translate"), "polly": Call("host", "", "aws-polly"),

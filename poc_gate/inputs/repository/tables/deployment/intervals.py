@@ -31,10 +31,17 @@ def interval_of(text: str) -> float | None:
     parts = text.split()
     if len(parts) not in {5, 6, 7} or _NEVER.search(text):
         return None
-    if len(parts) == 7 or (len(parts) == 6 and parts[5] == "?"):
-        parts = parts[1:]  # of Quartz, which writes seconds first; a year of AWS is never a question mark
+    if len(parts) == 7 or (len(parts) == 6 and not _is_of_aws(parts)):
+        if not parts[0].isdigit():
+            return None  # every few seconds, or minutes where the seconds come last
+        parts = parts[1:]  # Quartz, Spring and Azure Functions write seconds first
     minute, hour, day, month, weekday = parts[:5]
     return _of_fields(minute, hour, day, month, weekday)
+
+
+def _is_of_aws(parts: list[str]) -> bool:
+    """Say whether six fields end with a year: AWS wants a question mark for the day of the month or of the week."""
+    return "?" in (parts[2], parts[4])
 
 
 def _of_fields(minute: str, hour: str, day: str, month: str, weekday: str) -> float | None:  # noqa: PLR0911 - one shape of line each
@@ -62,12 +69,12 @@ _ASIDE = re.compile(
 
 
 _POLLS = 300
-"""Seconds below which a schedule looks whether there is anything to do."""
+"""Seconds up to which a schedule looks whether there is anything to do."""
 
 
 def is_polling(seconds: float) -> bool:
     """Say whether a schedule runs so often that it only looks for work: data are not made anew each time."""
-    return seconds < _POLLS
+    return seconds <= _POLLS
 
 
 def is_aside(name: str) -> bool:

@@ -22,6 +22,7 @@ _RESOURCE = re.compile("|".join(f"(?P<s{i}>{types})" for i, (_, types) in enumer
 
 HOSTS = {
     "containerapp": "azure-container-apps",
+    "springapp": "azure-spring-apps",
     "appservice": "azure-app-service",
     "function": "azure-functions",
     "aks": "azure-aks",

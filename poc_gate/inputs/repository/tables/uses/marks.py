@@ -51,7 +51,7 @@ _PREDICTORS = "PredictorCommand|create_predictor(|create_auto_predictor(|create_
 """What Amazon Forecast, Personalize, Fraud Detector and Rekognition are asked."""
 _CODE = (
     # a language model is asked, or answered for, over its interface
-    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
+    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
     _row("llm", "it takes a language model's answer from its interface", "choices", r"choices(?<=\bchoices)[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?message\b", _SAYS_ROLE, _ASKS_OVER_HTTP),
     _row("llm", "a database asks a language model", "AWS_BEDROCK_INVOKE_MODEL|aws_bedrock.invoke_model|CORTEX.COMPLETE|cortex.complete|GENERATE_TEXT|AI.GENERATE|openai_chat_complete|ai_query(", r"(?i)\bALIAS\s+AWS_BEDROCK_INVOKE_MODEL\b|\baws_bedrock\.invoke_model\(|\bcortex\.(?:ai_)?complete\(|\bML\.GENERATE_TEXT\s*\(|\bAI\.GENERATE(?:_TEXT|_TABLE)?\s*\(|\bai\.openai_chat_complete\(|\bai_query\("),
     _row("embeds", "a database embeds texts", "GENERATE_EMBEDDING|EMBED_TEXT|create_embeddings|get_embeddings", r"(?i)\bML\.GENERATE_(?:TEXT_)?EMBEDDING\s*\(|\bcortex\.embed_text_\d+\(|\bazure_openai\.create_embeddings\(|\baws_bedrock\.invoke_model_get_embeddings\("),
@@ -70,6 +70,7 @@ _CODE = (
     _row("answers", "what a tool gave is sent back to the model", "toolResult", r"[\"']?toolResult[\"']?\s*:\s*\{", r"toolUseId"),
     _row("answers", "what a tool gave is sent back to the model", "submit_tool_outputs|submitToolOutputs|SubmitToolOutputs", r"\.(?:submit_tool_outputs|submitToolOutputs|SubmitToolOutputs)\w*\("),
     _row("answers", "what a tool gave is sent back to the model", "ChatMessageRoleTool|openai.ToolMessage(|ToolExecutionResultMessage", r"Role:\s*openai\.ChatMessageRoleTool|openai\.ToolMessage\(|ToolExecutionResultMessage\.from\("),
+    _row("agent", "a model works a computer", "computer_use_preview|computer_call_output|computer_20|ComputerTool", r"[\"']computer_(?:use_preview|call_output|20\d{6})[\"']|\bComputerTool\("),
     _row("agent", "an agent of the cloud is asked", "invoke_agent|invoke_inline_agent|InvokeAgent|InvokeInlineAgent", r"\.invoke_(?:inline_)?agent(?:_runtime)?\(|\bInvoke(?:Inline)?Agent(?:Runtime)?Command\("),
     _row("tools", "tools are described to a model", "tools", r"\btools[\"']?\s*[:=]\s*\[\s*\{\s*[\"']?(?:type|name|function|functionDeclarations|function_declarations|toolSpec)\b(?![\"']?\s*:\s*[\"'](?:file_search|retrieval)\b)", _LEFT_TO_IT),
     # tools that models of others call
@@ -78,7 +79,13 @@ _CODE = (
     _row("offers", "a server of tools for models", "MCPServer|mcp.NewServer|AddMcpServer|McpServer|rmcp", r"\bNewMCPServer\(|\bmcp\.NewServer\(|\.AddMcpServer\(|\bMcpServer\.(?:sync|async)\(|^use rmcp::"),
     _row("offers", "a server of tools for models", "modelcontextprotocol/go-sdk|mcp-go/server", r"\bmcp\.Tool\{|\bmcp\.AddTool\(|\bserver\.NewMCPServer\("),
     _row("offers", "a server of tools for models", "McpTool", r"^[ \t]*@McpTool\b"),
+    _row("offers", "a server of tools for models", "mcp-adapter", r"from\s+[\"']@vercel/mcp-adapter[\"']"),
+    _row("tools", "tools are described to a model", "ToolDefinition(", r"\b(?:ChatCompletionsToolDefinition|FunctionToolDefinition)\(\s*[\w\n]", _LEFT_TO_IT),
+    _row("offers", "functions are tools for models", "mcp_tool|McpToolTrigger|mcpTool", r"^[ \t]*@\w+\.mcp_tool(?:_trigger)?\(|\[McpToolTrigger\(|\bapp\.mcpTool\("),
+    _row("agent", "an agent of a project is made or asked", ".agents.", r"\.agents\.(?:create|get|list|update|threads|messages|runs)\w*[.(]", r"\bazure\.ai\.(?:projects|agents)\b|@azure/ai-(?:projects|agents)|\bAzure\.AI\.(?:Projects|Agents)\b"),
+    _row("llm", "Spring AI's client of a language model", "ChatClient", r"\bChatClient(?:\.Builder)? \w+\b", r"^import org\.springframework\.ai\.chat\.client\."),
     _row("reads tables", "Supabase", ".table(|.from_(", r"\.(?:table|from_)\(\s*[\"'][\w.]+[\"']\s*\)[\s\\]*\.(?:select|insert|upsert|update|delete)\(", weight=1),
+    _row("embeds for others", "it answers for others who ask for vectors", "/embeddings", r"\.(?:post|route|api_route|POST|Post|HandleFunc|MapPost)\(\s*[\"'](?:POST )?(?:/api)?/v\d/embeddings"),
     _row("embeds", "it asks for vectors over an interface", "/embeddings", r"[\"'`/}]v\d/embeddings[\"'`]|[\"'`}]/embeddings[\"'`]|/deployments/[^\s\"'`/]{1,80}/embeddings\b", weight=2),
     _row("embeds", "it takes vectors from an interface", "embedding", r"data(?<=\bdata)[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?embedding\b", _ASKS_OVER_HTTP, weight=2),
     _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^[ \t]*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
@@ -134,6 +141,7 @@ _CODE = (
     # what runs without anybody waiting
     _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w{0,40}(?:cron|schedule)\w{0,40}[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
     _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),
+    _row("batched", "a step of a pipeline scores many rows", "ProcessingStep(", r"\bProcessingStep\(", r"\bcode\s*=\s*[^\n]*(?:scor(?:e|ing)|infer\w*|predict\w*)[\w-]*\.py"),
     _row("batched", "a file of rows is scored in one run", "score_batch|batch_score|score_file", r"^[ \t]*def (?:score_batch|batch_score|score_file)\w*\(", r"\.to_(?:parquet|csv)\(|read_(?:parquet|csv)\(", r"\A(?![\s\S]*@(?:app|router)\.)"),
     _row("batched", "many rows are scored in one run", "ParallelRun|BatchPrediction|batch_predict|BatchPredict|ransform_job|TransformJob|TransformStep(|spark_udf|BatchEndpoint|BatchDeployment|batch_endpoint", r"\bParallelRun(?:Step|Config)\(|\bBatchPredictionJob\b|\.batch_predict\(|\bBatchPredict\w*Op\b|\bcreate_transform_job\b|\bcreateTransformJob\b|(?<!sagemaker:)\bCreateTransformJob\b|\bTransformStep\(|\bspark_udf\(|\bModelBatchDeployment\(|\bBatchEndpoint\(|\bbatch_endpoints\."),
 )  # fmt: skip
@@ -145,6 +153,7 @@ _SETTINGS = (
     _row("training", "a training job is started", "createTrainingJob|CreateTrainingJob|TrainingJob", r"sagemaker:createTrainingJob|\bkind:\s*(?:PyTorchJob|TFJob|XGBoostJob|TrainJob|MPIJob)\b"),
     _row("llm", "Pathway asks a language model", "pw.xpacks.llm", r"!pw\.xpacks\.llm\.(?:llms|question_answering)\."),
     _row("retrieval", "Pathway keeps an index", "pw.xpacks.llm|pw.indexing|pw.stdlib.indexing", r"!pw\.(?:xpacks\.llm\.(?:document_store|vector_store|question_answering)|(?:stdlib\.)?indexing)\."),
+    _row("agent", "an agent service of the cloud is deployed", "capabilityHostKind", r"capabilityHostKind:\s*[\"']Agents[\"']"),
     _row("agent", "a state machine asks an agent of the cloud", "nvokeAgent", r"(?i)bedrock-?agent-?runtime:invoke(?:Inline)?Agent"),
     _row("llm", "a state machine asks a language model", "nvokeModel", r"states:::(?:aws-sdk:)?bedrock(?:runtime)?:invokeModel|states:::bedrock:invokeModel"),
     _row("scheduled", "a managed Airflow runs it", "google_composer_environment|aws_mwaa_environment", r"\"(?:google_composer_environment|aws_mwaa_environment)\""),
@@ -153,6 +162,7 @@ _SETTINGS = (
 _NOTEBOOKS = (
     _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w{0,40}(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w{0,40}|als|lr|dt|dtc|rfc|knn|svc|svm|svr|gbm|gbc|gbr|gbt|lgbm?|xgbc|mlp|cnn|lstm|rnn|gru|ann|nn|net|arima|prophet|kmeans)\.fit(?:_one_cycle|_generator)?\(", weight=2),
     _row("training", "a notebook trains a model", ".fit(", r"\b(\w{1,40})\s*=\s*(?:ALS|XGB\w+|LGBM\w+|CatBoost\w+|RandomForest\w*|LogisticRegression|LinearRegression|GradientBoosting\w+|GBT\w+|DecisionTree\w+|SVC|SVR|KNeighbors\w+|Prophet|IsolationForest)\([\s\S]{0,4000}?\b\1\.fit\(", weight=2),
+    _row("training", "a notebook trains a model", ".fit(", r"\b(?:XGB|LGBM|CatBoost|RandomForest|LogisticRegression|GradientBoosting)\w*\((?:[^()]|\([^()]{0,200}\)){0,800}\)\.fit\(", weight=2),
     _row("training", "a notebook trains a model", "lgb.train(|xgb.train(|lightgbm.train(|xgboost.train(", r"\b(?:lgb|xgb|lightgbm|xgboost)\.train\(", weight=2),
     _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|model_customization_job(", r"\bSFTTrainer\(|\bget_peft_model\(|\bcreate_model_customization_job\(", weight=2),
     _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|TrainingStep(|TuningStep(|HyperparameterTuner(", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(|\b(?:Training|Tuning)Step\(|\bHyperparameterTuner\(", weight=2),
@@ -175,7 +185,7 @@ def marks_of(path: str) -> Marks | None:
     """Return what a file is searched for, by its path in small letters; None for other files."""
     if path.endswith(_CODED):
         return _OF_CODE
-    if path.endswith((".yml", ".yaml", ".json.tpl", ".asl.json", ".template", ".tf")):
+    if path.endswith((".yml", ".yaml", ".json.tpl", ".asl.json", ".template", ".tf", ".bicep")):
         return _OF_SETTINGS
     return _OF_NOTEBOOKS if path.endswith(".ipynb") else None
 

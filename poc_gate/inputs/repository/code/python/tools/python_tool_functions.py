@@ -44,7 +44,7 @@ TOOL_HOMES = frozenset(
 )
 """Packages in whose company a decorator called `tool` makes a tool of an agent."""
 _DECORATORS = frozenset(
-    {"tool", "function_tool", "tool_plain", "kernel_function", "ai_function", "beta_tool"}
+    {"tool", "function_tool", "tool_plain", "kernel_function", "ai_function", "beta_tool", "mcp_tool"}
 )
 _MOST_NODES = 4_000
 
@@ -112,7 +112,7 @@ def is_pure(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def is_own_decorator(path: str, paths: Collection[str]) -> bool:
-    """Say whether `tool` is imported from a package of the repository itself, which then keeps a register of tools."""
+    """Say whether a name is imported from a package of the repository itself, which then keeps a register of tools."""
     module = path.rpartition(".")[0].lower().replace(".", "/")
     ends = (f"/{module}.py", f"/{module}/__init__.py")
     return path.startswith(".") or any(f"/{one}".endswith(ends) for one in paths)

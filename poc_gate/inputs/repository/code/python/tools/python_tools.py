@@ -38,6 +38,20 @@ def may_give_tools(name: str) -> bool:
     return name.endswith((".tool", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
 
 
+def is_given_no_tools(node: ast.Call) -> bool:
+    """Say whether a call hands over an empty list of tools, and nothing else that could be called."""
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    listed = given.get("tools")
+    bare = isinstance(listed, ast.List | ast.Tuple) and not listed.elts
+    return bare and not given.keys() & _HANDS_OVER
+
+
+_HANDS_OVER = frozenset(
+    {"sub_agents", "subagents", "handoffs", "agents", "mcp_servers", "toolsets", "plugins"}
+)
+"""What an agent can be given beside tools."""
+
+
 def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note the tools that an agent is given in a list, tools that are made by a call, and interrupts before them."""
     short = name.rpartition(".")[2]
@@ -159,6 +173,17 @@ def note_described_function(
         function = scopes.functions.get(name)
         effect, why = effect_of_tool(name, *calls_and_texts(function)) if function else effect_of_tool(name)
         notes.tool(name, effect, why, place)
+
+
+def note_described_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    """Note the name under which a file keeps the description of a tool, which lists in other files write."""
+    if not isinstance(value, ast.Dict) or is_forced(notes):
+        return
+    kind = next((one.value for key, one in zip(value.keys, value.values, strict=True) if getattr(key, "value", "") == "type" and isinstance(one, ast.Constant)), "")  # fmt: skip
+    tool = _described_tool(value, scopes) if kind == "function" else ""
+    if re.fullmatch(r"[\w.-]{2,60}", tool):
+        place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+        notes.tool(tool, *effect_of_tool(tool), place, function=name)
 
 
 def is_forced(notes: Notes) -> bool:
