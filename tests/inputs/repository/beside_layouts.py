@@ -78,4 +78,28 @@ BESIDE_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         facts={"target.memory_limit": "1 GiB", "operations.request_deadline": "13.3 min"},
     ),
+    "a-package-of-a-template-that-no-page-takes-in": Layout(
+        files={
+            "requirements.txt": "fastapi==0.110\npsycopg2-binary==2.9\nscikit-learn==1.4\n",
+            "src/main.py": "import joblib\nimport psycopg2\nfrom fastapi import FastAPI\n\nmodel = joblib.load('model.joblib')\nrows = psycopg2.connect('postgresql://db/x')\n",
+            "board/package.json": '{"dependencies": {"@google/genai": "1.0.0", "react": "19.0.0"}}\n',
+            "board/.env.example": "GEMINI_API_KEY=\n",
+            "board/vite.config.ts": "import { defineConfig, loadEnv } from 'vite';\n\nexport default defineConfig(({ mode }) => {\n  const env = loadEnv(mode, '.', '');\n  return { define: { 'process.env.GEMINI_API_KEY': JSON.stringify(env.GEMINI_API_KEY) } };\n});\n",
+            "board/src/App.tsx": "export default function App() {\n  return <p>rows</p>;\n}\n",
+        },
+        uses=("classic-ml",),
+        sources=("postgresql",),
+        never=("generativelanguage.googleapis.com", "hosted"),
+    ),
+    "pages-that-search-the-web-by-an-agent": Layout(
+        files={
+            "requirements.txt": "streamlit>=1.28\nlangchain>=0.0.217\nanthropic>=0.3\nduckduckgo-search\n",
+            "Chatbot.py": "from langchain.agents import initialize_agent\nfrom langchain.chat_models import ChatOpenAI\nfrom langchain.tools import DuckDuckGoSearchRun\n\nllm = ChatOpenAI(model_name='gpt-3.5-turbo')\nsearch = DuckDuckGoSearchRun(name='Search')\nagent = initialize_agent([search], llm)\n",
+            "pages/files.py": "import anthropic\n\nclient = anthropic.Client(api_key='x')\nclient.completions.create(prompt='x', model='claude-2', max_tokens_to_sample=100)\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-3.5-turbo"), ("chat", "claude-2")),
+        tools={"Search": "reads"},
+        hosts=("api.openai.com", "api.anthropic.com", "duckduckgo.com"),
+    ),
 }

@@ -74,6 +74,22 @@ def _letters(text: str) -> str:
     return text.lower().translate(_APART)
 
 
+def packages_taken_in(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset[str]:
+    """Return those of some packages of JavaScript that any file takes in: `from "@google/genai"`, `require("openai")`."""
+    if not names:
+        return frozenset()
+    read = _texts(files, names, code_alone=True)
+    if any(not path for path, _ in read):
+        return frozenset(names)  # there is too much to look through
+    texts = [text for path, text in read if path.endswith(_SCRIPTS)]
+    return frozenset(
+        name for name in names if any(f"{sign}{name}" in text for text in texts for sign in "\"'`")
+    )
+
+
+_SCRIPTS = (".ts", ".tsx", ".mts", ".js", ".jsx", ".mjs", ".cjs", ".svelte", ".vue")
+
+
 def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> frozenset[str]:
     """Return those of some files of Python that no other file writes the name of, and that nothing starts.
 

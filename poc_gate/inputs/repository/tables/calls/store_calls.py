@@ -140,6 +140,7 @@ STORE_CALLS: Rows = {
     **each("langchain_tavily", "TavilySearch TavilyExtract", Call("tool", "reads", "tavily")),
     **each("langchain_community", "TavilySearchResults", Call("tool", "reads", "tavily")),
     **each("langchain_community", "DuckDuckGoSearchResults DuckDuckGoSearchRun", Call("tool", "reads", "duckduckgo")),
+    **each("langchain", "DuckDuckGoSearchResults DuckDuckGoSearchRun", Call("tool", "reads", "duckduckgo")),
     **each("langchain_community", "WikipediaQueryRun", Call("tool", "reads", "wikipedia")),
     **each("langchain_community", "ArxivLoader ArxivRetriever", Call("host", "", "arxiv")),
     **each("langchain_community", "ArxivQueryRun", Call("tool", "reads", "arxiv")),
