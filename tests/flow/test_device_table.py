@@ -6,7 +6,13 @@ import math
 
 import pytest
 
-from poc_gate.flow.formulas.speed.device_table import launching, shares_memory, ticking, unpacking
+from poc_gate.flow.formulas.speed.device_table import (
+    launching,
+    multiplying,
+    shares_memory,
+    ticking,
+    unpacking,
+)
 from poc_gate.flow.formulas.speed.engine_family import family_of
 from poc_gate.flow.formulas.speed.engine_model import MLX_ON_M1, reached, step_parts, step_span
 from poc_gate.flow.formulas.speed.family_constants import slower_by
@@ -222,3 +228,8 @@ def test_a_jetson_has_few_multiprocessors_and_shares_its_memory() -> None:
     assert unpacking("Jetson Nano (Tegra X1)") < 0.01
     assert shares_memory("Jetson Orin Nano 8GB")
     assert not shares_memory("RTX 4090 Laptop GPU")
+
+
+def test_cards_of_2020_or_later_multiply_bytes_in_matrix_units() -> None:
+    assert multiplying("A100 SXM 80GB") == pytest.approx(108 * 1.41e9)
+    assert multiplying("GTX 1080") == multiplying("Tesla V100") == multiplying("somebody's card") == 0.0
