@@ -38,6 +38,7 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
         ("tool_run_backtest", (), "reads"),
         ("tool_run_sql", (), "irreversible"),
         ("tool_archive_run", (), "writes"),
+        ("review_buy_side_pack", (), "reads"),
         ("submit_claim", (), "irreversible"),
         ("drop_table", (), "irreversible"),
         ("browser_close", (), "unknown"),

@@ -47,7 +47,7 @@ def _note(row: ModelMark, match: re.Match[str], file: TextFile, notes: Notes) ->
 
 READER = Reader(
     name="model-mark",
-    summary="models that Rust, PHP and Ruby name, and that stand in addresses, by marks in the text",
+    summary="models by marks in Rust, PHP and Ruby, or in an address",
     wants=_wants,
     read=_read,
     worst=Standing.EXAMPLE,
