@@ -109,7 +109,7 @@ def _why_unused(result: ImportResult, full: Path, path: str) -> str:
         return ""
     if not is_deployment_place(path):
         return "not used: its folder is not one from which the pilot is deployed"
-    return "not used: it runs stores, not the pilot" if _holds_stores_alone(full) else ""
+    return "not used: it runs stores or helpers, not the pilot" if _holds_stores_alone(full) else ""
 
 
 _RUNS = re.compile(r"(?:^|/)mlruns/")

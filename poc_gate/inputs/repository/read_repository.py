@@ -29,6 +29,7 @@ from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.uses_of_names import (
     names_read,
+    packages_of_examples,
     packages_taken_in,
     unreached_adapters,
     unreached_modules,
@@ -90,6 +91,7 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     """Take back what constants that no code uses, packages that none takes in and files that nothing reaches say."""
     listed = packages_of_models(signals)
     leave_unused_packages(signals, listed - packages_taken_in(files, listed))
+    leave_unused_packages(signals, packages_of_examples(files, packages_of_models(signals, "python")))
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))

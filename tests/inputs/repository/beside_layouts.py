@@ -102,4 +102,60 @@ BESIDE_LAYOUTS: dict[str, Layout] = {
         tools={"Search": "reads"},
         hosts=("api.openai.com", "api.anthropic.com", "duckduckgo.com"),
     ),
+    "a-model-that-is-spoken-with-at-its-address": Layout(
+        files={
+            "package.json": '{"dependencies": {"express": "4.21.2", "ws": "8.18.0"}}\n',
+            "src/session.ts": 'import { WebSocket } from "ws";\n\nexport function open(key: string) {\n  const line = new WebSocket("wss://api.openai.com/v1/realtime?model=gpt-4o-realtime-preview-2024-12-17", { headers: { Authorization: `Bearer ${key}` } });\n  line.on("open", () => line.send(JSON.stringify({ type: "session.update", session: { input_audio_transcription: { model: "whisper-1" } } })));\n  return line;\n}\n',
+            "src/functions.ts": 'export const functions = [];\nfunctions.push({\n  schema: { name: "get_tide", type: "function", description: "the tide", parameters: { type: "object", properties: {} } },\n  handler: async () => "high",\n});\n',
+            "src/lib/tool-templates.ts": 'export const toolTemplates = [{ name: "ping_no_args", type: "function", description: "x", parameters: { type: "object", properties: {} } }];\n',
+            "src/calls.ts": 'import { functions } from "./functions";\n\nexport async function call(item: { name: string; arguments: string }, line: any) {\n  const found: any = functions.find((one: any) => one.schema.name === item.name);\n  const output = await found.handler(JSON.parse(item.arguments));\n  line.send(JSON.stringify({ type: "conversation.item.create", item: { type: "function_call_output", output } }));\n}\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-realtime-preview-2024-12-17"), ("speech", "whisper-1")),
+        tools={"get_tide": "reads"},
+        never=("ping_no_args",),
+    ),
+    "an-index-that-code-makes-with-its-length": Layout(
+        files={
+            "package.json": '{"dependencies": {"@pinecone-database/pinecone": "3.0.3", "@ai-sdk/openai": "1.0.0", "ai": "4.0.0"}}\n',
+            "src/seed.ts": 'import { Pinecone } from "@pinecone-database/pinecone";\n\nexport async function seed(name: string) {\n  const pinecone = new Pinecone();\n  await pinecone.createIndex({ name, dimension: 1536, spec: { serverless: { cloud: "aws", region: "us-west-2" } } });\n  return pinecone.Index(name);\n}\n',
+            "src/chat.ts": 'import { openai } from "@ai-sdk/openai";\nimport { streamText } from "ai";\n\nexport const answer = (messages: any) => streamText({ model: openai("gpt-4o"), messages });\n',
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-4o"),),
+        sources=("pinecone",),
+        facts={"retrieval.dims": "1,536"},
+    ),
+    "tools-of-memory-that-an-example-gives-to-a-model": Layout(
+        files={
+            "pyproject.toml": '[project]\nname = "memories"\nversion = "1.0"\ndependencies = ["mcp[cli]>=1.6", "mem0ai>=1.0", "pydantic-ai-slim[mcp]>=1.14"]\n',
+            ".env": "MEM0_API_KEY=<your-api-key>\nOPENAI_API_KEY=<your-openai-api-key>\n",
+            "src/memories/server.py": "import os\n\nfrom mcp.server.fastmcp import FastMCP\nfrom mem0 import MemoryClient\n\nserver = FastMCP('memories')\nclient = MemoryClient(api_key=os.getenv('MEM0_API_KEY'))\n\n\n@server.tool(description='finds')\ndef search_memories(query: str) -> str:\n    return client.search(query)\n",
+            "example/ask.py": "import os\n\nfrom pydantic_ai import Agent\n\nMODEL = os.getenv('AGENT_MODEL', 'openai:gpt-5')\nagent = Agent(MODEL)\n",
+        },
+        uses=("agent",),
+        sources=("mem0",),
+        tools={"search_memories": "reads"},
+        hosts=("api.mem0.ai",),
+        never=("api.openai.com", "gpt-5"),
+    ),
+    "several-ways-to-deploy-one-beside-the-other": Layout(
+        files={
+            "server/package.json": '{"dependencies": {"@azure/ai-projects": "2.0.0", "express": "4.21.0"}}\n',
+            "server/ask.ts": 'import { AIProjectClient } from "@azure/ai-projects";\nimport { DefaultAzureCredential } from "@azure/identity";\n\nconst project = new AIProjectClient(process.env.AI_PROJECT_ENDPOINT!, new DefaultAzureCredential());\n\nexport async function ask(input: string) {\n  const client = await project.getOpenAIClient();\n  return client.responses.create({ model: "gpt-4o-mini", input });\n}\n',
+            "infra/modes/k8s/backend.yaml": 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: server\nspec:\n  replicas: ${REPLICAS}\n  template:\n    spec:\n      containers:\n        - name: server\n          image: "${REGISTRY}/server:${IMAGE_TAG}"\n          readinessProbe:\n            httpGet:\n              path: /health\n              port: 3001\n',
+            "infra/modes/containerapp/deploy.sh": "az containerapp create --name server --image x/server:1 --cpu 0.5 --memory 1Gi --min-replicas 1 --max-replicas 3\n",
+            "infra/modes/containerapp/watcher.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: watcher\nspec:\n  replicas: 4\n  template:\n    spec:\n      containers:\n        - name: watcher\n          image: mcr.microsoft.com/azurelinux/base/core:3.0\n          command: ['/bin/sh', '-c', 'sleep 1']\n",
+        },
+        uses=("llm",),
+        never=("target.memory_limit", "target.replicas_max", "target.image_pinned", "target.replicas"),
+    ),
+    "notebooks-that-alone-learn-from-tables": Layout(
+        files={
+            "requirements.txt": "xgboost==2.0\n",
+            "notebooks/train.ipynb": '{"cells": [{"cell_type": "code", "source": ["from xgboost import XGBClassifier\\n", "model = XGBClassifier()\\n", "model.fit(X, y)\\n"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n',
+        },
+        uses=("classic-ml", "training"),
+        facts={"model.kind": "tabular"},
+    ),
 }

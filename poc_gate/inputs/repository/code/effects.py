@@ -42,7 +42,7 @@ _GIVEN = re.compile(
     r"^(?:answers?|results?|responses?|outputs?|final|findings?|summary|verdict|conclusion|solution|plan)$"
 )
 """What an agent hands in to end its work: it stays within the pilot."""
-_MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
+_MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?|vouchers?)$")
 """What is paid out, or asked for, is not taken back."""
 _ABOUT = re.compile(
     r"^(?:polic(?:y|ies)|faqs?|info|information|details|status|rules|guidelines|terms|eligibility|history|options|quotes?|rag)$"

@@ -29,7 +29,7 @@ _OF_CLOUDS = frozenset({"googleapis", "azure", "amazonaws", "microsoft", "window
 _BUNDLES = re.compile(r"(?:^|/)(?:vite|webpack|rsbuild|rollup|next)\.config\.\w+$")
 """Files that hand a variable on to pages, which shows no page that uses it."""
 _SHOWS = 2
-_ASKS_LANGUAGE = frozenset({"llm", "llm client", "agent", "offers"})
+_ASKS_LANGUAGE = frozenset({"llm", "llm client", "agent"})
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 MOST_TOOLS = 200
 MOST_HOSTS = 100
@@ -88,7 +88,12 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
 def _asks_no_model(ground: Ground, packages: Collection[str]) -> bool:
     """Say whether there is something that runs or learns, and neither code nor a package asks a language model."""
     shown = {one.name for one in ground.signals.techniques if one.weight >= _SHOWS and ground.counts(one.standing)}  # fmt: skip
-    brought = {technique for name in packages if (row := package_named(name)) for technique in row.techniques}
+    brought = {
+        technique
+        for name in packages
+        if (row := package_named(name)) and row.techniques != ("agent",)
+        for technique in row.techniques
+    }
     return bool(shown | brought) and not (shown | brought) & _ASKS_LANGUAGE
 
 
@@ -257,7 +262,7 @@ def _asked_of_a_cloud(host: str, ground: Ground) -> str:
     ours, theirs = PROVIDER_HOSTS["azure-openai"], PROVIDER_HOSTS["azure-ai"]
     if host != ours:
         return host
-    made = {seen.host for seen in ground.signals.hosts if seen.why.endswith("is made") and ground.counts(seen.standing)}  # fmt: skip
+    made = {seen.host for seen in ground.signals.hosts if seen.why.endswith(("is made", "AIProjectClient asks it")) and ground.counts(seen.standing)}  # fmt: skip
     named = any(seen.host.endswith(".openai.azure.com") for seen in ground.signals.hosts if ground.counts(seen.standing))  # fmt: skip
     return theirs if theirs in made and not named else host
 

@@ -85,20 +85,19 @@ def _question(one: FactSeen, name: str) -> Notice:
     return Notice("question", what, one.place, f"write the one that production uses: `{one.fact}`")
 
 
-def packages_of_models(signals: Signals) -> frozenset[str]:
-    """Return the packages of JavaScript that stand for a use of the pilot's."""
+def packages_of_models(signals: Signals, ecosystem: str = "javascript") -> frozenset[str]:
+    """Return the packages of a language that stand for a use of the pilot's."""
     return frozenset(
         one.name
         for one in signals.packages
-        if one.ecosystem == "javascript" and not one.optional and (row := package_named(one.name)) is not None and row.techniques
+        if one.ecosystem == ecosystem and not one.optional and (row := package_named(one.name)) is not None and row.techniques
     )  # fmt: skip
 
 
 def leave_unused_packages(signals: Signals, unused: Collection[str]) -> None:
-    """Let packages count no more that a list names and no code takes in."""
+    """Let packages count no more that a list names and no code of the service takes in."""
     signals.packages[:] = [
-        one._replace(optional=True) if one.ecosystem == "javascript" and one.name in unused else one
-        for one in signals.packages
+        one._replace(optional=True) if one.name in unused else one for one in signals.packages
     ]
 
 
