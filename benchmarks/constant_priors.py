@@ -105,6 +105,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "link": 15e-6,
         "param": 0.0,
         "mfu": 0.35,
+        "products": 520.0,
     },
     "apple25": {
         "reach": 0.97,

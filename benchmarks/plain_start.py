@@ -13,7 +13,7 @@ _PLAIN_OF = {
     "eager": {"layer": 700e-6, "mfu": 0.35, "spread": 5.0},
     "apple": {"byte": 0.0, "param": 0.3, "mfu": 0.35},
     "apple25": FAMILIES["apple25"],
-    "llama.cpp25": {"mfu": 0.35},
+    "llama.cpp25": {"mfu": 0.35, "products": FAMILIES["llama.cpp25"]["products"]},
     "portable": {"byte": FAMILIES["portable"]["byte"], "param": 0.05, "mfu": 0.05, "fade": 0.5},
     "portable-vulkan": FAMILIES["portable-vulkan"],
     "portable-hip": FAMILIES["portable-hip"],

@@ -6,7 +6,13 @@ import math
 
 import pytest
 
-from poc_gate.flow.formulas.speed.device_table import launching, shares_memory, ticking, unpacking
+from poc_gate.flow.formulas.speed.device_table import (
+    launching,
+    multiplying,
+    shares_memory,
+    ticking,
+    unpacking,
+)
 from poc_gate.flow.formulas.speed.engine_family import family_of
 from poc_gate.flow.formulas.speed.engine_model import MLX_ON_M1, reached, step_parts, step_span
 from poc_gate.flow.formulas.speed.family_constants import slower_by
@@ -210,3 +216,20 @@ def test_mlx_differs_on_an_m1_and_apple_silicon_alone() -> None:
         if differs:
             assert steps[1].launching == pytest.approx(MLX_ON_M1 * steps[0].launching)
             assert steps[1].reading > steps[0].reading
+
+
+def test_a_laptops_card_is_not_the_card_it_is_named_for() -> None:
+    assert unpacking("RTX 4090 Laptop GPU") < 0.5 * unpacking("RTX 4090")
+    assert unpacking("RTX 3080 Ti Laptop") == pytest.approx(58 * 1.59 / (82 * 1.7))
+
+
+def test_a_jetson_has_few_multiprocessors_and_shares_its_memory() -> None:
+    assert unpacking("Jetson AGX Orin 32GB") < unpacking("Jetson AGX Orin 64GB") < 0.2
+    assert unpacking("Jetson Nano (Tegra X1)") < 0.01
+    assert shares_memory("Jetson Orin Nano 8GB")
+    assert not shares_memory("RTX 4090 Laptop GPU")
+
+
+def test_cards_of_2020_or_later_multiply_bytes_in_matrix_units() -> None:
+    assert multiplying("A100 SXM 80GB") == pytest.approx(108 * 1.41e9)
+    assert multiplying("GTX 1080") == multiplying("Tesla V100") == multiplying("somebody's card") == 0.0

@@ -9,6 +9,7 @@ from poc_gate.flow.formulas.speed.prompt_phase import (
     HALF_FILLED,
     PIECE_OF_ONE_USER,
     filled,
+    multiplied,
     prefill_span,
     prefill_time,
     quantised,
@@ -69,3 +70,18 @@ def test_a_longer_prompt_of_a_mixture_takes_longer():
     ]
     assert times == sorted(times)
     assert times[0] < times[-1]
+
+
+def test_a_dense_prompt_of_narrow_weights_goes_by_multiprocessors_and_clock():
+    """An A100 and an RTX 3090 have as many cycles of multiprocessors; the peak of one is twice that of the other."""
+    cycles = FAMILIES["llama.cpp25"]["products"]
+    many, few = (
+        Hardware(1e12, peak, vendor="nvidia", multiplying=1.5e11, devices=2.0) for peak in (312e12, 142e12)
+    )
+    half = DENSE._replace(weight_bytes=16.06e9)
+    rates = [multiplied(DENSE, machine, "llama.cpp25", 512.0) for machine in (many, few)]
+    assert rates == [pytest.approx(2.0 * cycles * 1.5e11)] * 2
+    assert multiplied(half, many, "llama.cpp25", 512.0) > 1.5 * multiplied(half, few, "llama.cpp25", 512.0)
+    assert multiplied(QWEN3, many, "llama.cpp25", 512.0) == pytest.approx(0.35 * 624e12)
+    assert multiplied(DENSE, many._replace(shared=True), "llama.cpp25", 512.0) == pytest.approx(0.35 * 624e12)
+    assert multiplied(DENSE, many._replace(compute=2e13), "llama.cpp25", 512.0) == 4e13

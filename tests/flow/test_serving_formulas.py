@@ -417,7 +417,7 @@ def test_a_prompt_has_the_interval_of_its_family(family, vendor, interval):
         ("server25", "static", "prefill-server"),
         ("server-native", "static", "prefill-server"),
         ("fused", "static", "prefill-server"),
-        ("llama.cpp25", "llama.cpp", "prefill"),
+        ("llama.cpp25", "llama.cpp25", "prefill"),
         ("apple25", "apple", "prefill"),
         ("eager", "eager", "prefill-eager"),
         ("cpu", "cpu", "decode-cpu-half"),

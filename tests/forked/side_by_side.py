@@ -7,8 +7,10 @@ stays shared. The tests of a file stay together and in order; a process that is 
 from __future__ import annotations
 
 import atexit
+import mmap
 import os
 import sys
+import time
 import traceback
 from collections import deque
 from multiprocessing.connection import Connection, Pipe, wait
@@ -48,7 +50,7 @@ class _Processes:
     def __init__(self, session: pytest.Session, files: list[list[int]]) -> None:
         self._session, self._files = session, deque(files)
         self._running: dict[Connection, int] = {}
-        self._begun: dict[Connection, pytest.Item] = {}
+        self._at: dict[Connection, mmap.mmap] = {}
         self._been_in: dict[Path, set[Connection]] = {}
         self._ended = 0
 
@@ -75,13 +77,14 @@ class _Processes:
         sys.stdout.flush()
         sys.stderr.flush()
         self._session.config._tmp_path_factory.getbasetemp()
+        at = mmap.mmap(-1, _NUMBER)  # both processes see what is written there
         process = os.fork()
         if process == 0:
             for other in (ours, *self._running):
                 other.close()
-            _live(self._session, theirs, number)
+            _live(self._session, theirs, number, at)
         theirs.close()
-        self._running[ours] = process
+        self._running[ours], self._at[ours] = process, at
 
     def _hear(self, channel: Connection) -> None:
         try:
@@ -92,18 +95,17 @@ class _Processes:
         config = self._session.config
         if kind == "next":
             channel.send(self._next_file(channel))
-        elif kind == "begun":
-            item = self._begun[channel] = self._session.items[said]
-            config.hook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
         elif kind == "warning":
             config.hook.pytest_warning_recorded.call_historic(kwargs=said)
         elif kind == "ended":
-            item = self._begun.pop(channel)
-            self._ended += 1
-            for told in said:
-                report = config.hook.pytest_report_from_serializable(config=config, data=told)
-                config.hook.pytest_runtest_logreport(report=report)
-            config.hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+            for number, reports in said:
+                item = self._session.items[number]
+                self._ended += 1
+                config.hook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+                for told in reports:
+                    report = config.hook.pytest_report_from_serializable(config=config, data=told)
+                    config.hook.pytest_runtest_logreport(report=report)
+                config.hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         elif kind == "broken":
             self._session.shouldfail = f"a process of tests broke:\n{said}"
         else:
@@ -126,8 +128,10 @@ class _Processes:
 
     def _lost(self, channel: Connection) -> None:
         """Blame the test that was running when a process was gone, and run no more."""
+        at = int.from_bytes(self._at[channel][:], "little")
         status = self._reap(channel)
-        if item := self._begun.pop(channel, None):
+        if at:
+            item = self._session.items[at - 1]
             self._session.config.hook.pytest_runtest_logreport(report=_report_of_loss(item, status))
         self._session.shouldfail = self._session.shouldfail or f"a process of tests ended with {status}"
 
@@ -153,7 +157,11 @@ def _report_of_loss(item: pytest.Item, status: int) -> pytest.TestReport:
     )
 
 
-def _live(session: pytest.Session, channel: Connection, number: int) -> None:
+_NUMBER = 8
+"""Bytes that say at which test a process is: its number and one, or nothing between two files."""
+
+
+def _live(session: pytest.Session, channel: Connection, number: int, at: mmap.mmap) -> None:
     """Run files in this process, which was just forked, until none is left; never returns."""
     code = 1
     try:
@@ -161,7 +169,7 @@ def _live(session: pytest.Session, channel: Connection, number: int) -> None:
         teller = _Teller(session.config, channel)
         session.config.pluginmanager.register(teller, "teller")
         try:
-            _run_files(session, channel, teller)
+            _run_files(session, channel, teller, at)
         finally:
             session._setupstate.teardown_exact(None)
         session.config._ensure_unconfigure()
@@ -190,22 +198,41 @@ def _be_apart(config: pytest.Config, number: int) -> None:
         capturing.start_global_capturing()
 
 
+_WAIT_S = 0.2
+"""How long what came of a test may wait to be told with what comes of the next ones."""
+
+
 class _Teller:
     """Passes on what pytest says about the tests of this process."""
 
     def __init__(self, config: pytest.Config, channel: Connection) -> None:
         self._config, self._channel = config, channel
-        self._told: list[object] = []
+        self._all = bool(config.option.durations or config.option.xmlpath)
+        self._reports: list[object] = []
+        self._ended: list[tuple[int, list[object]]] = []
+        self._due = 0.0
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep what came of one phase of a test until the test has ended."""
+        """Keep what came of one phase of a test; that it was set up and torn down in silence is seldom asked for."""
+        if not report.passed:
+            self._due = 0.0
+        elif report.when != "call" and not report.sections and not self._all:
+            return
         told = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
-        self._told.append(told)
+        self._reports.append(told)
+
+    def end(self, number: int) -> None:
+        """Note that a test has ended; what fails is told at once."""
+        self._ended.append((number, self._reports))
+        self._reports = []
+        if time.monotonic() >= self._due:
+            self.tell()
 
     def tell(self) -> None:
-        """Tell what came of the test that has ended."""
-        self._channel.send(("ended", self._told))
-        self._told = []
+        """Tell what came of the tests that have ended."""
+        if self._ended:
+            self._channel.send(("ended", self._ended))
+        self._ended, self._due = [], time.monotonic() + _WAIT_S
 
     def pytest_warning_recorded(
         self,
@@ -230,15 +257,17 @@ class _AnyFile:
         return [self._session]
 
 
-def _run_files(session: pytest.Session, channel: Connection, teller: _Teller) -> None:
+def _run_files(session: pytest.Session, channel: Connection, teller: _Teller, at: mmap.mmap) -> None:
     """Run file after file; raises BrokenPipeError or EOFError where nobody listens any more."""
     while True:
+        at[:] = bytes(_NUMBER)
+        teller.tell()
         channel.send(("next", None))
         numbers = channel.recv()
         if numbers is None:
             return
         tests = [session.items[number] for number in numbers]
         for number, item, after in zip(numbers, tests, [*tests[1:], _AnyFile(session)], strict=True):
-            channel.send(("begun", number))
+            at[:] = (number + 1).to_bytes(_NUMBER, "little")
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-            teller.tell()
+            teller.end(number)

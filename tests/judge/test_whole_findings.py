@@ -67,6 +67,23 @@ def test_a_rule_of_a_pack_that_may_apply(
     assert found.unknown == ((HOSTING,) if state is State.UNKNOWN else ())
 
 
+@pytest.mark.parametrize(
+    ("when", "uses", "state"),
+    [
+        ('!("llm" in u)', ("llm",), State.NOT_APPLICABLE),
+        ('!("llm" in u)', ("classic-ml",), State.UNKNOWN),
+        ('!("llm" in u)', None, State.UNKNOWN),
+    ],
+)
+def test_a_rule_of_a_pack_that_may_apply_asks_nothing_of_a_pilot_that_it_never_holds_for(
+    when: str, uses: tuple[str, ...] | None, state: State
+) -> None:
+    rule = rule_text("Z08-plain", "{that: j}", f"{{j: {JITTER}, u: pilot.uses}}", when=f"'{when}'")
+    facts = (NO, *([fact("pilot.uses", uses)] if uses else []))
+    found = evaluate_rules(pack_of(rule, pack=PACK), tree(*facts), stage=Stage.PILOT, today=TODAY)[0]
+    assert found.state is state
+
+
 def test_terms_are_those_that_packs_left() -> None:
     strict = b"id: strict\nversion: 0.1.0\ntitle: S\nadjust:\n  - {rule: Z01-base, limits: {allowed: {value: 400 ms, reason: x}}}\n"
     uses = pack_uses(pack_of(BASE_RULE, strict={"pack.yaml": strict}), tree(), stage=Stage.PILOT, today=TODAY)

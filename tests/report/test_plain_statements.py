@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from msgspec.structs import replace
 from sample_result import sample_result
 
+import poc_gate
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Hop, MachineSummary
@@ -19,6 +21,7 @@ from poc_gate.report.report_view import no_ledger
 from poc_gate.words.plain_amounts import plain_time
 
 RESULT = replace(sample_result(), waivers=())
+MACHINE = Path(__file__).resolve().parents[2] / "examples/support-assistant/machine.json"
 
 
 def test_silence_on_approvals_is_not_their_absence() -> None:
@@ -31,6 +34,17 @@ def test_silence_on_approvals_is_not_their_absence() -> None:
 def test_a_machine_that_was_not_probed_is_not_described() -> None:
     bare = MachineSummary("not probed", "none", "", "", "", "probed now")
     assert machine_words(replace(RESULT, machine=bare)) == ""
+
+
+def test_a_pilot_without_a_known_law_is_asked_for_it_and_sent_to_no_bank(tmp_path: Path) -> None:
+    (tmp_path / "pilot.yaml").write_text(
+        "apiVersion: poc-gate/v1\npilot:\n  name: lessons\n  uses: [classic-ml]\n  stage: limited\n"
+    )
+    page = poc_gate.assess(tmp_path / "pilot.yaml", machine=MACHINE).report("html").decode()
+    begun = page.partition("Begin this week")[2].partition("</section>")[0]
+    assert "Say what the pilot is and whom it can hurt: which sector regulations apply to it" in begun
+    assert "bank&#39;s" not in begun
+    assert "bank's" not in begun
 
 
 def test_every_fix_is_counted_on_the_line_although_rows_are_few() -> None:

@@ -20,7 +20,6 @@ from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.app.inspect.set_images import without_replaced_images
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
 from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_others
-from poc_gate.inputs.repository.deployment.helm.workload_reader import deploys_only_stores
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.read_repository import read_repository
 from poc_gate.inputs.repository.reading import (
@@ -100,9 +99,6 @@ def inspect_files(
             nearest = nearest or (ranks.get(path, ()) if other else ())
             continue
         result = import_file(base / path, path, left)
-        if result is not None and result.group == "kubernetes" and _runs_only_stores(base / path):
-            left.append(FileLeft(path, "not used: it runs a store"))
-            continue
         if result is not None and result.group == "kubernetes" and charts:
             left.append(FileLeft(path, f"not used: the chart says how it is deployed ({charts[0]})"))
             continue
@@ -119,15 +115,6 @@ def inspect_files(
         reading = replace(reading, questions=(*reading.questions, asked))
     found = _joined(reading, taken, left)
     return replace(found, reading=without_replaced_images(found.reading, base))
-
-
-_LARGEST_MANIFEST = 1 << 20
-
-
-def _runs_only_stores(path: Path) -> bool:
-    """Say whether a manifest of Kubernetes runs stores alone."""
-    text = path.read_bytes()[:_LARGEST_MANIFEST].decode("utf-8", "replace")
-    return deploys_only_stores(path.name.lower(), text)
 
 
 def _is_beside(path: str, passed: list[str]) -> bool:

@@ -12,9 +12,9 @@ from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
 from poc_gate.inputs.artifacts.read_artifact import importers, read_artifact
 from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_others
+from poc_gate.inputs.repository.deployment.helm.workload_reader import deploys_only_stores
 from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place, is_workflow, standing_of
 from poc_gate.inputs.repository.reading import FileLeft
-from poc_gate.inputs.repository.tables.deployment.images import system_of_image
 
 LOCKS = "requirements"
 """The group of the importers that read what a package manager fixed."""
@@ -109,15 +109,14 @@ def _why_unused(result: ImportResult, full: Path, path: str) -> str:
         return ""
     if not is_deployment_place(path):
         return "not used: its folder is not one from which the pilot is deployed"
-    return "not used: it runs stores, not the pilot" if _holds_stores_alone(full) else ""
+    return "not used: it runs stores or helpers, not the pilot" if _holds_stores_alone(full) else ""
 
 
 _RUNS = re.compile(r"(?:^|/)mlruns/")
 """Where MLflow keeps every run that was ever made on the machine."""
-_IMAGE = re.compile(r"(?m)^\s*(?:-\s*)?image:\s*[\"']?([^\s\"'{]+)")
 
 
 def _holds_stores_alone(full: Path) -> bool:
-    """Say whether every image of a cluster file is that of a store, such as a database."""
-    images = _IMAGE.findall(full.read_bytes()[:LARGEST_STORE].decode("utf-8", "replace"))
-    return bool(images) and all(system_of_image(image) for image in images)
+    """Say whether every image of a cluster file is that of a store, such as a database, or sets one up."""
+    text = full.read_bytes()[:LARGEST_STORE].decode("utf-8", "replace")
+    return deploys_only_stores(full.name.lower(), text)

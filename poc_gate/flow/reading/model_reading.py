@@ -6,7 +6,13 @@ from collections.abc import Callable
 from math import exp, hypot, inf, log
 
 from poc_gate.flow.formulas.speed.admission import Admission, admissions
-from poc_gate.flow.formulas.speed.device_table import launching, shares_memory, ticking, unpacking
+from poc_gate.flow.formulas.speed.device_table import (
+    launching,
+    multiplying,
+    shares_memory,
+    ticking,
+    unpacking,
+)
 from poc_gate.flow.formulas.speed.engine_family import (
     ALTERNATIVES,
     doubles_with_half_accumulation,
@@ -80,6 +86,7 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         most_devices=most,
         narrower=max(narrower, 2.0) if may_double else narrower,
         unpacking=unpacking(device, cuda=vendor_of(device) not in {"amd", "intel"}),
+        multiplying=multiplying(device),
         ticking=ticking(device),
         shared=shares_memory(device),
         launching=launching(device),

@@ -19,7 +19,9 @@ from poc_gate.inputs.repository.conclude.aside.unread_settings import (
 from poc_gate.inputs.repository.conclude.aside.unused_code import (
     leave_unreached_modules,
     leave_unused_constants,
+    leave_unused_packages,
     looked_for,
+    packages_of_models,
 )
 from poc_gate.inputs.repository.conclude.conclude import conclude
 from poc_gate.inputs.repository.conclude.ground import reach_of
@@ -27,6 +29,8 @@ from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.uses_of_names import (
     names_read,
+    packages_of_examples,
+    packages_taken_in,
     unreached_adapters,
     unreached_modules,
     uses_of_constants,
@@ -84,7 +88,10 @@ def read_repository(
 
 
 def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
-    """Take back what constants that no code uses and files that nothing reaches say."""
+    """Take back what constants that no code uses, packages that none takes in and files that nothing reaches say."""
+    listed = packages_of_models(signals)
+    leave_unused_packages(signals, listed - packages_taken_in(files, listed))
+    leave_unused_packages(signals, packages_of_examples(files, packages_of_models(signals, "python")))
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))

@@ -141,6 +141,7 @@ def _is_machine_trusted(context: Context, active: frozenset[str]) -> bool:
 def _pack_open(compiled: CompiledRule, pack: Pack, context: Context, state: object) -> list[Finding]:
     """Return what a rule says of which nobody knows whether its pack applies.
 
+    One that would not apply to this pilot within its pack either asks nothing.
     Where the sections of the manifest speak of a technique that `pilot.uses` leaves out, what they state can refute and
     proves nothing: wrong citations are wrong, whether or not `retrieval` was listed.
     """
@@ -148,6 +149,8 @@ def _pack_open(compiled: CompiledRule, pack: Pack, context: Context, state: obje
         refuted = [one for one in _rule_findings(compiled, context) if one.state is State.FAIL]
         if refuted:
             return refuted
+    if not exposed(compiled.rule, context).applies or _precondition(compiled, context) is False:
+        return _rule_findings(compiled, context)
     return [_pack_unknown(compiled, pack, context, state)]
 
 

@@ -9,15 +9,19 @@ from msgspec import Struct
 
 from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.reason import ReasonKind
 from poc_gate.model.quantity import Quantity, show_share
 from poc_gate.model.verdict import Result, Word
 from poc_gate.report.brief.launch import Launch
 from poc_gate.report.brief.pressing import ASKING, business_owner, numbers_of, over_cap, pressing
+from poc_gate.words.judged.scope_words import scope_words
 from poc_gate.words.plain_amounts import plain_date, plain_time, plain_times
 from poc_gate.words.shown_values import lower_first, show_percent
 
 _SHOWN_DECISIONS = 3
 _SHOWN_NEXT = 3
+_ASKED = 2
+"""Questions about the pilot itself that one line names."""
 SHOWN_TODOS = 5
 _LEVERS = {"target.replicas": "replicas", "target.count": "accelerators per replica"}
 _MUCH = 0.5
@@ -151,7 +155,11 @@ def _starts(result: Result, launch: Launch, most: int) -> list[Todo]:
     ]
     steps.sort(key=lambda pair: (pair[0].state is not State.FAIL, _shortness(pair[1].effort, pair[0])))
     for finding, step in steps:
-        if finding.action:
+        if finding.reason is not None and finding.reason.kind is ReasonKind.PACK_OPEN:
+            if finding.unknown:
+                asked = f"Say what the pilot is and whom it can hurt: {scope_words(finding.unknown, _ASKED)}"
+                todos.append(Todo(asked, business_owner(result), step.effort, "start"))
+        elif finding.action:
             todos.append(
                 Todo(
                     _act(groups[finding.rule]),

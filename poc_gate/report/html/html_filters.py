@@ -43,14 +43,27 @@ class Filters(Struct, frozen=True):
 
     @property
     def style(self) -> str:
-        """Style rules that hide what is not chosen."""
+        """Style rules that hide what is not chosen.
+
+        A browser looks through all that is inside `:has(...)` whenever it computes styles: it is asked of the choices alone.
+        """
         keys = [choice.key for choices in (self.kinds, self.roles, self.files) for choice in choices]
         rules = [
-            f".findings:has(#{key}:checked) .finding:not(.{key}),"
-            f".findings:has(#{key}:checked) .group:not(:has(.{key})){{display:none}}"
+            f".filters:has(#{key}:checked)~.group .finding:not(.{key}),"
+            f".filters:has(#{key}:checked)~.group:not(.{key}){{display:none}}"
             for key in keys
         ]
         return "".join(rules)
+
+    def classes_of(self, rules: Iterable[str]) -> str:
+        """Return the style classes of a group: those of all its rules."""
+        names = {name for rule in rules for name in self.classes[rule].split()}
+        return " ".join(
+            choice.key
+            for choices in (self.kinds, self.roles, self.files)
+            for choice in choices
+            if choice.key in names
+        )
 
 
 def filters_of(result: Result) -> Filters:

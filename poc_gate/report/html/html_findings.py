@@ -105,6 +105,7 @@ class FindingsView:
                     "letter": view.dimension_letter(key),
                     "title": title,
                     "range": f"{show_score(score.low)}–{show_score(score.high)}" if score else "–",
+                    "rules": [rule["worst"].rule for rule in shown],
                     "open": [rule for rule in shown if rule["worst"].state not in _SETTLED],
                     "settled": [rule for rule in shown if rule["worst"].state in _SETTLED],
                 }

@@ -241,4 +241,22 @@ SIDE_LAYOUTS: dict[str, Layout] = {
         uses=("batch", "llm"),
         never=("pipeline.refresh",),
     ),
+    "neighbours-of-which-fewer-are-kept": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nazure-search-documents==11.5\n",
+            "app.py": f"from azure.search.documents import SearchClient\nfrom azure.search.documents.models import VectorizableTextQuery\n{_ASKS}\n\ndef find(text, top=5):\n    return SearchClient('x', 'y', None).search(search_text=text, vector_queries=[VectorizableTextQuery(text=text, k_nearest_neighbors=50, fields='v')], top=top)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("azure-ai-search",),
+        facts={"retrieval.candidates": "50", "retrieval.top_k": "5"},
+    ),
+    "values-for-the-chart-of-somebody-else": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "k8s/base/boards/values.yaml": "services:\n  web:\n    replicas: 3\n",
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        never=("target.replicas",),
+    ),
 }

@@ -250,9 +250,17 @@ _BRIDGED = (
     "dgx",
 )
 """Devices that come with links between them beside PCI Express."""
-_PCIE_ONLY = frozenset({"l4", "l40", "l40s", "a10", "a10g", "a16", "a2", "t4", "4090", "4080", "4070", "4060", "5090", "5080",
-                        "5070", "b580", "a770", "7900", "9070", "r9700"})  # fmt: skip
+_PCIE_ONLY = frozenset({
+    "l4", "l40", "l40s", "a10", "a10g", "a16", "a2", "t4", "p4", "p40", "1060", "1070", "1080", "1080ti", "3050",
+    "3060", "3060ti", "3070", "3070ti", "3080", "3080ti", "4050", "4060", "4060ti", "4070", "4070ti", "4080", "4090",
+    "5050", "5060", "5060ti", "5070", "5070ti", "5080", "5090", "b580", "b60", "a770", "6700", "6800", "6900", "6950",
+    "7600", "7700", "7800", "7900", "7900xt", "7900xtx", "w6800", "w7800", "w7900", "9060", "9070", "9070xt", "r9700",
+})  # fmt: skip
 """Words in the names of devices that have no link to one another but PCI Express."""
+_PROFESSIONAL = frozenset({"ada", "blackwell", "pro"})
+"""Words that tell an RTX card for workstations of 2022 or later, which has no bridge, from one of 2018 to 2021, which has."""
+_NETWORKED = ("spark", "gb10")
+"""Devices of one GPU in a case, which reach each other over a network no faster than PCI Express."""
 
 
 def link_of(link: str, device: str) -> str:
@@ -262,9 +270,12 @@ def link_of(link: str, device: str) -> str:
         return "fast"
     if "pcie" in stated or "pci express" in stated:
         return "pcie"
+    words = set(where.split())
+    if any(word in where for word in _NETWORKED) or ("rtx" in words and words & _PROFESSIONAL):
+        return "pcie"
     if any(word in where for word in _BRIDGED):
         return "fast"
-    return "" if _PCIE_ONLY.isdisjoint(where.split()) else "pcie"
+    return "" if _PCIE_ONLY.isdisjoint(words) else "pcie"
 
 
 _LINKS = (

@@ -61,6 +61,22 @@ def quantised(network: Network, family: str) -> float:
     return 1.0 if has_half_weights(network) else constants_of(family).get("narrow", 1.0)
 
 
+def multiplied(network: Network, hardware: Hardware, family: str, tokens: float) -> float:
+    """Return the flop/s of a prompt's dense layers.
+
+    llama.cpp multiplies weights of fewer than 16 bits as bytes, in kernels that go by the cycles of the multiprocessors and not by what
+    their matrix units could do: an A100 has as many of both as an RTX 3090 and is no faster, though its peak is twice as high.
+    """
+    per_cycle = constants_of(family).get("products", 0.0)
+    alone = hardware.multiplying > 0 and not hardware.shared
+    if per_cycle and alone and network.active_share >= 1.0 and not has_half_weights(network):
+        rate = per_cycle * hardware.multiplying
+        return hardware.devices * (min(rate, hardware.compute) if hardware.compute else rate)
+    reached = compute_reached(hardware, family, tokens)
+    assert reached is not None
+    return reached * quantised(network, family)
+
+
 def prefill_time(
     network: Network, hardware: Hardware, family: str, *, tokens: float, batch: float = 1.0
 ) -> float:
@@ -69,9 +85,7 @@ def prefill_time(
     Memory binds short prompts: the weights are read once, of a mixture those of every expert that a token of them
     chooses, with the launches of one step.
     """
-    rate = compute_reached(hardware, family, tokens * batch)
-    assert rate is not None
-    rate *= quantised(network, family)
+    rate = multiplied(network, hardware, family, tokens * batch)
     compute = batch * prefill_flops(network, tokens) / (rate * filled(network, family, tokens * batch))
     if family.startswith("cpu"):
         return compute / widened(network, family) + network.layers * constants_of(family)["layer"]
@@ -98,7 +112,9 @@ def prefill_span(network: Network, hardware: Hardware, family: str, *, tokens: f
     if len(every) > 1:
         return hull(prefill_span(*world, tokens=tokens) for world in every)
     floor = prefill_bound(network, hardware, tokens=tokens)
-    constants = "static" if family.startswith("server") or family == "fused" else family.removesuffix("25")
+    constants = family if family == "llama.cpp25" else family.removesuffix("25")
+    if family.startswith("server") or family == "fused":
+        constants = "static"
     likely = max(floor, prefill_time(network, hardware, constants, tokens=tokens))
     ground = prefill_interval(family, hardware.vendor)
     if family.startswith("cpu"):

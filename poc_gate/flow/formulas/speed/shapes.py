@@ -154,6 +154,8 @@ class Hardware(NamedTuple):
     """How many times as fast a narrower number format may compute, where the format is not known."""
     unpacking: float = 1.0
     """How fast its multiprocessors unpack weights, over those of an RTX 3090."""
+    multiplying: float = 0.0
+    """Multiprocessors with matrix units for bytes times their clock in Hz; 0 where the device is not in the table."""
     ticking: float = 1.0
     """How long a clock cycle lasts, over that of an RTX 3090."""
     shared: bool = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from poc_gate.inputs.artifacts.file_reading import Node
 from poc_gate.inputs.artifacts.serving.accelerator_names import (
     Resource,
@@ -167,10 +169,16 @@ def claim_pod(pod: Node, *, completed: bool = False, ends: bool = False) -> None
     claim_arguments(main, engine)
 
 
+_PUT_IN = re.compile(r"\$[{(\w]|\{\{|^[<%]|^__|#\{")
+"""What a script replaces when it deploys: `${IMAGE_TAG}`, `<tag>`, `#{Build}#`."""
+
+
 def claim_image(image: Node) -> None:
-    """State whether an image is pinned: by digest, or by a tag that is not `latest`."""
+    """State whether an image is pinned: by digest, or by a tag that is not `latest`; one that is put in later says nothing."""
     name = image.text()
     tag = name.rsplit("/", 1)[-1].partition(":")[2].partition("@")[0]
+    if _PUT_IN.search(tag) or (_PUT_IN.search(name) and not tag and "@" not in name):
+        return
     pinned = "@sha256:" in name or (bool(tag) and tag not in ("latest", "stable", "main", "nightly"))
     image.claim(
         "target.image_pinned",

@@ -20,7 +20,7 @@ _OUTWARD = re.compile(
 )
 """What reaches somebody outside, or takes something from them."""
 _READS = re.compile(
-    r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|select|filter|classify|detect|verify|display|render|preview|rag|retrieval|retriever|research)$"
+    r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|review|assess|score|match|monitor|track|evaluate|identify|propose|suggest|draft|simulate|prepare|select|filter|classify|detect|verify|display|render|preview|rag|retrieval|retriever|research)$"
 )
 _CLOSED = re.compile(r"^(?:accounts?|tickets?|orders?|cases?|issues?|positions?|incidents?|claims?)$")
 """What is closed for somebody: a page or a session is only left."""
@@ -28,6 +28,10 @@ _PROGRAMS = re.compile(r"^(?:code|commands?|shell|bash|scripts?|sql|query|querie
 """What is run with effects that its name does not say."""
 _PLANNED = re.compile(r"^(?:scheduled?|schedules|reminders?|timers?|alarms?|tasks?|wake(?:up)?s?|crons?)$")
 """What is called off and can be planned again."""
+_BASKETS = re.compile(r"^(?:carts?|baskets?|wishlists?|watchlists?|favou?rites?|bookmarks?|playlists?)$")
+"""What things are put into and taken out of again."""
+_RUNNERS = re.compile(r"^(?:agents?|tests?|evals?|evaluations?|research|simulations?)$")
+"""What is run where the name of the whole thing comes first: `agent_run`."""
 _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|parent|assistant)$")
 """Who takes a conversation over within the pilot: nothing leaves it."""
 _PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
@@ -38,7 +42,7 @@ _GIVEN = re.compile(
     r"^(?:answers?|results?|responses?|outputs?|final|findings?|summary|verdict|conclusion|solution|plan)$"
 )
 """What an agent hands in to end its work: it stays within the pilot."""
-_MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
+_MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?|vouchers?)$")
 """What is paid out, or asked for, is not taken back."""
 _ABOUT = re.compile(
     r"^(?:polic(?:y|ies)|faqs?|info|information|details|status|rules|guidelines|terms|eligibility|history|options|quotes?|rag)$"
@@ -108,11 +112,17 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         and not _PEOPLE & set(words)
     ):
         return "reads", "transfer to an agent"
-    if (verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects)) or (
-        verb == "submit" and any(map(_GIVEN.match, objects))
+    if (
+        (verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects))
+        or (verb == "submit" and any(map(_GIVEN.match, objects)))
+        or (words[-1:] == ["run"] and any(map(_RUNNERS.match, words[-2:-1])))
     ):
         return "unknown", ""
-    if verb == "drag" or (verb == "cancel" and any(map(_PLANNED.match, objects))):
+    if (
+        verb == "drag"
+        or (verb == "cancel" and any(map(_PLANNED.match, objects)))
+        or (verb in {"remove", "delete", "clear", "empty"} and any(map(_BASKETS.match, objects)))
+    ):
         return "writes", verb
     if verb == "close" and any(map(_CLOSED.match, objects)):
         return "irreversible", "close"

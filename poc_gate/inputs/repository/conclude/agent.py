@@ -19,12 +19,17 @@ from poc_gate.inputs.repository.tables.egress import (
     provider_of_key,
 )
 from poc_gate.inputs.repository.tables.models import is_hosted
+from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.model.claim import Notice
 
 _TRACKER = re.compile(r"(?i)langfuse_(?:host|base_?url|url|endpoint)")
 _AT_HOME = re.compile(r"https?://(?:localhost|127\.0\.0\.1|[\w-]+)(?::\d+)?(?:/|$)")
 """Addresses of a tracker that runs beside the pilot: nothing goes to the vendor's."""
 _OF_CLOUDS = frozenset({"googleapis", "azure", "amazonaws", "microsoft", "windows", "google"})
+_BUNDLES = re.compile(r"(?:^|/)(?:vite|webpack|rsbuild|rollup|next)\.config\.\w+$")
+"""Files that hand a variable on to pages, which shows no page that uses it."""
+_SHOWS = 2
+_ASKS_LANGUAGE = frozenset({"llm", "llm client", "agent"})
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 MOST_TOOLS = 200
 MOST_HOSTS = 100
@@ -67,12 +72,29 @@ def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> b
     if chosen and provider.partition("-")[0] not in chosen:
         return False
     packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
-    if any(need.name == seen.offered and ground.counts(need.standing) for need in ground.signals.needs):
+    if any(
+        need.name == seen.offered and ground.counts(need.standing) and not _BUNDLES.search(need.place.file)
+        for need in ground.signals.needs
+    ):
         return True
     others = {model.provider for model in models if is_hosted(model.provider)}
     if any(provider in name for name in packages) and not (seen.off and is_hosted(provider)):
         return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in _hosts_said(ground)  # fmt: skip
+    if is_hosted(provider) and provider != "databricks" and _asks_no_model(ground, packages):
+        return False
     return not seen.off and _is_used_otherwise(provider, packages, others)
+
+
+def _asks_no_model(ground: Ground, packages: Collection[str]) -> bool:
+    """Say whether there is something that runs or learns, and neither code nor a package asks a language model."""
+    shown = {one.name for one in ground.signals.techniques if one.weight >= _SHOWS and ground.counts(one.standing)}  # fmt: skip
+    brought = {
+        technique
+        for name in packages
+        if (row := package_named(name)) and row.techniques != ("agent",)
+        for technique in row.techniques
+    }
+    return bool(shown | brought) and not (shown | brought) & _ASKS_LANGUAGE
 
 
 def _lacks_its_package(seen: HostSeen, packages: Collection[str]) -> bool:
@@ -240,7 +262,7 @@ def _asked_of_a_cloud(host: str, ground: Ground) -> str:
     ours, theirs = PROVIDER_HOSTS["azure-openai"], PROVIDER_HOSTS["azure-ai"]
     if host != ours:
         return host
-    made = {seen.host for seen in ground.signals.hosts if seen.why.endswith("is made") and ground.counts(seen.standing)}  # fmt: skip
+    made = {seen.host for seen in ground.signals.hosts if seen.why.endswith(("is made", "AIProjectClient asks it")) and ground.counts(seen.standing)}  # fmt: skip
     named = any(seen.host.endswith(".openai.azure.com") for seen in ground.signals.hosts if ground.counts(seen.standing))  # fmt: skip
     return theirs if theirs in made and not named else host
 

@@ -132,6 +132,21 @@ def state_engine(seen: Sequence[FoundFact], facts: Sequence[FoundFact], hosts: S
         yield FoundFact(Claim("model.hosting", "self", Provenance.IMPORTED, engine.claim.place, note), engine.reader, Certainty.INFERRED)  # fmt: skip
 
 
+_LEARNS_OTHERS = re.compile(
+    r"(?i)torch|keras|tensorflow|\btf\b|conv|transformer|sentence|vision|image|text|tfidf|spacy|prophet|arima|lstm"
+)
+"""Marks of models of texts, pictures, sounds and series."""
+
+
+def _in_notebooks(ground: Ground) -> list[TechniqueSeen]:
+    """Return what notebooks learn, where they alone show a model and every one is of tables."""
+    learnt = [one for one in ground.signals.techniques if one.name == "classic-ml" and one.standing is Standing.NOTEBOOK]  # fmt: skip
+    return [] if any(_LEARNS_OTHERS.search(one.why) for one in learnt) else [one for one in learnt if one.weight >= _CALLED]  # fmt: skip
+
+
+_CALLED = 3
+
+
 def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Iterator[FoundFact]:
     """Yield kind and hosting of a classic model that the pilot's own service runs."""
     uses = {technique.name: technique for technique in techniques}
@@ -142,6 +157,7 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
         for one in ground.signals.techniques
         if one.name == "classic-ml" and one.standing <= Standing.SUPPORT
     ]
+    shown = shown or _in_notebooks(ground)
     tabular = [one for one in shown if any(word in one.why for word in _TABULAR)]
     if any(one.name in _LEARNS_TEXTS and not one.optional for one in ground.signals.packages):
         tabular = [one for one in tabular if not re.search(r"^uses |pickle|joblib", one.why)]

@@ -74,6 +74,47 @@ def _letters(text: str) -> str:
     return text.lower().translate(_APART)
 
 
+def packages_taken_in(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset[str]:
+    """Return those of some packages of JavaScript that any file takes in: `from "@google/genai"`, `require("openai")`."""
+    if not names:
+        return frozenset()
+    read = _texts(files, names, code_alone=True)
+    if any(not path for path, _ in read):
+        return frozenset(names)  # there is too much to look through
+    texts = [text for path, text in read if path.endswith(_SCRIPTS)]
+    return frozenset(
+        name for name in names if any(f"{sign}{name}" in text for text in texts for sign in "\"'`")
+    )
+
+
+def packages_of_examples(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset[str]:
+    """Return those of some packages of Python that examples take in, and no code of the service: `from pydantic_ai import Agent`."""
+    shown = [
+        file for file in files if file.path.endswith(".py") and standing_of(file.path) is Standing.EXAMPLE
+    ]
+    if not names or not shown:
+        return frozenset()
+    marks = {name: re.compile(rf"(?m)^[ \t]*(?:from|import)[ \t]+{_module(name)}\b") for name in names}
+    beside = [TextFile(file.path, file.full, largest=_LARGEST).text for file in shown[:_MOST_EXAMPLES] if file.size <= _LARGEST]  # fmt: skip
+    taken = {name for name, mark in marks.items() if any(map(mark.search, beside))}
+    if not taken:
+        return frozenset()
+    texts = [text for path, text in _texts(files, taken, code_alone=False) if path]
+    own = "\n".join(texts)
+    return frozenset(name for name in taken if texts and not re.search(rf"\b{_module(name)}\b(?!-)", own))
+
+
+_MOST_EXAMPLES = 100
+
+
+def _module(name: str) -> str:
+    """Return the module that a package of Python brings, by its name."""
+    return re.escape(name.partition("[")[0].lower().replace("-", "_").removesuffix("_slim"))
+
+
+_SCRIPTS = (".ts", ".tsx", ".mts", ".js", ".jsx", ".mjs", ".cjs", ".svelte", ".vue")
+
+
 def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> frozenset[str]:
     """Return those of some files of Python that no other file writes the name of, and that nothing starts.
 

@@ -1,4 +1,4 @@
-"""Models that are named in Rust, PHP and Ruby, by marks in the text."""
+"""Models that are named in Rust, PHP and Ruby, and in addresses that any language asks, by marks in the text."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _note(row: ModelMark, match: re.Match[str], file: TextFile, notes: Notes) ->
 
 READER = Reader(
     name="model-mark",
-    summary="models that Rust, PHP and Ruby name, by marks in the text",
+    summary="models by marks in Rust, PHP and Ruby, or in an address",
     wants=_wants,
     read=_read,
     worst=Standing.EXAMPLE,

@@ -59,6 +59,8 @@ PROVIDER_HOSTS = {
     "wandb": "api.wandb.ai",
     "sentry": "*.ingest.sentry.io",
     "pinecone": "*.pinecone.io",
+    "mem0": "api.mem0.ai",
+    "e2b": "api.e2b.dev",
     "github": "api.github.com",
     "slack": "slack.com",
     "stripe": "api.stripe.com",
@@ -103,7 +105,7 @@ PROVIDER_HOSTS = {
 
 HOST_OF_SYSTEM = {
     "github": "github", "stack-exchange": "stack-exchange", "notion": "notion", "zendesk": "zendesk", "hubspot": "hubspot", "slack": "slack",
-    "salesforce": "salesforce", "servicenow": "servicenow", "jira": "atlassian", "confluence": "atlassian", "pinecone": "pinecone",
+    "salesforce": "salesforce", "servicenow": "servicenow", "jira": "atlassian", "confluence": "atlassian", "pinecone": "pinecone", "mem0": "mem0",
     "gmail": "gmail", "google-calendar": "google-apis", "google-drive": "google-apis", "google-sheets": "google-sheets",
 }  # fmt: skip
 """System that is a service of somebody else -> the row of its host."""
@@ -150,6 +152,8 @@ _KEYS = (
     ("langfuse", r"LANGFUSE(?:_SECRET|_PUBLIC)?"),
     ("wandb", r"WANDB"),
     ("pinecone", r"PINECONE"),
+    ("mem0", r"MEM0"),
+    ("e2b", r"E2B"),
     ("llamacloud", r"LLAMA_CLOUD|LLAMA_PARSE|LLAMACLOUD"),
     ("unstructured", r"UNSTRUCTURED"),
     ("github", r"GITHUB|GH"),

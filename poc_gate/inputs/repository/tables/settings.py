@@ -40,7 +40,7 @@ ROWS = (
     SettingRow("retrieval.chunk_size", _T + r"(?:chunk_?size|chunk_?length|chunk_?tokens|node_parser_chunk_size|max_chunk_size|tokens_per_chunk|split_length|document_chunk_max|chunk_max|max_section_length|section_length|maximum_page_length|(?:chunking|chunker)_(?:default_)?(?:size|length))(?:_in_tokens|_tokens|_chars)?", 16, 100_000),
     SettingRow("retrieval.chunk_overlap", _T + r"(?:(?:text_?)?splitter_(?:chunk_?)?overlap|chunk_?overlap|overlap_?size|overlap_?tokens|split_overlap|section_overlap|page_overlap_length|(?:chunking|chunker)_default_overlap)(?:_tokens)?", 0, 20_000),
     SettingRow("retrieval.dims", _T + r"(?:embed(?:ding)?s?_?(?:(?:model|deployment)_?)?(?:dims?|dimensions?|size|length)|vector_?(?:search_)?(?:dims?|dimensions?|size|length)|(?:embed(?:ding)?s?_)dimensionality)", 8, 16_384),
-    SettingRow("security.output_cap", _GENERAL + r"(?:max_(?:output_|new_|completion_|response_|gen_)?tokens(?:_to_sample)?|max_token_count|max_?output_?length|num_predict|num_output)", 16, 1_000_000, "tok"),
+    SettingRow("security.output_cap", _GENERAL + r"(?:max_(?:output_|new_|completion_|response_|gen_)?tokens(?:_to_sample)?|max_output_token|max_token_count|max_?output_?length|num_predict|num_output)", 16, 1_000_000, "tok"),
     SettingRow("security.output_cap", r"(?:.*_)?response_token_limit", 16, 1_000_000, "tok"),
     SettingRow("model.max_context", r"(?:.*_)?completion_token_limit", 128, 10_000_000, "tok"),
     SettingRow("retrieval.reranked", _T + r"(?:rerank(?:er)?_?(?:top_?(?:n|k)|k|n))", 1, 1000),

@@ -42,6 +42,7 @@ SYSTEMS = {
     "weaviate": System("http", "vector", ()),
     "chroma": System("http", "vector", ("chromadb",)),
     "pinecone": System("http", "vector", ()),
+    "mem0": System("http", "memory", ()),
     "lancedb": System("file", "vector", ("lance",)),
     "faiss": System("file", "vector", ("faiss-cpu", "faiss-gpu")),
     "vespa": System("http", "vector", ()),

@@ -185,7 +185,7 @@ def _is_limit(keyword: str, name: str, node: ast.Call, scopes: Scopes) -> bool:
 
 _ALL_OF_IT = frozenset({"", "*"})
 """Questions to an index that every entry answers."""
-_TOP = re.compile(r"\.search\([^)]*\btop\s*=\s*(?P<name>[\w.]+)", re.DOTALL)
+_TOP = re.compile(r"\.search\((?:[^()]|\([^()]*\)){0,2000}?\btop\s*=\s*(?P<name>[\w.]+)")
 
 
 def _keeps_fewer(value: ast.expr, notes: Notes) -> bool:

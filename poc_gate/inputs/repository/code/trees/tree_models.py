@@ -165,12 +165,16 @@ def note_tool_of_class(node: Any, name: str, place: Place, notes: Notes) -> None
     notes.technique("functions", f"{name} is a tool", place)
 
 
+_TEMPLATES = re.compile(r"(?i)(?:^|[/_-]|tools?)(?:templates?|presets?|samples?|examples?)\.\w+$")
+"""Files of tools that people may choose and fill in: none of them is given to a model as it stands."""
+
+
 def note_described_tool(node: Any, place: Place, notes: Notes) -> None:
     """Note a tool that an object describes to a model: `{ type: "function", function: { name } }`, or with the name beside the type."""
     entries = dict(named(pair) for pair in node.named_children[:40] if pair.type == "pair")
     kind = plain_of(entries["type"])[0] if entries.get("type") is not None else None
     inner = entries.get("function")
-    if kind != "function":
+    if kind != "function" or _TEMPLATES.search(place.file):
         return
     if inner is not None and inner.type == "object":
         entries = dict(named(pair) for pair in inner.named_children[:40] if pair.type == "pair")

@@ -64,6 +64,18 @@ def option_of_retriever(short: str, arguments: list[Any]) -> tuple[float, Any] |
     return None
 
 
+def dimension_of_index(short: str, arguments: list[Any]) -> tuple[float, Any] | None:
+    """Return how long the vectors of an index are that is made: `createIndex({ dimension: 1536 })`; None for other calls."""
+    if short != "createIndex" or not arguments or arguments[-1].type != "object":
+        return None
+    for child in arguments[-1].named_children:
+        name, value = named(child)
+        plain, at = plain_of(value) if name == "dimension" and value is not None else (None, None)
+        if isinstance(plain, float):
+            return plain, at
+    return None
+
+
 _OF_A_MODEL = re.compile(r"\b(?!\w*Embedding)\w*ChatModel\.builder\(\)")
 _LASTS = re.compile(r"Duration\.of(Millis|Seconds|Minutes)\((\d{1,7})\)")
 _SECONDS = {"Millis": 1e-3, "Seconds": 1.0, "Minutes": 60.0}

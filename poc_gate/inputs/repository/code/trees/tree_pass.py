@@ -44,6 +44,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     text_of,
 )
 from poc_gate.inputs.repository.code.trees.tree_parameters import (
+    dimension_of_index,
     note_parameter,
     option_of_retriever,
     passages_of,
@@ -337,6 +338,8 @@ class Tree:
     def note_limits(self, callee: str, short: str, arguments: list[Any]) -> None:
         """Note what a record is made with, how many passages a search returns, and how long a model may take."""
         note_record(short, arguments, self.file, self.notes)
+        if (dims := dimension_of_index(short, arguments)) is not None:
+            self.notes.number("retrieval.dims", dims[0], self.place(dims[1]))
         self.note_retrieved(short, arguments)
         if (seconds := seconds_of_call(callee, short, arguments)) is not None:
             place = self.place(arguments[0])

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modul
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import FactSeen, Signals
 from poc_gate.inputs.repository.reading import FileLeft
+from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.model.claim import Notice, Place
 
 _FOUND_BY_NAME = re.compile(
@@ -82,6 +83,22 @@ def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[No
 def _question(one: FactSeen, name: str) -> Notice:
     what = f"{one.fact} is not said: {name} is {one.value} ({one.place}), and no code uses that constant"
     return Notice("question", what, one.place, f"write the one that production uses: `{one.fact}`")
+
+
+def packages_of_models(signals: Signals, ecosystem: str = "javascript") -> frozenset[str]:
+    """Return the packages of a language that stand for a use of the pilot's."""
+    return frozenset(
+        one.name
+        for one in signals.packages
+        if one.ecosystem == ecosystem and not one.optional and (row := package_named(one.name)) is not None and row.techniques
+    )  # fmt: skip
+
+
+def leave_unused_packages(signals: Signals, unused: Collection[str]) -> None:
+    """Let packages count no more that a list names and no code of the service takes in."""
+    signals.packages[:] = [
+        one._replace(optional=True) if one.name in unused else one for one in signals.packages
+    ]
 
 
 def leave_unreached_modules(signals: Signals, modules: Collection[str]) -> None:

@@ -38,11 +38,24 @@ def _wants(path: str) -> bool:
 def _read(file: TextFile, notes: Notes) -> None:
     if "gcloud " not in file.text and "az " not in file.text:
         return
+    if _is_one_of_several(file.path, notes):
+        notes.standing = max(notes.standing, Standing.EXAMPLE)
     for command, start in _commands(file.text):
         if _MODEL.match(command):
             _note_model(command, start, file, notes)
         elif not _BESIDE.search(command[:160]) and not PAGES.search(file.folder):
             _note_size(command, start, file, notes)
+
+
+_WAYS = re.compile(r"(?i)^(.*(?:^|/)(?:modes|variants|flavou?rs|platforms|targets|recipes)/)[^/]+/")
+
+
+def _is_one_of_several(path: str, notes: Notes) -> bool:
+    """Say whether a script stands in one of several folders, each for another way to deploy: `modes/k8s`, `modes/containerapp`."""
+    way = _WAYS.match(path)
+    if way is None:
+        return False
+    return any(one.startswith(way[1].lower()) and not one.startswith(way[0].lower()) and "/" in one[len(way[1]) :] for one in notes.signals.paths)  # fmt: skip
 
 
 def _commands(text: str) -> Iterator[tuple[str, int]]:

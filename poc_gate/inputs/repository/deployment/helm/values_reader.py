@@ -57,7 +57,9 @@ def _read(file: TextFile, notes: Notes) -> None:
         if _image_of(document) in _OF_OTHERS:
             raise ValueError("values of another product's chart")
         own = _is_own(document, chart, notes.signals.name)
-        others = 1 if _is_one_of_many(notes.signals.paths) else 2
+        others = (
+            1 if _is_one_of_many(notes.signals.paths) or _is_for_another(file, notes.signals.paths) else 2
+        )
         weight = (3 if own else others) if main else 4 if _OF_PRODUCTION.search(file.path.lower()) else 1
         models = 1 if _is_part(file.path, notes.signals.paths) else weight
         notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
@@ -73,6 +75,14 @@ _MANY = 4
 def _is_one_of_many(paths: frozenset[str]) -> bool:
     """Say whether a checkout holds so many charts that one without its name may be of anything: a platform's, say."""
     return sum(path.rpartition("/")[2] in {"values.yaml", "values.yml"} for path in paths) >= _MANY
+
+
+def _is_for_another(file: TextFile, paths: frozenset[str]) -> bool:
+    """Say whether values lie where no chart does: they are given to one that somebody else keeps."""
+    above = [file.folder.lower(), file.folder.lower().rpartition("/")[0]]
+    return not any(
+        f"{folder}/{name}".lstrip("/") in paths for folder in above for name in ("chart.yaml", "chart.yml")
+    )
 
 
 _PART = re.compile(r"^(?P<above>(?:.*/)?)charts/[^/]+/values\.ya?ml$")

@@ -78,13 +78,20 @@ _SETS_UP = re.compile(
 )
 
 
+_BARE = re.compile(r"(?:^|/)(?:base/core|debian|ubuntu|alpine(?:/[\w-]+)?|busybox|pause|git-sync)(?:[:@]|$)")
+"""Images of an operating system alone: what they run stands in the cluster file."""
+
+
 def deploys_only_stores(name: str, text: str) -> bool:
-    """Say whether a cluster file runs stores alone, and what sets them up: how they run says nothing of the pilot."""
+    """Say whether a cluster file runs stores alone, and what sets them up, or only a script in a bare image: how they run says nothing of the pilot."""
     if _SETS_UP.match(name):
         return True
     images = _IMAGE.findall(text)
     stores = [image for image in images if system_of_image(image)]
-    return bool(stores) and all(image in stores or _PREPARES.search(image) for image in images)
+    if stores:
+        return all(image in stores or _PREPARES.search(image) for image in images)
+    in_line = len(re.findall(r"(?m)^\s*(?:-\s+)?image:", text)) == len(images) and not re.search(r"(?m)^kind:\s*(?:Cron)?Job\b", text)  # fmt: skip
+    return in_line and bool(images) and all(_BARE.search(image) or _PREPARES.search(image) for image in images)  # fmt: skip
 
 
 _SETTINGS = "ConfigMap"

@@ -8,6 +8,7 @@ METHODS: dict[str, Call] = {
     "chat.completions.create": Call("model", "chat", techniques=LLM),
     "chat.completions.parse": Call("model", "chat", techniques=LLM),
     "beta.chat.completions.parse": Call("model", "chat", techniques=LLM),
+    "completions.create": Call("model", "chat", techniques=LLM),
     "responses.create": Call("model", "chat", techniques=LLM),
     "responses.parse": Call("model", "chat", techniques=LLM),
     "embeddings.create": Call("model", "embedding", techniques=EMB),

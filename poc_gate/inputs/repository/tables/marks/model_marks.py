@@ -1,4 +1,4 @@
-"""Marks of models in Rust, PHP and Ruby -> what says the model's name; a new one is one row."""
+"""Marks of models in Rust, PHP and Ruby, and in addresses of any language -> what says the model's name; a new one is one row."""
 
 from __future__ import annotations
 
@@ -44,5 +44,18 @@ _RUBY = (
         r"(?i)openai|ruby_?llm|langchain|anthropic|gemini|ollama|crew_?ai",
     ),
 )
-MODEL_MARKS = {".rs": _RUST, ".php": _PHP, ".rb": _RUBY}
+_SPOKEN_TO = (
+    _row(
+        r"/v1/realtime\?(?:[\w=&%.$\{\}-]{1,80}&)?model=(?P<name>[A-Za-z][\w.:-]{2,80})(?=[\"'`&]|$)",
+        r"/v1/realtime\?",
+        "chat",
+    ),
+)
+"""A model in the address of a connection over which one speaks with it."""
+MODEL_MARKS = {
+    ".rs": (*_RUST, *_SPOKEN_TO),
+    ".php": (*_PHP, *_SPOKEN_TO),
+    ".rb": (*_RUBY, *_SPOKEN_TO),
+    **dict.fromkeys((".ts", ".tsx", ".js", ".mjs", ".py", ".go", ".java", ".kt", ".cs"), _SPOKEN_TO),
+}
 """Ending of a file in small letters -> the marks of its language."""
