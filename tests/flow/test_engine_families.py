@@ -255,6 +255,8 @@ def test_links_as_stated_or_by_the_name_of_a_device(link, device, kind):
         ("RTX 40900", False),
         ("RTX 980", False),
         ("H100 SXM 80GB", False),
+        ("Tesla P40", True),
+        ("Tesla P100", False),
     ],
 )
 def test_consumer_cards_double_with_half_sums(device, doubles):

@@ -296,9 +296,12 @@ def doubles_with_half_accumulation(device: str) -> bool:
     """Return whether a GPU's listed half-precision peak doubles when sums are kept in half precision too.
 
     GeForce cards halve their rate for single-precision sums, and peaks are listed for those; engines
-    such as llama.cpp and ExLlama sum in half precision, so their limit is twice the listed peak.
+    such as llama.cpp and ExLlama sum in half precision, so their limit is twice the listed peak. A P40 or P4 is
+    listed by its single precision and multiplies bytes four times as fast.
     """
     words = plain_name(device).split()
+    if not {"p40", "p4"}.isdisjoint(words):
+        return True
     number = next((after for word, after in pairwise(words) if word in {"rtx", "gtx"}), "").rstrip("mtisuper")
     professional = not {"ada", "generation", "blackwell", "quadro"}.isdisjoint(words)
     return number.isdigit() and len(number) == 4 and not professional
