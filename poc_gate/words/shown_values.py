@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 
 from msgspec import structs
 
@@ -71,9 +72,11 @@ def show_amount(quantity: Quantity, currency: str = "", fact: str = "") -> str:
 
 
 def show_range(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
-    """Return an interval such as `33.1 GiB to 36.9 GiB`, or an empty text when there is none."""
+    """Return an interval such as `33.1 GiB to 36.9 GiB`, `9.4 s or more` where it has no upper end, or an empty text when there is none."""
     if low is None or high is None or low == high:
         return ""
+    if high == inf and low > -inf:
+        return f"{show_amount(Quantity(low, unit), currency)} or more"
     ends = (show_amount(Quantity(end, unit), currency) for end in (low, high))
     return " to ".join(ends)
 

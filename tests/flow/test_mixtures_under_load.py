@@ -73,13 +73,20 @@ SCOUT = {
 
 
 @pytest.mark.parametrize(
-    ("rate", "prompt", "answer", "token", "first", "slowest"),
-    [(6.0, 750.0, 251.0, 0.02305, 0.06703, 0.11611), (1.0, 1034.0, 1448.0, 0.02868, 0.13816, 0.20457)],
+    ("load", "published_times", "may_be_full"),
+    [
+        ((6.0, 750.0, 251.0), (0.02305, 0.06703, 0.11611), False),
+        ((1.0, 1034.0, 1448.0), (0.02868, 0.13816, 0.20457), True),
+    ],
 )
 def test_published_times_of_a_mixture_under_open_load_lie_inside_a_factor_of_four(
-    rate, prompt, answer, token, first, slowest
+    load, published_times, may_be_full
 ):
-    """Llama 4 Scout in FP8 on two H100 under vLLM (inference-sim/sim-to-real-accuracy-validation, 2026-06)."""
+    """Llama 4 Scout in FP8 on two H100 under vLLM (inference-sim/sim-to-real-accuracy-validation, 2026-06).
+
+    The cache may hold 52 long requests as well as 79, so whether they queue is open: their times are bounded below alone.
+    """
+    (rate, prompt, answer), (token, first, slowest) = load, published_times
     stated = {
         **SCOUT,
         "demand.in_tokens_p95": prompt,
@@ -95,7 +102,11 @@ def test_published_times_of_a_mixture_under_open_load_lie_inside_a_factor_of_fou
     for fact, time in published.items():
         found = Deriver(pilots.tree(stated)).find(f"flow.serving.{fact}")[0]
         assert found.low <= time <= found.high
-        assert found.high / found.low <= 4.01
+        if may_be_full and fact != "tpot_peak":
+            assert found.high == float("inf")
+            assert "at least " in found.outside
+        else:
+            assert found.high / found.low <= 4.01
 
 
 @pytest.mark.parametrize(

@@ -279,6 +279,37 @@ def test_the_benchmark_fails_on_a_credible_row_beyond_the_bound(tmp_path):
     assert content["kinds"]["decode"]["bound_violations"] == 1
 
 
+LOADED = {
+    **DECODE, "kind": "loaded", "metric": "ttft_mean_ms", "unit": "ms", "peak_tflops": "989", "peak_dtype": "fp16", "mem_gb": "80",
+    "engine": "vLLM 0.10.0", "n_dev": "1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("published", "broken"), [("40", 0), ("90000", 0), ("0.4", 1)])
+def test_an_answer_with_a_low_end_alone_is_a_bound_and_as_wide_as_can_be(tmp_path, published, broken):
+    """5,000 requests a second are more than any replica serves: the first token takes at least so much."""
+    full = {**LOADED, "extra": json.dumps({"rate_rps": 5000, "prompts": 20000}), "value": published}
+    write_cases(tmp_path / "cases.csv", [full])
+    code, content, printed = run(tmp_path / "cases.csv", tmp_path / "out.json")
+    figures = content["kinds"]["loaded"]
+    assert code == figures["bound_violations"] == broken
+    assert figures["coverage"] == 1 - broken
+    assert figures["one_sided"] == 1
+    assert 1e300 < figures["width"] < math.inf
+    assert "one_sided 100.0%" in printed
+
+
+def test_the_width_of_a_kind_counts_open_ends_with_the_rest(tmp_path):
+    rates = (1, 1, 5000)
+    rows = [
+        {**LOADED, "extra": json.dumps({"rate_rps": rate, "prompts": 200}), "value": "20"} for rate in rates
+    ]
+    write_cases(tmp_path / "cases.csv", rows)
+    figures = run(tmp_path / "cases.csv", tmp_path / "out.json")[1]["kinds"]["loaded"]
+    assert figures["one_sided"] == pytest.approx(1 / 3)
+    assert figures["width"] == pytest.approx(4.0, rel=0.01)
+
+
 def test_no_prediction_depends_on_ids_names_or_the_published_value(tmp_path):
     other = {**DECODE, "value": "12", "model": "something else", "note": "x", "source": "y"}
     write_cases(tmp_path / "cases.csv", [{**DECODE, "value": "120"}, other])
@@ -340,7 +371,8 @@ def test_any_row_is_predicted_or_refused_with_a_reason(kind, columns, extra):
         assert outcomes or refused or impossible
     for outcome in (o for every in outcomes.values() for o in every):
         span = outcome.made.span
-        assert 0 <= span.low <= span.likely <= span.high < math.inf
+        assert 0 <= span.low <= span.likely <= span.high
+        assert span.high < math.inf or (kind == "loaded" and span.low > 0)
     assert all(why for reasons in refused.values() for why in reasons)
     for every in outcomes.values():
         assert PUBLISHED.summarise(every)["rows"] == len(every)

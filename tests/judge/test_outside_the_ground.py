@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from fact_texts import TODAY, fact, only
 from msgspec.structs import replace
@@ -43,6 +45,17 @@ def test_outside_its_ground_only_the_whole_interval_decides(
     assert only(pack_of(DECLARED), held, sources=("a",)).state is state
     inside = replace(held, outside="")
     assert only(pack_of(DECLARED), inside, sources=("a",)).state is not State.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("low", "likely", "state"),
+    [(0.001, 0.002, State.UNKNOWN), (0.009, 0.02, State.UNKNOWN), (0.011, 0.02, State.FAIL)],
+)
+def test_a_time_without_an_upper_end_never_passes_and_fails_where_its_least_is_too_much(
+    low: float, likely: float, state: State
+) -> None:
+    held = fact("sources[a].p99", (likely, "s"), low=low, high=math.inf, outside="requests may have to queue")
+    assert only(pack_of(DECLARED), held, sources=("a",)).state is state
 
 
 def outcome_of(rule: Rule, tree: FactTree) -> State:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.speed.grounds import widenings
+from poc_gate.flow.formulas.speed.grounds import factors, widenings
+from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.formulas.speed.worlds import worlds
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.domain import tell_load_domain
@@ -14,6 +15,7 @@ from poc_gate.flow.reading.model_station import calibrated, serving_family
 from poc_gate.flow.reading.network_reading import read_network
 from poc_gate.flow.span import Span
 from poc_gate.model.engines.serving_engines import serving_engine
+from poc_gate.model.quantity import Quantity
 
 
 def peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
@@ -56,12 +58,18 @@ def over_open(
     cases = [
         of(paced)
         for one in _LOADED_FAMILIES.get(family, (family,))
-        for network, hardware, name in worlds(server.network, server.hardware, one)
+        for maker in _makers(server.hardware)
+        for network, hardware, name in worlds(server.network, maker, one)
         for paced in _paces(
             server._replace(network=network, hardware=hardware, family=serving_family(name)), measured
         )
     ]
     return Span(span.likely, min(span.low, *(c.low for c in cases)), max(span.high, *(c.high for c in cases)))
+
+
+def _makers(hardware: Hardware) -> tuple[Hardware, ...]:
+    """Return the devices, and where nobody says whose they are also AMD's, which reach less under load."""
+    return (hardware,) if hardware.vendor else (hardware, hardware._replace(vendor="amd"))
 
 
 def _paces(server: BatchServer, measured: bool) -> tuple[BatchServer, ...]:
@@ -105,34 +113,73 @@ _HELD_UNDER_LOAD = {"loaded": {"latent", "mixed-batch", "mixed-prompt"}}
 _AS_MEASURED = {"loaded": "server25"}
 """Constants of a replica under load -> the family of engines that they were measured on."""
 
-STRAIN = 1.6
-"""How much sooner than predicted a replica may be full, by the intervals of step time and KV capacity."""
+STRAIN, STRAIN_ELSEWHERE = 1.35, 1.6
+"""How much longer steps with many requests in flight may take than predicted: on the ground that the constants were fitted on, and elsewhere.
+
+Steps of eight requests and more took 0.64 to 1.30 of what constants say that were fitted without their source or half, and up to
+1.46 where devices share layers over PCI Express.
+"""
+
+MeasuredEnds = tuple[float, float] | None
+"""Time over likely time where this server was measured."""
 
 
-def near_the_wall(view: FactView, server: BatchServer, lengths: Lengths, rate: float, span: Span) -> Span:
-    """Return the time with its high end raised to that of a queue, where the replica may be full already."""
-    full = server.highest_rate(lengths) / STRAIN
-    if rate <= full:
-        return span
-    lasting = view.maybe("demand.peak_duration")
-    view.assume("near the rate at which the replica is full requests may have to queue")
-    if lasting is None:
-        return Span(span.likely, span.low, float("inf"))
-    return Span(span.likely, span.low, span.high + 0.5 * (rate / full - 1.0) * lasting.likely)
+def on_fitted_ground(server: BatchServer) -> bool:
+    """Return whether replicas like this one decided the constants: dense models on NVIDIA's devices with fast links."""
+    dense = server.network.active_share >= 1 and server.network.latent is not True
+    return dense and loaded_intervals(server, "loaded") == ("loaded",)
 
 
-def queued(
-    view: FactView, server: BatchServer, rate: float, busy: float, alone: float, lengths: Lengths
-) -> Span:
-    """Return a time of a full replica: `busy` in a full batch and `alone` in an empty one, and the mean wait before it.
+def strain(server: BatchServer, measured: MeasuredEnds) -> float:
+    """Return how much longer steps may take than predicted where many requests are in flight; no longer for having been measured."""
+    ground = STRAIN if loaded_intervals(server, "loaded") == ("loaded",) else STRAIN_ELSEWHERE
+    return ground if measured is None else max(1.0, min(ground, measured[1]))
 
-    It may be full as much sooner as a replica near the wall, so that no load makes the interval narrower.
+
+def surely_served(view: FactView, server: BatchServer, lengths: Lengths, measured: MeasuredEnds) -> float:
+    """Return the rate that the replica serves even where steps take as long and its cache holds as little as they may."""
+    least = max(1.0, min(server.most, view.one("flow.concurrency.max").low))
+    slow = server._replace(most=least, pace=server.pace * strain(server, measured))
+    return slow.highest_rate(lengths)
+
+
+def quickest(
+    server: BatchServer, time: Callable[[BatchServer, float, float, Lengths], float], rate: float, mean: Lengths, interval: str
+) -> float:  # fmt: skip
+    """Return the time of the replica at the quickest pace of the interval: requests that leave sooner also make the batch smaller.
+
+    A replica that is full even then counts as empty: what is meant is a time that no request goes below. Zero away from the ground that
+    the constants were fitted on, where physics alone bounds the time.
     """
-    lasting, highest = view.maybe("demand.peak_duration"), server.highest_rate(lengths)
+    if not on_fitted_ground(server):
+        return 0.0
+    quick = server._replace(pace=server.pace * factors(*loaded_intervals(server, interval))[0])
+    flight = quick.in_flight(rate, mean)
+    return time(quick, 1.0, 0.0, mean) if flight is None else time(quick, flight, rate, mean)
+
+
+def without_end(span: Span, quick: float) -> Span:
+    """Return the time of a replica that may be full: at least so much, and no more is known.
+
+    A queue grows for as long as the peak lasts, by what nobody can tell beforehand: 5 % more than is served or 50 %. As the low end
+    is all that is said then, it is at most that of the `quick` replica.
+    """
+    return Span(span.likely, min(span.low, quick), float("inf"))
+
+
+def tell_queue(view: FactView, rate: float, low: float, seen: list[float]) -> None:
+    """Say that the replica may be full, and what would tell; `low` is the least time in seconds."""
+    if seen:
+        view.outside(
+            f"at least {Quantity(low, 's')}, with no upper end: {rate:.3g} req/s arrive and one replica surely serves no more than "
+            f"{min(seen):.2g} req/s, so requests may have to queue (a load test at that rate measures it)"
+        )
+
+
+def queued(view: FactView, busy: float, rate: float, full: float) -> Span:
+    """Return the likely time of a full replica: `busy` in a full batch, and half of what gathers while the peak lasts; open upwards."""
+    lasting = view.maybe("demand.peak_duration")
     if lasting is None:
-        return Span(busy, min(busy, alone), float("inf"))
-    wait, strained = (
-        0.5 * max(0.0, rate / full - 1.0) * lasting.likely if full > 0 else lasting.likely
-        for full in (highest, highest / STRAIN)
-    )
-    return Span(busy + wait, min(busy, alone), 2.5 * busy + max(3.0 * wait, strained))
+        return Span(busy, busy, float("inf"))
+    wait = 0.5 * max(0.0, rate / full - 1.0) * lasting.likely if full > 0 else lasting.likely
+    return Span(busy + wait, busy, float("inf"))

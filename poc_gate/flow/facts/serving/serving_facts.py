@@ -8,10 +8,13 @@ from collections.abc import Callable
 from poc_gate.flow.facts.serving.loaded_replica import (
     loaded_intervals,
     measured_ends,
-    near_the_wall,
     over_open,
     peak_server,
     queued,
+    quickest,
+    surely_served,
+    tell_queue,
+    without_end,
 )
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.lognormal import Z95, Z99
@@ -104,19 +107,25 @@ def _first_token(
             ("demand.peak_duration",),
         )
 
+    ends, seen = measured_ends(view, server, rate), list[float]()
+
     def time(one: BatchServer) -> Span:
-        inside = one.in_flight(rate, lengths)
+        inside, floor = one.in_flight(rate, lengths), bound_time(one.network, one.hardware)
+        surely = surely_served(view, one, lengths, ends)
         if inside is None:
-            busy, alone = (
-                first(one, one.most, one.highest_rate(lengths), lengths),
-                first(one, 1.0, 0.0, lengths),
-            )
-            return queued(view, one, rate, busy, alone, lengths)
-        floor = bound_time(one.network, one.hardware)
-        span = between(first(one, inside, rate, lengths), floor, *loaded_intervals(one, interval))
-        return near_the_wall(view, one, lengths, rate, span)
+            full = one.highest_rate(lengths)
+            span = queued(view, first(one, one.most, full, lengths), rate, full)
+        else:
+            span = between(first(one, inside, rate, lengths), floor, *loaded_intervals(one, interval))
+        if rate <= surely:
+            return span
+        seen.append(surely)
+        # One request in a hundred waits no less than the mean.
+        quick = quickest(one, BatchServer.mean_to_first, rate, lengths, "loaded_ttft")
+        return without_end(span, max(floor, quick))
 
     span = over_open(view, server, time)
+    tell_queue(view, rate, span.low, seen)
     if flight is None:
         assert lasting is not None
         return DerivedValue(
@@ -134,19 +143,24 @@ def _time_peak(view: FactView) -> DerivedValue:
         return DerivedValue(
             span, f"overloaded: first token + {lengths.answer:,.0f} steps = {span.shown('s')}"
         )
+    ends, seen = measured_ends(view, server, rate), list[float]()
 
     def time(one: BatchServer) -> Span:
-        inside, alone = one.in_flight(rate, lengths), one.time(1.0, 0.0, lengths, lengths)
-        if inside is None:
-            busy = one.time(one.most, one.highest_rate(lengths), lengths, lengths)
-            return queued(view, one, rate, busy, alone, lengths)
-        whole = one.time(inside, rate, lengths, lengths)
+        inside, surely = one.in_flight(rate, lengths), surely_served(view, one, lengths, ends)
         each = bound_time(one.network, one.hardware, context=lengths.prompt)
         floor = bound_time(one.network, one.hardware) + lengths.answer * each
-        span = between(whole, floor, *loaded_intervals(one, "loaded"))
-        return near_the_wall(view, one, lengths, rate, span)
+        if inside is None:
+            full = one.highest_rate(lengths)
+            span = queued(view, one.mean_time(one.most, full, lengths), rate, full)
+        else:
+            span = between(one.mean_time(inside, rate, lengths), floor, *loaded_intervals(one, "loaded"))
+        if rate <= surely:
+            return span
+        seen.append(surely)
+        return without_end(span, max(floor, quickest(one, BatchServer.mean_time, rate, lengths, "loaded")))
 
     span = over_open(view, server, time)
+    tell_queue(view, rate, span.low, seen)
     return DerivedValue(span, f"first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
 
 

@@ -152,6 +152,10 @@ class BatchServer(NamedTuple):
         step = self.step(flight, rate, mean)
         return self.time_to_first(flight, rate, request, mean) + request.answer * step
 
+    def mean_time(self, flight: float, rate: float, mean: Lengths) -> float:
+        """Return the seconds of one request among others of its lengths."""
+        return self.time(flight, rate, mean, mean)
+
     def in_flight(self, rate: float, mean: Lengths) -> float | None:
         """Return the requests in flight at `rate` per second: the fixed point B = rate x R(B).
 
