@@ -158,4 +158,15 @@ BESIDE_LAYOUTS: dict[str, Layout] = {
         uses=("classic-ml", "training"),
         facts={"model.kind": "tabular"},
     ),
+    "tools-that-a-provider-has-built-in": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.87.2"}}\n',
+            "lib/tools.ts": 'import OpenAI from "openai";\n\ninterface SearchTool {\n  type: "image_generation";\n}\n\nexport async function ask(input: string, store: string) {\n  const tools: any[] = [{ type: "web_search" }];\n  tools.push({ type: "file_search", vector_store_ids: [store] });\n  return new OpenAI().responses.create({ model: "gpt-5.4", input, tools });\n}\n',
+            "lib/screen.py": "from openai import OpenAI\n\ntools = [{'type': 'computer'}]\nanswer = OpenAI().responses.create(model='gpt-5.4', input='x', tools=tools)\ncalls = [item for item in answer.output if item.type == 'computer_call']\n",
+        },
+        uses=("llm", "agent", "retrieval"),
+        models=(("chat", "gpt-5.4"),),
+        tools={"web_search": "reads", "file_search": "reads", "computer": "unknown"},
+        never=("image_generation",),
+    ),
 }
