@@ -25,14 +25,17 @@ MIXTURE = DENSE._replace(active_parameters=1e9)
 
 SHEETS = (
     "RTX 5080 56.3, RTX 5070 Ti 43.9, RTX 5070 30.9, RTX 4080 48.7, RTX 4070 29.1, RTX 6000 Ada 91.1, L40 90.5, L40S 91.6, "
-    "RTX 5000 Ada 65.3, RTX 4500 Ada 39.6, RTX 4000 Ada 26.7, L4 30.3, A10 31.2, RTX 3090 Ti 40, RTX 3080 Ti 34.1, RTX 3080 29.8, "
-    "RTX 3070 20.3, RTX 3060 12.7, RTX A6000 38.7, A40 37.4, RTX A4000 19.2, RTX A5000 27.8, RTX 5060 Ti 23.7, GTX 1080 8.9"
+    "RTX 5880 Ada 69.3, RTX 5000 Ada 65.3, RTX 4500 Ada 39.6, RTX 4000 Ada 26.7, L4 30.3, A10 31.2, RTX 3090 Ti 40, RTX 3080 Ti 34.1, RTX 3080 29.8, "
+    "RTX 3070 20.3, RTX 3060 12.7, RTX A6000 38.7, A40 37.4, RTX A4000 19.2, RTX A5000 27.8, RTX 5060 Ti 23.7"
 )
 """Single-precision TFLOP/s without tensor cores, by the makers' data sheets: two for each of 128 units and each cycle."""
 
 HALF_AS_MANY = "A100 SXM 80GB 19.5, V100 PCIe 14.1, T4 8.1, RTX 2070 7.5, RTX 2080 Ti 13.4, A30 10.3"
 """The same of cards with 64 such units in a multiprocessor, and as many beside them for whole numbers."""
 
+
+SAME_UNITS = "GTX 1080 8.9, GTX 1050 Ti 2.1, P40 11.8, M40 6.8, P100 9.3"
+"""The same of cards whose units do whole numbers and fractions in turn."""
 
 STACKED = (
     "MI50 13.3, MI60 14.7, Radeon VII 13.4, MI100 23.1, MI210 22.6, MI250 45.3, MI300X 81.7, MI355X 78.6"
@@ -57,6 +60,7 @@ def _sheet(text: str) -> list[tuple[str, float]]:
         *_sheet(SHEETS),
         *_sheet(STACKED),
         *((device, 2.0 * rate) for device, rate in _sheet(HALF_AS_MANY)),
+        *((device, 2.0 / 3.0 * rate) for device, rate in _sheet(SAME_UNITS)),
     ],
 )
 def test_unpacking_goes_by_multiprocessors_and_clock(device: str, teraflops: float) -> None:

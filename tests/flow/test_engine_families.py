@@ -197,6 +197,8 @@ def test_at_most_so_much_faster_with_so_many_bits(bits, device, times):
         ("GB200 NVL72", "nvidia"),
         ("gh200", "nvidia"),
         ("DGX Spark (GB10)", "nvidia"),
+        ("AGX Orin 64GB", "nvidia"),
+        ("Tegra X1", "nvidia"),
         ("Groq LPU", ""),
         ("Trainium2, 96 GB", ""),
         ("TPU v5e at 1.5 GHz", ""),
@@ -255,6 +257,8 @@ def test_links_as_stated_or_by_the_name_of_a_device(link, device, kind):
         ("RTX 40900", False),
         ("RTX 980", False),
         ("H100 SXM 80GB", False),
+        ("Tesla P40", True),
+        ("Tesla P100", False),
     ],
 )
 def test_consumer_cards_double_with_half_sums(device, doubles):

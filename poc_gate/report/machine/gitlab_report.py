@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 from poc_gate.model.finding import Finding, State
@@ -13,6 +12,7 @@ from poc_gate.report.lines.bounded_findings import bounded
 from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_words import StateWords, by_severity
+from poc_gate.text.documents.canonical_json import canonical_json
 from poc_gate.text.inert_text import inert
 from poc_gate.words.judged.findings import announced
 
@@ -36,8 +36,7 @@ def render_gitlab(result: Result, options: RenderOptions) -> bytes:
     shown = [one for one in worst_first(result.findings) if STATES.of(one) in _SEVERITIES]
 
     def list_of(findings: list[Finding]) -> bytes:
-        entries = [_entry(finding, result, options) for finding in findings]
-        return (json.dumps(entries, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode()
+        return canonical_json([_entry(finding, result, options) for finding in findings])
 
     return bounded(shown, list_of)
 

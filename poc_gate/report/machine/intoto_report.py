@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 from poc_gate.model.finding import Finding, State
@@ -12,6 +11,7 @@ from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.result.result_file import result_pieces
 from poc_gate.report.state_words import StateWords
+from poc_gate.text.documents.canonical_json import canonical_json
 from poc_gate.text.inert_text import inert
 
 STATES = StateWords(
@@ -70,7 +70,7 @@ def render_intoto(result: Result, options: RenderOptions) -> bytes:
         "predicateType": PREDICATE,
         "predicate": predicate,
     }
-    return (json.dumps(statement, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode()
+    return canonical_json(statement)
 
 
 def _configuration(result: Result) -> list[dict[str, Any]]:

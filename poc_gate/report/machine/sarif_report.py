@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from poc_gate.report.lines.rule_address import rule_address
 from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_words import StateWords, by_severity
+from poc_gate.text.documents.canonical_json import canonical_json
 from poc_gate.text.inert_text import inert, inert_lines
 from poc_gate.words.judged.findings import announced
 from poc_gate.words.shown_values import price_of_fix
@@ -77,7 +77,7 @@ def _log(
         },
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return (json.dumps(log, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode()
+    return canonical_json(log)
 
 
 def _rules(result: Result, pages: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ _CARDS = (
     (170, 2.41, ("5090",)), (188, 2.6, ("rtx pro 6000",)), (110, 2.6, ("rtx pro 5000",)), (82, 2.6, ("rtx pro 4500",)), (70, 2.6, ("rtx pro 4000",)), (84, 2.62, ("5080",)), (70, 2.45, ("5070 ti",)), (48, 2.51, ("5070",)),
     (36, 2.57, ("5060 ti",)), (30, 2.5, ("5060",)), (20, 2.57, ("5050",)),
     (128, 2.52, ("4090",)), (76, 2.51, ("4080",)), (60, 2.61, ("4070 ti",)), (46, 2.48, ("4070",)), (34, 2.54, ("4060 ti",)),
-    (24, 2.46, ("4060",)), (142, 2.5, ("rtx 6000 ada", "l40", "l40s")), (100, 2.55, ("rtx 5000 ada",)), (60, 2.58, ("rtx 4500 ada",)),
+    (24, 2.46, ("4060",)), (142, 2.5, ("rtx 6000 ada", "l40", "l40s")), (110, 2.46, ("rtx 5880 ada",)), (100, 2.55, ("rtx 5000 ada",)), (60, 2.58, ("rtx 4500 ada",)),
     (48, 2.18, ("rtx 4000 ada",)), (58, 2.04, ("l4",)),
     (132, 1.98, ("h100 sxm", "h200", "gh200")), (114, 1.76, ("h100",)), (78, 1.98, ("h20",)),
     (148, 1.95, ("b200", "b300", "gb200", "gb300")), (48, 2.42, ("gb10", "dgx spark")), (12, 1.53, ("t4000",)), (20, 1.57, ("jetson thor", "agx thor")),
@@ -28,14 +28,17 @@ _CARDS = (
 named for, at the clock that its power allows at most. First match counts, whole words."""
 
 _OLDER = (
-    (8, 1.38, ("agx xavier",)), (6, 1.1, ("xavier nx",)), (4 / 3, 1.3, ("jetson tx2",)), (2 / 3, 0.92, ("jetson nano", "tegra x1")),
+    (8, 1.38, ("agx xavier",)), (6, 1.1, ("xavier nx",)),
     (80, 1.38, ("v100",)), (40, 1.59, ("t4",)), (68, 1.55, ("2080 ti",)), (46, 1.71, ("2080",)), (36, 1.62, ("2070",)), (30, 1.68, ("2060",)),
     (72, 1.77, ("quadro rtx 8000", "quadro rtx 6000", "titan rtx")), (24, 1.77, ("1660 ti",)), (22, 1.79, ("1660",)), (14, 1.67, ("1650",)), (80, 1.46, ("titan v",)),
-    (56 / 3, 1.33, ("p100",)), (30, 1.53, ("p40",)), (28, 1.58, ("1080 ti",)), (20, 1.73, ("1080",)), (19, 1.68, ("1070 ti",)), (15, 1.68, ("1070",)),
-    (10, 1.71, ("1060",)), (20, 1.11, ("p4",)), (16, 1.11, ("m40",)), (6, 1.39, ("1050 ti",)),
+    *((units * 2 / 3, clock, names) for units, clock, names in (
+        (28, 1.33, ("p100",)), (30, 1.53, ("p40",)), (20, 1.11, ("p4",)), (28, 1.58, ("1080 ti",)), (20, 1.73, ("1080",)), (19, 1.68, ("1070 ti",)),
+        (15, 1.68, ("1070",)), (10, 1.71, ("1060",)), (6, 1.39, ("1050 ti",)), (5, 1.46, ("1050",)), (24, 1.11, ("m40",)),
+        (2, 1.3, ("jetson tx2",)), (1, 0.92, ("jetson nano", "tegra x1")),
+    )),
 )  # fmt: skip
-"""The same of older cards. Those without the instruction that multiplies four bytes at once, on which kernels for quantised weights rest, count for
-two thirds, and a P100's multiprocessors are half as wide."""
+"""The same of older cards. Those of before 2017 count for two thirds: they compute with integers and fractions on the same lanes, and unpacking needs both. A
+P100's multiprocessors are half as wide besides."""
 
 _STACKED = (
     (60, 1.73, ("mi50",)), (64, 1.8, ("mi60",)), (60, 1.75, ("radeon vii",)), (120, 1.5, ("mi100",)), (104, 1.7, ("mi210",)),

@@ -229,7 +229,8 @@ def vendor_of(device: str) -> str:
     if any(word in where for word in _HOSTS) or where == "cpu":
         return "host"
     known = ("nvidia", "rtx", "gtx", "geforce", "quadro", "tesla", "a100", "h100", "h200", "h20", "b200", "b300", "gb1", "gb2", "gb3", "gh2",
-             "l4", "l40", "a10", "a30", "a40", "a2", "a6000", "a5000", "a4000", "t4", "v100", "p100", "p40", "jetson", "dgx", "k80")  # fmt: skip
+             "l4", "l40", "a10", "a30", "a40", "a2", "a6000", "a5000", "a4000", "t4", "v100", "p100", "p40", "jetson", "dgx", "k80",
+             "orin", "xavier", "tegra", "agx", "igx", "m40", "a4500", "a2000")  # fmt: skip
     return "nvidia" if any(word.startswith(known) for word in where.split()) else ""
 
 
@@ -296,9 +297,12 @@ def doubles_with_half_accumulation(device: str) -> bool:
     """Return whether a GPU's listed half-precision peak doubles when sums are kept in half precision too.
 
     GeForce cards halve their rate for single-precision sums, and peaks are listed for those; engines
-    such as llama.cpp and ExLlama sum in half precision, so their limit is twice the listed peak.
+    such as llama.cpp and ExLlama sum in half precision, so their limit is twice the listed peak. A P40 or P4 is
+    listed by its single precision and multiplies bytes four times as fast.
     """
     words = plain_name(device).split()
+    if not {"p40", "p4"}.isdisjoint(words):
+        return True
     number = next((after for word, after in pairwise(words) if word in {"rtx", "gtx"}), "").rstrip("mtisuper")
     professional = not {"ada", "generation", "blackwell", "quadro"}.isdisjoint(words)
     return number.isdigit() and len(number) == 4 and not professional
