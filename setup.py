@@ -21,22 +21,29 @@ _NO_PATHS = ["-g0", f"-ffile-prefix-map={Path.cwd()}=."]
 class SameSdist(sdist):
     """A source archive whose entries are sorted, of one time, and of nobody."""
 
-    def make_archive(self, *arguments: object, **more: object) -> str:
-        """Write the archive as setuptools does, then once more without what differs from build to build."""
-        path = Path(super().make_archive(*arguments, **more))
-        if path.name.endswith(".tar.gz"):
-            plain = io.BytesIO()
-            with (
-                tarfile.open(path) as old,
-                tarfile.open(fileobj=plain, mode="w", format=tarfile.PAX_FORMAT) as new,
-            ):
-                for member in sorted(old.getmembers(), key=lambda one: one.name):
-                    member.mtime, member.uid, member.gid, member.uname, member.gname = _EPOCH, 0, 0, "", ""
-                    member.mode = 0o755 if member.isdir() or member.mode & 0o100 else 0o644
-                    member.pax_headers = {}
-                    new.addfile(member, old.extractfile(member) if member.isfile() else None)
-            with path.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=_EPOCH) as packed:
-                packed.write(plain.getvalue())
+    def make_archive(
+        self,
+        base_name: str,
+        format: str,  # noqa: A002 - so setuptools calls it
+        root_dir: str | None = None,
+        base_dir: str | None = None,
+        owner: str | None = None,
+        group: str | None = None,
+    ) -> str:
+        """Pack the folder of the release without what differs from build to build; other formats as setuptools does."""
+        if format != "gztar" or base_dir is None:
+            return str(super().make_archive(base_name, format, root_dir, base_dir, owner, group))
+        top, path = Path(base_dir), Path(f"{base_name}.tar.gz")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        plain = io.BytesIO()
+        with tarfile.open(fileobj=plain, mode="w", format=tarfile.PAX_FORMAT, dereference=True) as archive:
+            for found in sorted([top, *top.rglob("*")], key=Path.as_posix):
+                member = archive.gettarinfo(found, found.as_posix())
+                member.mtime, member.uid, member.gid, member.uname, member.gname = _EPOCH, 0, 0, "", ""
+                member.mode = 0o755 if member.isdir() or member.mode & 0o100 else 0o644
+                archive.addfile(member, io.BytesIO(found.read_bytes()) if member.isfile() else None)
+        with path.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=_EPOCH) as packed:
+            packed.write(plain.getbuffer())
         return str(path)
 
 

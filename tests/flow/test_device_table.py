@@ -25,7 +25,7 @@ MIXTURE = DENSE._replace(active_parameters=1e9)
 
 SHEETS = (
     "RTX 5080 56.3, RTX 5070 Ti 43.9, RTX 5070 30.9, RTX 4080 48.7, RTX 4070 29.1, RTX 6000 Ada 91.1, L40 90.5, L40S 91.6, "
-    "RTX 5000 Ada 65.3, RTX 4500 Ada 39.6, RTX 4000 Ada 26.7, L4 30.3, A10 31.2, RTX 3090 Ti 40, RTX 3080 Ti 34.1, RTX 3080 29.8, "
+    "RTX 5880 Ada 69.3, RTX 5000 Ada 65.3, RTX 4500 Ada 39.6, RTX 4000 Ada 26.7, L4 30.3, A10 31.2, RTX 3090 Ti 40, RTX 3080 Ti 34.1, RTX 3080 29.8, "
     "RTX 3070 20.3, RTX 3060 12.7, RTX A6000 38.7, A40 37.4, RTX A4000 19.2, RTX A5000 27.8, RTX 5060 Ti 23.7"
 )
 """Single-precision TFLOP/s without tensor cores, by the makers' data sheets: two for each of 128 units and each cycle."""

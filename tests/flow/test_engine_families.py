@@ -197,6 +197,8 @@ def test_at_most_so_much_faster_with_so_many_bits(bits, device, times):
         ("GB200 NVL72", "nvidia"),
         ("gh200", "nvidia"),
         ("DGX Spark (GB10)", "nvidia"),
+        ("AGX Orin 64GB", "nvidia"),
+        ("Tegra X1", "nvidia"),
         ("Groq LPU", ""),
         ("Trainium2, 96 GB", ""),
         ("TPU v5e at 1.5 GHz", ""),

@@ -259,4 +259,39 @@ SIDE_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         never=("target.replicas",),
     ),
+    "a-catalogue-of-pages": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "laws.py": "LAWS = [\n"
+            + "".join(
+                f"    {{'name': 'law {n}', 'page_url': 'https://www.ministry-{n}.gob.ec/laws/{n}'}},\n"
+                for n in range(9)
+            )
+            + "    {'name': 'law', 'pdf_url': 'https://files.court.gob.ec/law.pdf'},\n]\n",
+            "app.py": f"from laws import LAWS\nimport requests\n{_ASKS}requests.get('https://api.weather.gc.ca/now')\n",
+        },
+        uses=("llm",),
+        hosts=("api.weather.gc.ca",),
+        never=("ministry-3", "court.gob.ec"),
+    ),
+    "a-class-of-settings-made-of-the-environment": Layout(
+        files={
+            "requirements.txt": "langchain-openai==0.2\npinecone==5.0\n",
+            "src/config.py": "import os\nfrom dataclasses import dataclass\n\n\n@dataclass(frozen=True)\nclass Config:\n    openai_chat_model: str\n    openai_embedding_model: str\n\n\ndef load() -> Config:\n    return Config(openai_chat_model=os.environ.get('OPENAI_CHAT_MODEL') or 'gpt-4o-mini', openai_embedding_model=os.environ.get('OPENAI_EMBEDDING_MODEL') or 'text-embedding-3-small')\n",
+            "src/answer.py": "from langchain_openai import ChatOpenAI, OpenAIEmbeddings\nfrom pinecone import Pinecone\n\nfrom src.config import load\n\ncfg = load()\nindex = Pinecone().Index('claims')\nllm = ChatOpenAI(model=cfg.openai_chat_model)\nvectors = OpenAIEmbeddings(model=cfg.openai_embedding_model)\n",
+            "src/evals/run.py": "K = 4\nTOP_K = 4\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("pinecone",),
+        models=(("chat", "gpt-4o-mini"), ("embedding", "text-embedding-3-small")),
+        facts={"model.name": "gpt-4o-mini"},
+        never=("retrieval.top_k",),
+    ),
+    "documents-that-a-service-of-the-cloud-reads": Layout(
+        files={
+            "requirements.txt": "boto3==1.35\n",
+            "app.py": "import boto3\n\nreader = boto3.client('bedrock-data-automation-runtime')\nreader.invoke_data_automation_async(inputConfiguration={}, outputConfiguration={}, dataAutomationProfileArn='x')\n",
+        },
+        uses=("llm",),
+    ),
 }

@@ -229,7 +229,8 @@ def vendor_of(device: str) -> str:
     if any(word in where for word in _HOSTS) or where == "cpu":
         return "host"
     known = ("nvidia", "rtx", "gtx", "geforce", "quadro", "tesla", "a100", "h100", "h200", "h20", "b200", "b300", "gb1", "gb2", "gb3", "gh2",
-             "l4", "l40", "a10", "a30", "a40", "a2", "a6000", "a5000", "a4000", "t4", "v100", "p100", "p40", "jetson", "dgx", "k80")  # fmt: skip
+             "l4", "l40", "a10", "a30", "a40", "a2", "a6000", "a5000", "a4000", "t4", "v100", "p100", "p40", "jetson", "dgx", "k80",
+             "orin", "xavier", "tegra", "agx", "igx", "m40", "a4500", "a2000")  # fmt: skip
     return "nvidia" if any(word.startswith(known) for word in where.split()) else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from poc_gate.inputs.repository.conclude.addresses import catalogues
 from poc_gate.inputs.repository.conclude.aside.choosers import chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
@@ -301,6 +302,7 @@ def conclude_hosts(
     spoken = _hosts_said(ground)
     chosen = chosen_providers(ground)
     packages = {one.name for one in ground.signals.packages if ground.counts(one.standing)}
+    listed = catalogues(ground.signals.hosts)
     of_tools = {one.place.file for one in ground.signals.tools if holds_tools(one.place.file)}
     for one in sorted(
         (
@@ -309,6 +311,7 @@ def conclude_hosts(
             if seen.host not in passed
             and not _is_behind_a_gateway(seen.host, ground)
             and not _is_of_the_other_account(seen, ground)
+            and (seen.place.file, seen.why) not in listed
             and not (
                 seen.why.endswith(("calls it", "holds its address")) and _ON_DEVICES.search(seen.place.file)
             )

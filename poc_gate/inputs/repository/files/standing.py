@@ -196,6 +196,7 @@ _NEVER_OWN = frozenset(
         "custom-resources",
         "custom_resource",
         "custom-resource",
+        "evals",
     }
 )
 """Folders that are what they are called, also within the code."""

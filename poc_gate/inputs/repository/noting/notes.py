@@ -66,7 +66,7 @@ _BOUNDS = re.compile(r"(?i)(?:^|[_.-])(?:max|min)[_-]?chunk[_-]?size$")
 _SIZE_ITSELF = re.compile(r"(?<![\w-])(?:self\.)?chunk_?[sS]ize[\"']?\s*[=:]")
 """The largest passage that is let through, beside the size that passages are cut to."""
 
-_MEDIA = re.compile(r"(?i)\.(?:png|jpe?g|gif|webp|avif|bmp|svg|ico|mp[34]|m4a|wav|webm|ogg|mov|avi|woff2?|ttf|css)(?:[?#]|$)")  # fmt: skip
+_MEDIA = re.compile(r"(?i)\.(?:png|jpe?g|gif|webp|avif|bmp|svg|ico|mp[34]|m4a|wav|webm|ogg|mov|avi|woff2?|ttf|css|pdf|docx?|pptx?)(?:[?#]|$)")  # fmt: skip
 """Addresses of pictures, sound and films: samples and decoration, which no answer needs."""
 
 STATED, INFERRED = Certainty.STATED, Certainty.INFERRED

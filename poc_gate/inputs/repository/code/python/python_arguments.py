@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.values.python_values import Scopes, Worth, worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import OF_OWN_ENGINE
@@ -126,6 +127,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             continue
         if _CONFIGURES.search(name) and not retrieves and not (samples and keyword.arg == "top_k"):
             _note_setting(keyword.arg, keyword.value, scopes, notes)
+            _note_looked_up(keyword.arg, keyword.value, scopes, notes)
             continue
         wanted = (
             retrieves or "Settings" in name or keyword.arg not in {"chunk_size", "chunk_overlap"}
@@ -165,6 +167,15 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             continue
         among = keyword.arg == "k_nearest_neighbors" and _keeps_fewer(keyword.value, notes)
         _note_setting("fetch_k" if among else _NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)  # fmt: skip
+
+
+def _note_looked_up(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    """Note a text that a class of settings is given: what the environment says, or a default where it says nothing."""
+    found = worth(node, scopes)
+    if isinstance(found.value, str) and found.ref is not None and found.ref.kind == "env":
+        at = found.node or node
+        place = Place(notes.file.path, getattr(at, "lineno", 0), getattr(at, "col_offset", 0) + 1)
+        note_named(name, found.value, place, notes)
 
 
 _OF_VECTORS = re.compile(r"(?i)\bpinecone\b")
