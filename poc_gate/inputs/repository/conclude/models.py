@@ -36,6 +36,7 @@ from poc_gate.inputs.repository.tables.models import (
     role_of_name,
     whisper_of_size,
 )
+from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.model.claim import Notice
 from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
@@ -144,6 +145,8 @@ def conclude_models(ground: Ground) -> Concluded:
         and len({one.name for one in others}) == 1
     ):
         main = found_model(others[0])
+    if main is not None and main.role == "speech" and _asks_besides(ground):
+        main = None  # what is said is put into letters for a model that is named elsewhere
     if main is not None and not main.hosting and not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground)):  # fmt: skip
         main = msgspec.structs.replace(main, hosting="self")
     engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
@@ -154,6 +157,12 @@ def conclude_models(ground: Ground) -> Concluded:
         bool(asked_of & _ANSWERS) and not engines,
         several,
     )
+
+
+def _asks_besides(ground: Ground) -> bool:
+    """Say whether a package of language models is there, whose model no code that was read names."""
+    rows = (package_named(one.name) for one in ground.signals.packages if not one.optional and ground.counts(one.standing))  # fmt: skip
+    return any(row is not None and "llm" in row.techniques for row in rows)
 
 
 def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:

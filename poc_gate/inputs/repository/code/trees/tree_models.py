@@ -221,6 +221,12 @@ def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) 
             if isinstance(bean, str) and re.fullmatch(r"[\w-]{2,60}", bean):
                 notes.tool(bean, *effect_of_tool(bean), place)
                 notes.technique("tools", f"{bean} is given to a model", place)
+    if callee == "createRetrieverTool" and len(arguments) > 1 and arguments[1].type == "object":
+        entries = dict(named(pair) for pair in arguments[1].named_children[:20] if pair.type == "pair")
+        given_name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
+        if isinstance(given_name, str) and re.fullmatch(r"[\w-]{2,60}", given_name):
+            notes.tool(given_name, "reads", "it asks an index", place)
+            notes.technique("tools", f"{given_name} is a tool", place)
     if not callee.endswith("AIFunctionFactory.Create"):
         return
     said = [one for one in (plain_of(argument)[0] for argument in arguments[1:]) if isinstance(one, str)]

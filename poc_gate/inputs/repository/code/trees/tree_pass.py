@@ -77,6 +77,7 @@ _ASKS = re.compile(
 _LOADS_PAGES = frozenset({"RecursiveUrlLoader", "SitemapLoader", "CheerioWebBaseLoader", "PlaywrightWebBaseLoader", "PuppeteerWebBaseLoader"})  # fmt: skip
 _OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
+_FETCHED = re.compile(r"(?i)\bfetch_?k\b")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
@@ -221,6 +222,8 @@ class Tree:
 
     def name_in_class(self, name: str, node: Any, place: Place) -> str:
         """Return a property's name, with that of its class where only this says of what it is: `VisionOptions.Model`."""
+        if name in {"topK", "k"} and _FETCHED.search(text_of(node)[len(name) : 80]):
+            return "fetchK"  # more than are given on, of which the most different stay
         owner = owner_of(node) if node.type in {"property_declaration", "field_declaration"} else ""
         if not owner:
             return name
