@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import (
     found_model,
+    is_default,
     is_settled,
     main_model,
     runs_an_engine,
@@ -91,7 +92,7 @@ def conclude_models(ground: Ground) -> Concluded:
     seen = of_the_host(with_a_starter(ground, seen))
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
     seen, unchosen = leave_unchosen(ground, leave_tables(seen))
-    seen = _leave_searches(seen)
+    seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     homes: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -101,12 +102,12 @@ def conclude_models(ground: Ground) -> Concluded:
         homes[key].add(one.place.file.partition("/")[0])
         if key in best and one.default and one.weight > 1:
             best[key] = best[key]._replace(default=True)
-        if key not in best or _order(one) < _order(best[key]):
-            best[key] = (
-                one
-                if key not in best
-                else one._replace(provider=_nearer(one, best[key]), hosting=one.hosting or best[key].hosting)
-            )
+        if key not in best:
+            best[key] = one
+        elif _order(one) < _order(best[key]):
+            default = one.default or (best[key].default and best[key].weight > 1)
+            hosting = one.hosting or best[key].hosting
+            best[key] = one._replace(provider=_nearer(one, best[key]), hosting=hosting, default=default)
         else:
             hosting = best[key].hosting or one.hosting
             best[key] = best[key]._replace(provider=_nearer(best[key], one), hosting=hosting)
