@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     switch_of,
     text_of,
 )
+from poc_gate.inputs.repository.code.trees.tree_tools import is_a_step, name_among
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen
@@ -135,7 +136,7 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
         method = method.parent
         if method is None or method.type in _PLAIN:
             break
-    if method is None or method.type not in _PLAIN or _is_a_step(method):
+    if method is None or method.type not in _PLAIN or is_a_step(method):
         return
     said = _SAYS_NAME.match(text_of(node)[:300])
     name = next((part for part in said.groups() if part), "") if said else _by_constant(node, notes.file)
@@ -146,17 +147,6 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
         notes.tool(name, effect, why, place)
         at_hand = text_of(node).lstrip("@").startswith(("KernelFunction", "DefineKernelFunction"))
         notes.technique("functions" if at_hand else "tools", f"{name} is a tool", place)
-
-
-_STEP = re.compile(r"\bclass\s+\w+(?:\([^)]*\))?\s*:\s*[^{]*\bKernelProcessStep\b")
-
-
-def _is_a_step(method: Any) -> bool:
-    """Say whether a function of a kernel is a step of a process, which events start and no model picks."""
-    owner = method.parent
-    while owner is not None and owner.type != "class_declaration":
-        owner = owner.parent
-    return owner is not None and _STEP.search(text_of(owner)[:1_000].partition("{")[0]) is not None
 
 
 _IS_A_TOOL = re.compile(r"\bextends\s+(?:Structured|Dynamic|DynamicStructured)?Tool\b")
@@ -368,39 +358,14 @@ def _note_model(call: Call, arguments: Any, short: str, file: str, notes: Notes)
                 notes.number("security.output_cap", plain, _place(at, file), unit="tok", weight=3)
 
 
-def _is_given(node: Any, name: str) -> bool:
-    """Say whether a name is a parameter of the method or function around a node."""
-    around = node.parent
-    while around is not None:
-        given = around.child_by_field_name("parameters")
-        if given is not None and re.search(rf"\b{re.escape(name)}\b", text_of(given)[:400]):
-            return True
-        around = around.parent
-    return False
-
-
 def _note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
     """Note a tool by its name: the first text, a `name` among its options, or the key or variable that holds it."""
-    name = ""
     if any(argument.type == "spread_element" for argument in arguments[:1]) or text_of(node).startswith("this."):  # fmt: skip
         return  # it is called, not made; or a method of the program's own makes it, and is read where it stands
-    for argument in arguments[:3]:
-        plain, _ = plain_of(argument)
-        if isinstance(plain, str) and re.fullmatch(r"[\w-]{2,60}", plain):
-            name = plain
-            break
-        for pair in argument.named_children if argument.type == "object" else ():
-            key, value = named(pair)
-            if key in {"name", "id"} and value is not None and isinstance(plain_of(value)[0], str):
-                name = str(plain_of(value)[0])
-            elif (
-                key == "name"
-                and value is not None
-                and value.type == "identifier"
-                and _is_given(node, text_of(value))
-            ):
-                notes.technique("tools", "tools are made by their names", place)
-                return  # whoever calls the maker says the name
+    name, unread = name_among(node, arguments)
+    if unread:
+        notes.technique("tools", "tools are made by their names", place)
+        return  # whoever calls the maker says the name
     holder = node.parent
     while holder is not None and holder.type in {
         "arrow_function",

@@ -167,9 +167,7 @@ class Tree:
             if node.type == "variable_declarator":
                 note_tools_object(name, value, self.file, self.notes)
                 note_tools_array(name, value, self.file.path, self.notes)
-                self.note_address(name, value)
-            if name == "BaseAddress" and (base := _OF_CLIENT.match(text_of(value)[:200])):
-                self.notes.host(base[1], "a client of HTTP calls it", self.place(value))
+            self.note_address(name, value, node)
             member = (
                 _MEMBER.fullmatch(text_of(value)[:120])
                 if node.type == "pair" and names_a_model(name)
@@ -219,8 +217,12 @@ class Tree:
             weight=1 if BY_SETTING.search(text_of(value)[:120]) else 2,
         )
 
-    def note_address(self, name: str, value: Any) -> None:
-        """Note the host of an address with parts to put in, where the file asks what holds it: `const url = `https://...``."""
+    def note_address(self, name: str, value: Any, node: Any) -> None:
+        """Note the host that a client is given, or of an address with parts to put in where the file asks what holds it: `const url = `https://...``."""
+        if name == "BaseAddress" and (base := _OF_CLIENT.match(text_of(value)[:200])):
+            self.notes.host(base[1], "a client of HTTP calls it", self.place(value))
+        if node.type != "variable_declarator":
+            return
         match = None if "/tools/" in self.file.path else _TEMPLATE.match(text_of(value)[:200])
         if match and re.search(rf"\b(?:fetch|axios(?:\.\w+)?|got)\(\s*{re.escape(name)}\b", self.file.text):
             self.notes.host(match[1], f"{name} is asked, a fetch calls it", self.place(value))

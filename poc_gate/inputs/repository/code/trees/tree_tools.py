@@ -37,7 +37,7 @@ def note_tool_at_hand(node: Any, place: Place, notes: Notes) -> None:
         return
     if not _NAME.fullmatch(name) or not _OF_OBJECT.search(text_of(parameters)[:400]):
         return
-    if _is_run(node, entries) or _is_declared(node):
+    if _is_run(node) or _is_declared(node):
         notes.tool(name, *effect_of_tool(name), place)
         notes.technique("tools", f"{name} is a tool", place)
 
@@ -62,7 +62,7 @@ def note_tool_by_key(node: Any, place: Place, notes: Notes) -> None:
         notes.technique("tools", f"{name} is a tool", place)
 
 
-def _is_run(node: Any, entries: dict[str, Any]) -> bool:
+def _is_run(node: Any) -> bool:
     """Say whether what runs a tool stands in its description or beside it."""
     if _RUNS & _members(node):
         return True
@@ -97,3 +97,41 @@ def _members(node: Any) -> set[str]:
 
 def _entries(node: Any) -> dict[str, Any]:
     return dict(named(pair) for pair in node.named_children[:40] if pair.type == "pair")
+
+
+_STEP = re.compile(r"\bclass\s+\w+(?:\([^)]*\))?\s*:\s*[^{]*\bKernelProcessStep\b")
+
+
+def is_a_step(method: Any) -> bool:
+    """Say whether a function of a kernel is a step of a process, which events start and no model picks."""
+    owner = method.parent
+    while owner is not None and owner.type != "class_declaration":
+        owner = owner.parent
+    return owner is not None and _STEP.search(text_of(owner)[:1_000].partition("{")[0]) is not None
+
+
+def name_among(node: Any, arguments: Any) -> tuple[str, bool]:
+    """Return the name that a call gives a tool: the first text, or a `name` among its options; and whether a parameter holds it."""
+    name = ""
+    for argument in arguments[:3]:
+        plain, _ = plain_of(argument)
+        if isinstance(plain, str) and re.fullmatch(r"[\w-]{2,60}", plain):
+            return plain, False
+        for pair in argument.named_children if argument.type == "object" else ():
+            key, value = named(pair)
+            if key in {"name", "id"} and value is not None and isinstance(plain_of(value)[0], str):
+                name = str(plain_of(value)[0])
+            elif key == "name" and value is not None and value.type == "identifier" and _is_given(node, text_of(value)):  # fmt: skip
+                return "", True
+    return name, False
+
+
+def _is_given(node: Any, name: str) -> bool:
+    """Say whether a name is a parameter of the method or function around a node."""
+    around = node.parent
+    while around is not None:
+        given = around.child_by_field_name("parameters")
+        if given is not None and re.search(rf"\b{re.escape(name)}\b", text_of(given)[:400]):
+            return True
+        around = around.parent
+    return False

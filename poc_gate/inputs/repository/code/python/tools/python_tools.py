@@ -28,7 +28,21 @@ _ASKS_INDEX = frozenset({"QueryEngineTool", "RetrieverTool", "create_retriever_t
 _FUNCTIONS = re.compile(r"(?i)(?:^|_)(?:functions?|fns?|callables)$")
 """Names of sets of functions that are handed to an agent as its tools."""
 _NO_NAMES = frozenset(
-    {"run", "invoke", "call", "func", "fn", "tool", "self", "ainvoke", "tool_fn", "impl", "wrapper", "inner"}
+    {
+        "run",
+        "invoke",
+        "call",
+        "func",
+        "fn",
+        "tool",
+        "self",
+        "ainvoke",
+        "tool_fn",
+        "impl",
+        "wrapper",
+        "inner",
+        "retriever_tool",
+    }
 )
 """Methods that stand for a tool whose name is said elsewhere."""
 
