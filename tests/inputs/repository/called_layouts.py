@@ -94,6 +94,28 @@ CALLED_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "agent"),
     ),
+    "functions-of-a-worker-and-settings-of-a-tracker": Layout(
+        files={
+            "requirements.txt": "langgraph==0.2\nlangchain-openai==0.2\narq==0.26\n",
+            "app/worker.py": "from arq.connections import RedisSettings\n\n\nasync def read_letters(ctx):\n    return ctx\n\n\nclass WorkerSettings:\n    functions = [read_letters]\n    redis_settings = RedisSettings(host='queue')\n",
+            "app/graph.py": "from langchain_openai import ChatOpenAI\nfrom langgraph.prebuilt import create_react_agent\n\n\ndef find_letters(text: str) -> str:\n    return text\n\n\nagent = create_react_agent(ChatOpenAI(model='gpt-4o'), tools=[find_letters])\n",
+            "configs/langfuse/.langfuse.env.example": "CLICKHOUSE_MIGRATION_URL=clickhouse://clickhouse:9000\nDATABASE_URL=postgresql://postgres:5432/tracker\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+        tools={"find_letters": "reads"},
+        never=("read_letters", "clickhouse", "postgresql"),
+    ),
+    "a-client-of-langchain4j-that-is-given-an-address": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><groupId>dev.langchain4j</groupId><artifactId>langchain4j-open-ai</artifactId><version>1.0.0</version></dependency></dependencies></project>\n",
+            "src/main/java/x/Models.java": 'package x;\n\nimport dev.langchain4j.model.openai.OpenAiChatModel;\n\nclass Models {\n    Object chat(String key, String address) {\n        return OpenAiChatModel.builder().apiKey(key).baseUrl(address).modelName("glm-4.6").build();\n    }\n}\n',
+            "src/main/resources/application.yml": "zai:\n  base-url: ${ZAI_BASE_URL:https://api.z.ai/api/paas/v4/}\n",
+        },
+        uses=("llm",),
+        hosts=("api.z.ai",),
+        never=("api.openai.com",),
+    ),
     "a-server-of-tools-beside-a-model-elsewhere": Layout(
         files={
             "package.json": '{\n  "name": "table-mcp",\n  "description": "MCP server of a restaurant",\n  "dependencies": {"@google/generative-ai": "0.21.0"}\n}\n',

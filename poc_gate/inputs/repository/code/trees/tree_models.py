@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.trees.tree_clients import is_made_for_another
 from poc_gate.inputs.repository.code.trees.tree_nodes import (
     BY_SETTING,
     condition_of_bean,
@@ -14,7 +15,10 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     switch_of,
     text_of,
 )
-from poc_gate.inputs.repository.code.trees.tree_tools import is_a_step, name_among
+from poc_gate.inputs.repository.code.trees.tree_tools import (
+    is_a_step,
+    name_among,
+)
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen
@@ -70,7 +74,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
             )
     if short.startswith("AddOpenAI") and any(_CLIENT.match(text_of(one)[:80]) for one in arguments):
         return  # a client that is made elsewhere decides who is asked
-    if short == "OpenAI" and any(re.search(r"\bbaseURL\b", text_of(one)[:2_000]) for one in arguments[:1]):
+    if is_made_for_another(short, node, arguments):
         return  # its address is given: another server that speaks the same protocol
     host = (
         PROVIDER_HOSTS.get(call.provider, "")

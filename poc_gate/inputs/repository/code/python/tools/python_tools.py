@@ -130,8 +130,14 @@ def _note_registered(node: ast.Call, scopes: Scopes, notes: Notes, place: Place)
 _NAME_AND_FUNCTION = 2
 
 
+_OF_A_QUEUE = re.compile(r"\bclass WorkerSettings\b|^(?:from|import) (?:arq|saq)\b", re.MULTILINE)
+"""Files of workers whose functions a queue calls, and no model picks."""
+
+
 def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note the functions in a constant such as `TOOLS = [search, book]`, or in lists of a dictionary of that name."""
+    if name == "functions" and notes.file.shows(_OF_A_QUEUE):
+        return
     if _FUNCTIONS.search(name) and isinstance(value, ast.Set | ast.List):
         functions = [scopes.functions.get(item.id) for item in value.elts if isinstance(item, ast.Name)]
         if len(functions) != len(value.elts) or None in functions:
