@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     switch_of,
     text_of,
 )
+from poc_gate.inputs.repository.code.trees.tree_tools import is_a_step, name_among
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen
@@ -135,7 +136,7 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
         method = method.parent
         if method is None or method.type in _PLAIN:
             break
-    if method is None or method.type not in _PLAIN:
+    if method is None or method.type not in _PLAIN or is_a_step(method):
         return
     said = _SAYS_NAME.match(text_of(node)[:300])
     name = next((part for part in said.groups() if part), "") if said else _by_constant(node, notes.file)
@@ -359,18 +360,12 @@ def _note_model(call: Call, arguments: Any, short: str, file: str, notes: Notes)
 
 def _note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
     """Note a tool by its name: the first text, a `name` among its options, or the key or variable that holds it."""
-    name = ""
-    if any(argument.type == "spread_element" for argument in arguments[:1]):
-        return  # it is called, not made
-    for argument in arguments[:3]:
-        plain, _ = plain_of(argument)
-        if isinstance(plain, str) and re.fullmatch(r"[\w-]{2,60}", plain):
-            name = plain
-            break
-        for pair in argument.named_children if argument.type == "object" else ():
-            key, value = named(pair)
-            if key in {"name", "id"} and value is not None and isinstance(plain_of(value)[0], str):
-                name = str(plain_of(value)[0])
+    if any(argument.type == "spread_element" for argument in arguments[:1]) or text_of(node).startswith("this."):  # fmt: skip
+        return  # it is called, not made; or a method of the program's own makes it, and is read where it stands
+    name, unread = name_among(node, arguments)
+    if unread:
+        notes.technique("tools", "tools are made by their names", place)
+        return  # whoever calls the maker says the name
     holder = node.parent
     while holder is not None and holder.type in {
         "arrow_function",
