@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -23,6 +24,10 @@ sys.path.insert(0, str(FORKED))
 
 import forked_command  # noqa: E402 - it lies there
 import side_by_side  # noqa: E402
+
+# Begun in the background of a shell, this process ignores interrupts, and so would every program that a test interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # As the command does: beside fourteen thousand collected tests every look for cyclic garbage takes long.
 gc.set_threshold(100_000)

@@ -18,7 +18,7 @@ from accessible import violations
 from jenkins_junit import junit_faults
 from junitparser import JUnitXml
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from running_the_gate import EXAMPLES, ROOT, Gate, assess_arguments
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -51,21 +51,22 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def looking(playwright: Playwright) -> Iterator[BrowserContext]:
+    """Yield one context for all pages that are only looked at: one of its own takes as long as the page."""
     chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-    yield chromium
+    yield chromium.new_context(viewport={"width": 1280, "height": 900})
     chromium.close()
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_is_silent_small_accessible_and_prints_on_few_sheets(
-    name: str, reports: dict[str, Path], browser: Browser
+    name: str, reports: dict[str, Path], looking: BrowserContext
 ) -> None:
     page_file = reports[name] / "report.html"
     said: list[str] = []
     asked: list[str] = []
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = looking.new_page()
     page.on("console", lambda message: said.append(message.text))
     page.on("request", lambda request: asked.append(request.url))
     page.goto(page_file.as_uri())

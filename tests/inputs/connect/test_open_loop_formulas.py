@@ -107,9 +107,9 @@ def test_no_call_is_sent_before_it_is_due_and_the_times_are_those_of_the_clock()
 
 def test_a_run_ends_at_its_wall_though_the_next_call_is_far_off():
     limits = Limits(rate=1.0, connections=1, timeout=0.2, wall=0.1, bytes=10**6)
-    found = run(lambda _number, _broken: Call(), (0.0, 1.15), limits)
+    found = run(lambda _number, _broken: Call(), (0.0, 60.0), limits)
     assert (found.stopped, len(found.records)) == ("the budget of 0.1 s is used up", 1)
-    assert found.seconds < 0.8
+    assert found.seconds < 20.0
 
 
 def test_a_call_within_its_timeout_is_not_broken_off():
@@ -134,11 +134,11 @@ def test_a_call_that_never_returns_is_left_behind(monkeypatch):
     monkeypatch.setattr(open_loop, "_GIVE_UP_S", 0.2)
     let_go = threading.Event()
     limits = Limits(rate=1.0, connections=1, timeout=0.1, wall=0.1, bytes=10**6)
-    found = run(lambda _number, _broken: (let_go.wait(20.0), Call())[1], (0.0, 0.1), limits)
+    found = run(lambda _number, _broken: (let_go.wait(60.0), Call())[1], (0.0, 0.1), limits)
     let_go.set()
     assert found.stopped == "the budget of 0.1 s is used up; a call never returned and was left behind"
     assert (found.records, found.planned) == ((), 2)
-    assert 0.3 <= found.seconds < 3.0
+    assert 0.3 <= found.seconds < 20.0
 
 
 def test_a_run_that_goes_on_is_never_given_up(monkeypatch):

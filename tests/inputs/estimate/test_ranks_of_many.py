@@ -25,9 +25,9 @@ def test_the_normal_limit_meets_the_exact_sum(share: float, monkeypatch: pytest.
 
 @pytest.mark.parametrize("count", [10**7, 10**15, 10**18])
 def test_a_count_that_a_file_makes_up_ends_at_once(count: int) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     low, high = interval_ranks(count, 0.99)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert low is not None
     assert high is not None
     assert 1 <= low <= 0.99 * count <= high <= count

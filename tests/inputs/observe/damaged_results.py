@@ -18,7 +18,7 @@ from poc_gate.model.quantity import Quantity
 
 FILES = Path(__file__).parent / "files"
 SLOWEST = 5.0
-"""Seconds that one small damaged file may take on a busy machine."""
+"""Seconds of the processor that one small damaged file may take."""
 SAMPLES = sorted(
     path
     for path in FILES.rglob("*")
@@ -33,7 +33,7 @@ DECLARED = Declared(
 def survives(content: bytes, seed: int, path: Path, kind: str) -> bool:
     """Return whether the damaged relative of a file was read; fail where it ends in neither a result nor a named error."""
     path.write_bytes(damage(content, seed))
-    began = time.monotonic()
+    began = time.process_time()
     try:
         (seen,) = read_results([NamedFile(path, path.name)], DECLARED, "2026-11-28", kind=kind)
     except InvalidInputError as error:
@@ -41,7 +41,7 @@ def survives(content: bytes, seed: int, path: Path, kind: str) -> bool:
         assert all(fault.what and fault.file == path.name for fault in error.faults)
         return False
     finally:
-        assert time.monotonic() - began < SLOWEST
+        assert time.process_time() - began < SLOWEST
     hold_to_account(seen)
     return True
 

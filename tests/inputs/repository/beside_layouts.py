@@ -158,4 +158,48 @@ BESIDE_LAYOUTS: dict[str, Layout] = {
         uses=("classic-ml", "training"),
         facts={"model.kind": "tabular"},
     ),
+    "tools-that-a-provider-has-built-in": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.87.2"}}\n',
+            "lib/tools.ts": 'import OpenAI from "openai";\n\ninterface SearchTool {\n  type: "image_generation";\n}\n\nexport async function ask(input: string, store: string) {\n  const tools: any[] = [{ type: "web_search" }];\n  tools.push({ type: "file_search", vector_store_ids: [store] });\n  return new OpenAI().responses.create({ model: "gpt-5.4", input, tools });\n}\n',
+            "lib/screen.py": "from openai import OpenAI\n\ntools = [{'type': 'computer'}]\nanswer = OpenAI().responses.create(model='gpt-5.4', input='x', tools=tools)\ncalls = [item for item in answer.output if item.type == 'computer_call']\n",
+        },
+        uses=("llm", "agent", "retrieval"),
+        models=(("chat", "gpt-5.4"),),
+        tools={"web_search": "reads", "file_search": "reads", "computer": "unknown"},
+        never=("image_generation",),
+    ),
+    "functions-that-a-file-starts": Layout(
+        files={
+            "src/requirements.txt": "azure-functions\nazure-ai-textanalytics\nopenai==1.50\n",
+            "src/function_app.py": "import azure.functions as func\nfrom azure.ai.textanalytics import TextAnalyticsClient\nfrom openai import OpenAI\n\napp = func.FunctionApp()\nhider = TextAnalyticsClient(endpoint='x', credential=None)\n\n\n@app.blob_trigger(arg_name='blob', path='in/{name}', connection='S')\n@app.blob_output(arg_name='out', path='out/{name}', connection='S')\ndef sum_up(blob: func.InputStream, out: func.Out[str]):\n    text = hider.recognize_pii_entities([blob.read().decode()])[0].redacted_text\n    out.set(OpenAI().responses.create(model='gpt-4o', input=text).output_text)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        sources=("azure-blob-storage",),
+        hosts=("api.openai.com", "*.cognitiveservices.azure.com"),
+    ),
+    "a-retriever-that-an-agent-is-given": Layout(
+        files={
+            "package.json": '{"dependencies": {"langchain": "0.1.5", "@langchain/openai": "0.0.10", "@upstash/vector": "0.1.0"}}\n',
+            "src/store.js": 'import { VectorStore } from "@langchain/core/vectorstores";\nimport { Index } from "@upstash/vector";\n\nexport class Store extends VectorStore {\n  index = new Index();\n  async maxMarginalRelevanceSearch(query, options) {\n    return this.index.query({ vector: query, topK: options.fetchK ?? 20 });\n  }\n}\n',
+            "src/route.ts": 'import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";\nimport { createRetrieverTool } from "langchain/tools/retriever";\nimport { AgentExecutor, createOpenAIFunctionsAgent } from "langchain/agents";\nimport { Store } from "./store";\n\nexport async function ask(input: string, prompt: any) {\n  const llm = new ChatOpenAI({ modelName: "gpt-3.5-turbo-1106" });\n  const retriever = new Store(new OpenAIEmbeddings()).asRetriever({ k: 6, searchType: "mmr" });\n  const tool = createRetrieverTool(retriever, { name: "search_latest_knowledge", description: "searches" });\n  const agent = await createOpenAIFunctionsAgent({ llm, tools: [tool], prompt });\n  return new AgentExecutor({ agent, tools: [tool] }).invoke({ input });\n}\n',
+            "crawl/utils/crawler.yaml": "crawler:\n  start_urls:\n    - https://www.some.domain.com\nindex:\n  text_splitter:\n    chunk_size: 1000\n    chunk_overlap: 100\n",
+        },
+        uses=("llm", "agent", "retrieval"),
+        models=(("chat", "gpt-3.5-turbo-1106"),),
+        sources=("upstash-vector",),
+        tools={"search_latest_knowledge": "reads"},
+        facts={"retrieval.top_k": "6", "retrieval.chunk_size": "1,000", "retrieval.chunk_overlap": "100"},
+        never=("www.some.domain.com",),
+    ),
+    "speech-beside-a-model-that-is-named-elsewhere": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "4.0.0", "@deepgram/sdk": "4.1.1"}}\n',
+            "src/settings.tsx": 'import { createClient } from "@deepgram/sdk";\nimport type { Message } from "ai";\n\nexport const settings = (model: string) => ({ agent: { listen: { provider: { type: "deepgram", model: "nova-3" } }, think: { provider: { model } } } });\nexport const client = createClient(process.env.DEEPGRAM_API_KEY);\n',
+        },
+        uses=("llm",),
+        models=(("speech", "nova-3"),),
+        never=("other",),
+    ),
 }

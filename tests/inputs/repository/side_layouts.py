@@ -294,4 +294,14 @@ SIDE_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
     ),
+    "a-constant-that-is-called-the-default": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "5.0", "@ai-sdk/gateway": "1.0"}}\n',
+            "lib/ai/models.ts": "export const DEFAULT_CHAT_MODEL = 'google/gemini-2.5-flash-lite';\n",
+            "lib/ai/providers.ts": "import { gateway } from '@ai-sdk/gateway';\n\nexport const languageModel = (id: string) => gateway.languageModel(id);\nexport const titleModel = () => gateway.languageModel('google/gemini-2.5-flash-lite');\nexport const artifactModel = () => gateway.languageModel('anthropic/claude-haiku-4.5');\n",
+            "app/route.ts": "import { streamText } from 'ai';\nimport { DEFAULT_CHAT_MODEL } from '../lib/ai/models';\nimport { languageModel } from '../lib/ai/providers';\n\nexport const POST = (request) => streamText({ model: languageModel(request.model ?? DEFAULT_CHAT_MODEL), messages: request.messages });\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "google/gemini-2.5-flash-lite"},
+    ),
 }

@@ -12,6 +12,7 @@ from acting_layouts import ACTING_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
+from called_layouts import CALLED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
@@ -54,6 +55,7 @@ ALL = {
     **OFFERED_LAYOUTS,
     **USE_LAYOUTS,
     **UNUSED_LAYOUTS,
+    **CALLED_LAYOUTS,
     **CHOSEN_LAYOUTS,
     **REACHED_LAYOUTS,
     **RUNNING_LAYOUTS,

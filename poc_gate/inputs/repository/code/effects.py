@@ -45,10 +45,10 @@ _GIVEN = re.compile(
 _MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?|vouchers?)$")
 """What is paid out, or asked for, is not taken back."""
 _ABOUT = re.compile(
-    r"^(?:polic(?:y|ies)|faqs?|info|information|details|status|rules|guidelines|terms|eligibility|history|options|quotes?|rag)$"
+    r"^(?:polic(?:y|ies)|faqs?|info|information|details|status|rules|guidelines|terms|eligibility|history|options|quotes?|rag|search)$"
 )
 """What is asked about money or goods: `refund_policy` pays nothing back."""
-_ALSO_THINGS = frozenset({"refund", "transfer", "charge", "purchase", "withdraw", "place"})
+_ALSO_THINGS = frozenset({"refund", "transfer", "charge", "purchase", "withdraw", "place", "file"})
 """Verbs that are names of things as well."""
 _PAYS = re.compile(r"^(?:authori[sz]e|process|confirm|initiate|make|capture|request)$")
 """What sets money in motion where a payment follows."""

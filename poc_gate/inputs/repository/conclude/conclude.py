@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
+from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_tools
 from poc_gate.inputs.repository.conclude.aside.beside_server import beside_the_server, leave_users
 from poc_gate.inputs.repository.conclude.aside.choosers import (
     leave_limits_of_others,
@@ -31,6 +31,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
     without_hosting,
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
 from poc_gate.inputs.repository.conclude.languages import ask_language
 from poc_gate.inputs.repository.conclude.models import Concluded, conclude_models
 from poc_gate.inputs.repository.conclude.prices import state_prices

@@ -30,6 +30,8 @@ _ANOTHER_TASK = re.compile(
 """Files of another task than the answer, or of one tool of an agent: a model of theirs answers only where no other file names one."""
 _LOOKS = re.compile(r"(?i)llava|moondream")
 """Models that describe pictures: one answers only where nothing else does."""
+_NAMED = 2
+"""Weight of a name by itself: what a call is given counts more."""
 _FEW_PARTS = 3
 """Folders at the top in which the candidates lie: more are several pilots, of which counting decides none."""
 
@@ -62,13 +64,13 @@ def main_model(
         return None, (_asked(near),)
     for group in (
         [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
-        [pair for pair in near if _is_default(pair[0])],
+        [pair for pair in near if pair[0].default],
         [pair for pair in near if pair[0].reader in _BUILT and pair[0].weight > 1],
     ):
         if len(group) == 1:
             return found_model(group[0][0]), ()
     group = [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)]
-    defaults = [pair for pair in group if _is_default(pair[0])]
+    defaults = [pair for pair in group if pair[0].default]
     if len(defaults) == 1:
         return found_model(defaults[0][0]), ()
     group.sort(key=lambda pair: -pair[1])
@@ -82,17 +84,17 @@ def main_model(
 
 def is_settled(one: ModelSeen) -> bool:
     """Say whether a file that says what is in effect names a model, or calls it the default."""
-    return _is_default(one) or one.reader in _DEPLOYED
+    return one.default or one.reader in _DEPLOYED
 
 
-def _is_default(one: ModelSeen) -> bool:
+def is_default(one: ModelSeen) -> bool:
     """Say whether a model is called the default where defaults are settled; a provider's own default is not the pilot's."""
     return one.default and bool(_SETTLES.search(one.place.file))
 
 
 def _is_selectable(near: list[tuple[ModelSeen, int]]) -> bool:
     """Say whether code offers models of several providers, none of them deployed or called the default."""
-    if any(_is_default(one) or one.reader in _DEPLOYED for one, _ in near):
+    if any(is_settled(one) for one, _ in near):
         return False
     strong = [one for one, _ in near if one.weight >= 2]
     return len({one.provider for one in strong}) > 1 and len({one.place.file for one in strong}) > 1
@@ -102,11 +104,13 @@ def _is_disputed(near: list[tuple[ModelSeen, int]]) -> bool:
     """Say whether one call names the model most strongly, and settings call that of another provider the default."""
     weight = max(one.weight for one, _ in near)
     strongest = [one for one, _ in near if one.weight == weight]
+    if (
+        len(strongest) > 1 and weight > _NAMED
+    ):  # calls name models of several makers, and one of them is the default
+        return any(one.default for one in strongest) and len({one.provider for one in strongest}) > 1
     if len(strongest) != 1 or is_settled(strongest[0]):
         return False
-    return any(
-        _is_default(one) and one.weight > 1 and one.provider != strongest[0].provider for one, _ in near
-    )
+    return any(one.default and one.weight > 1 and one.provider != strongest[0].provider for one, _ in near)
 
 
 def _is_beside_a_default(near: list[tuple[ModelSeen, int]]) -> bool:

@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import (
     found_model,
+    is_default,
     is_settled,
     main_model,
     runs_an_engine,
@@ -36,6 +37,7 @@ from poc_gate.inputs.repository.tables.models import (
     role_of_name,
     whisper_of_size,
 )
+from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.model.claim import Notice
 from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
@@ -90,7 +92,7 @@ def conclude_models(ground: Ground) -> Concluded:
     seen = of_the_host(with_a_starter(ground, seen))
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
     seen, unchosen = leave_unchosen(ground, leave_tables(seen))
-    seen = _leave_searches(seen)
+    seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     homes: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -100,12 +102,12 @@ def conclude_models(ground: Ground) -> Concluded:
         homes[key].add(one.place.file.partition("/")[0])
         if key in best and one.default and one.weight > 1:
             best[key] = best[key]._replace(default=True)
-        if key not in best or _order(one) < _order(best[key]):
-            best[key] = (
-                one
-                if key not in best
-                else one._replace(provider=_nearer(one, best[key]), hosting=one.hosting or best[key].hosting)
-            )
+        if key not in best:
+            best[key] = one
+        elif _order(one) < _order(best[key]):
+            default = one.default or (best[key].default and best[key].weight > 1)
+            hosting = one.hosting or best[key].hosting
+            best[key] = one._replace(provider=_nearer(one, best[key]), hosting=hosting, default=default)
         else:
             hosting = best[key].hosting or one.hosting
             best[key] = best[key]._replace(provider=_nearer(best[key], one), hosting=hosting)
@@ -144,6 +146,8 @@ def conclude_models(ground: Ground) -> Concluded:
         and len({one.name for one in others}) == 1
     ):
         main = found_model(others[0])
+    if main is not None and main.role == "speech" and _asks_besides(ground):
+        main = None  # what is said is put into letters for a model that is named elsewhere
     if main is not None and not main.hosting and not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground)):  # fmt: skip
         main = msgspec.structs.replace(main, hosting="self")
     engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
@@ -154,6 +158,12 @@ def conclude_models(ground: Ground) -> Concluded:
         bool(asked_of & _ANSWERS) and not engines,
         several,
     )
+
+
+def _asks_besides(ground: Ground) -> bool:
+    """Say whether a package of language models is there, whose model no code that was read names."""
+    rows = (package_named(one.name) for one in ground.signals.packages if not one.optional and ground.counts(one.standing))  # fmt: skip
+    return any(row is not None and "llm" in row.techniques for row in rows)
 
 
 def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from poc_gate.inputs.repository.conclude.addresses import leave_addresses
+from poc_gate.inputs.repository.conclude.aside.addresses import leave_addresses
 from poc_gate.inputs.repository.conclude.aside.left_sources import (
     ALTERNATIVES,
     CHOSEN,

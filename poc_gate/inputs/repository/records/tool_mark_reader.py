@@ -39,7 +39,7 @@ def _note(row: ToolMark, file: TextFile, notes: Notes) -> None:
 
 READER = Reader(
     name="tool-mark",
-    summary="tools in Kotlin and Rust, and those that a generator makes from an OpenAPI description, by marks in the text",
+    summary="tools in Kotlin and Rust, those of a generator from an OpenAPI description, and those built in by type, by marks in the text",
     wants=_wants,
     read=_read,
     worst=Standing.EXAMPLE,

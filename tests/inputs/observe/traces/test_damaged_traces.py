@@ -90,9 +90,9 @@ def test_odd_trees_are_walked_once_and_in_bounded_time(see):
     make.groups["answers"][-1]["parentSpanId"] = first  # its own parent
     for number in range(3000):
         make.span(trace, root, "SELECT", 1 + number / 100, 50, **DB)
-    began = time.monotonic()
+    began = time.process_time()
     seen = see(make.lines())
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert seen["observed.requests"] == 1
     assert seen["observed.fan_out"] == 3000
     assert sum(one["share_of_critical_path"] for one in seen.observed.details["hops"]) == pytest.approx(1)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.trees.tree_clients import is_made_for_another
 from poc_gate.inputs.repository.code.trees.tree_nodes import (
     BY_SETTING,
     condition_of_bean,
@@ -13,6 +14,10 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     plain_of,
     switch_of,
     text_of,
+)
+from poc_gate.inputs.repository.code.trees.tree_tools import (
+    is_a_step,
+    name_among,
 )
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
@@ -69,7 +74,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
             )
     if short.startswith("AddOpenAI") and any(_CLIENT.match(text_of(one)[:80]) for one in arguments):
         return  # a client that is made elsewhere decides who is asked
-    if short == "OpenAI" and any(re.search(r"\bbaseURL\b", text_of(one)[:2_000]) for one in arguments[:1]):
+    if is_made_for_another(short, node, arguments):
         return  # its address is given: another server that speaks the same protocol
     host = (
         PROVIDER_HOSTS.get(call.provider, "")
@@ -135,7 +140,7 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
         method = method.parent
         if method is None or method.type in _PLAIN:
             break
-    if method is None or method.type not in _PLAIN:
+    if method is None or method.type not in _PLAIN or is_a_step(method):
         return
     said = _SAYS_NAME.match(text_of(node)[:300])
     name = next((part for part in said.groups() if part), "") if said else _by_constant(node, notes.file)
@@ -221,6 +226,12 @@ def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) 
             if isinstance(bean, str) and re.fullmatch(r"[\w-]{2,60}", bean):
                 notes.tool(bean, *effect_of_tool(bean), place)
                 notes.technique("tools", f"{bean} is given to a model", place)
+    if callee == "createRetrieverTool" and len(arguments) > 1 and arguments[1].type == "object":
+        entries = dict(named(pair) for pair in arguments[1].named_children[:20] if pair.type == "pair")
+        given_name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
+        if isinstance(given_name, str) and re.fullmatch(r"[\w-]{2,60}", given_name):
+            notes.tool(given_name, "reads", "it asks an index", place)
+            notes.technique("tools", f"{given_name} is a tool", place)
     if not callee.endswith("AIFunctionFactory.Create"):
         return
     said = [one for one in (plain_of(argument)[0] for argument in arguments[1:]) if isinstance(one, str)]
@@ -353,18 +364,12 @@ def _note_model(call: Call, arguments: Any, short: str, file: str, notes: Notes)
 
 def _note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
     """Note a tool by its name: the first text, a `name` among its options, or the key or variable that holds it."""
-    name = ""
-    if any(argument.type == "spread_element" for argument in arguments[:1]):
-        return  # it is called, not made
-    for argument in arguments[:3]:
-        plain, _ = plain_of(argument)
-        if isinstance(plain, str) and re.fullmatch(r"[\w-]{2,60}", plain):
-            name = plain
-            break
-        for pair in argument.named_children if argument.type == "object" else ():
-            key, value = named(pair)
-            if key in {"name", "id"} and value is not None and isinstance(plain_of(value)[0], str):
-                name = str(plain_of(value)[0])
+    if any(argument.type == "spread_element" for argument in arguments[:1]) or text_of(node).startswith("this."):  # fmt: skip
+        return  # it is called, not made; or a method of the program's own makes it, and is read where it stands
+    name, unread = name_among(node, arguments)
+    if unread:
+        notes.technique("tools", "tools are made by their names", place)
+        return  # whoever calls the maker says the name
     holder = node.parent
     while holder is not None and holder.type in {
         "arrow_function",

@@ -53,6 +53,7 @@ from poc_gate.inputs.repository.code.trees.tree_parameters import (
 from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED, PARAMETERS
 from poc_gate.inputs.repository.code.trees.tree_records import note_record
 from poc_gate.inputs.repository.code.trees.tree_sdk import model_behind, note_gateway_model, note_pipeline
+from poc_gate.inputs.repository.code.trees.tree_tools import note_tool_at_hand, note_tool_by_key
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import Ref
@@ -75,8 +76,11 @@ _ASKS = re.compile(
     r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got|(?:uri|baseUrl|getForObject|postForObject|GetAsync|PostAsync|GetFromJsonAsync|PostAsJsonAsync))$"
 )
 _LOADS_PAGES = frozenset({"RecursiveUrlLoader", "SitemapLoader", "CheerioWebBaseLoader", "PlaywrightWebBaseLoader", "PuppeteerWebBaseLoader"})  # fmt: skip
+_OF_CLIENT = re.compile(r"new\s*(?:System\.)?(?:Uri)?\(\s*\"(https?://[\w.-]+)")
+"""The address of a client of HTTP in C#: `BaseAddress = new Uri("https://...")`."""
 _OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
+_FETCHED = re.compile(r"(?i)\bfetch_?k\b")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
@@ -163,7 +167,7 @@ class Tree:
             if node.type == "variable_declarator":
                 note_tools_object(name, value, self.file, self.notes)
                 note_tools_array(name, value, self.file.path, self.notes)
-                self.note_address(name, value)
+            self.note_address(name, value, node)
             member = (
                 _MEMBER.fullmatch(text_of(value)[:120])
                 if node.type == "pair" and names_a_model(name)
@@ -213,14 +217,20 @@ class Tree:
             weight=1 if BY_SETTING.search(text_of(value)[:120]) else 2,
         )
 
-    def note_address(self, name: str, value: Any) -> None:
-        """Note the host of an address with parts to put in, where the file asks what holds it: `const url = `https://...``."""
+    def note_address(self, name: str, value: Any, node: Any) -> None:
+        """Note the host that a client is given, or of an address with parts to put in where the file asks what holds it: `const url = `https://...``."""
+        if name == "BaseAddress" and (base := _OF_CLIENT.match(text_of(value)[:200])):
+            self.notes.host(base[1], "a client of HTTP calls it", self.place(value))
+        if node.type != "variable_declarator":
+            return
         match = None if "/tools/" in self.file.path else _TEMPLATE.match(text_of(value)[:200])
         if match and re.search(rf"\b(?:fetch|axios(?:\.\w+)?|got)\(\s*{re.escape(name)}\b", self.file.text):
             self.notes.host(match[1], f"{name} is asked, a fetch calls it", self.place(value))
 
     def name_in_class(self, name: str, node: Any, place: Place) -> str:
         """Return a property's name, with that of its class where only this says of what it is: `VisionOptions.Model`."""
+        if name in {"topK", "k"} and _FETCHED.search(text_of(node)[len(name) : 80]):
+            return "fetchK"  # more than are given on, of which the most different stay
         owner = owner_of(node) if node.type in {"property_declaration", "field_declaration"} else ""
         if not owner:
             return name
@@ -233,6 +243,9 @@ class Tree:
             note_described_tool(node.parent, self.place(node), self.notes)
         elif name == "name" and node.type == "pair":
             note_listed_tool(node.parent, self.place(node), self.notes)
+            note_tool_at_hand(node.parent, self.place(node), self.notes)
+        elif name == "description" and node.type == "pair":
+            note_tool_by_key(node.parent, self.place(node), self.notes)
         elif name == "name" and node.type == "public_field_definition" and isinstance(plain, str):
             note_tool_of_class(node, plain, self.place(node), self.notes)
 

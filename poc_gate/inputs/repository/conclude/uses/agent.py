@@ -35,6 +35,8 @@ def agent(evidence: Evidence, uses: Collection[str]) -> Concluded:
         found = _files_of_agents(evidence)
     if found is None and any(one.why.startswith("LangGraph") for one in evidence.of("serves")):
         found = evidence.strongest("chooses")
+    if found is None and not gateway and evidence.says("agent") is not None:
+        found = offers  # a server of tools that says so, beside what else the checkout holds
     if found is not None:
         return Concluded(found)
     return Concluded(None, _in_words_only(evidence))

@@ -33,6 +33,7 @@ CLIENT_CALLS: Rows = {
     **each("ollama", "embed embeddings", embedding("ollama")),
     **each("dspy", "LM", Call("model", "chat", "", "model", LLM)),
     **each("azure", "ChatCompletionsClient", Call("host", "", "azure-ai", techniques=LLM)),
+    **each("azure", "TextAnalyticsClient", Call("host", "", "azure-language")),
     **each("azure", "AIProjectClient", Call("host", "", "azure-ai", techniques=LLM)),  # its `agents` make it an agent
     **each("azure", "AgentsClient", Call("host", "", "azure-ai", techniques=AGENT)),
     **each("azure", "BingGroundingTool", Call("host", "", "bing")),

@@ -119,8 +119,21 @@ _ELIXIR = (
     _row("redis", r"\bRedix\.start_link\("),
     _row("kafka", r"\bBroadwayKafka\.Producer\b"),
 )  # fmt: skip
+_FUNCTIONS_PYTHON = (
+    _row("azure-blob-storage", r"^[ \t]*@\w+\.blob_(?:trigger|input|output)\(", r"azure\.functions"),
+    _row("cosmosdb", r"^[ \t]*@\w+\.cosmos_db_(?:trigger|input|output)\(", r"azure\.functions"),
+)
+_FUNCTIONS_CSHARP = (
+    _row("azure-blob-storage", r"\[Blob(?:Trigger|Input|Output)?\(\s*[\"$%]", r"Azure\.Functions|Azure\.WebJobs"),
+    _row("cosmosdb", r"\[CosmosDB(?:Trigger|Input|Output)?\(", r"Azure\.Functions|Azure\.WebJobs"),
+)  # fmt: skip
+_FUNCTIONS_SCRIPT = (
+    _row("azure-blob-storage", r"\b(?:app|input|output)\.storageBlob\(", r"@azure/functions"),
+    _row("cosmosdb", r"\b(?:app|input|output)\.cosmosDB\(", r"@azure/functions"),
+)
+"""What Azure's functions are bound to: the platform brings the client along."""
 STORE_MARKS = {
     ".r": _R, ".rmd": _R, ".qmd": _R, ".rs": _RUST, ".scala": _SCALA, ".kt": _SCALA, ".rb": _RUBY, ".php": _PHP, ".ex": _ELIXIR, ".exs": _ELIXIR,
-    ".java": _JAVA, ".py": _MAIL, ".ts": _MAIL, ".js": _MAIL, ".mjs": _MAIL, ".cs": _MAIL, ".go": _GO,
+    ".java": _JAVA, ".py": (*_MAIL, *_FUNCTIONS_PYTHON), ".ts": (*_MAIL, *_FUNCTIONS_SCRIPT), ".js": (*_MAIL, *_FUNCTIONS_SCRIPT), ".mjs": _MAIL, ".cs": (*_MAIL, *_FUNCTIONS_CSHARP), ".go": _GO,
 }  # fmt: skip
 """Ending of a file in small letters -> the marks of its language."""

@@ -44,5 +44,22 @@ _PHP = (
     _row("Tool::as(", r"\bPrism\b", r"\bTool::as\(\s*[\"'](?P<name>[\w.-]+)[\"']"),
     _row("extends Tool", r"\bNeuronAI\b|\bPrism\b", r"^[ \t]*(?:final )?class \w+ extends Tool\b", r"(?:->as\(|name:\s*|parent::__construct\(\s*)[\"'](?P<name>[\w.-]+)[\"']"),
 )  # fmt: skip
-TOOL_MARKS = {".php": _PHP, ".kt": _KOTLIN, ".rs": _RUST, ".ts": _TYPESCRIPT}
+_GIVEN = r"\b\w*[tT]ools\b\s*(?:[:=]|\.(?:push|append)\()"
+_OF_TYPE = r"[{{,(]\s*[\"']?type[\"']?\s*:\s*[\"'](?P<name>{})(?:_\d{{4,8}}(?:_\d\d_\d\d)?)?[\"'](?:\s+as const)?\s*[,}}]"
+_BUILT_IN = (
+    _row("web_search", _GIVEN, _OF_TYPE.format("web_search(?:_preview)?")),
+    _row("file_search", _GIVEN, _OF_TYPE.format("file_search")),
+    _row("code_interpreter", _GIVEN, _OF_TYPE.format("code_interpreter")),
+    _row("computer_use_preview", _GIVEN, _OF_TYPE.format("computer_use_preview")),
+    _row("computer_call", _GIVEN, _OF_TYPE.format("computer")),
+    _row("image_generation", _GIVEN, _OF_TYPE.format("image_generation")),
+)  # fmt: skip
+"""Tools that the provider of a model runs, or whose form it knows: their type is their name."""
+TOOL_MARKS = {
+    ".php": _PHP,
+    ".kt": _KOTLIN,
+    ".rs": _RUST,
+    ".ts": (*_TYPESCRIPT, *_BUILT_IN),
+    **dict.fromkeys((".tsx", ".js", ".mjs", ".py"), _BUILT_IN),
+}
 """Ending of a file in small letters -> the marks of its language."""

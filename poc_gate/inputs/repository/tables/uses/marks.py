@@ -85,6 +85,7 @@ _CODE = (
     _row("tools", "tools are described to a model", "ToolDefinition(", r"\b(?:ChatCompletionsToolDefinition|FunctionToolDefinition)\(\s*[\w\n]", _LEFT_TO_IT),
     _row("offers", "functions are tools for models", "mcp_tool|McpToolTrigger|mcpTool", r"^[ \t]*@\w+\.mcp_tool(?:_trigger)?\(|\[McpToolTrigger\(|\bapp\.mcpTool\("),
     _row("agent", "an agent of a project is made or asked", ".agents.", r"\.agents\.(?:create|get|list|update|threads|messages|runs)\w*[.(]", r"\bazure\.ai\.(?:projects|agents)\b|@azure/ai-(?:projects|agents)|\bAzure\.AI\.(?:Projects|Agents)\b"),
+    _row("tools", "tools are handed to a model", "toolCallbacks(|ToolCallbacks(", r"\.(?:default)?[tT]oolCallbacks\(\s*\w", r"^import org\.springframework\.ai\.chat\.client\."),
     _row("llm", "Spring AI's client of a language model", "ChatClient", r"\bChatClient(?:\.Builder)? \w+\b", r"^import org\.springframework\.ai\.chat\.client\."),
     _row("reads tables", "Supabase", ".table(|.from_(", r"\.(?:table|from_)\(\s*[\"'][\w.]+[\"']\s*\)[\s\\]*\.(?:select|insert|upsert|update|delete)\(", weight=1),
     _row("embeds for others", "it answers for others who ask for vectors", "/embeddings", r"\.(?:post|route|api_route|POST|Post|HandleFunc|MapPost)\(\s*[\"'](?:POST )?(?:/api)?/v\d/embeddings"),

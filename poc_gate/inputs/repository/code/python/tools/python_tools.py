@@ -28,14 +28,28 @@ _ASKS_INDEX = frozenset({"QueryEngineTool", "RetrieverTool", "create_retriever_t
 _FUNCTIONS = re.compile(r"(?i)(?:^|_)(?:functions?|fns?|callables)$")
 """Names of sets of functions that are handed to an agent as its tools."""
 _NO_NAMES = frozenset(
-    {"run", "invoke", "call", "func", "fn", "tool", "self", "ainvoke", "tool_fn", "impl", "wrapper", "inner"}
+    {
+        "run",
+        "invoke",
+        "call",
+        "func",
+        "fn",
+        "tool",
+        "self",
+        "ainvoke",
+        "tool_fn",
+        "impl",
+        "wrapper",
+        "inner",
+        "retriever_tool",
+    }
 )
 """Methods that stand for a tool whose name is said elsewhere."""
 
 
 def may_give_tools(name: str) -> bool:
     """Say whether a call without keywords can still give an agent tools."""
-    return name.endswith((".tool", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
+    return name.endswith((".tool", ".register", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
 
 
 def is_given_no_tools(node: ast.Call) -> bool:
@@ -66,6 +80,9 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
         notes.tool(given, effect, why, place)
         notes.technique("tools", f"{given} is a tool", place)
         return
+    if short == "register" and _REGISTER.search(name.rpartition(".")[0]):
+        _note_registered(node, scopes, notes, place)
+        return
     if short in _MAKERS or name.endswith((".from_defaults", ".from_function", "CfnAgent.FunctionProperty")):
         _note_made(node, scopes, notes, place)
     if (
@@ -94,8 +111,33 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
             notes.approval("*", place)
 
 
+_REGISTER = re.compile(r"(?i)(?:^|[._])tools?_?(?:registry|register|box|set)$")
+"""Registers of the program's own that hold what a model may call."""
+
+
+def _note_registered(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note a function that the program's own register of tools takes in under a name: `ToolRegistry.register("find", find)`."""
+    if len(node.args) != _NAME_AND_FUNCTION or not isinstance(node.args[1], ast.Name):
+        return
+    name = worth(node.args[0], scopes).value
+    function = scopes.functions.get(node.args[1].id)
+    if isinstance(name, str) and function is not None and re.fullmatch(r"[\w.-]{2,60}", name):
+        effect, why = effect_of_tool(name, *calls_and_texts(function))
+        notes.tool(name, effect, why, place, function=function.name)
+        notes.technique("functions", f"{name} is a tool", place)
+
+
+_NAME_AND_FUNCTION = 2
+
+
+_OF_A_QUEUE = re.compile(r"\bclass WorkerSettings\b|^(?:from|import) (?:arq|saq)\b", re.MULTILINE)
+"""Files of workers whose functions a queue calls, and no model picks."""
+
+
 def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note the functions in a constant such as `TOOLS = [search, book]`, or in lists of a dictionary of that name."""
+    if name == "functions" and notes.file.shows(_OF_A_QUEUE):
+        return
     if _FUNCTIONS.search(name) and isinstance(value, ast.Set | ast.List):
         functions = [scopes.functions.get(item.id) for item in value.elts if isinstance(item, ast.Name)]
         if len(functions) != len(value.elts) or None in functions:
@@ -139,6 +181,8 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
             continue
         if named or isinstance(made, ast.Call | ast.ListComp):
             continue  # noted where it is made
+        if listed.isupper() and listed in scopes.imports:
+            continue  # a description that another file keeps, which says the name
         if isinstance(item, ast.Name) and made is None and not _is_known(listed, scopes, notes):
             continue  # a parameter stands for whatever it is given
         function = scopes.functions.get(tool)

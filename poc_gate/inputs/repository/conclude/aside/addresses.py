@@ -1,17 +1,12 @@
-"""Addresses that were seen -> stores that no package has a client for, and lists of pages that tell of what is elsewhere."""
+"""Stores of which only a file of settings holds the address -> a question, where no package has a client for them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.noting.signals import HostSeen, SystemSeen
+from poc_gate.inputs.repository.noting.signals import SystemSeen
 from poc_gate.inputs.repository.tables.systems import family_of
 from poc_gate.model.claim import Notice
 
-_MANY = 8
-"""Hosts under one name in one file from which on they are a catalogue: laws and their pages, say."""
 _FEWEST = 5
 """Packages of which it is clear that all of them are listed."""
 _FAMILIES = frozenset({"cache", "queue", "vector", "search", "graph"})
@@ -38,12 +33,3 @@ def leave_addresses(kept: dict[str, list[SystemSeen]], ground: Ground, questions
         what = f"settings hold the address of {system} ({found[0].place}), and no package reaches it: is it a source of the pilot?"
         questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is"))
         del kept[system]
-
-
-def catalogues(hosts: Iterable[HostSeen]) -> frozenset[tuple[str, str]]:
-    """Return file and name of what lists the addresses of many hosts: entries of a catalogue, which nobody asks each."""
-    listed: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in hosts:
-        if one.why.endswith(" holds its address"):
-            listed[one.place.file, one.why].add(one.host)
-    return frozenset(key for key, found in listed.items() if len(found) >= _MANY)

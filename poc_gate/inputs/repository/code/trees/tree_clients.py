@@ -1,0 +1,25 @@
+"""Clients of one provider's protocol that are given an address -> whether another server is asked."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.inputs.repository.code.trees.tree_nodes import text_of
+
+_ADDRESS = re.compile(r"\.baseUrl\(\s*(?![^)]*openai\.com)")
+_LONGEST_CHAIN = 60
+
+
+def is_made_for_another(short: str, node: Any, arguments: Any) -> bool:
+    """Say whether a client of OpenAI's protocol is given an address: among its options, or by its builder in Java."""
+    if short == "OpenAI":
+        return any(re.search(r"\bbaseURL\b", text_of(one)[:2_000]) for one in arguments[:1])
+    if not short.startswith("OpenAi"):
+        return False
+    outer = node
+    for _ in range(_LONGEST_CHAIN):
+        if outer.parent is None or outer.parent.type not in {"method_invocation", "field_access"}:
+            break
+        outer = outer.parent
+    return outer.type == "method_invocation" and _ADDRESS.search(text_of(outer)[:2_000]) is not None

@@ -1,0 +1,111 @@
+"""A destination that was seen -> whether another one stands for it: a gateway, an own server, an account's own name."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.noting.signals import HostSeen
+from poc_gate.inputs.repository.reading import FoundModel
+from poc_gate.inputs.repository.tables.egress import (
+    PROVIDER_HOSTS,
+    host_of,
+    is_own_address,
+)
+
+_NAMES_A_HOST = re.compile(r"(?i)^(?P<of>[a-z0-9]+(?:_[a-z0-9]+)*?)_(?:api_)?(?:host|url|uri|server|endpoint|base_url|address)$")  # fmt: skip
+_FALSE = frozenset({"false", "0", "no", "off", "disabled"})
+
+
+def is_off(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether the file that gives an address also says that what it is for is off: `ENABLE_EMAIL=false`."""
+    match = _NAMES_A_HOST.match(seen.why.removesuffix(" holds its address"))
+    if match is None:
+        return False
+    switch = re.compile(
+        rf"(?i)(?:enable|use)_{match['of']}(?:_\w+)?|{match['of']}_(?:\w+_)?(?:enabled?|active)"
+    )
+    return any(
+        one.place.file == seen.place.file and str(one.value).lower() in _FALSE and switch.fullmatch(one.name)
+        for one in ground.signals.settings
+    )
+
+
+def is_own(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether an address is of the pilot's own pages: its domain is called as the repository is."""
+    name = re.sub(r"[^a-z0-9]", "", ground.signals.name.lower())
+    return (
+        "holds its address" in seen.why
+        and len(name) > 3
+        and seen.host.split(".")[-2].replace("-", "") == name
+    )
+
+
+def own_hosts(ground: Ground) -> set[str]:
+    """Return the hosts that a setting says are the pilot's own: `APP_URL=https://...`."""
+    named = {host_of(str(one.value)) for one in ground.signals.settings if is_own_address(one.name)}
+    return named - {""}
+
+
+_DEPLOYED = frozenset({"settings", "compose", "workload", "helm-values", "platform"})
+"""Readers of files that say what runs; an example of an environment only offers it."""
+_INSIDE = re.compile(r"https?://(?!localhost\b)[\w-]+(?::\d+)?(?:/|$)")
+"""Addresses without a domain: another container of the same deployment."""
+_BASE_OF_OPENAI = re.compile(r"(?i)openai[._-]?(?:api[._-]?)?base(?:[._-]?ur[li])?")
+
+
+def served_by_others(ground: Ground) -> set[str]:
+    """Return OpenAI's host where settings give its protocol another server, and no file names that host itself."""
+    host = PROVIDER_HOSTS["openai"]
+    counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
+    elsewhere = any(seen.host != host and seen.reader in _DEPLOYED and _BASE_OF_OPENAI.match(seen.why) for seen in counted)  # fmt: skip
+    elsewhere |= any(one.weight > 2 and _BASE_OF_OPENAI.fullmatch(one.name) and _INSIDE.match(str(one.value)) for one in ground.signals.settings if ground.counts(one.standing))  # fmt: skip
+    named = any(seen.host == host and seen.why.endswith(("calls it", "holds its address")) for seen in counted)  # fmt: skip
+    return {host} if elsewhere and not named else set()
+
+
+_NEAR = 3
+"""Lines between a model's name and the address beside it that is asked for it."""
+_ASKED_AT = re.compile(
+    r"(?i)(?:llm|chat|model|openai)\w*_?(?:base_?url|api_?base|endpoint) holds its address$"
+)
+
+
+def is_asked_elsewhere(model: FoundModel, host: str, ground: Ground) -> bool:
+    """Say whether the settings that name a model give another address beside it, where its name alone says whose it is."""
+    return any(
+        one.place.file == model.place.file and abs(one.place.line - model.place.line) <= _NEAR and one.host != host and _ASKED_AT.search(one.why)
+        for one in ground.signals.hosts
+    )  # fmt: skip
+
+
+_PASSES_ON = frozenset(
+    {"gateway.ai.cloudflare.com", "oai.helicone.ai", "gateway.helicone.ai", "api.portkey.ai"}
+)
+"""Hosts of gateways: who is behind them is asked by the gateway, whoever made the models."""
+
+
+def is_behind_a_gateway(host: str, ground: Ground) -> bool:
+    """Say whether code asks a gateway, and only a model's name or a key speaks of the provider behind it."""
+    counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
+    gateway = any(seen.host in _PASSES_ON and seen.why.endswith("calls it") for seen in counted)
+    return gateway and host in ANSWERING and not any(seen.host == host and "holds a key" not in seen.why for seen in counted)  # fmt: skip
+
+
+def asked_of_a_cloud(host: str, ground: Ground) -> str:
+    """Return the host that is asked for a model of Azure: that of its AI services, where code makes a client of those alone."""
+    ours, theirs = PROVIDER_HOSTS["azure-openai"], PROVIDER_HOSTS["azure-ai"]
+    if host != ours:
+        return host
+    made = {seen.host for seen in ground.signals.hosts if seen.why.endswith(("is made", "AIProjectClient asks it")) and ground.counts(seen.standing)}  # fmt: skip
+    named = any(seen.host.endswith(".openai.azure.com") for seen in ground.signals.hosts if ground.counts(seen.standing))  # fmt: skip
+    return theirs if theirs in made and not named else host
+
+
+def is_of_the_other_account(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether a client of Azure's AI services asks an account of Azure OpenAI, the only one that infrastructure makes."""
+    if seen.host != PROVIDER_HOSTS["azure-ai"] or not seen.why.endswith("is made"):
+        return False
+    ours = any(one.why == "an account of Azure OpenAI" and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
+    return ours and not any(one.name == "services account" for one in ground.signals.techniques)

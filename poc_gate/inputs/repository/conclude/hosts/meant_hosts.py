@@ -1,0 +1,121 @@
+"""A destination that was seen -> whether the pilot asks it: what only offers, names or has a key for it does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from poc_gate.inputs.repository.conclude.aside.choosers import chosen_providers
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.noting.signals import HostSeen
+from poc_gate.inputs.repository.reading import FoundModel
+from poc_gate.inputs.repository.tables.egress import (
+    PROVIDER_HOSTS,
+    provider_of_key,
+)
+from poc_gate.inputs.repository.tables.models import is_hosted
+from poc_gate.inputs.repository.tables.packages import package_named
+
+_BUNDLES = re.compile(r"(?:^|/)(?:vite|webpack|rsbuild|rollup|next)\.config\.\w+$")
+"""Files that hand a variable on to pages, which shows no page that uses it."""
+_SHOWS = 2
+_ASKS_LANGUAGE = frozenset({"llm", "llm client", "agent"})
+_CALLED = {
+    "google": ("gemini", "google", "vertex"), "gemini": ("gemini", "google", "vertex"), "vertex": ("gemini", "google", "vertex"),
+    "bedrock": ("bedrock", "boto"), "together": ("together", "openai"),
+}  # fmt: skip
+"""What packages of a provider are called where its own name does not stand in them."""
+_SERVES_ANY = re.compile(
+    r"litellm|^langchain$|aisuite|pydantic-ai|dspy|crewai|autogen|ag2|agno|smolagents|strands|camel-ai|openrouter|instructor"
+)
+"""Packages that ask whichever provider has a key."""
+_BROUGHT = {"langsmith": re.compile(r"^@?lang(?:chain|graph|smith)")}
+"""Providers whose client comes with a package of another name."""
+_OF_CLOUDS = frozenset({"googleapis", "azure", "amazonaws", "microsoft", "windows", "google"})
+
+
+def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bool:
+    """Say whether a key in an example of an environment is one that is used.
+
+    Two signs must agree: beside the example code looks the key up, a package of that provider is there, or a model of
+    it is used; where no model is known, the key of a provider of models is enough. Of a line that is commented out one
+    of the first two must hold, the first where it is a key for models.
+    """
+    if not seen.offered:
+        return True
+    provider = provider_of_key(seen.offered)
+    chosen = chosen_providers(ground) if seen.off and is_hosted(provider) else frozenset()
+    if chosen and provider.partition("-")[0] not in chosen:
+        return False
+    packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
+    if any(
+        need.name == seen.offered and ground.counts(need.standing) and not _BUNDLES.search(need.place.file)
+        for need in ground.signals.needs
+    ):
+        return True
+    others = {model.provider for model in models if is_hosted(model.provider)}
+    if any(provider in name for name in packages) and not (seen.off and is_hosted(provider)):
+        return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in hosts_said(ground)  # fmt: skip
+    if is_hosted(provider) and provider != "databricks" and _asks_no_model(ground, packages):
+        return False
+    return not seen.off and _is_used_otherwise(provider, packages, others)
+
+
+def _asks_no_model(ground: Ground, packages: Collection[str]) -> bool:
+    """Say whether there is something that runs or learns, and neither code nor a package asks a language model."""
+    shown = {one.name for one in ground.signals.techniques if one.weight >= _SHOWS and ground.counts(one.standing)}  # fmt: skip
+    brought = {
+        technique
+        for name in packages
+        if (row := package_named(name)) and row.techniques != ("agent",)
+        for technique in row.techniques
+    }
+    return bool(shown | brought) and not (shown | brought) & _ASKS_LANGUAGE
+
+
+def lacks_its_package(seen: HostSeen, packages: Collection[str]) -> bool:
+    """Say whether a client of LlamaIndex, each of which comes as a package of its own, asks a provider whose package is not there."""
+    provider = next((name for name, host in PROVIDER_HOSTS.items() if host == seen.host), "")
+    if not is_hosted(provider) or provider == "openai" or not seen.why.endswith("asks it"):
+        return False
+    words = _CALLED.get(provider, (provider.partition("-")[0],))
+    split = any(name.startswith("llama-index-llms-") for name in packages)
+    return split and not any(word in name for name in packages for word in words)
+
+
+def _is_used_otherwise(provider: str, packages: Sequence[str], others: Collection[str]) -> bool:
+    """Say whether a provider without a package of its own is used: by a model, or by a package of another name."""
+    if is_hosted(provider):
+        return not others or provider in others
+    return provider in _BROUGHT and any(_BROUGHT[provider].search(name) for name in packages)
+
+
+def is_another_choice(
+    seen: HostSeen, models: Sequence[FoundModel], chosen: Collection[str], said: Collection[str]
+) -> bool:
+    """Say whether a host is of a provider of models that settings do not choose, and none of whose models is used."""
+    provider = next((name for name, host in PROVIDER_HOSTS.items() if host == seen.host), "")
+    if seen.host == PROVIDER_HOSTS["openai"] and seen.why.endswith("asks it") and _is_elsewhere(models, said):
+        return True
+    if not chosen or not is_hosted(provider) or any(model.provider == provider for model in models):
+        return False
+    return provider.partition("-")[0] not in chosen
+
+
+def _is_elsewhere(models: Sequence[FoundModel], said: Collection[str]) -> bool:
+    """Say whether a client of OpenAI's protocol asks somebody else: a setting holds another provider's address, and no model is OpenAI's."""
+    others = {domain_of(host) for host in ANSWERING if host != PROVIDER_HOSTS["openai"]}
+    named = [model for model in models if model.role == "chat"]
+    return bool(named) and not any(model.provider == "openai" for model in models) and bool(others & set(said))  # fmt: skip
+
+
+def domain_of(host: str) -> str:
+    """Return whose host it is, such as `jina` of `r.jina.ai`; the host itself where a cloud has hosts for many services."""
+    owner = host.split(".")[-2]
+    return host if owner in _OF_CLOUDS else owner
+
+
+def hosts_said(ground: Ground) -> set[str]:
+    """Return the hosts that something else than a key shows."""
+    return {seen.host for seen in ground.signals.hosts if "holds a key" not in seen.why and ground.counts(seen.standing)}  # fmt: skip
