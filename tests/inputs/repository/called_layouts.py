@@ -116,6 +116,18 @@ CALLED_LAYOUTS: dict[str, Layout] = {
         hosts=("api.z.ai",),
         never=("api.openai.com",),
     ),
+    "a-model-of-pydantic-ai-that-another-provider-answers": Layout(
+        files={
+            "requirements.txt": "pydantic-ai==1.0\n",
+            "app/links.ts": "export const CANONICAL_TASK_BASE = 'https://tasks.harbour-office.org/task';\nexport const contact = { contactUrl: 'https://people.harbour-office.org' };\nexport const stage = process.env.STAGE;\n",
+            "app/bank.py": "import os\n\nfrom pydantic_ai import Agent\nfrom pydantic_ai.models.openai import OpenAIChatModel\nfrom pydantic_ai.providers.deepseek import DeepSeekProvider\n\nmodel = OpenAIChatModel('deepseek-chat', provider=DeepSeekProvider(api_key=os.environ['DEEPSEEK_API_KEY']))\nagent = Agent(model)\n\n\n@agent.tool_plain\ndef find_branch(town: str) -> str:\n    return town\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "deepseek-chat"),),
+        tools={"find_branch": "reads"},
+        hosts=("api.deepseek.com",),
+        never=("api.openai.com", "tasks.harbour-office.org", "people.harbour-office.org"),
+    ),
     "a-server-of-tools-beside-a-model-elsewhere": Layout(
         files={
             "package.json": '{\n  "name": "table-mcp",\n  "description": "MCP server of a restaurant",\n  "dependencies": {"@google/generative-ai": "0.21.0"}\n}\n',

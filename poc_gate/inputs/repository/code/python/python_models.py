@@ -239,6 +239,8 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
     if call.kind in {"model", "host"} and address:
         notes.host(address, "its address is given with the call", place)
         return _provider_of_host(address) or ("" if call.provider in {"openai", ""} else call.provider)
+    if call.provider == "openai" and (given := _given_provider(node, scopes)) is not None:
+        return given
     key = argument_of(node, ("api_key", "openai_api_key"))
     looked_up = environment_call(key) if key is not None else None
     if call.provider == "openai" and looked_up and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
@@ -255,6 +257,20 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
     ):
         return ""
     return call.provider
+
+
+def _given_provider(node: ast.Call, scopes: Scopes) -> str | None:
+    """Return who a model of Pydantic AI that speaks OpenAI's protocol is given: `provider=DeepSeekProvider(...)`; None where nobody is said."""
+    given = argument_of(node, ("provider",))
+    if isinstance(given, ast.Call):
+        name = dotted_name(given.func).rpartition(".")[2].removesuffix("Provider").lower()
+        if name == "openai" and any(keyword.arg == "base_url" for keyword in given.keywords):
+            return ""
+    else:
+        said = worth(given, scopes).value if given is not None else None
+        name = said.lower() if isinstance(said, str) else ""
+    name = "azure-openai" if name == "azure" else name
+    return name if name == "ollama" or name in PROVIDER_HOSTS else None
 
 
 def _provider_of_host(address: str) -> str:
