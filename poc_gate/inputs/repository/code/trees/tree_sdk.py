@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.inputs.repository.code.trees.tree_models import SDK
+from poc_gate.inputs.repository.code.trees.tools.given_tools import SDK
 from poc_gate.inputs.repository.code.trees.tree_nodes import arguments_of, named, plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes

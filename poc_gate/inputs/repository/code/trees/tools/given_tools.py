@@ -1,0 +1,115 @@
+"""Calls and objects that hand tools to a model -> the tools, under the names that it sees."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.trees.tools.declared_tools import SCHEMAS
+from poc_gate.inputs.repository.code.trees.tree_nodes import (
+    named,
+    plain_of,
+    text_of,
+)
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.model.claim import Place
+
+SDK = re.compile(r"from\s+[\"']ai[\"']|require\([\"']ai[\"']\)")
+"""How a file takes in the AI SDK."""
+_METHOD = re.compile(r"(?:.*\.)?([A-Za-z]\w{1,60})")
+_GIVES_BY_NAME = frozenset(
+    {"function", "withFunction", "functions", "defaultFunctions", "toolNames", "defaultToolNames"}
+)
+"""Methods of Spring AI that give a model tools by the names of their beans."""
+
+
+def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) -> None:
+    """Note a method that Microsoft.Extensions.AI makes a tool of, by the name it is given or by its own; and beans of Spring."""
+    if callee.rpartition(".")[2] in _GIVES_BY_NAME and "springframework.ai" in notes.file.text:
+        for bean in (plain_of(argument)[0] for argument in arguments[:60]):
+            if isinstance(bean, str) and re.fullmatch(r"[\w-]{2,60}", bean):
+                notes.tool(bean, *effect_of_tool(bean), place)
+                notes.technique("tools", f"{bean} is given to a model", place)
+    if callee == "createRetrieverTool" and len(arguments) > 1 and arguments[1].type == "object":
+        entries = dict(named(pair) for pair in arguments[1].named_children[:20] if pair.type == "pair")
+        given_name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
+        if isinstance(given_name, str) and re.fullmatch(r"[\w-]{2,60}", given_name):
+            notes.tool(given_name, "reads", "it asks an index", place)
+            notes.technique("tools", f"{given_name} is a tool", place)
+    if not callee.endswith("AIFunctionFactory.Create"):
+        return
+    said = [one for one in (plain_of(argument)[0] for argument in arguments[1:]) if isinstance(one, str)]
+    given = text_of(arguments[0])[:200] if arguments else ""
+    match = None if "=>" in given else _METHOD.fullmatch(re.sub(r"\s|\([^()]*\)", "", given))
+    name = next((one for one in said if re.fullmatch(r"[\w-]{2,60}", one)), match[1] if match else "")
+    if name:
+        name = name.removesuffix("Async")
+        effect, why = effect_of_tool(name)
+        notes.tool(name, effect, why, place)
+        notes.technique("tools", f"{name} is a tool", place)
+
+
+def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
+    """Note the tools and the steps that a call of the AI SDK is given: `tools: { search, book: book(session) }`."""
+    for argument in arguments[:2]:
+        for pair in argument.named_children if argument.type == "object" else ():
+            key, value = named(pair)
+            if key == "tools" and value is not None and value.type == "object":
+                for child in value.named_children[:60]:
+                    tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
+                    if tool:
+                        effect, why = effect_of_tool(tool)
+                        notes.tool(tool, effect, why, _place(child, file), function=_kept_as(child))
+                        notes.technique("tools", f"{tool} is given to a model", _place(child, file))
+            elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
+                notes.number("agent.max_steps", float(plain_of(value)[0] or 0), _place(pair, file))
+
+
+def _kept_as(child: Any) -> str:
+    """Return what a tool is called where it is made, when it is given under another name: `getWeather: weatherTool`."""
+    value = None if child.type.startswith("shorthand") else named(child)[1]
+    return text_of(value).removesuffix("Tool") if value is not None and value.type == "identifier" else ""
+
+
+def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> None:
+    """Note the tools in an object that is kept before a model is given it: `const tools = { search: searchTool }`."""
+    while (
+        value is not None and value.type in {"as_expression", "satisfies_expression"} and value.named_children
+    ):
+        value = value.named_children[0]
+    if name != "tools" or value is None or value.type != "object" or not file.shows(SDK):
+        return
+    for child in value.named_children[:60]:
+        tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
+        if tool and child.type != "spread_element":
+            effect, why = effect_of_tool(tool)
+            notes.tool(tool, effect, why, _place(child, file.path), function=_kept_as(child))
+            notes.technique("tools", f"{tool} is given to a model", _place(child, file.path))
+
+
+_HOLDS_TOOLS = re.compile(
+    r"(?i)^(?:\w*_)?(?:\w*[a-z])?tools(?:_?(?:list|definitions?|defs|schemas?|specs))?$"
+)
+_MOST_LISTED = 100
+_ARGUMENTS = frozenset({"parameters", *SCHEMAS})
+
+
+def note_tools_array(name: str, value: Any, file: str, notes: Notes) -> None:
+    """Note the tools that a list describes by name and parameters, before something wraps them for a model."""
+    while value is not None and value.type in {"as_expression", "satisfies_expression"} and value.named_children:  # fmt: skip
+        value = value.named_children[0]
+    if value is None or value.type != "array" or not _HOLDS_TOOLS.match(name):
+        return
+    for child in value.named_children[:_MOST_LISTED]:
+        entries = dict(named(pair) for pair in child.named_children[:40] if pair.type == "pair")
+        tool = plain_of(entries["name"])[0] if entries.get("name") is not None else None
+        described = _ARGUMENTS & set(entries)
+        if isinstance(tool, str) and described and re.fullmatch(r"[\w-]{2,60}", tool):
+            notes.tool(tool, *effect_of_tool(tool), _place(child, file))
+
+
+def _place(node: Any, file: str) -> Place:
+    row, column = node.start_point
+    return Place(file, row + 1, column + 1)
