@@ -59,7 +59,7 @@ if [ "${1:-}" = stop ]; then
   [ -d "$state/postgres" ] && as postgres "$(pg_bin)/pg_ctl" -D "$state/postgres" stop -m fast || true
   if [ -f "$state/mariadb/mariadb.pid" ]; then
     process=$(cat "$state/mariadb/mariadb.pid")
-    root kill "$process" && ends MariaDB "$process" || true
+    { kill "$process" 2>/dev/null || root kill "$process"; } && ends MariaDB "$process" || true
   fi
   answers $redis_port && redis-cli -p $redis_port shutdown nosave || true
   exit 0

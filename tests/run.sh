@@ -24,7 +24,7 @@ fi
 # Tests make some hundred thousand small files: in memory, where there is room, that takes half of the system's time.
 if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && [ "$(df --output=avail -k /dev/shm | tail -n 1)" -gt $((4 << 20)) ]; then
   TMPDIR=$(mktemp -d /dev/shm/pg.XXXX) && chmod 1777 "$TMPDIR" && export TMPDIR
-  trap 'rm -rf "$TMPDIR"' EXIT
+  trap 'chmod -R u+rwX "$TMPDIR" 2>/dev/null; rm -rf "$TMPDIR"' EXIT  # some of what tests make may not be written
 fi
 # Started in the background a shell ignores interrupts, and so would every program that the tests interrupt.
 env --default-signal=INT,QUIT,PIPE,TERM,HUP .venv/bin/python -m pytest "$@" || exit $?

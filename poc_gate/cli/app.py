@@ -105,6 +105,7 @@ def _build(command: Command) -> Any:
         built = typer.main.get_command(single)
     built.name = command.name
     _keep_examples_whole(built)
+    _leave_reading_to_readers(built)
     if os.environ.get(COMPLETE):
         from poc_gate.cli.completions import complete_names
 
@@ -117,6 +118,14 @@ def _keep_examples_whole(command: Any) -> None:
     for one in (command, *getattr(command, "commands", {}).values()):
         parts = (one.help or "").split("\n\n")
         one.help = "\n\n".join(f"\b\n{part}" if part.startswith("    ") else part for part in parts)
+
+
+def _leave_reading_to_readers(command: Any) -> None:
+    """Let a file that may not be read reach what reads it, which says so with the file and what to do."""
+    for one in (command, *getattr(command, "commands", {}).values()):
+        for parameter in one.params:
+            if getattr(parameter.type, "readable", False):
+                parameter.type.readable = False
 
 
 _app = typer.Typer(

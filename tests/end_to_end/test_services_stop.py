@@ -48,7 +48,9 @@ def test_stopping_waits_for_the_database_to_end(checkout):
         assert database.stdout.readline() == b"ready\n"
         (checkout / ".cache/services/mariadb/mariadb.pid").write_text(f"{database.pid}\n", encoding="ascii")
         ended = stopped(checkout)
-        assert database.poll() == 7, "it had ended by itself when the script returned"
+        code = database.poll()
+        database.kill()  # else a failure would wait for it for ever
+    assert code == 7, "it had ended by itself when the script returned"
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
