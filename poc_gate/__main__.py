@@ -37,24 +37,41 @@ def interrupt_again(lost: "sys.UnraisableHookArgs") -> None:
     if lost.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(lost)
         return
-    import threading
+    import _thread
 
-    again = threading.Timer(_INTERRUPT_AGAIN_S, _interrupt_main)
-    again.daemon = True
-    again.start()
+    _thread.start_new_thread(
+        _interrupt_main, ()
+    )  # a `Timer` would wait here for its thread, and lose what comes then
 
 
 def _interrupt_main() -> None:
     import _thread
     import signal
     import threading
+    import time
 
     from poc_gate.cli.interrupts import heard
 
+    main_thread = threading.main_thread().ident or 0
+    time.sleep(_INTERRUPT_AGAIN_S)
+    while _is_still_in_hook(
+        main_thread
+    ):  # on a busy machine: what falls into the hook itself is lost for good
+        time.sleep(_INTERRUPT_AGAIN_S)
     if hasattr(signal, "pthread_kill"):  # a signal, so that a wait in the system ends too
-        signal.pthread_kill(threading.main_thread().ident or 0, heard())
+        signal.pthread_kill(main_thread, heard())
     else:
         _thread.interrupt_main()
+
+
+def _is_still_in_hook(thread: int) -> bool:
+    """Say whether a thread has not come back from `interrupt_again`."""
+    frame = sys._current_frames().get(thread)  # noqa: SLF001 - there is no other way to see where a thread is
+    while frame is not None:
+        if frame.f_code is interrupt_again.__code__:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def collect_rarely() -> None:
