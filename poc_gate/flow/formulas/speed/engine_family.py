@@ -11,26 +11,22 @@ from poc_gate.model.engines.engine_row import ServingEngine
 from poc_gate.model.engines.serving_engines import engines_named
 
 _APPLE = ("apple", "m1 ", "m2 ", "m3 ", "m4 ", "m5 ", "mac")
-_PORTABLE = (
+_AMD = (
     "radeon",
     "rx ",
     "pro w",
     "ai pro r",
-    "arc ",
     "instinct",
     "mi1",
     "mi2",
     "mi3",
     "mi50",
     "mi60",
+    "vega",
     "strix",
     "ryzen ai",
-    "adreno",
-    "vega",
-    "mali",
-    "8060s",
-    "iris",
 )
+_PORTABLE = (*_AMD, "arc ", "adreno", "mali", "8060s", "iris")
 _HOSTS = (
     "xeon",
     "epyc",
@@ -85,21 +81,6 @@ _UNIFIED = (
 _DRIVERS = (("vulkan", "portable-vulkan"), ("rocm", "portable-hip"), ("hip", "portable-hip"))
 """Words in an engine's name or version that say what drives a graphics card without CUDA, as in `b6500 Vulkan`."""
 
-_AMD = (
-    "radeon",
-    "rx ",
-    "pro w",
-    "ai pro r",
-    "instinct",
-    "mi1",
-    "mi2",
-    "mi3",
-    "mi50",
-    "mi60",
-    "vega",
-    "strix",
-    "ryzen ai",
-)
 _INTEL = ("arc ", "gaudi", "ponte", "data center gpu max", "iris", "hpu")
 
 
