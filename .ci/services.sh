@@ -5,6 +5,7 @@
 # usage: bash .ci/services.sh [stop]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export PATH="$PATH:/usr/sbin:/sbin"  # where runuser lies, which some users' PATH leaves out
 pg_port=${POC_GATE_POSTGRES_PORT:-55432} my_port=${POC_GATE_MYSQL_PORT:-53306} redis_port=${POC_GATE_REDIS_PORT:-56379}
 
 say() { printf 'poc-gate: %s\n' "$*" >&2; }

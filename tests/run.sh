@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 trap 'printf "poc-gate: tests/run.sh stopped at line %s: %s\n" "$LINENO" "$BASH_COMMAND" >&2' ERR
+# Some users' PATH leaves out where Debian keeps what changes the user.
+export PATH="$PATH:/usr/sbin:/sbin"
 bash .ci/venv.sh sources,pdf test
 bash .ci/services.sh
 # A chroot or a small container may have no pseudo-terminals, which the tests of what people see need.
