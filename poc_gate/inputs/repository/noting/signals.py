@@ -18,6 +18,8 @@ TAKEN_BY_ITSELF = "takes it where it is given none"
 OF_A_FUNCTION = "of a function"
 OF_OWN_ENGINE = "of an engine on machines of one's own"
 """Note on sizes and times of a function in a cloud: beside containers that answer it does something else."""
+SET = "set."
+"""How names of variables begin among the switches that infrastructure sets to what it works out itself."""
 OPTION = "option."
 """How names of the program's options begin among the switches."""
 MOST_OF_A_FILE = 1_000

@@ -95,6 +95,8 @@ PROVIDER_HOSTS = {
     "bing": "api.bing.microsoft.com",
     "azure-language": "*.cognitiveservices.azure.com",
     "azure-content-safety": "*.cognitiveservices.azure.com",
+    "azure-voice-live": "*.cognitiveservices.azure.com",
+    "azure-communication": "*.communication.azure.com",
     "anyscale": "api.endpoints.anyscale.com",
     "supabase": "*.supabase.co",
     "stack-exchange": "api.stackexchange.com",
@@ -196,6 +198,10 @@ _INSIDE = re.compile(
 """Hosts that are not outside, placeholders, names of files that look like hosts, and who vouches for a workflow to a cloud."""
 
 
+_PORTALS = re.compile(
+    r"^(?:(?:portal|ai|ml)\.azure\.com|(?:studio|ml)\.azureml\.(?:net|ms)|console\.(?:aws\.amazon|cloud\.google|groq|anthropic)\.com|(?:[a-z0-9-]+\.)?console\.aws\.amazon\.com|platform\.openai\.com|aistudio\.google\.com|aka\.ms|go\.microsoft\.com)$"
+)
+"""Pages on which people look after their accounts, and short links to them."""
 _SHOUTED = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?[A-Z][A-Z_-]{3,}\.")
 """A host that begins in capital letters stands for one that people fill in."""
 
@@ -245,5 +251,5 @@ def of_any_account(host: str) -> str:
 
 
 def is_outside(host: str) -> bool:
-    """Say whether a host lies outside the pilot's own network and is no placeholder."""
-    return "." in host and not _INSIDE.search(host)
+    """Say whether a host lies outside the pilot's own network, is no placeholder, and is asked by programs."""
+    return "." in host and not _INSIDE.search(host) and not _PORTALS.match(host)

@@ -44,7 +44,16 @@ TOOL_HOMES = frozenset(
 )
 """Packages in whose company a decorator called `tool` makes a tool of an agent."""
 _DECORATORS = frozenset(
-    {"tool", "function_tool", "tool_plain", "kernel_function", "ai_function", "beta_tool", "mcp_tool"}
+    {
+        "tool",
+        "function_tool",
+        "tool_plain",
+        "kernel_function",
+        "ai_function",
+        "beta_tool",
+        "mcp_tool",
+        "mcp_tool_trigger",
+    }
 )
 _MOST_NODES = 4_000
 
@@ -69,7 +78,7 @@ def note_tool_function(
             )
             for keyword in call.keywords:
                 value = worth(keyword.value, scopes).value
-                if keyword.arg in {"name", "name_override"} and isinstance(value, str):
+                if keyword.arg in {"name", "name_override", "tool_name"} and isinstance(value, str):
                     given = value
                 approved |= keyword.arg in {
                     "needs_approval",
