@@ -151,10 +151,8 @@ def conclude_models(ground: Ground) -> Concluded:
         main = found_model(others[0])
     if main is not None and main.role == "speech" and _asks_besides(ground):
         main = None  # what is said is put into letters for a model that is named elsewhere
-    if main is not None and not main.hosting and not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground)):  # fmt: skip
-        main = msgspec.structs.replace(main, hosting="self")
-    if main is not None and not main.hosting and asked_of == _SERVES_WEIGHTS and has_organisation(main.name):
-        main = msgspec.structs.replace(main, hosting="hosted")
+    if main is not None and not main.hosting:
+        main = msgspec.structs.replace(main, hosting=_hosting(main, asked_of, ground))
     engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
     return Concluded(
         models,
@@ -163,6 +161,14 @@ def conclude_models(ground: Ground) -> Concluded:
         bool(asked_of & _ANSWERS) and not engines,
         several,
     )
+
+
+def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
+    """Return who runs the model that answers, where nothing beside its name says so."""
+    if asked_of == _SERVES_WEIGHTS and has_organisation(main.name):
+        return "hosted"
+    alone = not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground))
+    return "self" if alone else ""
 
 
 def _asks_besides(ground: Ground) -> bool:
