@@ -198,6 +198,7 @@ _NEVER_OWN = frozenset(
         "custom-resources",
         "custom_resource",
         "custom-resource",
+        "eval",
         "evals",
     }
 )
