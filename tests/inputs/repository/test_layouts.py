@@ -26,6 +26,7 @@ from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
@@ -33,6 +34,7 @@ from side_layouts import SIDE_LAYOUTS
 from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
+from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
@@ -72,6 +74,8 @@ ALL = {
     **BESIDE_LAYOUTS,
     **HANDED_LAYOUTS,
     **AZURE_LAYOUTS,
+    **TAKEN_LAYOUTS,
+    **PLATFORM_LAYOUTS,
 }
 
 

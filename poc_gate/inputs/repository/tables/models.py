@@ -62,7 +62,7 @@ _ORGANISATIONS = frozenset({"nvidia", "google", "mistralai", "huggingface", "coh
 HOSTED = frozenset({
     "openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "together",
     "fireworks", "deepseek", "xai", "openrouter", "replicate", "cloudflare", "baseten", "perplexity", "databricks", "watsonx",
-    "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "nvidia", "zhipu", "dashscope",
+    "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "huggingface-router", "nvidia", "zhipu", "dashscope",
     "moonshot", "github-models", "elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "snowflake", "oci",
     "writer", "ai21", "upstage", "amazon-q", "vercel-gateway", "livekit", "friendli", "novita", "aleph-alpha", "siliconflow", "hyperbolic", "fal",
 })  # fmt: skip
@@ -175,6 +175,17 @@ def _split(text: str) -> tuple[str, str, str]:
 def has_organisation(text: str) -> bool:
     """Say whether a text is `organisation/name`, as model hubs write it."""
     return bool(_ORGANISATION.fullmatch(text))
+
+
+_IN_A_FOLDER = re.compile(
+    r"(?i)^(?:models?|data|weights|checkpoints?|artifacts|output|app|opt|mnt|src)/|\.(?!\d)\w{1,4}$"
+)
+"""Names of folders and of files, which look like an organisation's model; `org/encoder-0.6b` ends like no file."""
+
+
+def is_of_a_hub(text: str) -> bool:
+    """Say whether a text can be the name of a model on a hub, whatever its family: neither a file nor what people fill in."""
+    return has_organisation(text) and not _IN_A_FOLDER.search(text) and not _PLACEHOLDER.search(text)
 
 
 @lru_cache(maxsize=16_384)
