@@ -93,8 +93,7 @@ def conclude_models(ground: Ground) -> Concluded:
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
-    seen = of_the_host(with_a_starter(ground, leave_defaults(ground, seen)))
-    seen = through_the_gateway(ground, seen)
+    seen = through_the_gateway(ground, of_the_host(with_a_starter(ground, leave_defaults(ground, seen))))
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
     seen, unchosen = leave_unchosen(ground, leave_tables(seen))
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
