@@ -60,7 +60,9 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
 
 
 _PYTHON_LOCKS = frozenset({"uv.lock", "poetry.lock", "pdm.lock", "pipfile.lock"})
-_INSTALLS = re.compile(r"""(?m)\bpip3?\s+install\b[^\n&;]*\s(?:["']?\.(?:\[[^\]]*\])?["']?(?=\s|$)|-r\s)""")
+_INSTALLS = re.compile(
+    r"""(?m)\bpip3?\s+install\b[^\n&;]*\s(?:["']?\.(?:\[[^\]]*\])?["']?(?=\s|$)|-r\s|["']?[\w./*-]+\.whl\b)"""
+)
 _RESOLVES = re.compile(
     r"(?m)^(?!\s*#).*\b(?:pipenv\s+(?:lock|update)|poetry\s+(?:lock|update)|pip-compile|pdm\s+(?:lock|update))\b"
 )

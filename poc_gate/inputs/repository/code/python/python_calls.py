@@ -54,7 +54,8 @@ from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.model.claim import Place
 
 _HTTP = re.compile(
-    r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$"
+    r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream|ws_connect)$"
+    r"|^websockets?(?:\.\w+)*\.(?:connect|create_connection|WebSocketApp)$"
 )
 _BACKBONE = re.compile(
     r"^(?:torchvision\.models|(?:tf|tensorflow)?\.?keras\.applications)(?:\.\w+)?\.(?:resnet\d+|resnext\w+|wide_resnet\w+|efficientnet\w+|mobilenet\w+|densenet\d+|vgg\d+|vit_\w+|swin_\w+|convnext_\w+|ResNet\w+|EfficientNet\w+|MobileNet\w*|DenseNet\d+|VGG\d+|Inception\w+|Xception)$"
@@ -185,7 +186,7 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
             node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
         )
         told = address.value if isinstance(address.value, str) else begins_with(node.args[0], scopes)
-        if told.startswith("http"):
+        if told.startswith(("http", "wss:")):
             notes.host(told, f"{name} calls it", place, sure=STATED)
     elif kind == "pages":
         note_pages(node, scopes, notes, place, name.rpartition(".")[2])

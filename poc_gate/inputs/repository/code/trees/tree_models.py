@@ -211,6 +211,8 @@ def _note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
         "await_expression",
     }:
         holder = holder.parent
+    if holder is not None and holder == node.parent and holder.type == "variable_declarator":
+        notes.constant("name", named(holder)[0], place)  # a list that leaves it out gives it to no model
     if not name and holder is not None and holder.type in {"variable_declarator", "pair"}:
         name = named(holder)[0]
         if holder.type == "variable_declarator" and len(name) > len("Tool") + 2:
