@@ -243,8 +243,9 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
 def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note a system that a call reaches; a client that asks who somebody is, or a database in memory, is none."""
     short = _shown(name)
-    if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
+    if name.startswith("supabase."):
         note_provider("supabase", f"{short} is made", place, notes)
+    if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
         notes.technique("client elsewhere", "Supabase", place, weight=1)
         return
     if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
