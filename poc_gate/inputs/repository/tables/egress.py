@@ -119,7 +119,7 @@ PROVIDER_HOSTS = {
 HOST_OF_SYSTEM = {
     "github": "github", "stack-exchange": "stack-exchange", "notion": "notion", "zendesk": "zendesk", "hubspot": "hubspot", "slack": "slack",
     "salesforce": "salesforce", "servicenow": "servicenow", "jira": "atlassian", "confluence": "atlassian", "pinecone": "pinecone", "mem0": "mem0",
-    "gmail": "gmail", "google-calendar": "google-apis", "google-drive": "google-apis", "google-sheets": "google-sheets",
+    "llamacloud": "llamacloud", "gmail": "gmail", "google-calendar": "google-apis", "google-drive": "google-apis", "google-sheets": "google-sheets",
 }  # fmt: skip
 """System that is a service of somebody else -> the row of its host."""
 

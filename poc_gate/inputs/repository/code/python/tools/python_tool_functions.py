@@ -94,6 +94,24 @@ def note_tool_function(
         return
 
 
+_GIVES_CLASSES = frozenset({"add_tool", "register_tool"})
+
+
+def note_handed(short: str, node: ast.Call, notes: Notes, place: Place) -> None:
+    """Note the classes that an agent is given as tools: `agent.add_tool(Search, branch="base")`, `tools=[Search()]`."""
+    listed = next((one.value for one in node.keywords if one.arg == "tools"), None)
+    made = [one.func for one in listed.elts if isinstance(one, ast.Call)] if isinstance(listed, ast.List) else []  # fmt: skip
+    adds = short in _GIVES_CLASSES
+    if adds:
+        made = [*node.args[:1], *(one.value for one in node.keywords if one.arg in {"tool", "tool_class"})]
+    for one in made:
+        name = dotted_name(one).rpartition(".")[2]
+        if name[:1].isupper():
+            notes.signals.handed.append(name)
+            if adds:
+                notes.technique("functions", f"{name} is given to an agent", place)
+
+
 def _passes_on(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Say whether a function hands on whatever it is given: it wraps another one, whose name the tool gets."""
     given = node.args
