@@ -101,11 +101,8 @@ def inspect_files(
             nearest = nearest or (ranks.get(path, ()) if other else ())
             continue
         result = import_file(base / path, path, left)
-        if result is not None and result.group == "kubernetes" and path in unlisted:
-            left.append(FileLeft(path, "not used: the Kustomize file of its folder does not list it"))
-            continue
-        if result is not None and result.group == "kubernetes" and charts:
-            left.append(FileLeft(path, f"not used: the chart says how it is deployed ({charts[0]})"))
+        if result is not None and result.group == "kubernetes" and (charts or path in unlisted):
+            left.append(FileLeft(path, _not_deployed(charts)))
             continue
         if result is not None:
             beside = read_companion(result, path, base, path)
@@ -120,6 +117,13 @@ def inspect_files(
         reading = replace(reading, questions=(*reading.questions, asked))
     found = _joined(reading, taken, left)
     return replace(found, reading=without_replaced_images(found.reading, base))
+
+
+def _not_deployed(charts: list[str]) -> str:
+    """Return why a manifest does not count: a chart is deployed in its place, or Kustomize leaves it out."""
+    if charts:
+        return f"not used: the chart says how it is deployed ({charts[0]})"
+    return "not used: the Kustomize file of its folder does not list it"
 
 
 def _is_beside(path: str, passed: list[str]) -> bool:

@@ -49,7 +49,9 @@ def _fixed_by_an_overlay(loose: FoundFact, reading: RepositoryReading, base: Pat
     if not given or any(_MOVES.search(one.tag) for one in given):
         return None
     note = f"the overlay gives it {given[0].tag[:60]}"
-    claim = Claim("target.image_pinned", True, Provenance.IMPORTED, given[0].place, note)
+    claim = Claim(
+        "target.image_pinned", value=True, provenance=Provenance.IMPORTED, place=given[0].place, note=note
+    )
     return FoundFact(claim, "kustomize", Certainty.STATED)
 
 
