@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
@@ -25,6 +26,7 @@ from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
@@ -32,7 +34,9 @@ from side_layouts import SIDE_LAYOUTS
 from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
+from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
+from told_layouts import TOLD_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
@@ -70,6 +74,10 @@ ALL = {
     **ASKED_LAYOUTS,
     **BESIDE_LAYOUTS,
     **HANDED_LAYOUTS,
+    **AZURE_LAYOUTS,
+    **TAKEN_LAYOUTS,
+    **TOLD_LAYOUTS,
+    **PLATFORM_LAYOUTS,
 }
 
 

@@ -10,7 +10,9 @@ import msgspec
 
 from poc_gate.inputs.repository.conclude.aside.app_host import of_the_host
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
+from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
 from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS, leave_offers, leave_tables
+from poc_gate.inputs.repository.conclude.aside.set_elsewhere import leave_defaults
 from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import (
@@ -57,8 +59,10 @@ _CLOUDS = frozenset({"bedrock", "azure-openai", "azure-ai", "vertex-ai", "openro
 """Providers that serve models of others."""
 _MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deepseek", "xai", "perplexity"})
 """Providers that serve models of their own alone."""
-_ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq"})  # fmt: skip
+_ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "huggingface-router"})  # fmt: skip
 """Providers whose models answer people."""
+_SERVES_WEIGHTS = {"huggingface-router"}
+"""Who serves open weights under the names that they have on the hub."""
 _FEW_PROVIDERS = 2
 """Providers between which limits in code may still be those of the answer."""
 _FEW_HOMES = 4
@@ -89,7 +93,7 @@ def conclude_models(ground: Ground) -> Concluded:
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
-    seen = of_the_host(with_a_starter(ground, seen))
+    seen = through_the_gateway(ground, of_the_host(with_a_starter(ground, leave_defaults(ground, seen))))
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
     seen, unchosen = leave_unchosen(ground, leave_tables(seen))
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
@@ -148,8 +152,8 @@ def conclude_models(ground: Ground) -> Concluded:
         main = found_model(others[0])
     if main is not None and main.role == "speech" and _asks_besides(ground):
         main = None  # what is said is put into letters for a model that is named elsewhere
-    if main is not None and not main.hosting and not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground)):  # fmt: skip
-        main = msgspec.structs.replace(main, hosting="self")
+    if main is not None and not main.hosting:
+        main = msgspec.structs.replace(main, hosting=_hosting(main, asked_of, ground))
     engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
     return Concluded(
         models,
@@ -158,6 +162,14 @@ def conclude_models(ground: Ground) -> Concluded:
         bool(asked_of & _ANSWERS) and not engines,
         several,
     )
+
+
+def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
+    """Return who runs the model that answers, where nothing beside its name says so."""
+    if asked_of == _SERVES_WEIGHTS and has_organisation(main.name):
+        return "hosted"
+    alone = not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground))
+    return "self" if alone else ""
 
 
 def _asks_besides(ground: Ground) -> bool:
@@ -171,6 +183,8 @@ def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:
     for _, name in [key for key in best if key[0] == "fallback"]:
         if ("chat", name) in best and best["chat", name].reader in {"settings", "env-file"}:
             del best["chat", name]  # settings name it, and code says when it is asked
+        elif ("chat", name) in best:
+            del best["fallback", name]  # the model that answers does not stand in for itself
     for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
         if ("embedding", name) in best:
             del best[role, name]  # an encoder, of which only the name suggests that it sorts

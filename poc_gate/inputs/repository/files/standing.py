@@ -92,7 +92,7 @@ _NAMES = (
 _COPIES = re.compile(r"^(?:references?|upstream|inspiration)/")
 """Folders at the top in which people keep other people's projects to look things up in."""
 _TRIAL = re.compile(
-    r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)_\w+\.(?:py|js|mjs|ts)$"
+    r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
 )
 """Names of programs at the top of a repository that somebody runs by hand."""
 _SUBCHART = re.compile(r"(^|/)charts/[^/]+/charts/|(^|/)charts/[^/]+/(charts|docs)/")
@@ -120,7 +120,18 @@ def _of_folder(folder: str) -> Standing | None:
         return Standing.EXAMPLE
     if folder.startswith("alembic"):
         return Standing.DOCS
-    tests = folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))
+    tests = folder.startswith("test_") or folder.endswith(
+        (
+            "-tests",
+            "_tests",
+            "-test",
+            ".test",
+            ".tests",
+            ".unittests",
+            ".integrationtests",
+            ".functionaltests",
+        )
+    )
     return Standing.TEST if tests else None
 
 
@@ -198,6 +209,7 @@ _NEVER_OWN = frozenset(
         "custom-resources",
         "custom_resource",
         "custom-resource",
+        "eval",
         "evals",
     }
 )

@@ -62,7 +62,7 @@ _ORGANISATIONS = frozenset({"nvidia", "google", "mistralai", "huggingface", "coh
 HOSTED = frozenset({
     "openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "together",
     "fireworks", "deepseek", "xai", "openrouter", "replicate", "cloudflare", "baseten", "perplexity", "databricks", "watsonx",
-    "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "nvidia", "zhipu", "dashscope",
+    "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "huggingface-router", "nvidia", "zhipu", "dashscope",
     "moonshot", "github-models", "elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "snowflake", "oci",
     "writer", "ai21", "upstage", "amazon-q", "vercel-gateway", "livekit", "friendli", "novita", "aleph-alpha", "siliconflow", "hyperbolic", "fal",
 })  # fmt: skip
@@ -177,6 +177,17 @@ def has_organisation(text: str) -> bool:
     return bool(_ORGANISATION.fullmatch(text))
 
 
+_IN_A_FOLDER = re.compile(
+    r"(?i)^(?:models?|data|weights|checkpoints?|artifacts|output|app|opt|mnt|src)/|\.(?!\d)\w{1,4}$"
+)
+"""Names of folders and of files, which look like an organisation's model; `org/encoder-0.6b` ends like no file."""
+
+
+def is_of_a_hub(text: str) -> bool:
+    """Say whether a text can be the name of a model on a hub, whatever its family: neither a file nor what people fill in."""
+    return has_organisation(text) and not _IN_A_FOLDER.search(text) and not _PLACEHOLDER.search(text)
+
+
 @lru_cache(maxsize=16_384)
 def provider_of_name(name: str) -> str:
     """Return who serves models of that name, or an empty text for open weights and unknown names."""
@@ -192,6 +203,18 @@ _TEXT = re.compile(
     r"(?i)(?:meta-)?llama-?[1-3](?:\.\d)?-|mixtral|mistral-7b|neural-chat|qwen\d?(?:\.\d)?-\d|phi-[234]-mini|gemma-2?-?\d|falcon-|zephyr|tinyllama|gpt-3\.5|gpt-35|deepseek-(?:chat|r1|v\d)"
 )
 _SENSES = re.compile(r"(?i)vision|vl\b|-vl-|audio|omni|speech|multimodal|ocr|11b|90b")
+
+
+_WITHOUT_SOUND = re.compile(
+    r"(?i)(?:gpt-(?:4o|4\.1|5(?:\.\d)?)|claude-)(?!.*(?:audio|realtime|transcribe|tts|live))"
+)
+"""Models that see pictures and neither hear nor speak: what brings them sound does that itself."""
+
+
+@lru_cache(maxsize=16_384)
+def is_without_sound(name: str) -> bool:
+    """Say whether a model of a known family takes and gives no sound."""
+    return bool(_WITHOUT_SOUND.match(name.rpartition("/")[2]))
 
 
 @lru_cache(maxsize=16_384)

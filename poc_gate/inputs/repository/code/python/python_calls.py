@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.code.python.python_arguments import (
     text_of,
 )
 from poc_gate.inputs.repository.code.python.python_clients import (
+    made_later,
     note_cloud,
     note_engine,
     note_pages,
@@ -54,7 +55,8 @@ from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.model.claim import Place
 
 _HTTP = re.compile(
-    r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$"
+    r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream|ws_connect)$"
+    r"|^websockets?(?:\.\w+)*\.(?:connect|create_connection|WebSocketApp)$"
 )
 _BACKBONE = re.compile(
     r"^(?:torchvision\.models|(?:tf|tensorflow)?\.?keras\.applications)(?:\.\w+)?\.(?:resnet\d+|resnext\w+|wide_resnet\w+|efficientnet\w+|mobilenet\w+|densenet\d+|vgg\d+|vit_\w+|swin_\w+|convnext_\w+|ResNet\w+|EfficientNet\w+|MobileNet\w*|DenseNet\d+|VGG\d+|Inception\w+|Xception)$"
@@ -92,6 +94,9 @@ def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = Fals
 def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> None:
     """Note what one call says: by its full name, by the end of its chain, and by its arguments' names."""
     name = full_name(node.func, scopes)
+    if made := made_later(node, name):
+        note_call(made, scopes, notes, first_line)
+        return
     call = _call_of(name, isinstance(node.func, ast.Attribute))
     other = "" if call is not None else _other_of(name)
     if call is not None or other:
@@ -185,7 +190,7 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
             node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
         )
         told = address.value if isinstance(address.value, str) else begins_with(node.args[0], scopes)
-        if told.startswith("http"):
+        if told.startswith(("http", "wss:")):
             notes.host(told, f"{name} calls it", place, sure=STATED)
     elif kind == "pages":
         note_pages(node, scopes, notes, place, name.rpartition(".")[2])
@@ -222,7 +227,9 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_model(call, provider, node, scopes, notes, place, short)
     elif call.kind == "source":
         _note_source(call, node, scopes, notes, place, name)
-    elif call.kind == "host" and not name.endswith("from_connection_string"):
+    elif call.kind == "host" and (
+        provider == "azure-communication" or not name.endswith("from_connection_string")
+    ):
         note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
         if not _is_wrapped(short, notes.file.text):
@@ -242,8 +249,9 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
 def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note a system that a call reaches; a client that asks who somebody is, or a database in memory, is none."""
     short = _shown(name)
-    if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
+    if name.startswith("supabase."):
         note_provider("supabase", f"{short} is made", place, notes)
+    if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
         notes.technique("client elsewhere", "Supabase", place, weight=1)
         return
     if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):

@@ -187,7 +187,9 @@ class Tree(CallPass):
         if node.type != "variable_declarator":
             return
         match = None if "/tools/" in self.file.path else TEMPLATE.match(text_of(value)[:200])
-        if match and re.search(rf"\b(?:fetch|axios(?:\.\w+)?|got)\(\s*{re.escape(name)}\b", self.file.text):
+        if match and re.search(
+            rf"\b(?:fetch|axios(?:\.\w+)?|got|WebSocket)\(\s*{re.escape(name)}\b", self.file.text
+        ):
             self.notes.host(match[1], f"{name} is asked, a fetch calls it", self.place(value))
 
     def name_in_class(self, name: str, node: Any, place: Place) -> str:

@@ -62,6 +62,16 @@ def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bo
     return not seen.off and _is_used_otherwise(provider, packages, others)
 
 
+def is_an_extra(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether the key for a host is commented out in the example, and the package that asks it is installed only on demand."""
+    lines = [one for one in ground.signals.hosts if one.host == seen.host and one.offered]
+    if "holds a key" not in seen.why or not lines or not all(one.off for one in lines):
+        return False
+    provider = provider_of_key(lines[0].offered)
+    found = [one.optional for one in ground.signals.packages if provider in one.name and ground.counts(one.standing)]  # fmt: skip
+    return bool(found) and all(found)
+
+
 def _asks_no_model(ground: Ground, packages: Collection[str]) -> bool:
     """Say whether there is something that runs or learns, and neither code nor a package asks a language model."""
     shown = {one.name for one in ground.signals.techniques if one.weight >= _SHOWS and ground.counts(one.standing)}  # fmt: skip
@@ -98,9 +108,16 @@ def is_another_choice(
     provider = next((name for name, host in PROVIDER_HOSTS.items() if host == seen.host), "")
     if seen.host == PROVIDER_HOSTS["openai"] and seen.why.endswith("asks it") and _is_elsewhere(models, said):
         return True
+    if chosen and not provider and "holds its address" in seen.why and "openai" not in chosen:
+        provider = _of_an_account(seen.host)  # `openai` may also mean the account of Azure
     if not chosen or not is_hosted(provider) or any(model.provider == provider for model in models):
         return False
     return provider.partition("-")[0] not in chosen
+
+
+def _of_an_account(host: str) -> str:
+    """Return the provider of models one of whose hosts, each with the name of an account or a region, this is; an empty text otherwise."""
+    return next((name for name, known in PROVIDER_HOSTS.items() if known.startswith("*.") and host.endswith(known[1:])), "")  # fmt: skip
 
 
 def _is_elsewhere(models: Sequence[FoundModel], said: Collection[str]) -> bool:

@@ -38,7 +38,7 @@ PATHS = (
 """By a file's path in small letters."""
 
 SETTINGS = (
-    _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|confidence|match)_(?:threshold|score|cutoff|cut_off)|with_similarity_threshold|(?:.*_)?min(?:imum)?_(?:score|similarity|relevance|score|reranker_score|search_score)", ""),
+    _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|match)_(?:threshold|score|cutoff|cut_off)|(?:.*_)?(?:retriev\w*|search|rag|vector)_confidence_(?:threshold|score|cutoff)|with_similarity_threshold|(?:.*_)?min(?:imum)?_(?:score|similarity|relevance|score|reranker_score|search_score)", ""),
     _row("history", r"(?:.*_)?max_(?:\w+_)?history|(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|turns|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)", ""),
     _row("batch", r"(?:.*_)?(?:embed\w*_)?batch_size|embeddings?_chunk_size", ""),
     _row("time limit", r"(?:.*_)?(?:timeout|time_out)(?:_s|_sec|_secs|_seconds|_ms|_minutes)?", ""),
@@ -77,7 +77,7 @@ RESOURCES = (
 """By a resource's type in small letters."""
 
 PACKAGES = (
-    ("sign-in", "next-auth @auth/core @clerk/nextjs msal @azure/msal-node @azure/msal-browser fastapi-users authlib passport pyjwt spring-boot-starter-security spring-security-core microsoft.identity.web flask-login bcrypt-ts bcryptjs lucia better-auth @auth0/nextjs-auth0 flask-jwt-extended flask-appbuilder django-allauth keycloak-js @azure/msal-react quarkus-oidc streamlit-authenticator passport-jwt", "people sign in"),
+    ("sign-in", "@supabase/ssr jsonwebtoken next-auth @auth/core @clerk/nextjs msal @azure/msal-node @azure/msal-browser fastapi-users authlib passport pyjwt spring-boot-starter-security spring-security-core microsoft.identity.web flask-login bcrypt-ts bcryptjs lucia better-auth @auth0/nextjs-auth0 flask-jwt-extended flask-appbuilder django-allauth keycloak-js @azure/msal-react quarkus-oidc streamlit-authenticator passport-jwt", "people sign in"),
     ("rate limit", "slowapi fastapi-limiter flask-limiter express-rate-limit @upstash/ratelimit bucket4j-core aspnetcoreratelimit", "requests are rate-limited"),
     ("metrics", "prometheus-client prometheus-fastapi-instrumentator starlette-exporter prom-client micrometer-registry-prometheus prometheus-net.aspnetcore", "metrics of the service are collected"),
     ("retries", "tenacity backoff retrying p-retry resilience4j-spring-boot3 polly microsoft.extensions.http.resilience", "failed calls are retried"),
