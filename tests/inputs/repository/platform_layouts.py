@@ -117,7 +117,6 @@ PLATFORM_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "agent"),
         sources=("s3",),
-        models=(("chat", "gemini-3.5-flash"),),
         facts={"security.output_cap": "4,096 tok"},
         tools={"add_numbers": "reads", "find_tab": "reads", "computer_use": "writes"},
     ),
