@@ -188,6 +188,28 @@ def test_a_lock_that_an_image_installs_around_says_nothing(tmp_path: Path) -> No
     assert facts_of(tmp_path, files) == {}
 
 
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("npm install && npm install vite-node", {}),
+        ("npm install --omit=dev vite-node", {}),
+        ("npm ci && npm install -g pm2", {"pinned": True, "hashed": True}),
+        ("npm install --save-dev typescript", {"pinned": True, "hashed": True}),
+        ("npm install vite-node@1.6.0", {"pinned": True, "hashed": True}),
+    ],
+)
+def test_a_package_that_an_image_takes_beside_the_lock_is_asked_about(
+    tmp_path: Path, command: str, expected: dict[str, bool]
+) -> None:
+    files = {
+        "src/a.ts": "import OpenAI from 'openai';\n\nnew OpenAI().chat.completions.create({ model: 'gpt-4o', messages: [] });\n",
+        "package.json": '{"dependencies": {"openai": "^4.52.1"}}\n',
+        "package-lock.json": '{"packages": {"node_modules/openai": {"version": "4.52.1", "integrity": "sha512-x"}}}\n',
+        "Dockerfile": f"FROM node:20\nCOPY package.json package-lock.json ./\nRUN {command}\nCOPY . .\n",
+    }
+    assert facts_of(tmp_path, files) == expected
+
+
 def test_the_lock_of_a_kit_of_infrastructure_says_nothing_of_the_pilot(tmp_path: Path) -> None:
     files = {
         "lambda/app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",

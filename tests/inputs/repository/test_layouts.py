@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
@@ -35,6 +36,7 @@ from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
+from told_layouts import TOLD_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
@@ -72,7 +74,9 @@ ALL = {
     **ASKED_LAYOUTS,
     **BESIDE_LAYOUTS,
     **HANDED_LAYOUTS,
+    **AZURE_LAYOUTS,
     **TAKEN_LAYOUTS,
+    **TOLD_LAYOUTS,
     **PLATFORM_LAYOUTS,
 }
 

@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
     leave_stores_that_are_off,
 )
+from poc_gate.inputs.repository.conclude.aside.plugins_off import leave_plugins_that_nothing_names
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
 from poc_gate.inputs.repository.conclude.aside.unused_modules import (
     leave_modules,
@@ -23,6 +24,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_modules import (
     other_environments,
     unused_modules,
 )
+from poc_gate.inputs.repository.conclude.aside.unused_terraform import unused_terraform
 from poc_gate.inputs.repository.conclude.facts import conclude_facts
 from poc_gate.inputs.repository.conclude.fitting import (
     Around,
@@ -136,7 +138,7 @@ def conclude(
 
 def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     """Take back what files said that do not run with the pilot; return the paths of the others."""
-    unused = unused_modules(signals, paths)
+    unused = unused_modules(signals, paths) | unused_terraform(signals, paths)
     leave_modules(signals, unused)
     leave_what_callers_give(signals)
     signals.left += [
@@ -147,6 +149,7 @@ def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
     leave_options_that_are_off(signals)
     leave_stores_that_are_off(signals)
+    leave_plugins_that_nothing_names(signals, paths)
     unused |= off
     apart = other_deployments(paths)
     leave_modules(signals, apart)

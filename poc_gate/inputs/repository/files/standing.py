@@ -120,7 +120,18 @@ def _of_folder(folder: str) -> Standing | None:
         return Standing.EXAMPLE
     if folder.startswith("alembic"):
         return Standing.DOCS
-    tests = folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))
+    tests = folder.startswith("test_") or folder.endswith(
+        (
+            "-tests",
+            "_tests",
+            "-test",
+            ".test",
+            ".tests",
+            ".unittests",
+            ".integrationtests",
+            ".functionaltests",
+        )
+    )
     return Standing.TEST if tests else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -31,6 +31,8 @@ _STARTS = re.compile(
 )
 """What a file of Python holds that is started by itself, or found by a framework."""
 _DEFINES = re.compile(r"(?m)^(?:class|def|async def) ")
+_REMARKS = re.compile(r"(?m)^[ \t]*#.*$")
+"""Lines of Python that are commented out, imports among them."""
 _FINDS = re.compile(r"import_module|iter_modules|__import__\((?!\s*[\"'])|import_string|autodiscover|load_module|spec_from_file_location|exec_module")  # fmt: skip
 """What finds modules by names that no file spells out."""
 
@@ -63,6 +65,28 @@ def names_read(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset
         return any(_letters(one) in text for one in (name, *rests) if one for text in plain)
 
     return frozenset(name for name in names if is_read(name))
+
+
+_RECORDS = r"(?:self|cls|this|row|record|body|payload|data|obj|instance|item|request|model|update|user)"
+"""Owners of a field of the same name that are no settings."""
+
+
+def fields_read(files: Sequence[WalkedFile], fields: Mapping[str, str]) -> frozenset[str]:
+    """Return the fields of settings that code reads as an attribute, or whose variable it looks up itself."""
+    if not fields:
+        return frozenset()
+    texts = [(path, text) for path, text in _texts(files, list(fields), code_alone=True)]
+    if any(not path for path, _ in texts):
+        return frozenset(fields)
+
+    def is_read(field: str) -> bool:
+        small, name = re.escape(field), re.escape(fields[field])
+        given = re.compile(rf"(?m)^\s+{small}\s*:")
+        used = re.compile(rf"[\"']{name}[\"']|\benv\.{name}\b|getattr\([^)\n]*[\"']{small}[\"']|(?<!\w)(?!{_RECORDS}\.)[\w)\]]+\.{small}\b(?!\s*=[^=])")  # fmt: skip
+        own = re.compile(rf"\b(?:self|cls)\.{small}\b")
+        return any(used.search(text) or (given.search(text) and "Settings" in text and own.search(text)) for _, text in texts)  # fmt: skip
+
+    return frozenset(field for field in fields if is_read(field))
 
 
 _PREFIX = re.compile(r"env_prefix[\"']?\s*[=:]\s*[\"'](\w+)[\"']")
@@ -106,6 +130,23 @@ def packages_of_examples(files: Sequence[WalkedFile], names: Collection[str]) ->
 
 
 _MOST_EXAMPLES = 100
+_PARTNER = re.compile(r"langchain-(?!core$|community$|text-splitters$|experimental$|mcp-adapters$)[\w-]+")
+"""Packages with which LangChain asks one provider each."""
+_TAKES_BY_NAME = re.compile(r"\b(?:init_chat_model|init_embeddings|import_module|__import__)\b")
+"""What loads the package of a provider that only a setting or a model's name gives."""
+
+
+def partners_left_out(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset[str]:
+    """Return those of some packages of LangChain for one provider that no code takes in, where code takes in another."""
+    partners = {name for name in names if _PARTNER.fullmatch(name)}
+    if len(partners) < 2:
+        return frozenset()
+    texts = _texts(files, partners, code_alone=True)
+    if any(not path or _TAKES_BY_NAME.search(text) for path, text in texts):
+        return frozenset()
+    own = "\n".join(text for path, text in texts if path.endswith(".py"))
+    left = {name for name in partners if not re.search(rf"\b{_module(name)}\b", own)}
+    return frozenset(left) if len(left) < len(partners) else frozenset()
 
 
 def _module(name: str) -> str:
@@ -133,7 +174,8 @@ def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
         own = stems.get(path, "")
         if own and (_STARTS.search(text) or not _DEFINES.search(text)):
             started.add(path)
-        names = {name for name, _ in _written(words, text)} - {own}
+        said = _REMARKS.sub("", text) if path.endswith(".py") else text
+        names = {name for name, _ in _written(words, said)} - {own}
         used |= {one for one, stem in stems.items() if stem in names}
     left = frozenset(stems) - used - started
     enough = len(used) >= _FEWEST_USED and len(left) <= len(used)

@@ -18,6 +18,7 @@ from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
 from poc_gate.inputs.repository.code.python.python_files import full_name
 from poc_gate.inputs.repository.code.python.python_imports import note_imports
+from poc_gate.inputs.repository.code.python.python_names import names_of
 from poc_gate.inputs.repository.code.python.python_walk import (
     CHAINS,
     HOSTED_ID,
@@ -47,7 +48,7 @@ from poc_gate.inputs.repository.code.python.tools.python_tools import (
 )
 from poc_gate.inputs.repository.code.python.values.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.values.python_prices import note_price
-from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.code.python.values.python_values import OfClass, worth
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
@@ -63,6 +64,8 @@ _WATCHES = re.compile(
 """Files whose thresholds are of learning and of watching, not of an answer."""
 _SPEAKS = re.compile(r"[\"'/}](?:api/(?:generate|chat)|chat/completions|v1/messages)[\"']")
 """A file that asks a model over its interface: what it takes by default is asked where nobody says otherwise."""
+_FUNCTION_APP = re.compile(r"\.mcp_tool(?:_trigger)?\(")
+"""What makes a function of Azure a tool for models."""
 _ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
 
 
@@ -90,7 +93,7 @@ class PythonModule(PythonContext):
             if isinstance(statement, ast.ClassDef):
                 self.scopes.classes[statement.name] = members_of(statement)
         self.has_tools = any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values())
-        self.has_tools |= self.notes.file.shows(".mcp_tool(")
+        self.has_tools |= self.notes.file.shows(_FUNCTION_APP)
         self.has_tools |= any(
             (name == "tool" or self.notes.file.shows(f"@{name}.tool"))
             and is_own_decorator(path, self.notes.signals.paths)
@@ -113,15 +116,7 @@ class PythonModule(PythonContext):
 
     def take_names(self, body: list[ast.stmt]) -> None:
         """Keep what the names of a block are given; the last one wins, as it does when it runs."""
-        for statement in body:
-            if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-                target, value = statement.targets[0], statement.value
-            elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-                target, value = statement.target, statement.value
-            else:
-                continue
-            if isinstance(target, ast.Name):
-                self.scopes.stack[-1][target.id] = value
+        self.scopes.stack[-1].update(names_of(body))
 
     def visit(self, node: ast.AST) -> None:
         """Note one node, and all below it in its own scope."""
@@ -247,7 +242,7 @@ class PythonModule(PythonContext):
             note_reference(full_name(base, self.scopes), self.place(base), self.notes, used=True)
         note_tool_class(node, self.tree, self.scopes, self.notes, self.place(node))
         self.in_class.append(node)
-        self.scopes.stack.append({})
+        self.scopes.stack.append(OfClass())
         self.take_names(node.body)
         for child in children_of(node):
             self.visit(child)
