@@ -160,10 +160,12 @@ def _place_files(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
     found = seen.get("postgresql", [])
     how = {one.name for one in ground.signals.techniques if one.why == "Supabase" and ground.counts(one.standing)}  # fmt: skip
     clients = bool(found) and all(one.how == "used" and _SUPABASE.fullmatch(one.note) for one in found)
-    if clients and "reads tables" not in how and any(one.name.startswith("@supabase/") for one in ground.signals.packages):  # fmt: skip
-        made = seen.pop("postgresql")
-        if how:
-            seen["supabase-storage"] = made  # without either it only says who somebody is
+    if not clients or not any("supabase" in one.name for one in ground.signals.packages):
+        return
+    if "keeps files" in how:
+        seen["supabase-storage"] = list(found)
+    if "reads tables" not in how:
+        del seen["postgresql"]  # without either a client only says who somebody is
 
 
 def _source(system: str, found: list[SystemSeen]) -> FoundSource:
