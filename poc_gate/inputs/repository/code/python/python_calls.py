@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.code.python.python_arguments import (
     text_of,
 )
 from poc_gate.inputs.repository.code.python.python_clients import (
+    made_later,
     note_cloud,
     note_engine,
     note_pages,
@@ -93,6 +94,9 @@ def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = Fals
 def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> None:
     """Note what one call says: by its full name, by the end of its chain, and by its arguments' names."""
     name = full_name(node.func, scopes)
+    if made := made_later(node, name):
+        note_call(made, scopes, notes, first_line)
+        return
     call = _call_of(name, isinstance(node.func, ast.Attribute))
     other = "" if call is not None else _other_of(name)
     if call is not None or other:
@@ -223,7 +227,9 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_model(call, provider, node, scopes, notes, place, short)
     elif call.kind == "source":
         _note_source(call, node, scopes, notes, place, name)
-    elif call.kind == "host" and not name.endswith("from_connection_string"):
+    elif call.kind == "host" and (
+        provider == "azure-communication" or not name.endswith("from_connection_string")
+    ):
         note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
         if not _is_wrapped(short, notes.file.text):

@@ -19,7 +19,7 @@ _PACKAGES = frozenset(
 _PLAIN = frozenset(
     {
         "create_engine", "create_async_engine", "engine_from_config", "prompt_tokens", "input_tokens", "environ", "getenv",
-        "BaseSettings", "BaseTool", "@tool",
+        "BaseSettings", "BaseTool", "@tool", "(Tool)",
     }
 )  # fmt: skip
 """Counted wherever they are."""
