@@ -111,8 +111,6 @@ STORE_CALLS: Rows = {
     **each("aiogram", "Bot", Call("host", "", "telegram")),
     **each("telebot", "TeleBot AsyncTeleBot", Call("host", "", "telegram")),
     **each("discord", "Client Bot AutoShardedBot", Call("host", "", "discord")),
-    **each("twilio", "Client", Call("host", "", "twilio")),
-    **each("sendgrid", "SendGridAPIClient", Call("host", "", "sendgrid")),
     **each("youtube_transcript_api", "YouTubeTranscriptApi", Call("source", "youtube", "youtube", direction="read")),
     **each("pytube", "YouTube", Call("source", "youtube", "youtube", direction="read")),
     **each("yt_dlp", "YoutubeDL", Call("source", "youtube", "youtube", direction="read")),
