@@ -23,7 +23,12 @@ from poc_gate.inputs.repository.conclude.main_model import (
 )
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER, ModelSeen, Ref
+from poc_gate.inputs.repository.noting.signals import (
+    DEFAULT_OF_PARAMETER,
+    OF_A_VARIABLE,
+    ModelSeen,
+    Ref,
+)
 from poc_gate.inputs.repository.reading import FoundModel
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import (
@@ -209,8 +214,12 @@ def _below_clients(ground: Ground, seen: list[ModelSeen]) -> list[ModelSeen]:
 
 def _as_given(seen: list[ModelSeen]) -> list[ModelSeen]:
     """Return the models without a parameter's default where a file of parameters gives another value."""
-    given = {one.note for one in seen if one.note.startswith("parameter ") and not one.place.file.endswith(".bicep")}  # fmt: skip
-    return [one for one in seen if one.note not in given or not one.place.file.endswith(".bicep")]
+    given = {one.note for one in seen if one.note.startswith(("parameter ", OF_A_VARIABLE)) and not one.place.file.endswith(_WITH_DEFAULTS)}  # fmt: skip
+    return [one for one in seen if one.note not in given or not one.place.file.endswith(_WITH_DEFAULTS)]
+
+
+_WITH_DEFAULTS = (".bicep", ".tf")
+"""Files in which a parameter has a default, beside files that give it a value."""
 
 
 def _providers_asked(ground: Ground) -> set[str]:
