@@ -39,9 +39,8 @@ def interrupt_again(lost: "sys.UnraisableHookArgs") -> None:
         return
     import _thread
 
-    _thread.start_new_thread(
-        _interrupt_main, ()
-    )  # a `Timer` would wait here for its thread, and lose what comes then
+    # A `Timer` would wait here for its thread, and lose what comes then.
+    _thread.start_new_thread(_interrupt_main, ())
 
 
 def _interrupt_main() -> None:
@@ -54,9 +53,8 @@ def _interrupt_main() -> None:
 
     main_thread = threading.main_thread().ident or 0
     time.sleep(_INTERRUPT_AGAIN_S)
-    while _is_still_in_hook(
-        main_thread
-    ):  # on a busy machine: what falls into the hook itself is lost for good
+    # On a busy machine it may still be there, and what falls into the hook itself is lost for good.
+    while _is_still_in_hook(main_thread):
         time.sleep(_INTERRUPT_AGAIN_S)
     if hasattr(signal, "pthread_kill"):  # a signal, so that a wait in the system ends too
         signal.pthread_kill(main_thread, heard())

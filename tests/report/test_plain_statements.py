@@ -13,6 +13,8 @@ from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Hop, MachineSummary
 from poc_gate.report.brief.boxes import boxes_of
+from poc_gate.report.brief.launch import launch_of
+from poc_gate.report.brief.todos import todos_of
 from poc_gate.report.drawing.launch_drawing import MOST_ROWS, DrawnSpan, draw_launch
 from poc_gate.report.html.html_detail import engineering
 from poc_gate.report.html.html_templates import prose
@@ -45,6 +47,17 @@ def test_a_pilot_without_a_known_law_is_asked_for_it_and_sent_to_no_bank(tmp_pat
     assert "Say what the pilot is and whom it can hurt: which sector regulations apply to it" in begun
     assert "bank&#39;s" not in begun
     assert "bank's" not in begun
+
+
+def test_what_several_packs_ask_for_is_asked_once(tmp_path: Path) -> None:
+    (tmp_path / "pilot.yaml").write_text(
+        "apiVersion: poc-gate/v1\npilot:\n  name: lessons\n  uses: [classic-ml]\n  stage: limited\n"
+    )
+    result = poc_gate.assess(tmp_path / "pilot.yaml", machine=MACHINE)._held
+    asking = [step for step in result.way_out if step.action.startswith("Say what")]
+    twice = replace(result, way_out=(*asking, *asking))
+    asked = [todo.text for todo in todos_of(twice, launch_of(twice)) if todo.text.startswith("Say what")]
+    assert len(asked) == 1
 
 
 def test_every_fix_is_counted_on_the_line_although_rows_are_few() -> None:

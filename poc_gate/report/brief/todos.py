@@ -158,7 +158,8 @@ def _starts(result: Result, launch: Launch, most: int) -> list[Todo]:
         if finding.reason is not None and finding.reason.kind is ReasonKind.PACK_OPEN:
             if finding.unknown:
                 asked = f"Say what the pilot is and whom it can hurt: {scope_words(finding.unknown, _ASKED)}"
-                todos.append(Todo(asked, business_owner(result), step.effort, "start"))
+                if all(todo.text != asked for todo in todos):  # several packs may wait for the same answer
+                    todos.append(Todo(asked, business_owner(result), step.effort, "start"))
         elif finding.action:
             todos.append(
                 Todo(

@@ -25,6 +25,7 @@ from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
@@ -70,6 +71,7 @@ ALL = {
     **ASKED_LAYOUTS,
     **BESIDE_LAYOUTS,
     **HANDED_LAYOUTS,
+    **PLATFORM_LAYOUTS,
 }
 
 

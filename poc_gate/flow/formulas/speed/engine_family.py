@@ -89,9 +89,10 @@ def family_of(engine: str, device: str = "", version: str = "") -> str:
 
     One engine has other kernels on other hardware: llama.cpp on Apple silicon, on GPUs that it drives through
     HIP, Vulkan or SYCL (`portable-hip`, `portable-vulkan`, `portable` where neither name nor version says which;
-    `unified` where they share the processor's memory), and on processors each has constants of its own. Engines differ by generation: `server`, `server-native` (a compiled scheduler),
-    `llama.cpp` and `apple` until 2024, `server25`, `llama.cpp25` and `apple25` since, and names that end in `-any`
-    where neither version nor date is known. MLX counts as of 2025 whatever its version.
+    `unified` where they share the processor's memory), and on processors each has constants of its own.
+    Engines differ by generation: `server`, `server-native` (a compiled scheduler), `llama.cpp` and `apple` until 2024,
+    `server25`, `llama.cpp25` and `apple25` since, and names that end in `-any` where neither version nor date is
+    known. MLX counts as of 2025 whatever its version.
     """
     name, where = engine.strip().lower(), plain_name(device)
     rows = engines_named(name)

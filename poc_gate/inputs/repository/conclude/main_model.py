@@ -104,9 +104,8 @@ def _is_disputed(near: list[tuple[ModelSeen, int]]) -> bool:
     """Say whether one call names the model most strongly, and settings call that of another provider the default."""
     weight = max(one.weight for one, _ in near)
     strongest = [one for one, _ in near if one.weight == weight]
-    if (
-        len(strongest) > 1 and weight > _NAMED
-    ):  # calls name models of several makers, and one of them is the default
+    if len(strongest) > 1 and weight > _NAMED:
+        # Calls name models of several makers, and one of them is the default.
         return any(one.default for one in strongest) and len({one.provider for one in strongest}) > 1
     if len(strongest) != 1 or is_settled(strongest[0]):
         return False

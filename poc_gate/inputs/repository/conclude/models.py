@@ -10,6 +10,7 @@ import msgspec
 
 from poc_gate.inputs.repository.conclude.aside.app_host import of_the_host
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
+from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
 from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS, leave_offers, leave_tables
 from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -62,8 +63,10 @@ _CLOUDS = frozenset({"bedrock", "azure-openai", "azure-ai", "vertex-ai", "openro
 """Providers that serve models of others."""
 _MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deepseek", "xai", "perplexity"})
 """Providers that serve models of their own alone."""
-_ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq"})  # fmt: skip
+_ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "huggingface-router"})  # fmt: skip
 """Providers whose models answer people."""
+_SERVES_WEIGHTS = {"huggingface-router"}
+"""Who serves open weights under the names that they have on the hub."""
 _FEW_PROVIDERS = 2
 """Providers between which limits in code may still be those of the answer."""
 _FEW_HOMES = 4
@@ -94,7 +97,7 @@ def conclude_models(ground: Ground) -> Concluded:
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
-    seen = of_the_host(with_a_starter(ground, seen))
+    seen = through_the_gateway(ground, of_the_host(with_a_starter(ground, seen)))
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
     seen, unchosen = leave_unchosen(ground, leave_tables(seen))
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
@@ -153,8 +156,8 @@ def conclude_models(ground: Ground) -> Concluded:
         main = found_model(others[0])
     if main is not None and main.role == "speech" and _asks_besides(ground):
         main = None  # what is said is put into letters for a model that is named elsewhere
-    if main is not None and not main.hosting and not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground)):  # fmt: skip
-        main = msgspec.structs.replace(main, hosting="self")
+    if main is not None and not main.hosting:
+        main = msgspec.structs.replace(main, hosting=_hosting(main, asked_of, ground))
     engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
     return Concluded(
         models,
@@ -163,6 +166,14 @@ def conclude_models(ground: Ground) -> Concluded:
         bool(asked_of & _ANSWERS) and not engines,
         several,
     )
+
+
+def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
+    """Return who runs the model that answers, where nothing beside its name says so."""
+    if asked_of == _SERVES_WEIGHTS and has_organisation(main.name):
+        return "hosted"
+    alone = not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground))
+    return "self" if alone else ""
 
 
 def _asks_besides(ground: Ground) -> bool:

@@ -62,7 +62,7 @@ _ORGANISATIONS = frozenset({"nvidia", "google", "mistralai", "huggingface", "coh
 HOSTED = frozenset({
     "openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "together",
     "fireworks", "deepseek", "xai", "openrouter", "replicate", "cloudflare", "baseten", "perplexity", "databricks", "watsonx",
-    "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "nvidia", "zhipu", "dashscope",
+    "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "huggingface-router", "nvidia", "zhipu", "dashscope",
     "moonshot", "github-models", "elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "snowflake", "oci",
     "writer", "ai21", "upstage", "amazon-q", "vercel-gateway", "livekit", "friendli", "novita", "aleph-alpha", "siliconflow", "hyperbolic", "fal",
 })  # fmt: skip

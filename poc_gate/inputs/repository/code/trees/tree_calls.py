@@ -9,6 +9,7 @@ from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.trees.tools.given_tools import (
     note_function_tool,
     note_given_tools,
+    note_kit,
 )
 from poc_gate.inputs.repository.code.trees.tree_cdk import note_function
 from poc_gate.inputs.repository.code.trees.tree_go import (
@@ -16,7 +17,12 @@ from poc_gate.inputs.repository.code.trees.tree_go import (
     note_driver,
 )
 from poc_gate.inputs.repository.code.trees.tree_lookups import looked_up
-from poc_gate.inputs.repository.code.trees.tree_models import note_meaning, note_split, note_supabase
+from poc_gate.inputs.repository.code.trees.tree_models import (
+    note_made_tool,
+    note_meaning,
+    note_split,
+    note_supabase,
+)
 from poc_gate.inputs.repository.code.trees.tree_nodes import (
     arguments_of,
     callee_of,
@@ -54,6 +60,8 @@ TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
 _CAPS = frozenset({"maxTokens", "withMaxTokens", "maxOutputTokens", "maxCompletionTokens"})
+_TAKE_TOOLS = frozenset({"generateText", "streamText", "ToolLoopAgent"})
+"""What the AI SDK gives tools to."""
 STANDS_IN = re.compile(r"(?i)secondary|fallback|backup")
 """Methods that make the model that answers when another one cannot."""
 
@@ -116,6 +124,8 @@ class CallPass:
                 self.note_known(owner, node, arguments)
         note_function(callee, arguments, self.file, self.notes)
         note_function_tool(callee, arguments, self.place(node), self.notes)
+        note_made_tool(callee, node, arguments, self.place(node), self.notes)
+        note_kit(short, self.file, self.place(node), self.notes)
         note_gateway_model(short, arguments, self.file, self.notes)
         note_pipeline(arguments, self.file, self.notes)
         note_driver(callee, arguments, self.place(node), self.notes)
@@ -124,7 +134,7 @@ class CallPass:
         if short in _LOADS_PAGES and arguments and isinstance(read := plain_of(arguments[0])[0], str):
             self.notes.host(read, f"{short} calls it", self.place(node))
         self.note_limits(callee, short, arguments)
-        if short in {"generateText", "streamText"}:
+        if short in _TAKE_TOOLS:
             note_given_tools(arguments, self.file.path, self.notes)
         elif short == "stepCountIs" and arguments and isinstance(plain_of(arguments[0])[0], float):
             self.notes.number("agent.max_steps", float(plain_of(arguments[0])[0] or 0), self.place(node))

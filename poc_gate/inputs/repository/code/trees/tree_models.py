@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.code.trees.tree_clients import is_made_for_anoth
 from poc_gate.inputs.repository.code.trees.tree_nodes import (
     BY_SETTING,
     condition_of_bean,
+    function_around,
     named,
     plain_of,
     switch_of,
@@ -24,6 +25,7 @@ from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.default_models import DEFAULT_MODELS_OF_SCRIPTS
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import is_hosted, read_model_name
+from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Place
 
@@ -60,7 +62,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     elif call.kind == "tool":
         _note_tool(node, arguments, place, notes)
     elif call.kind == "model":
-        _note_model(call, arguments, short, place.file, notes)
+        _note_model(call, node, arguments, short, place.file, notes)
         _note_usual(call, arguments, short, place, notes)
         if call.default:
             notes.model(
@@ -117,8 +119,16 @@ def note_supabase(callee: str, file: str, notes: Notes) -> None:
         notes.technique("reads tables", "Supabase", Place(file), weight=1)
 
 
-def _note_model(call: Call, arguments: Any, short: str, file: str, notes: Notes) -> None:
+_CHECKS = re.compile(
+    r"(?i)inject|moderat|jailbreak|guardrail|toxic|(?:verify|check|sanitize|screen)_?(?:draft|answer|response|reply|output|message|input|prompt|content)"
+)
+"""Functions that look at what is asked or answered: the model that they ask is not the one that answers."""
+
+
+def _note_model(call: Call, node: Any, arguments: Any, short: str, file: str, notes: Notes) -> None:
     """Note the model that a call is given: a plain first argument, or `model` among its options."""
+    if call.what in {"", "chat"} and _CHECKS.search(function_around(node)):
+        call = call._replace(what="guardrail")
     for argument in arguments[:4]:
         plain, at = plain_of(argument)
         if isinstance(plain, str) and read_model_name(plain):
@@ -160,9 +170,25 @@ def _note_model(call: Call, arguments: Any, short: str, file: str, notes: Notes)
                 notes.number("security.output_cap", plain, _place(at, file), unit="tok", weight=3)
 
 
+_OF_ITS_OWN = re.compile(r"this\.\w+\(")
+"""A method of the class itself; `this.server.tool(` is one of a server that it keeps."""
+_RUN_WHEN_ASKED = re.compile(r"\b(?:execute|handler)\b\s*[:(]|\basync execute\(")
+_DESCRIBED = re.compile(r"\bdescription\s*[:,]")
+_TAKES = re.compile(r"\b(?:parameters|inputSchema|input_schema|schema)\s*:\s*(?:z|v|Type|Schema)\.")
+
+
+def note_made_tool(callee: str, node: Any, arguments: Any, place: Place, notes: Notes) -> None:
+    """Note a tool that a function of the program's own makes of a description, a schema and what runs it: `find: makeTool({...})`."""
+    if len(arguments) != 1 or arguments[0].type != "object" or "." in callee or callee in OTHER_CALLS:
+        return
+    said = text_of(arguments[0])[:6_000]
+    if _RUN_WHEN_ASKED.search(said) and _DESCRIBED.search(said) and _TAKES.search(said):
+        _note_tool(node, arguments, place, notes)
+
+
 def _note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
     """Note a tool by its name: the first text, a `name` among its options, or the key or variable that holds it."""
-    if any(argument.type == "spread_element" for argument in arguments[:1]) or text_of(node).startswith("this."):  # fmt: skip
+    if any(argument.type == "spread_element" for argument in arguments[:1]) or _OF_ITS_OWN.match(text_of(node)[:80]):  # fmt: skip
         return  # it is called, not made; or a method of the program's own makes it, and is read where it stands
     name, unread = name_among(node, arguments)
     if unread:

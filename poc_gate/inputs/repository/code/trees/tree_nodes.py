@@ -141,6 +141,18 @@ def method_around(node: Any) -> str:
     return ""
 
 
+def function_around(node: Any) -> str:
+    """Return the name of the nearest function with one that a node of TypeScript stands in; empty outside of one."""
+    holder = node.parent
+    while holder is not None:
+        if holder.type in {"function_declaration", "method_definition"}:
+            return text_of(holder.child_by_field_name("name"))
+        if holder.type == "arrow_function" and holder.parent.type == "variable_declarator":
+            return named(holder.parent)[0]
+        holder = holder.parent
+    return ""
+
+
 _WORDS_OF_A_CLASS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 

@@ -51,6 +51,23 @@ def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) 
         notes.technique("tools", f"{name} is a tool", place)
 
 
+_KITS = {"createBashTool": ("bash-tool", ("bash", "readFile", "writeFile"))}
+"""Function that makes a set of tools -> its package, and the names under which a model sees them.
+
+Source: README of bash-tool, "AI SDK" (2026).
+"""
+
+
+def note_kit(short: str, file: TextFile, place: Place, notes: Notes) -> None:
+    """Note the tools of a package that makes several at once."""
+    package, tools = _KITS.get(short, ("", ()))
+    if not package or not file.shows(re.compile(rf"[\"']{package}[\"']")):
+        return
+    for tool in tools:
+        notes.tool(tool, *effect_of_tool(tool), place)
+        notes.technique("tools", f"{tool} is given to a model", place)
+
+
 def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
     """Note the tools and the steps that a call of the AI SDK is given: `tools: { search, book: book(session) }`."""
     for argument in arguments[:2]:

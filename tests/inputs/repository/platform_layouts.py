@@ -1,0 +1,73 @@
+"""Replicas of pilots on platforms that bring models, tools and stores along: workers at the edge, gateways, warehouses, model hubs."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+PLATFORM_LAYOUTS: dict[str, Layout] = {
+    "tools-that-a-function-of-ones-own-makes": Layout(
+        files={
+            "package.json": '{"dependencies": {"@cloudflare/ai-chat": "0.1.8", "@modelcontextprotocol/sdk": "1.20.0", "agents": "0.7.6", "ai": "6.0.1", "workers-ai-provider": "3.1.2", "zod": "3.25.0"}}\n',
+            "wrangler.jsonc": '{"name": "parcels", "main": "src/app.ts", "ai": {"binding": "AI"}}\n',
+            "src/agent.ts": (
+                'import { AIChatAgent } from "@cloudflare/ai-chat";\nimport { streamText, stepCountIs } from "ai";\nimport { createWorkersAI } from "workers-ai-provider";\nimport { z } from "zod";\n\n'
+                "function asTool(def: { description: string; parameters: z.ZodType<any>; execute: (...args: any[]) => Promise<any> }) {\n  return { description: def.description, inputSchema: def.parameters, execute: def.execute };\n}\n\n"
+                "function parcelTools(env: Env) {\n  return {\n    find_parcel: asTool({\n      description: 'finds it',\n      parameters: z.object({ id: z.string() }),\n      execute: async ({ id }) => load(env, id),\n    }),\n"
+                "    discard_note: asTool({\n      description: 'deletes it',\n      parameters: z.object({ id: z.string() }),\n      execute: async ({ id }) => drop(env, id),\n    }),\n    size: measure({ width: 3, height: 4 }),\n  };\n}\n\n"
+                "export class Desk extends AIChatAgent<any> {\n  async onChatMessage() {\n    const workersai = createWorkersAI({ binding: this.env.AI });\n    return streamText({ model: workersai('@cf/moonshotai/kimi-k2.5'), tools: parcelTools(this.env), stopWhen: stepCountIs(4) });\n  }\n}\n"
+            ),
+            "src/mcp.ts": 'import { McpAgent } from "agents/mcp";\nimport { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\n\nexport class Shelf extends McpAgent {\n  server = new McpServer({ name: "shelf", version: "1" });\n\n  async init() {\n    this.server.tool("list_shelves", "all of them", {}, async () => ({ content: [] }));\n  }\n}\n',
+            "src/checks.ts": 'export async function isPromptInjection(ai: Ai, text: string) {\n  return ai.run("@cf/meta/llama-3.1-8b-instruct-fast", { messages: [{ role: "user", content: text }] });\n}\n',
+        },
+        uses=("llm", "agent"),
+        models=(
+            ("chat", "@cf/moonshotai/kimi-k2.5"),
+            ("guardrail", "@cf/meta/llama-3.1-8b-instruct-fast"),
+        ),
+        facts={
+            "model.name": "@cf/moonshotai/kimi-k2.5",
+            "agent.tools": "('find_parcel', 'discard_note', 'list_shelves')",
+        },
+        tools={"find_parcel": "reads", "discard_note": "irreversible", "list_shelves": "reads"},
+        never=("size",),
+    ),
+    "a-model-of-settings-and-no-package-of-its-maker": Layout(
+        files={
+            "package.json": '{"dependencies": {"@vercel/sandbox": "1.0.4", "ai": "6.0.1", "bash-tool": "1.3.0", "next": "16.0.0"}}\n',
+            "lib/config.ts": "export const config = {\n  model: process.env.AI_MODEL || 'anthropic/claude-haiku-4-5',\n};\n",
+            "lib/agent.ts": (
+                "import { ToolLoopAgent } from 'ai';\nimport { Sandbox } from '@vercel/sandbox';\nimport { createBashTool } from 'bash-tool';\nimport { config } from './config';\n\n"
+                "export async function summarise(files: Record<string, string>) {\n  const sandbox = await Sandbox.create({ timeout: 60000 });\n  const { tools } = await createBashTool({ sandbox, files });\n  const agent = new ToolLoopAgent({ model: config.model, tools });\n  return agent.generate({ prompt: 'what was agreed?' });\n}\n"
+            ),
+            "app/api/sum/route.ts": "import { summarise } from '../../../lib/agent';\n\nexport const POST = (request: Request) => request.json().then(summarise);\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "claude-haiku-4-5"),),
+        tools={"bash": "irreversible", "readFile": "reads", "writeFile": "writes"},
+        hosts=("ai-gateway.vercel.sh", "api.vercel.com"),
+        never=("api.anthropic.com",),
+    ),
+    "a-model-of-settings-and-the-package-of-its-maker": Layout(
+        files={
+            "package.json": '{"dependencies": {"@ai-sdk/anthropic": "3.0.0", "ai": "6.0.1"}}\n',
+            "lib/config.ts": "export const config = {\n  model: process.env.AI_MODEL || 'claude-haiku-4-5',\n};\n",
+            "lib/ask.ts": "import { generateText } from 'ai';\nimport { anthropic } from '@ai-sdk/anthropic';\nimport { config } from './config';\n\nexport const ask = (prompt: string) => generateText({ model: anthropic(config.model), prompt });\n",
+        },
+        uses=("llm",),
+        models=(("chat", "claude-haiku-4-5"),),
+        hosts=("api.anthropic.com",),
+        never=("ai-gateway.vercel.sh",),
+    ),
+    "a-hub-of-models-and-a-store-in-the-process": Layout(
+        files={
+            "package.json": '{"dependencies": {"@duckdb/node-api": "1.3.4", "@huggingface/inference": "4.11.1"}}\n',
+            "src/rows.ts": "import { DuckDBInstance } from '@duckdb/node-api';\n\nexport const rows = await DuckDBInstance.create('rows.db');\n",
+            "src/ask.ts": "import { chatCompletion } from '@huggingface/inference';\n\nconst MODEL = process.env.DEFAULT_MODEL ?? 'moonshotai/Kimi-K2-Instruct-0905';\n\nexport const ask = (messages: any[]) => chatCompletion({ model: MODEL, messages });\n",
+        },
+        uses=("llm",),
+        sources=("duckdb",),
+        models=(("chat", "moonshotai/Kimi-K2-Instruct-0905"),),
+        hosts=("router.huggingface.co",),
+        facts={"model.hosting": "hosted"},
+    ),
+}
