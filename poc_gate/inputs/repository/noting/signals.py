@@ -20,6 +20,8 @@ OF_OWN_ENGINE = "of an engine on machines of one's own"
 """Note on sizes and times of a function in a cloud: beside containers that answer it does something else."""
 OF_A_VARIABLE = "variable "
 """How the note on a model begins that a variable of Terraform names, by default or in a file of values."""
+OF_TERRAFORM = "var"
+"""Kind of a setting that is a variable of Terraform; what an environment refers to by `var.NAME`."""
 OPTION = "option."
 """How names of the program's options begin among the switches."""
 MOST_OF_A_FILE = 1_000
