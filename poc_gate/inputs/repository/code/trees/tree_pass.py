@@ -8,6 +8,7 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named, note_option
 from poc_gate.inputs.repository.code.trees.tools.declared_tools import (
+    SCHEMAS,
     note_described_tool,
     note_listed_tool,
     note_tool_method,
@@ -127,6 +128,8 @@ class Tree(CallPass):
             note_option(name, value.type == "true", self.notes)
         plain, at = plain_of(value)
         if plain is None:
+            if node.type == "pair" and name in SCHEMAS:
+                note_listed_tool(node.parent, self.place(node), self.notes)
             if node.type == "variable_declarator":
                 note_tools_object(name, value, self.file, self.notes)
                 note_tools_array(name, value, self.file.path, self.notes)
