@@ -113,6 +113,10 @@ _UV_LOCK = (
         ("FROM python:3.12\nCOPY . .\nRUN pip install .\n", {}),
         ("FROM python:3.12\nRUN pip install --no-cache-dir -e '.[all]'\n", {}),
         ("FROM python:3.12\nRUN pip install uv && uv sync --frozen\n", {"pinned": True, "hashed": True}),
+        (
+            "FROM python:3.12\nRUN uv build\nRUN uv pip install /build/dist/desk-*.whl\n",
+            {},
+        ),  # a wheel knows no lock
         ("FROM python:3.12\nRUN pip install gunicorn\n", {"pinned": True, "hashed": True}),
         ("FROM python:3.12\nRUN pip install uv && poetry lock\n", {}),  # versions are found anew
     ],
@@ -182,6 +186,28 @@ def test_a_lock_that_an_image_installs_around_says_nothing(tmp_path: Path) -> No
         "Dockerfile": "FROM python:3.12\nCOPY pyproject.toml .\nRUN uv venv && uv pip install -e .\n",
     }
     assert facts_of(tmp_path, files) == {}
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("npm install && npm install vite-node", {}),
+        ("npm install --omit=dev vite-node", {}),
+        ("npm ci && npm install -g pm2", {"pinned": True, "hashed": True}),
+        ("npm install --save-dev typescript", {"pinned": True, "hashed": True}),
+        ("npm install vite-node@1.6.0", {"pinned": True, "hashed": True}),
+    ],
+)
+def test_a_package_that_an_image_takes_beside_the_lock_is_asked_about(
+    tmp_path: Path, command: str, expected: dict[str, bool]
+) -> None:
+    files = {
+        "src/a.ts": "import OpenAI from 'openai';\n\nnew OpenAI().chat.completions.create({ model: 'gpt-4o', messages: [] });\n",
+        "package.json": '{"dependencies": {"openai": "^4.52.1"}}\n',
+        "package-lock.json": '{"packages": {"node_modules/openai": {"version": "4.52.1", "integrity": "sha512-x"}}}\n',
+        "Dockerfile": f"FROM node:20\nCOPY package.json package-lock.json ./\nRUN {command}\nCOPY . .\n",
+    }
+    assert facts_of(tmp_path, files) == expected
 
 
 def test_the_lock_of_a_kit_of_infrastructure_says_nothing_of_the_pilot(tmp_path: Path) -> None:

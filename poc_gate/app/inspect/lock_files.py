@@ -60,11 +60,17 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
 
 
 _PYTHON_LOCKS = frozenset({"uv.lock", "poetry.lock", "pdm.lock", "pipfile.lock"})
-_INSTALLS = re.compile(r"""(?m)\bpip3?\s+install\b[^\n&;]*\s(?:["']?\.(?:\[[^\]]*\])?["']?(?=\s|$)|-r\s)""")
+_INSTALLS = re.compile(
+    r"""(?m)\bpip3?\s+install\b[^\n&;]*\s(?:["']?\.(?:\[[^\]]*\])?["']?(?=\s|$)|-r\s|["']?[\w./*-]+\.whl\b)"""
+)
 _RESOLVES = re.compile(
     r"(?m)^(?!\s*#).*\b(?:pipenv\s+(?:lock|update)|poetry\s+(?:lock|update)|pip-compile|pdm\s+(?:lock|update))\b"
 )
 """Commands by which an image finds versions anew when it is built."""
+_ADDS = re.compile(
+    r"(?m)^[ \t]*RUN\b[^\n]*\b(?:npm (?:install|i|add)|(?:yarn|pnpm|bun) add)(?:[ \t]+(?!-g\b|-D\b|--global|--location|--save-dev|--dev)--?[\w=-]+)*[ \t]+@?[A-Za-z][\w./-]*(?=\s|$)(?!\s+(?:-g|--global|-D|--save-dev)\b)"
+)
+"""Commands by which an image takes a package of JavaScript beside the lock, in whichever version is the newest."""
 _FROM_LIST = re.compile(r"(?m)^(?!\s*#).*\bpip3?\s+install\b[^\n&;]*?\s-r\s*[\"']?(?P<path>[\w./-]+)")
 _COPIES = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?P<from>[\w./-]+)\s+(?P<to>[\w./-]+)\s*$")
 _BY_LOCK = re.compile(r"(?i)\buv\s+(?:sync|export|run|lock)\b|\b(?:poetry|pdm|pipenv|pip-sync)\b")
@@ -76,6 +82,8 @@ def is_passed_over(base: Path, path: str) -> bool:
     folder, _, name = path.rpartition("/")
     small = name.lower()
     listed = small.startswith("requirements") and small.endswith((".txt", ".in", ".lock"))
+    if small in _OF_PAGES:
+        return bool(_ADDS.search(_image_of(base / folder)))
     if small not in _PYTHON_LOCKS and not listed:
         return False
     text = _image_of(base / folder)

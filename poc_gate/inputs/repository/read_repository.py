@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from poc_gate.base.many_processes import in_processes
 from poc_gate.errors import UsageError
+from poc_gate.inputs.repository.conclude.aside.unread_keys import keys_to_look_for, leave_unread_keys
 from poc_gate.inputs.repository.conclude.aside.unread_settings import (
     leave_unread_settings,
     settings_to_look_for,
@@ -28,9 +29,11 @@ from poc_gate.inputs.repository.conclude.ground import reach_of
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.uses_of_names import (
+    fields_read,
     names_read,
     packages_of_examples,
     packages_taken_in,
+    partners_left_out,
     unreached_adapters,
     unreached_modules,
     uses_of_constants,
@@ -91,7 +94,11 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     """Take back what constants that no code uses, packages that none takes in and files that nothing reaches say."""
     listed = packages_of_models(signals)
     leave_unused_packages(signals, listed - packages_taken_in(files, listed))
-    leave_unused_packages(signals, packages_of_examples(files, packages_of_models(signals, "python")))
+    of_python = packages_of_models(signals, "python")
+    leave_unused_packages(
+        signals, packages_of_examples(files, of_python) | partners_left_out(files, of_python)
+    )
+    leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))

@@ -246,6 +246,14 @@ def test_objects_of_kind_secret_are_dropped_unread() -> None:
 
 
 @pytest.mark.parametrize(
+    "value", ["<base64 encoded key>", "'${OPENAI_API_KEY}'", "'$(OPENAI_API_KEY)'", "''"]
+)
+def test_a_place_to_fill_in_is_no_secret(value: str) -> None:
+    result = read_text(f"apiVersion: v1\nkind: Secret\nmetadata: {{name: a}}\ndata:\n  OPENAI_API_KEY: {value}\n", "a.yaml")  # fmt: skip
+    assert messages(result, "secret") == []
+
+
+@pytest.mark.parametrize(
     ("spec", "expected"),
     [
         ("{minAvailable: 1}", True),

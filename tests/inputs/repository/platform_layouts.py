@@ -70,4 +70,36 @@ PLATFORM_LAYOUTS: dict[str, Layout] = {
         hosts=("router.huggingface.co",),
         facts={"model.hosting": "hosted"},
     ),
+    "a-part-of-a-chart-that-the-chart-above-sets": Layout(
+        files={
+            "requirements.txt": "langchain-openai==0.3\nlanggraph==0.4\n",
+            "app/graph.py": "from langgraph.graph import StateGraph\n\ngraph = StateGraph(dict).compile()\n",
+            "configs/app.yml": "llms:\n  writes:\n    model_name: meta-llama/llama-3.3-70b-instruct\n    base_url: http://writer:8000/v1\n  plans:\n    model_name: nvidia/llama-3.3-nemotron-super-49b-v1.5\n    base_url: http://planner:8000/v1\n",
+            "deploy/desk/Chart.yaml": "apiVersion: v2\nname: desk\nversion: 0.1.0\n",
+            "deploy/desk/values.yaml": "replicaCount: 1\nllm:\n  enabled: true\n  image:\n    repository: nvcr.io/nim/meta/llama-3.3-70b-instruct\n    tag: '1.13.1'\n  resources:\n    limits:\n      nvidia.com/gpu: 2\nfinder:\n  enabled: false\n",
+            "deploy/desk/charts/llm/Chart.yaml": "apiVersion: v2\nname: llm\nversion: 1.0.0\n",
+            "deploy/desk/charts/llm/values.yaml": "image:\n  repository: nvcr.io/nim/meta/llama3-8b-instruct\n  tag: '1.0.0'\nresources:\n  limits:\n    nvidia.com/gpu: 1\n",
+            "deploy/desk/charts/llm/templates/deployment.yaml": 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: llm\nspec:\n  template:\n    spec:\n      containers:\n        - name: llm\n          image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"\n',
+            "deploy/desk/charts/finder/values.yaml": "image: semitechnologies/weaviate:1.24\nreplicaCount: 7\n",
+        },
+        uses=("llm",),
+        models=(
+            ("chat", "meta-llama/llama-3.3-70b-instruct"),
+            ("chat", "nvidia/llama-3.3-nemotron-super-49b-v1.5"),
+        ),
+        facts={"target.count": "2", "target.replicas": "1", "model.engine": "nim", "model.hosting": "self"},
+        asks=("2 models could be the one that answers",),
+        never=("llama3-8b",),
+    ),
+    "what-measures-answers-within-the-package": Layout(
+        files={
+            "pyproject.toml": '[project]\nname = "desk"\nversion = "1"\ndependencies = ["anthropic==0.40", "openai==1.68"]\n',
+            "desk/src/desk/answer.py": "from anthropic import Anthropic\n\n\ndef answer(question):\n    return Anthropic().messages.create(model='claude-sonnet-4-20250514', max_tokens=900, messages=[])\n",
+            "desk/src/desk/eval/marks.py": "import requests\nfrom openai import AzureOpenAI\n\n\ndef mark(text):\n    requests.post('https://marks.example-lab.com/v1', json={'text': text})\n    return AzureOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "claude-sonnet-4-20250514"),),
+        hosts=("api.anthropic.com",),
+        never=("gpt-4o", "openai.azure.com", "example-lab"),
+    ),
 }

@@ -33,7 +33,9 @@ from side_layouts import SIDE_LAYOUTS
 from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
+from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
+from told_layouts import TOLD_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
@@ -71,6 +73,8 @@ ALL = {
     **ASKED_LAYOUTS,
     **BESIDE_LAYOUTS,
     **HANDED_LAYOUTS,
+    **TAKEN_LAYOUTS,
+    **TOLD_LAYOUTS,
     **PLATFORM_LAYOUTS,
 }
 

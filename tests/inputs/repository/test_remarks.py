@@ -112,6 +112,7 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
         ("config/app.yaml", "embedding-model:\n  chunk-size: 512\n", "batch"),
         ("src/scripts/load_test_data.py", "rows = []\n", "load test"),
         ("claudedocs/execution-prompt.md", "Do this.\n", "prompts in files"),
+        ("Documentation/prompt_inventory.md", "Which there are.\n", "prompts in files"),
         (
             "review.py",
             "from sklearn.metrics import f1_score\nif recall < 0.5:\n    print('low')\n",
@@ -124,6 +125,11 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
 def test_what_is_only_mentioned_is_not_remarked_on(path: str, text: str, kind: str, tmp_path: Path) -> None:
     make(tmp_path, {"app/main.py": APP, path: text})
     assert kind not in {one.kind for one in inspect_repository(tmp_path).remarks}
+
+
+def test_how_sure_a_model_is_of_itself_is_no_similarity(tmp_path: Path) -> None:
+    make(tmp_path, {"app/main.py": "from openai import OpenAI\nMIN_CONFIDENCE_THRESHOLD = 0.7\n"})
+    assert not inspect_repository(tmp_path).remarks
 
 
 def test_owners_of_code_are_a_question_on_the_role_and_no_handle_is_told(tmp_path: Path) -> None:

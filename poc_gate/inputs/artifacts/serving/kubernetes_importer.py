@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from poc_gate.inputs.artifacts.file_reading import Node, Reading
@@ -73,10 +75,14 @@ def _flatten(reading: Reading) -> list[Node]:
     return [node for node in found if node.entries()][:MAX_OBJECTS]
 
 
+_FILLED_IN = re.compile(r"\s*(?:<[^<>]*>|\$\{[^{}]*\}|\$\([^()]*\)|\{\{.*\}\})\s*$")
+"""Values that stand for one: `<base64 encoded key>`, `${API_KEY}`; base64 has none of these signs."""
+
+
 def _drop_secret(secret: Node) -> None:
     for key in ("data", "stringData"):
         for name, node in secret.at(key).entries():
-            if node.text():
+            if node.text() and not _FILLED_IN.match(node.text()):
                 node.reading.secrets.add(node.part, node.path, name, node.text())
                 step = "keep Secret objects out of the repository; create them from a secret store"
                 node.reading.note("secret", "a Secret object holds a literal value here", node.place(), step)

@@ -6,10 +6,10 @@ import re
 
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import OPTION, Scalar
+from poc_gate.inputs.repository.noting.signals import OPTION, ModelSeen, Scalar
 from poc_gate.inputs.repository.tables.egress import is_own_address, provider_of_key
 from poc_gate.inputs.repository.tables.models import (
-    has_organisation,
+    is_of_a_hub,
     names_a_model,
     read_model_name,
     role_of_key,
@@ -61,6 +61,8 @@ BARE, ASKED_AT = (
     frozenset({"api_base", "base_url", "api_version", "api_key"}),
 )
 """Entries that name a model where an entry beside them says where it is asked."""
+_OF_INDEXES = frozenset({"embedding", "reranker"})
+"""Roles that a setting says by its name: what it holds is a model of the hub then, of whatever family."""
 _WAYS_TO_TRAIN = frozenset({"finetuning_type", "fine_tuning_type", "training_type"})
 _SPEAK_OTHERS = ("falkordb", "memgraph", "timescaledb", "cockroachdb", "questdb", "dragonfly", "materialize")
 """Systems that are spoken to as if they were another one."""
@@ -97,6 +99,8 @@ def note_named(  # noqa: PLR0913 - what is known of one name
     beside it; `options` marks the members of an enumeration: choices, none of them in effect; `local` marks names
     inside a function, which others cannot use.
     """
+    if _is_width(name, siblings, notes):
+        name = "embedding_dimension"
     if kind and not local and not isinstance(value, bool) and len(str(value)) <= 200:
         notes.setting(kind, name, value, place, weight=weight)
     if (kind and not local) or name.isupper():
@@ -106,8 +110,6 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         return
     if isinstance(value, str) and name in BARE and siblings & ASKED_AT:
         name = f"{name}_of_model"
-    if name in _WIDTHS and "type" in siblings and notes.file.shows(_VECTOR_FIELD):
-        name = "embedding_dimension"
     if name == "THRESHOLD" and notes.file.shows("predict_proba"):
         name = "PREDICTION_THRESHOLD"
     if local and _is_of_a_part(name, value, notes):
@@ -119,6 +121,15 @@ def note_named(  # noqa: PLR0913 - what is known of one name
             notes.host(one[1], f"{name} holds its address", place, sure=INFERRED)
     elif isinstance(value, str) and value and not (name == "url" and _is_about(value, siblings, notes)):
         _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
+
+
+def _is_width(name: str, siblings: frozenset[str], notes: Notes) -> bool:
+    """Say whether an entry of a description of an index says how wide its vectors are, by what stands beside it."""
+    if name == "numDimensions":  # of MongoDB Atlas
+        return bool(siblings & {"similarity", "path"})
+    if name.lower() in {"dim", "dims"}:  # of Redis
+        return bool({one.lower() for one in siblings} & {"distance_metric", "distancemetric"})
+    return name in _WIDTHS and "type" in siblings and notes.file.shows(_VECTOR_FIELD)
 
 
 def _is_about(value: str, siblings: frozenset[str], notes: Notes) -> bool:
@@ -182,8 +193,9 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
             )
         elif _OF_OLLAMA.match(name):
             notes.model(value, place, role=role, provider="ollama", hosting="self", weight=weight)
-        elif has_organisation(value) and "." not in value.rpartition("/")[2][-5:]:
-            notes.model(value, place, role=role, weight=weight, sure=INFERRED)
+        elif role in _OF_INDEXES and is_of_a_hub(value):
+            seen = ModelSeen(role, value, "", "", place, notes.reader, notes.standing, INFERRED, weight)
+            notes.signals.models.append(seen)
         return
     if (
         settled

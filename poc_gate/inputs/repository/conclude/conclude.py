@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
     leave_stores_that_are_off,
 )
+from poc_gate.inputs.repository.conclude.aside.plugins_off import leave_plugins_that_nothing_names
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
 from poc_gate.inputs.repository.conclude.aside.unused_modules import (
     leave_modules,
@@ -147,6 +148,7 @@ def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
     leave_options_that_are_off(signals)
     leave_stores_that_are_off(signals)
+    leave_plugins_that_nothing_names(signals, paths)
     unused |= off
     apart = other_deployments(paths)
     leave_modules(signals, apart)

@@ -75,11 +75,17 @@ def main_model(
         return found_model(defaults[0][0]), ()
     group.sort(key=lambda pair: -pair[1])
     parts = {one.place.file.partition("/")[0] for one, _ in group}
-    decides = counts or group[0][0].reader in _DEPLOYED
+    decides = (counts or group[0][0].reader in _DEPLOYED) and not _are_listed_together(group[:2])
     if decides and len(parts) <= _FEW_PARTS and group[0][1] >= 2 * group[1][1] and group[0][1] >= 3:
         found = found_model(group[0][0])
         return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times"), ()
     return None, (_asked(group),)
+
+
+def _are_listed_together(first_two: list[tuple[ModelSeen, int]]) -> bool:
+    """Say whether one file of settings names both models: each has its own part, however often it is written elsewhere."""
+    one, other = (pair[0] for pair in first_two)
+    return one.reader == other.reader == "settings" and one.place.file == other.place.file
 
 
 def is_settled(one: ModelSeen) -> bool:

@@ -188,6 +188,8 @@ def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:
     for _, name in [key for key in best if key[0] == "fallback"]:
         if ("chat", name) in best and best["chat", name].reader in {"settings", "env-file"}:
             del best["chat", name]  # settings name it, and code says when it is asked
+        elif ("chat", name) in best:
+            del best["fallback", name]  # the model that answers does not stand in for itself
     for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
         if ("embedding", name) in best:
             del best[role, name]  # an encoder, of which only the name suggests that it sorts

@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.reading import FoundRemark
 from poc_gate.inputs.repository.tables.marks.remarks import remark_of_package, remark_of_path
 from poc_gate.model.claim import Notice, Place
 
-_IN_DOCS = re.compile(r"(?i)(?:^|/)(?:(?:[a-z]+)?docs?|\.github|\.claude|\.cursor)/")
+_IN_DOCS = re.compile(r"(?i)(?:^|/)(?:(?:[a-z]+)?docs?|documentation|\.github|\.claude|\.cursor)/")
 """Pages about prompts are no prompts."""
 _FAR = (Standing.TEST, Standing.VENDORED)
 _ANYWHERE = frozenset({"load-plan", "licence"})

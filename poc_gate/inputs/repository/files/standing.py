@@ -86,13 +86,14 @@ _NAMES = (
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(?:convert|publish|release|bump)[-_][\w-]+\.(?:[cm]?js|ts|py|sh)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
+    (Standing.EXAMPLE, re.compile(r"(?i)(?:^|[-_.])x{6,}(?:[-_.]).*\.?(?:ya?ml|json|toml|ini|tfvars)$")),
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)([._-].*)?|.*code[-_]?sample|.*[-_](?:example|demo)s?\d*)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip
 _COPIES = re.compile(r"^(?:references?|upstream|inspiration)/")
 """Folders at the top in which people keep other people's projects to look things up in."""
 _TRIAL = re.compile(
-    r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)_\w+\.(?:py|js|mjs|ts)$"
+    r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
 )
 """Names of programs at the top of a repository that somebody runs by hand."""
 _SUBCHART = re.compile(r"(^|/)charts/[^/]+/charts/|(^|/)charts/[^/]+/(charts|docs)/")
@@ -120,7 +121,18 @@ def _of_folder(folder: str) -> Standing | None:
         return Standing.EXAMPLE
     if folder.startswith("alembic"):
         return Standing.DOCS
-    tests = folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))
+    tests = folder.startswith("test_") or folder.endswith(
+        (
+            "-tests",
+            "_tests",
+            "-test",
+            ".test",
+            ".tests",
+            ".unittests",
+            ".integrationtests",
+            ".functionaltests",
+        )
+    )
     return Standing.TEST if tests else None
 
 
@@ -198,6 +210,7 @@ _NEVER_OWN = frozenset(
         "custom-resources",
         "custom_resource",
         "custom-resource",
+        "eval",
         "evals",
     }
 )

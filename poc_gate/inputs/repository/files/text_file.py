@@ -84,14 +84,15 @@ class TextFile:
             return None
         return TextFile(f"{self.folder}/{name}".lstrip("/"), full)
 
-    def above(self, name: str) -> TextFile | None:
-        """Return the file of that name in the folder above, as a chart's values lie above its templates; None at the top."""
-        if self._full is None or not self.folder:
+    def above(self, name: str, levels: int = 1) -> TextFile | None:
+        """Return the file of that name in a folder above, as a chart's values lie above its templates; None at the top."""
+        folders = self.folder.split("/") if self.folder else []
+        if self._full is None or len(folders) < levels:
             return None
-        full = self._full.parent.with_name(name)
+        full = self._full.parents[levels] / name
         if full.is_symlink() or not full.is_file():
             return None
-        return TextFile(f"{self.folder.rpartition('/')[0]}/{name}".lstrip("/"), full)
+        return TextFile("/".join([*folders[: len(folders) - levels], name]), full)
 
     @cached_property
     def is_minified(self) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
+from poc_gate.inputs.repository.tables.providers import maker_named
 from poc_gate.text.plain_words import PlainWords
 
 _CODE = (
@@ -64,6 +65,28 @@ def names_read(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset
     return frozenset(name for name in names if is_read(name))
 
 
+_RECORDS = r"(?:self|cls|this|row|record|body|payload|data|obj|instance|item|request|model|update|user)"
+"""Owners of a field of the same name that are no settings."""
+
+
+def fields_read(files: Sequence[WalkedFile], fields: Mapping[str, str]) -> frozenset[str]:
+    """Return the fields of settings that code reads as an attribute, or whose variable it looks up itself."""
+    if not fields:
+        return frozenset()
+    texts = [(path, text) for path, text in _texts(files, list(fields), code_alone=True)]
+    if any(not path for path, _ in texts):
+        return frozenset(fields)
+
+    def is_read(field: str) -> bool:
+        small, name = re.escape(field), re.escape(fields[field])
+        given = re.compile(rf"(?m)^\s+{small}\s*:")
+        used = re.compile(rf"[\"']{name}[\"']|\benv\.{name}\b|getattr\([^)\n]*[\"']{small}[\"']|(?<!\w)(?!{_RECORDS}\.)[\w)\]]+\.{small}\b(?!\s*=[^=])")  # fmt: skip
+        own = re.compile(rf"\b(?:self|cls)\.{small}\b")
+        return any(used.search(text) or (given.search(text) and "Settings" in text and own.search(text)) for _, text in texts)  # fmt: skip
+
+    return frozenset(field for field in fields if is_read(field))
+
+
 _PREFIX = re.compile(r"env_prefix[\"']?\s*[=:]\s*[\"'](\w+)[\"']")
 """What a class of settings puts before the names of its fields."""
 _APART = str.maketrans("", "", "_-.:[]'\"")
@@ -105,6 +128,23 @@ def packages_of_examples(files: Sequence[WalkedFile], names: Collection[str]) ->
 
 
 _MOST_EXAMPLES = 100
+_PARTNER = re.compile(r"langchain-(?!core$|community$|text-splitters$|experimental$|mcp-adapters$)[\w-]+")
+"""Packages with which LangChain asks one provider each."""
+_TAKES_BY_NAME = re.compile(r"\b(?:init_chat_model|init_embeddings|import_module|__import__)\b")
+"""What loads the package of a provider that only a setting or a model's name gives."""
+
+
+def partners_left_out(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset[str]:
+    """Return those of some packages of LangChain for one provider that no code takes in, where code takes in another."""
+    partners = {name for name in names if _PARTNER.fullmatch(name)}
+    if len(partners) < 2:
+        return frozenset()
+    texts = _texts(files, partners, code_alone=True)
+    if any(not path or _TAKES_BY_NAME.search(text) for path, text in texts):
+        return frozenset()
+    own = "\n".join(text for path, text in texts if path.endswith(".py"))
+    left = {name for name in partners if not re.search(rf"\b{_module(name)}\b", own)}
+    return frozenset(left) if len(left) < len(partners) else frozenset()
 
 
 def _module(name: str) -> str:
@@ -135,7 +175,26 @@ def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
         names = {name for name, _ in _written(words, text)} - {own}
         used |= {one for one, stem in stems.items() if stem in names}
     left = frozenset(stems) - used - started
-    return left if len(used) >= _FEWEST_USED and len(left) <= len(used) else frozenset()
+    enough = len(used) >= _FEWEST_USED and len(left) <= len(used)
+    return left if enough else frozenset(path for path in left if _stands_in_for(path, used))
+
+
+def _stands_in_for(path: str, used: Collection[str]) -> bool:
+    """Say whether a file is called after a maker as one beside it is that others take in: `acme_tts.py` beside `other_tts.py`."""
+    folder, words = _words(path)
+    if not any(map(maker_named, words)):
+        return False
+    rest = [word for word in words if not maker_named(word)]
+    return any(
+        folder == home and rest == [word for word in others if not maker_named(word)] and others != words
+        for home, others in map(_words, used)
+    )
+
+
+def _words(path: str) -> tuple[str, list[str]]:
+    """Return a file's folder, and the words of its name."""
+    folder, _, name = path.rpartition("/")
+    return folder, name.rpartition(".")[0].lower().split("_")
 
 
 def _written(words: PlainWords[str], text: str) -> Iterator[tuple[str, int]]:
@@ -161,16 +220,15 @@ def unreached_adapters(files: Sequence[WalkedFile], paths: Collection[str]) -> f
     """
     homes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for path in paths:
-        if match := _ADAPTER.match(path):
+        if match := _adapter(path):
             homes[match[1], match[2]].add(path)
     bases = {base for base, _ in homes}
-    beside = {
-        (match[1], match[2]) for file in files if (match := _ADAPTER.match(file.path)) and match[1] in bases
-    }
+    beside = {(match[1], match[2]) for file in files if (match := _adapter(file.path)) and match[1] in bases}
     if len(beside) < _FEWEST_BESIDE:
         return frozenset()
     names = "|".join(sorted({re.escape(name) for _, name in beside}))
-    pattern = re.compile(rf"(?:{_HOLDERS}|\.)/({names})(?:\.[cm]?[jt]sx?)?[\"'`/]")
+    ends = rf"/({names})(?:\.[cm]?[jt]sx?)?[\"'`/]"
+    pattern, anywhere = re.compile(rf"(?:{_HOLDERS}|\.){ends}"), re.compile(ends)
     packages = {file.path for file in files if file.path.endswith("/package.json")}
     used = {
         (base, name) for base, name in beside if name == "index" or f"{base}{name}/package.json" in packages
@@ -178,8 +236,8 @@ def unreached_adapters(files: Sequence[WalkedFile], paths: Collection[str]) -> f
     for path, text in _texts(files, [name for _, name in beside], code_alone=False):
         if not path or (path.endswith(_JAVASCRIPT) and _LOADS.search(text)):
             return frozenset()
-        taken = set(pattern.findall(text)) if path.endswith(_JAVASCRIPT) else set()
-        used |= {(base, name) for base, name in beside if name in taken and not path.startswith((f"{base}{name}/", f"{base}{name}."))}  # fmt: skip
+        taken, spoken = (set(one.findall(text)) if path.endswith(_JAVASCRIPT) else set() for one in (pattern, anywhere))  # fmt: skip
+        used |= {(base, name) for base, name in beside if name in (taken if _HOLDS.search(base) else spoken) and not path.startswith((f"{base}{name}/", f"{base}{name}."))}  # fmt: skip
     wired = {base for base, _ in used}
     return frozenset(
         path for home, within in homes.items() if home not in used and home[0] in wired for path in within
@@ -190,6 +248,23 @@ _JAVASCRIPT = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs")
 _HOLDERS = r"(?:adapters?|providers?|clients?|drivers?|backends?|connectors?)"
 _ADAPTER = re.compile(rf"((?:.*/)?{_HOLDERS}/)([\w-]+)(?:/.*)?\.[cm]?[jt]sx?$")
 """The folder that holds adapters, and the name of one: its folder, or its file."""
+_OF_A_MAKER = re.compile(r"((?:.*/)?)([\w-]+)/[^/]+\.[cm]?[jt]sx?$")
+"""The folder around one that is called after a maker, and its name."""
+_FOUND_BY_FOLDER = re.compile(
+    r"(?:^|/)(?:pages|api|app|routes?|functions|lambdas?|plugins|commands|handlers?)/"
+)
+"""Folders in which a framework finds files by itself."""
+
+
+def _adapter(path: str) -> re.Match[str] | None:
+    """Return the folder that holds adapters and the name of the one that a file is of; None for other files."""
+    found = _ADAPTER.match(path)
+    if found is None and (other := _OF_A_MAKER.match(path)) and maker_named(other[2]):
+        return None if _FOUND_BY_FOLDER.search(path) else other
+    return found
+
+
+_HOLDS = re.compile(rf"(?:^|/){_HOLDERS}/$")
 _FEWEST_BESIDE = 2
 _LOADS = re.compile(r"\b(?:import|require)\(\s*(?![\s\"'])|import\.meta\.glob")
 """What finds modules by names that no file spells out, in JavaScript."""

@@ -79,6 +79,15 @@ _ASIDE = re.compile(r"(?m)^\s*import\b[^;]*?from\s+[\"'][^\"']+[\"'];?|/\*.*?\*/
 """Imports and remarks, which also speak of what a route's file only takes in."""
 
 
+_PROBES = r"/(?:api/(?:tags|version|ps)|health\w*|ready\w*|ping|v1/models)\b[^\n]{0,40}timeout\s*=\s*"
+"""What asks an engine whether it is there, and which models it has, before a limit of time that is given by name."""
+
+
+def _is_of_a_probe(one: SettingRead) -> bool:
+    """Say whether a limit of time is given to what asks an engine whether it is there, and not to a question."""
+    return one.file.shows(re.compile(f"{_PROBES}{re.escape(one.name)}\\b"))
+
+
 def _is_of_a_page(one: SettingRead) -> bool:
     return bool(_PAGED.fullmatch(one.name)) and (one.name == "MaxResults" or str(one.value) in _PAGES)
 
@@ -105,6 +114,7 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     ("retrieval.top_k", lambda one: _WEB.search(one.file.path) or one.file.shows(_MEASURES)),
     ("retrieval.top_k", lambda one: one.name in _RESULTS and not one.file.shows(_SEARCHES)),
     ("operations.request_deadline", _is_of_another_route),
+    ("model.call_timeout", _is_of_a_probe),
     (("model.max_context", "model.call_timeout"), lambda one: "embed" in one.name.lower()),
     (
         "model.max_context",

@@ -177,6 +177,17 @@ def has_organisation(text: str) -> bool:
     return bool(_ORGANISATION.fullmatch(text))
 
 
+_IN_A_FOLDER = re.compile(
+    r"(?i)^(?:models?|data|weights|checkpoints?|artifacts|output|app|opt|mnt|src)/|\.(?!\d)\w{1,4}$"
+)
+"""Names of folders and of files, which look like an organisation's model; `org/encoder-0.6b` ends like no file."""
+
+
+def is_of_a_hub(text: str) -> bool:
+    """Say whether a text can be the name of a model on a hub, whatever its family: neither a file nor what people fill in."""
+    return has_organisation(text) and not _IN_A_FOLDER.search(text) and not _PLACEHOLDER.search(text)
+
+
 @lru_cache(maxsize=16_384)
 def provider_of_name(name: str) -> str:
     """Return who serves models of that name, or an empty text for open weights and unknown names."""

@@ -273,7 +273,7 @@ def place_of(node: ast.AST | None, place: Place) -> Place:
     return Place(place.file, line + 0, getattr(node, "col_offset", 0) + 1) if line else place
 
 
-_ORIGIN = re.compile(r"https?://[\w.-]+(?::\d+)?(?=[/?])")
+_ORIGIN = re.compile(r"(?:https?|wss)://[\w.-]+(?::\d+)?(?=[/?])")
 
 
 def begins_with(node: ast.AST, scopes: Scopes) -> str:

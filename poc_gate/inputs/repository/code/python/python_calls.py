@@ -54,7 +54,8 @@ from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.model.claim import Place
 
 _HTTP = re.compile(
-    r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$"
+    r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream|ws_connect)$"
+    r"|^websockets?(?:\.\w+)*\.(?:connect|create_connection|WebSocketApp)$"
 )
 _BACKBONE = re.compile(
     r"^(?:torchvision\.models|(?:tf|tensorflow)?\.?keras\.applications)(?:\.\w+)?\.(?:resnet\d+|resnext\w+|wide_resnet\w+|efficientnet\w+|mobilenet\w+|densenet\d+|vgg\d+|vit_\w+|swin_\w+|convnext_\w+|ResNet\w+|EfficientNet\w+|MobileNet\w*|DenseNet\d+|VGG\d+|Inception\w+|Xception)$"
@@ -148,7 +149,7 @@ def _trains(name: str) -> bool:
 _OWN_CLIENT = re.compile(r"(?:^|[._])(?:aws|boto3?|service)_(?:client|resource)$")
 """Functions of the pilot's own that make a client of AWS for a service that they are told: `get_service_client("s3")`."""
 _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("cloud", lambda name: name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower()) or _OWN_CLIENT.search(name)),
+    ("cloud", lambda name: (name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())) or _OWN_CLIENT.search(name)),
     ("engine", lambda name: name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}),
     ("address", _HTTP.match),
     ("pages", _LOADS_PAGES.search),
@@ -187,7 +188,7 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
             node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
         )
         told = address.value if isinstance(address.value, str) else begins_with(node.args[0], scopes)
-        if told.startswith("http"):
+        if told.startswith(("http", "wss:")):
             notes.host(told, f"{name} calls it", place, sure=STATED)
     elif kind == "pages":
         note_pages(node, scopes, notes, place, name.rpartition(".")[2])
@@ -244,8 +245,9 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
 def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note a system that a call reaches; a client that asks who somebody is, or a database in memory, is none."""
     short = _shown(name)
-    if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
+    if name.startswith("supabase."):
         note_provider("supabase", f"{short} is made", place, notes)
+    if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
         notes.technique("client elsewhere", "Supabase", place, weight=1)
         return
     if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):

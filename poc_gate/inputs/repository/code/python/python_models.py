@@ -65,6 +65,8 @@ _ADDRESS_ARGUMENTS = (
     "endpoint_url",
     "api_url",
 )
+_OF_INDEXES = frozenset({"embedding", "reranker", "classifier"})
+"""Roles of models that classes of one's own are made with: the default of such a parameter gives way to what is deployed."""
 _ENGINES = {provider: row.name for row in SERVING_ENGINES for provider in row.providers}
 """Provider of a call -> the engine that it shows."""
 _GIVEN = re.compile(
@@ -152,7 +154,16 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     at = place_of(found.node, place)
     if isinstance(found.value, str) and _is_name(found.value, argument):
         deployed = argument is argument_of(node, _DEPLOYMENTS)
-        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=1 if found.default and _is_passed(argument, notes) else 3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
+        weight = (
+            3
+            if not found.default
+            else 1
+            if _is_passed(argument, notes)
+            else 2
+            if (role_of_name(found.value) or role) in _OF_INDEXES
+            else 3
+        )
+        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=weight, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
     if found.ref is not None:
         notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
     elif found.value is None and call.provider and not _asks_what_is_made(node):
@@ -162,13 +173,18 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         note = f"{short} {TAKEN_BY_ITSELF}" if documented else note
         notes.model(name, place, role=role, provider=provider, hosting=hosting, weight=2 if documented else 1, sure=INFERRED if documented else STATED, note=note)  # fmt: skip
     engine = _ENGINES.get(provider, "")
-    if engine and role == "chat":
+    if engine and role == "chat" and not _asks_what_is_made(node) and not _plays_beside(found.value):
         notes.fact("model.engine", engine, place, sure=INFERRED)
     unclear = provider == "openai" and any(keyword.arg is None for keyword in node.keywords)
     if not unclear and "." not in _method(node):
         note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
         note_limits(node, scopes, notes)
+
+
+def _plays_beside(value: object) -> bool:
+    """Say whether a model's name says that it ranks, embeds or guards: how it is run says nothing of the one that answers."""
+    return isinstance(value, str) and role_of_name(value) not in {"", "chat", "vision"}
 
 
 def _asks_what_is_made(node: ast.Call) -> bool:

@@ -19,6 +19,7 @@ from poc_gate.inputs.repository.code.python.python_deployments import note_deplo
 from poc_gate.inputs.repository.code.python.python_files import full_name
 from poc_gate.inputs.repository.code.python.python_imports import note_imports
 from poc_gate.inputs.repository.code.python.python_models import note_standing_in
+from poc_gate.inputs.repository.code.python.python_names import names_of
 from poc_gate.inputs.repository.code.python.python_walk import (
     CHAINS,
     HOSTED_ID,
@@ -49,7 +50,7 @@ from poc_gate.inputs.repository.code.python.tools.python_tools import (
 )
 from poc_gate.inputs.repository.code.python.values.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.values.python_prices import note_price
-from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.code.python.values.python_values import OfClass, worth
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
@@ -115,15 +116,7 @@ class PythonModule(PythonContext):
 
     def take_names(self, body: list[ast.stmt]) -> None:
         """Keep what the names of a block are given; the last one wins, as it does when it runs."""
-        for statement in body:
-            if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-                target, value = statement.targets[0], statement.value
-            elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-                target, value = statement.target, statement.value
-            else:
-                continue
-            if isinstance(target, ast.Name):
-                self.scopes.stack[-1][target.id] = value
+        self.scopes.stack[-1].update(names_of(body))
 
     def visit(self, node: ast.AST) -> None:
         """Note one node, and all below it in its own scope."""
@@ -246,7 +239,7 @@ class PythonModule(PythonContext):
             note_reference(full_name(base, self.scopes), self.place(base), self.notes, used=True)
         note_tool_class(node, self.tree, self.scopes, self.notes, self.place(node))
         self.in_class.append(node)
-        self.scopes.stack.append({})
+        self.scopes.stack.append(OfClass())
         self.take_names(node.body)
         for child in children_of(node):
             self.visit(child)

@@ -8,6 +8,13 @@ from typing import Any
 from poc_gate.inputs.repository.code.trees.tree_nodes import text_of
 
 _ADDRESS = re.compile(r"\.baseUrl\(\s*(?![^)]*openai\.com)")
+_OF_CSHARP = frozenset(
+    {"AddOpenAIChatCompletion", "OpenAIChatCompletionService", "ChatClient", "OpenAIClient"}
+)
+_ENDPOINT = re.compile(
+    r"(?:endpoint\s*:\s*)?new Uri\((?![^)]*openai\.com)|endpoint\s*:|new OpenAIClientOptions\b[^;]*\bEndpoint\s*="
+)
+"""An address among the arguments of clients in C#, or among the options that they are given."""
 _LONGEST_CHAIN = 60
 
 
@@ -15,6 +22,8 @@ def is_made_for_another(short: str, node: Any, arguments: Any) -> bool:
     """Say whether a client of OpenAI's protocol is given an address: among its options, or by its builder in Java."""
     if short == "OpenAI":
         return any(re.search(r"\bbaseURL\b", text_of(one)[:2_000]) for one in arguments[:1])
+    if short in _OF_CSHARP:
+        return any(_ENDPOINT.match(text_of(one)[:200]) for one in arguments)
     if not short.startswith("OpenAi"):
         return False
     outer = node

@@ -28,7 +28,7 @@ class LookedUp(NamedTuple):
 def looked_up(callee: str, arguments: list[Any], file: TextFile) -> LookedUp | None:
     """Return what a call looks up; None for a call that looks nothing up."""
     short = callee.rpartition(".")[2]
-    of_map = callee.endswith(("getenv.getOrDefault", "getenv().getOrDefault"))
+    of_map = callee.endswith(("getenv.getOrDefault", "getenv().getOrDefault", "Deno.env.get"))
     if not arguments or not (of_map or (_LOOKS_UP.fullmatch(short) and "env" in short.lower())):
         return None
     plain, _ = plain_of(arguments[0])

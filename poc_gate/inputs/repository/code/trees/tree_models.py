@@ -47,6 +47,12 @@ _CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
 """An argument that hands a client over, by name or as a variable."""
 
 
+_OF_SUPABASE = frozenset(
+    {"createClient", "createBrowserClient", "createServerClient", "createPagesServerClient"}
+)
+"""What makes a client of Supabase, which asks it over HTTP."""
+
+
 def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:
     """Note what a call of a known library means."""
     for technique in call.evidence:
@@ -55,6 +61,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
     elif call.kind == "source":
         notes.system(call.what, place, how="used", direction=call.direction, note=f"{short} is made")
+        _note_supabase_host(call, short, place, notes)
     elif call.kind == "approval":
         notes.approval("*", place)
     elif call.kind == "tool" and call.what:
@@ -106,6 +113,11 @@ def note_split(short: str, arguments: Any, place: Place, notes: Notes) -> None:
     for name, value in zip(("chunk_size", "chunk_overlap"), given, strict=False):
         if isinstance(value, int | float):
             notes.named_value(name, value, place)
+
+
+def _note_supabase_host(call: Call, short: str, place: Place, notes: Notes) -> None:
+    if short in _OF_SUPABASE and call.what == "postgresql" and notes.file.shows("supabase"):
+        notes.signals.hosts.append(HostSeen(PROVIDER_HOSTS["supabase"], f"{short} is made", place, notes.reader, notes.standing, INFERRED))  # fmt: skip
 
 
 _READS_TABLES = re.compile(r"(?:^|\.)(?!(?:storage|array|buffer)\.)[a-z]\w*\.(?:from|rpc)$")
@@ -203,6 +215,8 @@ def _note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
         "await_expression",
     }:
         holder = holder.parent
+    if holder is not None and holder == node.parent and holder.type == "variable_declarator":
+        notes.constant("name", named(holder)[0], place)  # a list that leaves it out gives it to no model
     if not name and holder is not None and holder.type in {"variable_declarator", "pair"}:
         name = named(holder)[0]
         if holder.type == "variable_declarator" and len(name) > len("Tool") + 2:

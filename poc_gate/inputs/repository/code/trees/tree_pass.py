@@ -128,12 +128,7 @@ class Tree(CallPass):
             note_option(name, value.type == "true", self.notes)
         plain, at = plain_of(value)
         if plain is None:
-            if node.type == "pair" and name in SCHEMAS:
-                note_listed_tool(node.parent, self.place(node), self.notes)
-            if node.type == "variable_declarator":
-                note_tools_object(name, value, self.file, self.notes)
-                note_tools_array(name, value, self.file.path, self.notes)
-            self.note_address(name, value, node)
+            self.note_made(name, value, node)
             member = (
                 _MEMBER.fullmatch(text_of(value)[:120])
                 if node.type == "pair" and names_a_model(name)
@@ -183,6 +178,15 @@ class Tree(CallPass):
             weight=1 if BY_SETTING.search(text_of(value)[:120]) else 2,
         )
 
+    def note_made(self, name: str, value: Any, node: Any) -> None:
+        """Note tools and addresses of a value that is put together: an object, a list, a text with gaps."""
+        if node.type == "pair" and name in SCHEMAS:
+            note_listed_tool(node.parent, self.place(node), self.notes)
+        if node.type == "variable_declarator":
+            note_tools_object(name, value, self.file, self.notes)
+            note_tools_array(name, value, self.file.path, self.notes)
+        self.note_address(name, value, node)
+
     def note_address(self, name: str, value: Any, node: Any) -> None:
         """Note the host that a client is given, or of an address with parts to put in where the file asks what holds it: `const url = `https://...``."""
         if name == "BaseAddress" and (base := _OF_CLIENT.match(text_of(value)[:200])):
@@ -190,7 +194,9 @@ class Tree(CallPass):
         if node.type != "variable_declarator":
             return
         match = None if "/tools/" in self.file.path else TEMPLATE.match(text_of(value)[:200])
-        if match and re.search(rf"\b(?:fetch|axios(?:\.\w+)?|got)\(\s*{re.escape(name)}\b", self.file.text):
+        if match and re.search(
+            rf"\b(?:fetch|axios(?:\.\w+)?|got|WebSocket)\(\s*{re.escape(name)}\b", self.file.text
+        ):
             self.notes.host(match[1], f"{name} is asked, a fetch calls it", self.place(value))
 
     def name_in_class(self, name: str, node: Any, place: Place) -> str:

@@ -10,7 +10,15 @@ from poc_gate.inputs.repository.noting.signals import SystemSeen
 from poc_gate.inputs.repository.tables.systems import family_of, interface_of
 from poc_gate.model.claim import Notice
 
-_OVER_AN_INDEX = {"bedrock-knowledge-base": ("client of", "CfnKnowledgeBase", "an agent reads it")}
+_OVER_AN_INDEX = {
+    "bedrock-knowledge-base": (
+        "client of",
+        "CfnKnowledgeBase",
+        "KnowledgeBase",
+        "VectorKnowledgeBase",
+        "an agent reads it",
+    )
+}
 """Services that keep their vectors in an index beside them, and how a note begins that shows it: both are sources."""
 CHOSEN = frozenset({"deployed", "selected"})
 """How a system is seen that something chooses."""

@@ -34,6 +34,7 @@ def looked_for(signals: Signals) -> LookedFor:
     """Return the names of constants that gave values and models, and the files of Python that say anything."""
     files = {one.place.file for one in signals.facts if one.reader in _CODE}
     files |= {one.place.file for one in signals.models if one.reader in _CODE}
+    files |= {one.place.file for one in signals.tools if one.reader in _CODE}
     names = {name for _, name, place in signals.constants if place.file in files}
     names |= {name for name, variable in signals.aliases.items() if variable in names}
     placed: tuple[Iterable[Any], ...] = (
@@ -50,7 +51,7 @@ def looked_for(signals: Signals) -> LookedFor:
 
 
 def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[Notice]:
-    """Take back values and models of constants that no code uses; return a question on each value that nothing else says.
+    """Take back values, models and tools of constants that no code uses; return a question on each value that nothing else says.
 
     A file of which no constant is used is read by something that does not write their names, and counts whole.
     """
@@ -72,6 +73,7 @@ def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[No
     lost = {id(one) for one in gone}
     signals.facts[:] = [one for one in signals.facts if id(one) not in lost]
     signals.models[:] = [one for one in signals.models if one.reader not in _CODE or one.place not in unused]
+    signals.tools[:] = [one for one in signals.tools if one.reader not in _CODE or one.place not in unused]
     kept = {one.fact for one in signals.facts}
     asked: dict[str, FactSeen] = {}
     for one in gone:

@@ -34,8 +34,9 @@ from poc_gate.inputs.repository.tables.egress import (
 )
 
 _TRACKER = re.compile(r"(?i)langfuse_(?:host|base_?url|url|endpoint)")
+_SUPABASE = re.compile(r"(?i)(?:next_public_|vite_|public_|expo_public_)?supabase_(?:api_)?(?:url|host)")
 _AT_HOME = re.compile(r"https?://(?:localhost|127\.0\.0\.1|[\w-]+)(?::\d+)?(?:/|$)")
-"""Addresses of a tracker that runs beside the pilot: nothing goes to the vendor's."""
+"""Addresses of a tracker, or of a store, that runs beside the pilot: nothing goes to the vendor's."""
 _MEASURES = re.compile(
     r"(?i)(?:^|/)(?:eval(?:s|uat\w*)?|judges?|bench\w*)(?:[/_.-]|$)|[_-](?:eval|judge)s?\.\w+$"
 )
@@ -68,6 +69,7 @@ def conclude_hosts(
     kept = {source.system for source in sources}
     passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
     passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
+    passed |= {PROVIDER_HOSTS["supabase"] for one in ground.signals.settings if _SUPABASE.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     passed |= own_hosts(ground) | served_by_others(ground)
     said = {domain_of(seen.host) for seen in ground.signals.hosts if seen.why.endswith(("calls it", "holds its address")) and ground.counts(seen.standing)}  # fmt: skip
     spoken = hosts_said(ground)

@@ -52,7 +52,9 @@ _DEPLOYED = frozenset({"settings", "compose", "workload", "helm-values", "platfo
 """Readers of files that say what runs; an example of an environment only offers it."""
 _INSIDE = re.compile(r"https?://(?!localhost\b)[\w-]+(?::\d+)?(?:/|$)")
 """Addresses without a domain: another container of the same deployment."""
-_BASE_OF_OPENAI = re.compile(r"(?i)openai[._-]?(?:api[._-]?)?base(?:[._-]?ur[li])?")
+_BASE_OF_OPENAI = re.compile(
+    r"(?i)openai[._-]?(?:api[._-]?)?(?:base(?:[._-]?ur[li])?|host|endpoint|ur[li])(?![a-z])"
+)
 
 
 def served_by_others(ground: Ground) -> set[str]:
@@ -61,7 +63,7 @@ def served_by_others(ground: Ground) -> set[str]:
     counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
     elsewhere = any(seen.host != host and seen.reader in _DEPLOYED and _BASE_OF_OPENAI.match(seen.why) for seen in counted)  # fmt: skip
     elsewhere |= any(one.weight > 2 and _BASE_OF_OPENAI.fullmatch(one.name) and _INSIDE.match(str(one.value)) for one in ground.signals.settings if ground.counts(one.standing))  # fmt: skip
-    named = any(seen.host == host and seen.why.endswith(("calls it", "holds its address")) for seen in counted)  # fmt: skip
+    named = any(seen.host == host and seen.why.endswith(("calls it", "holds its address")) and not _BASE_OF_OPENAI.match(seen.why) for seen in counted)  # fmt: skip
     return {host} if elsewhere and not named else set()
 
 

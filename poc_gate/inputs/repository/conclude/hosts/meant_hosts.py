@@ -98,9 +98,16 @@ def is_another_choice(
     provider = next((name for name, host in PROVIDER_HOSTS.items() if host == seen.host), "")
     if seen.host == PROVIDER_HOSTS["openai"] and seen.why.endswith("asks it") and _is_elsewhere(models, said):
         return True
+    if chosen and not provider and "holds its address" in seen.why and "openai" not in chosen:
+        provider = _of_an_account(seen.host)  # `openai` may also mean the account of Azure
     if not chosen or not is_hosted(provider) or any(model.provider == provider for model in models):
         return False
     return provider.partition("-")[0] not in chosen
+
+
+def _of_an_account(host: str) -> str:
+    """Return the provider of models one of whose hosts, each with the name of an account or a region, this is; an empty text otherwise."""
+    return next((name for name, known in PROVIDER_HOSTS.items() if known.startswith("*.") and host.endswith(known[1:])), "")  # fmt: skip
 
 
 def _is_elsewhere(models: Sequence[FoundModel], said: Collection[str]) -> bool:

@@ -47,6 +47,8 @@ _KEPT = lazily(
     r"^/(?:[\w.-]+/)*models?/([A-Za-z][\w.-]*/[\w.-]+?)(?:/(?:main|master|snapshots/[0-9a-f]+|[0-9a-f]{7,40}))?/?$"
 )
 """Where weights lie on the disk, in folders called after the maker and the model."""
+_NIM = "/nim/"
+"""The part of NVIDIA's registry where each image is a model with the engine that serves it."""
 _EAGER = ("--enforce-eager", "--disable-cuda-graph")
 _MODEL_FLAGS = ("--model", "--model-id", "--model-path", "--model_name", "--model-name", "--model_id")
 
@@ -65,6 +67,8 @@ def note_serving(
     if named:
         role = role_of_name(named) or "chat"
         notes.model(named, place, role=role, hosting="self", weight=weight, note="a container of its own")
+        if role == "chat" and _NIM in image and weight > 1:
+            notes.fact("model.engine", "nim", place, weight=weight)
         notes.technique(
             "llm" if role == "chat" else "retrieval" if role in {"embedding", "reranker"} else "serves-model",
             f"serves {named}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from poc_gate.inputs.repository.files.foreign_yaml import read_documents
+from poc_gate.inputs.repository.deployment.helm.parts import values_of_chart
 from poc_gate.inputs.repository.files.text_file import TextFile
 
 _ONLY = re.compile(r"^\s*\{\{-?.*?-?\}\}\s*$|^\s*\{%-?.*?-?%\}\s*$")
@@ -24,10 +24,10 @@ def values_of(file: TextFile) -> dict[str, str]:
         return {}
     beside = file.above("values.yaml") or file.above("values.yml")
     try:
-        documents = read_documents(beside)[:1] if beside is not None else []
+        values = values_of_chart(beside) if beside is not None else None
     except (OSError, ValueError):
         return {}
-    found = ((".".join(path), node.text()) for document in documents for path, node in document.walk())
+    found = ((".".join(path), node.text()) for path, node in values.walk()) if values is not None else ()
     return {path: text for path, text in found if _PLAIN.fullmatch(text)}
 
 

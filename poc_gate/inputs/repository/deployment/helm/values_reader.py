@@ -7,7 +7,8 @@ import re
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.helm.components import note_components, note_resources
-from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
+from poc_gate.inputs.repository.deployment.helm.parts import values_of_chart
+from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
@@ -53,9 +54,12 @@ def _read(file: TextFile, notes: Notes) -> None:
     if is_of_others(file.path):
         raise ValueError("values of another product's chart")
     main = file.name in {"values.yaml", "values.yml"}
-    for document in read_documents(file)[:1]:
+    values = values_of_chart(file)
+    for document in [values] if values is not None else ():
         if _image_of(document) in _OF_OTHERS:
             raise ValueError("values of another product's chart")
+        if document.at("enabled").value is False:
+            continue  # a part that the chart above leaves out
         own = _is_own(document, chart, notes.signals.name)
         others = (
             1 if _is_one_of_many(notes.signals.paths) or _is_for_another(file, notes.signals.paths) else 2
@@ -152,6 +156,7 @@ class _Values:
         entries = node.entries()
         if entries and entries.get("enabled", Node()).value is False:
             return
+        entries = {key: inner for key, inner in entries.items() if not self.is_from_above(inner)}
         image = "" if any(_OF_A_TOOL.search(part) for part in path) else self.image_of(node)
         if image:
             self.note_image(image, node)
@@ -166,6 +171,10 @@ class _Values:
                 self.note_scalar(key, inner, path)
         for item in node.items():
             self.note(item, path, depth + 1)
+
+    def is_from_above(self, node: Node) -> bool:
+        """Say whether the chart above gives a plain value, which is noted where it stands."""
+        return node.value is not None and node.file != self.notes.file.path
 
     def image_of(self, node: Node) -> str:
         """Return the image of a section, written in one text or in parts."""

@@ -70,8 +70,15 @@ def _note_time(file: TextFile, notes: Notes) -> None:
         notes.number("operations.request_deadline", int(found[0][1]), file.at(found[0].start(1)), unit="s")
 
 
+_ONE_PAGE = re.compile(r'"destination"\s*:\s*"/(?:index\.html)?"')
+"""In `vercel.json`: whatever is asked for, the one page of an application in the browser answers."""
+_ANSWERS = re.compile(r'"(?:functions|builds|crons|services)"\s*:|/api\b')
+
+
 def _is_aside(text: str) -> bool:
-    """Say whether a file of Vercel only turns something off that Vercel does to a repository."""
+    """Say whether a file of Vercel only turns something off that Vercel does to a repository, or serves one page."""
+    if _ONE_PAGE.search(text) and not _ANSWERS.search(text):
+        return True
     return bool(_SWITCHED_OFF.search(text)) or bool(_ABOUT_GIT.search(text) and not _BUILDS.search(text))
 
 

@@ -38,7 +38,7 @@ PATHS = (
 """By a file's path in small letters."""
 
 SETTINGS = (
-    _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|confidence|match)_(?:threshold|score|cutoff|cut_off)|with_similarity_threshold|(?:.*_)?min(?:imum)?_(?:score|similarity|relevance|score|reranker_score|search_score)", ""),
+    _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|match)_(?:threshold|score|cutoff|cut_off)|(?:.*_)?(?:retriev\w*|search|rag|vector)_confidence_(?:threshold|score|cutoff)|with_similarity_threshold|(?:.*_)?min(?:imum)?_(?:score|similarity|relevance|score|reranker_score|search_score)", ""),
     _row("history", r"(?:.*_)?max_(?:\w+_)?history|(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|turns|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)", ""),
     _row("batch", r"(?:.*_)?(?:embed\w*_)?batch_size|embeddings?_chunk_size", ""),
     _row("time limit", r"(?:.*_)?(?:timeout|time_out)(?:_s|_sec|_secs|_seconds|_ms|_minutes)?", ""),

@@ -80,7 +80,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("AI.run ai.run", "@cf/|@hf/|env.AI", Call("model", "", "cloudflare", "model")),
     rows("gateway gateway.languageModel", "@ai-sdk/gateway|'ai'|\"ai\"", chat("vercel-gateway")),
     rows("generateText streamText generateObject streamObject ToolLoopAgent", "'ai'|\"ai\"", Call("technique", "llm", techniques=LLM)),
-    rows("createReactAgent createAgent ToolNode AgentExecutor createToolCallingAgent", "langchain", Call("technique", "agent", techniques=AGENT)),
+    rows("createReactAgent createAgent ToolNode AgentExecutor createToolCallingAgent initializeAgentExecutor initializeAgentExecutorWithOptions createOpenAIToolsAgent createOpenAIFunctionsAgent createStructuredChatAgent", "langchain", Call("technique", "agent", techniques=AGENT)),
     rows("StateGraph", "@langchain/langgraph", Call("technique", "llm", techniques=LLM)),
     rows("interrupt", "@langchain/langgraph", Call("approval")),
     rows("Agent", "@openai/agents|@mastra/core|@strands", Call("technique", "agent", techniques=AGENT)),

@@ -70,6 +70,10 @@ class Worth(NamedTuple):
 UNKNOWN = Worth()
 
 
+class OfClass(dict[str, ast.expr]):
+    """Names of a class's body, which its methods do not see."""
+
+
 class Scopes:
     """Names that an expression may use: of functions, from the inside out, then of classes and of the module."""
 
@@ -83,9 +87,9 @@ class Scopes:
         """Expressions that are defaults of parameters, by identity; the tree keeps them alive."""
 
     def find(self, name: str) -> ast.expr | None:
-        """Return the expression that a name was given last, from the inside out."""
-        for scope in reversed(self.stack):
-            if name in scope:
+        """Return the expression that a name was given last, from the inside out; a class's own names only in its body."""
+        for depth, scope in enumerate(reversed(self.stack)):
+            if name in scope and not (depth and isinstance(scope, OfClass)):
                 return scope[name]
         return None
 

@@ -1,0 +1,46 @@
+"""Values of a chart that is a part of another one -> its defaults, with what the chart above gives it put in their place."""
+
+from __future__ import annotations
+
+from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
+from poc_gate.inputs.repository.files.text_file import TextFile
+
+_FOLDER_OF_PARTS = "charts"
+_DEEPEST = 20
+
+
+def values_of_chart(file: TextFile) -> Node | None:
+    """Return the values that a chart is installed with; None for an empty file.
+
+    Source: Helm documentation, "Subcharts and Global Values": a section named as the part overrides its defaults.
+    """
+    documents = read_documents(file)[:1]
+    if not documents:
+        return None
+    given = _given_from_above(file)
+    return _merged(documents[0], given, 0) if given else documents[0]
+
+
+def _given_from_above(file: TextFile) -> Node:
+    """Return the section that the chart above keeps for this one; a missing one where there is none."""
+    above, _, name = file.folder.rpartition("/")
+    if above.rpartition("/")[2] != _FOLDER_OF_PARTS:
+        return Node()
+    chart = file.above("values.yaml", levels=2) or file.above("values.yml", levels=2)
+    try:
+        documents = read_documents(chart)[:1] if chart is not None else []
+    except (OSError, ValueError):
+        return Node()
+    return documents[0].at(name) if documents else Node()
+
+
+def _merged(own: Node, given: Node, depth: int) -> Node:
+    """Return a mapping with the entries of both; where both have one, the given one stands."""
+    if not own.entries() or not given.entries() or depth > _DEEPEST:
+        return given
+    both = dict(own.entries())
+    for key, inner in given.entries().items():
+        both[key] = _merged(both[key], inner, depth + 1) if key in both else inner
+    merged = Node(own.file, own.line, own.column)
+    merged.fill(both)
+    return merged
