@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.noting.signals import OF_TERRAFORM, ModelSeen, SettingSeen
+from poc_gate.inputs.repository.noting.signals import OF_A_VARIABLE, OF_TERRAFORM, ModelSeen, SettingSeen
 from poc_gate.inputs.repository.tables.models import provider_of_name, read_model_name
 
 _CODE = frozenset({"python", "tree"})
@@ -36,3 +36,13 @@ def _overridden(one: ModelSeen, by: SettingSeen) -> ModelSeen:
     name, provider = read_model_name(str(by.value)) or (str(by.value), "")
     note = f"{one.note}, by {by.name}" if one.note else f"by {by.name}"
     return one._replace(name=name, provider=provider or one.provider or provider_of_name(name), place=by.place, weight=by.weight, note=note)  # fmt: skip
+
+
+def as_given(seen: list[ModelSeen]) -> list[ModelSeen]:
+    """Return the models without a parameter's default where a file of parameters gives another value."""
+    given = {one.note for one in seen if one.note.startswith(("parameter ", OF_A_VARIABLE)) and not one.place.file.endswith(_WITH_DEFAULTS)}  # fmt: skip
+    return [one for one in seen if one.note not in given or not one.place.file.endswith(_WITH_DEFAULTS)]
+
+
+_WITH_DEFAULTS = (".bicep", ".tf")
+"""Files in which a parameter has a default, beside files that give it a value."""

@@ -122,6 +122,17 @@ def note_listed_tool(node: Any, place: Place, notes: Notes) -> None:
         and notes.file.shows(_TOOL_SERVERS)
     ):
         notes.tool(name, *effect_of_tool(name), place)
+        if holder := _kept_under(node):
+            notes.constant("name", holder, place)
+
+
+def _kept_under(node: Any) -> str:
+    """Return the constant that a module keeps an object under, or what it is a part of: `export const readTool = {...}`; or an empty text."""
+    while node is not None and node.type != "variable_declarator":
+        node = node.parent
+    top = node.parent.parent if node is not None and node.parent is not None else None
+    exported = top is not None and top.type == "export_statement"
+    return text_of(node.child_by_field_name("name")) if exported else ""
 
 
 def _by_name(value: Any, node: Any, text: str) -> str:
