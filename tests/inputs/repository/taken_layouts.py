@@ -99,4 +99,27 @@ TAKEN_LAYOUTS = {
         sources=("redis",),
         facts={"retrieval.dims": "768"},
     ),
+    "classes-of-tools-that-are-given": Layout(
+        files={
+            "pyproject.toml": "[project]\nname = 'shelf'\ndescription = 'An agentic platform that searches a shop.'\ndependencies = ['openai>=1.55']\n",
+            "shelf/tools.py": "from shelf.base import Tool\n\n\nclass Search(Tool):\n    def __init__(self, **kwargs):\n        super().__init__(name='search_goods', description='Search.', **kwargs)\n\n\nclass Joke(Tool):\n    def __init__(self):\n        super().__init__(name='tell_a_joke', description='Joke.')\n",
+            "shelf/tree.py": "from openai import OpenAI\nfrom shelf.tools import Search\n\n\nclass Tree:\n    def begin(self):\n        self.add_tool(branch='base', tool=Search)\n        return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        tools={"search_goods": "reads"},
+        never=("tell_a_joke",),
+    ),
+    "an-index-that-llamacloud-keeps": Layout(
+        files={
+            "package.json": '{"dependencies": {"llamaindex": "0.10.3", "openai": "4.97.0"}}\n',
+            "lib/index.ts": "import { ContextChatEngine, LlamaCloudIndex } from 'llamaindex';\nconst index = new LlamaCloudIndex({ name: 'bids', projectName: 'Default', apiKey: process.env.LLAMA_CLOUD_API_KEY });\nexport const engine = new ContextChatEngine({ retriever: index.asRetriever({ similarityTopK: 5 }) });\n",
+            "lib/extract.ts": "import OpenAI from 'openai';\nexport const read = (q: any) => new OpenAI().chat.completions.create({ model: 'gpt-4o-2024-08-06', messages: [q] });\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("llamacloud",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"retrieval.top_k": "5"},
+        hosts=("api.cloud.llamaindex.ai",),
+    ),
 }

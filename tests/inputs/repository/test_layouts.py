@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
@@ -74,6 +75,7 @@ ALL = {
     **ASKED_LAYOUTS,
     **BESIDE_LAYOUTS,
     **HANDED_LAYOUTS,
+    **AZURE_LAYOUTS,
     **TAKEN_LAYOUTS,
     **TOLD_LAYOUTS,
     **PLATFORM_LAYOUTS,

@@ -22,7 +22,8 @@ def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
     for one in ground.signals.tools:
         beside = one.standing is Standing.SUPPORT and not holds_tools(one.place.file)
         told = one.name in renamed and not one.why.startswith("its code")
-        if beside or told or not ground.counts(one.standing):
+        unasked = one.once_given and one.function not in ground.signals.handed
+        if beside or told or unasked or not ground.counts(one.standing):
             continue
         known = best.get(one.name)
         if known is None or (_ORDER.index(one.effect), one.why.startswith("its code")) > (_ORDER.index(known.effect), known.why.startswith("its code")):  # fmt: skip

@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, o
 from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
 from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS, leave_offers, leave_tables
 from poc_gate.inputs.repository.conclude.aside.overridden import as_given, with_overriding
+from poc_gate.inputs.repository.conclude.aside.set_elsewhere import leave_defaults
 from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import (
@@ -97,7 +98,7 @@ def conclude_models(ground: Ground) -> Concluded:
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
-    seen = through_the_gateway(ground, of_the_host(with_a_starter(ground, seen)))
+    seen = through_the_gateway(ground, of_the_host(with_a_starter(ground, leave_defaults(ground, seen))))
     seen, offered = leave_offers(ground, _below_clients(ground, with_overriding(ground, as_given(seen))))
     seen, unchosen = leave_unchosen(ground, leave_tables(seen))
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]

@@ -31,6 +31,8 @@ _STARTS = re.compile(
 )
 """What a file of Python holds that is started by itself, or found by a framework."""
 _DEFINES = re.compile(r"(?m)^(?:class|def|async def) ")
+_REMARKS = re.compile(r"(?m)^[ \t]*#.*$")
+"""Lines of Python that are commented out, imports among them."""
 _FINDS = re.compile(r"import_module|iter_modules|__import__\((?!\s*[\"'])|import_string|autodiscover|load_module|spec_from_file_location|exec_module")  # fmt: skip
 """What finds modules by names that no file spells out."""
 
@@ -172,7 +174,8 @@ def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
         own = stems.get(path, "")
         if own and (_STARTS.search(text) or not _DEFINES.search(text)):
             started.add(path)
-        names = {name for name, _ in _written(words, text)} - {own}
+        said = _REMARKS.sub("", text) if path.endswith(".py") else text
+        names = {name for name, _ in _written(words, said)} - {own}
         used |= {one for one, stem in stems.items() if stem in names}
     left = frozenset(stems) - used - started
     enough = len(used) >= _FEWEST_USED and len(left) <= len(used)

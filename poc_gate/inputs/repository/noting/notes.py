@@ -34,6 +34,7 @@ from poc_gate.inputs.repository.tables.deployment.services import service_of_res
 from poc_gate.inputs.repository.tables.egress import host_of, is_outside, of_any_account
 from poc_gate.inputs.repository.tables.marks.remarks import remark_of_resource, remark_of_setting
 from poc_gate.inputs.repository.tables.models import (
+    is_without_sound,
     provider_of_name,
     read_model_name,
     role_of_name,
@@ -156,7 +157,7 @@ class Notes:
             name, named = found
             provider = provider if provider in _GATEWAYS else named or provider or provider_of_name(name)
             role = role if role == "embedding" and role_of_name(name) == "classifier" else role_of_name(name) or role  # fmt: skip
-            if role in _OF_SENSES and writes_text_alone(name):
+            if (role in _OF_SENSES and writes_text_alone(name)) or (role == "speech" and is_without_sound(name)):  # fmt: skip
                 role = "chat"
             if role in {"", "chat"} and _SCREENS.search(self.file.path):
                 role = "guardrail"

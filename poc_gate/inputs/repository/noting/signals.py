@@ -22,6 +22,8 @@ OF_A_VARIABLE = "variable "
 """How the note on a model begins that a variable of Terraform names, by default or in a file of values."""
 OF_TERRAFORM = "var"
 """Kind of a setting that is a variable of Terraform; what an environment refers to by `var.NAME`."""
+SET = "set."
+"""How names of variables begin among the switches that infrastructure sets to what it works out itself."""
 OPTION = "option."
 """How names of the program's options begin among the switches."""
 MOST_OF_A_FILE = 1_000
@@ -117,6 +119,8 @@ class ToolSeen(NamedTuple):
     approved: bool = False
     function: str = ""
     """What the code calls it, where that is another name."""
+    once_given: bool = False
+    """It is a tool where code gives that class to an agent, and a class among others where none does."""
 
 
 class TechniqueSeen(NamedTuple):
@@ -205,6 +209,8 @@ class Signals(Struct):
     prices: list[PriceSeen] = field(default_factory=list)
     approvals: list[tuple[str, Place, Standing]] = field(default_factory=list)
     """Names of tools that a person approves, `*` for all."""
+    handed: list[str] = field(default_factory=list)
+    """Classes that code gives to an agent as its tools: `agent.add_tool(Search)`."""
     aliases: dict[str, str] = field(default_factory=dict)
     """Name in code -> the environment variable that decides it."""
     deployments: dict[str, str] = field(default_factory=dict)
@@ -247,7 +253,7 @@ class Signals(Struct):
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -263,7 +269,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""

@@ -109,19 +109,22 @@ PROVIDER_HOSTS = {
     "bing": "api.bing.microsoft.com",
     "azure-language": "*.cognitiveservices.azure.com",
     "azure-content-safety": "*.cognitiveservices.azure.com",
+    "azure-voice-live": "*.cognitiveservices.azure.com",
+    "azure-communication": "*.communication.azure.com",
     "anyscale": "api.endpoints.anyscale.com",
     "supabase": "*.supabase.co",
     "stack-exchange": "api.stackexchange.com",
     "atlassian": "*.atlassian.net",
     "salesforce": "*.salesforce.com",
     "servicenow": "*.service-now.com",
+    "slack's web hooks": "hooks.slack.com",
 }
 """Name of a provider or service -> its host; a star stands for the part that the account decides."""
 
 HOST_OF_SYSTEM = {
     "github": "github", "stack-exchange": "stack-exchange", "notion": "notion", "zendesk": "zendesk", "hubspot": "hubspot", "slack": "slack",
     "salesforce": "salesforce", "servicenow": "servicenow", "jira": "atlassian", "confluence": "atlassian", "pinecone": "pinecone", "mem0": "mem0",
-    "gmail": "gmail", "google-calendar": "google-apis", "google-drive": "google-apis", "google-sheets": "google-sheets",
+    "llamacloud": "llamacloud", "gmail": "gmail", "google-calendar": "google-apis", "google-drive": "google-apis", "google-sheets": "google-sheets",
 }  # fmt: skip
 """System that is a service of somebody else -> the row of its host."""
 
@@ -218,6 +221,10 @@ _INSIDE = re.compile(
 """Hosts that are not outside, placeholders, names of files that look like hosts, and who vouches for a workflow to a cloud."""
 
 
+_PORTALS = re.compile(
+    r"^(?:(?:portal|ai|ml)\.azure\.com|(?:studio|ml)\.azureml\.(?:net|ms)|console\.(?:aws\.amazon|cloud\.google|groq|anthropic)\.com|(?:[a-z0-9-]+\.)?console\.aws\.amazon\.com|platform\.openai\.com|aistudio\.google\.com|aka\.ms|go\.microsoft\.com)$"
+)
+"""Pages on which people look after their accounts, and short links to them."""
 _SHOUTED = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?[A-Z][A-Z_-]{3,}\.")
 """A host that begins in capital letters stands for one that people fill in."""
 
@@ -226,6 +233,11 @@ _OWN = re.compile(
     r"(?i)^(?:next_public_|vite_|react_app_|public_|nextauth_|kc_)?(?:app|site|web|public|own|deploy(?:ment|ed)?)_?(?:url|uri|host(?:name)?|domain|origin|base_url|address)$|^(?:kc_|virtual_|public_)host(?:name)?(?:_url|_admin(?:_url)?)?$|^nextauth_url$|^hostname$"
 )
 """Variables that say where the pilot itself is found."""
+
+
+_HOOKS = re.compile(r"^(?:\w+_)?(?P<of>SLACK|DISCORD)(?:_\w+)?_WEB_?HOOK(?:_UR[LI])?$")
+"""Variables that hold the address of a web hook, which is a secret of its own."""
+_HOOKED = {"SLACK": "slack's web hooks", "DISCORD": "discord"}
 
 
 def is_own_address(variable: str) -> bool:
@@ -237,6 +249,8 @@ def provider_of_key(variable: str) -> str:
     """Return the provider or service whose key an environment variable holds, or an empty text."""
     if _TRACED.match(variable):
         return "langsmith"
+    if hook := _HOOKS.match(variable.upper()):
+        return _HOOKED[hook["of"]]
     match = _KEY.match(
         variable.upper().removeprefix("APP_").removeprefix("VITE_").removeprefix("NEXT_PUBLIC_")
     )
@@ -267,5 +281,5 @@ def of_any_account(host: str) -> str:
 
 
 def is_outside(host: str) -> bool:
-    """Say whether a host lies outside the pilot's own network and is no placeholder."""
-    return "." in host and not _INSIDE.search(host)
+    """Say whether a host lies outside the pilot's own network, is no placeholder, and is asked by programs."""
+    return "." in host and not _INSIDE.search(host) and not _PORTALS.match(host)

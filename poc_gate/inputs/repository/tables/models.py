@@ -205,6 +205,18 @@ _TEXT = re.compile(
 _SENSES = re.compile(r"(?i)vision|vl\b|-vl-|audio|omni|speech|multimodal|ocr|11b|90b")
 
 
+_WITHOUT_SOUND = re.compile(
+    r"(?i)(?:gpt-(?:4o|4\.1|5(?:\.\d)?)|claude-)(?!.*(?:audio|realtime|transcribe|tts|live))"
+)
+"""Models that see pictures and neither hear nor speak: what brings them sound does that itself."""
+
+
+@lru_cache(maxsize=16_384)
+def is_without_sound(name: str) -> bool:
+    """Say whether a model of a known family takes and gives no sound."""
+    return bool(_WITHOUT_SOUND.match(name.rpartition("/")[2]))
+
+
 @lru_cache(maxsize=16_384)
 def writes_text_alone(name: str) -> bool:
     """Say whether a model of a known family reads and writes plain text, no pictures and no sound."""

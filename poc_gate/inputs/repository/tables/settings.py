@@ -38,7 +38,7 @@ ROWS = (
     SettingRow("retrieval.top_k", _T + r"top_(?:results|documents|chunks|passages)(?:_count|_limit)?", 1, 1000),
     SettingRow("retrieval.top_k", _T + r"(?:retrieval_k|search_k|retriever_k|n_retrieved|num_results|number_of_results|max_results|num_docs|number_of_documents|num_retrieved_docs|max_retrieval_results|max_retrieved_docs|max_(?:vector_)?search_results|vector_k|num_chunks|match_count|n_chunks|num_retrievals?|retrieval_(?:limit|count)|retriever_(?:limit|count)|top_n_(?:results|docs|documents|chunks|passages)|search_(?:default_)?top_n|num_(?:passages|relevant_(?:docs|documents|chunks))|k_nearest_neighbors(?:_count)?)", 1, 1000),
     SettingRow("retrieval.chunk_size", _T + r"(?:chunk_?size|chunk_?length|chunk_?tokens|node_parser_chunk_size|max_chunk_size|(?:max_)?chunk_chars|tokens_per_chunk|split_length|document_chunk_max|chunk_max|max_section_length|section_length|maximum_page_length|(?:chunking|chunker)_(?:default_)?(?:size|length|max_tokens))(?:_in_tokens|_tokens|_chars)?", 16, 100_000),
-    SettingRow("retrieval.chunk_overlap", _T + r"(?:(?:text_?)?splitter_(?:chunk_?)?overlap|chunk_?overlap|overlap_?size|overlap_?tokens|split_overlap|section_overlap|page_overlap_length|(?:chunking|chunker)_default_overlap)(?:_tokens|_chars)?", 0, 20_000),
+    SettingRow("retrieval.chunk_overlap", _T + r"(?:(?:text_?)?splitter_(?:chunk_?)?overlap|chunk_?overlap|overlap_?size|overlap_?tokens|split_overlap|token_overlap_across_chunks|section_overlap|page_overlap_length|(?:chunking|chunker)_default_overlap)(?:_tokens|_chars)?", 0, 20_000),
     SettingRow("retrieval.dims", _T + r"(?:embed(?:ding)?s?_?(?:(?:model|deployment)_?)?(?:dims?|dimensions?|size|length)|vector_?(?:search_)?(?:dims?|dimensions?|size|length)|(?:embed(?:ding)?s?_)dimensionality)", 8, 16_384),
     SettingRow("security.output_cap", _GENERAL + r"(?:max_(?:output_|new_|completion_|response_|gen_)?tokens(?:_to_sample)?|max_output_token|max_token_count|max_?output_?length|num_predict|num_output)", 16, 1_000_000, "tok"),
     SettingRow("security.output_cap", r"(?:.*_)?response_token_limit", 16, 1_000_000, "tok"),
@@ -65,7 +65,7 @@ ROWS = (
     SettingRow("cost.out_token", r"(?:cost|price)_per_(?:1_?k|1000)_(?:output|completion)(?:_tokens?)?", 1e-6, 1, "money/tok", 1e-3),
     SettingRow("cost.in_token", r"(?:cost|price)_per_(?:1_?m|million)_(?:input|prompt)(?:_tokens?)?", 1e-3, 1_000, "money/tok", 1e-6),
     SettingRow("cost.out_token", r"(?:cost|price)_per_(?:1_?m|million)_(?:output|completion)(?:_tokens?)?", 1e-3, 1_000, "money/tok", 1e-6),
-    SettingRow("model.decision_threshold", _T + r"(?:fraud|prediction|decision|classification)_threshold", 0, 1),
+    SettingRow("model.decision_threshold", _T + r"(?:fraud|churn|prediction|decision|classification|classifier|model|proba(?:bility)?)_threshold", 0, 1),
 )  # fmt: skip
 """Rows are tried in turn; the first that fits decides."""
 

@@ -104,6 +104,7 @@ SYSTEMS = {
     "hubspot": System("http", "documents", ()),
     "mailbox": System("imap", "documents", ("imap", "exchange")),
     "convex": System("http", "database", ()),
+    "llamacloud": System("http", "search", ("llama-cloud",)),
     "turbopuffer": System("http", "vector", ()),
     "databricks-vector-search": System("http", "vector", ()),
     "couchbase": System("http", "database", ()),

@@ -14,7 +14,9 @@ from poc_gate.inputs.repository.tables.settings import IS_ASIDE, fact_of_setting
 from poc_gate.model.claim import Place
 
 _CAP = "security.output_cap"
-_STEPS = frozenset({"max_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"})
+_STEPS = frozenset(
+    {"max_iterations", "maximum_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"}
+)
 
 
 _LEARNS_BY = frozenset(
@@ -103,7 +105,11 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
     if _IN_PARTS.search(name):
         return
     retrieves = bool(_RETRIEVES.search(name))
-    runs_agent = (call is not None and "agent" in call.techniques) or "Agent" in name
+    runs_agent = (
+        (call is not None and "agent" in call.techniques)
+        or "Agent" in name
+        or name.endswith("TerminationStrategy")
+    )
     samples = any(keyword.arg in {"temperature", "top_p"} for keyword in node.keywords)
     for keyword in node.keywords:
         if keyword.arg is None or keyword.arg in _CAPS:
@@ -151,6 +157,8 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             "vector_search_dimensions",
             "maximum_page_length",
             "page_overlap_length",
+            "tokens_per_chunk",
+            "token_overlap_across_chunks",
             "max_num_seqs",
         }
         made = name.endswith(".create_index") and notes.file.shows(_OF_VECTORS)

@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.code.python.python_arguments import (
     text_of,
 )
 from poc_gate.inputs.repository.code.python.python_clients import (
+    made_later,
     note_cloud,
     note_engine,
     note_pages,
@@ -36,6 +37,7 @@ from poc_gate.inputs.repository.code.python.python_models import (
     note_provider,
     provider_of_call,
 )
+from poc_gate.inputs.repository.code.python.tools.python_genai_tools import note_genai_tool
 from poc_gate.inputs.repository.code.python.tools.python_tools import (
     is_given_no_tools,
     may_give_tools,
@@ -93,6 +95,9 @@ def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = Fals
 def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> None:
     """Note what one call says: by its full name, by the end of its chain, and by its arguments' names."""
     name = full_name(node.func, scopes)
+    if made := made_later(node, name):
+        note_call(made, scopes, notes, first_line)
+        return
     call = _call_of(name, isinstance(node.func, ast.Attribute))
     other = "" if call is not None else _other_of(name)
     if call is not None or other:
@@ -104,7 +109,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
             _note_other(other, name, node, scopes, notes, place)
     if call is None and node.keywords:
         note_given_model(node, name, notes)
-        if name.endswith(("ExecutionSettings", "types.GenerationConfig")):
+        if name.endswith(("ExecutionSettings", "types.GenerationConfig", "types.GenerateContentConfig")):
             note_limits(node, scopes, notes)
     if (_trains(name) or _trains_for_epochs(name, node)) and any(
         path.partition(".")[0] in _LEARNS or path.startswith("pyspark.ml") for path in scopes.imports.values()
@@ -119,6 +124,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
     if node.keywords or may_give_tools(name):
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         note_tool_lists(node, scopes, notes, place, name)
+        note_genai_tool(node, scopes, notes, place, name)
 
 
 @lru_cache(maxsize=65_536)
@@ -225,7 +231,9 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_model(call, provider, node, scopes, notes, place, short)
     elif call.kind == "source":
         _note_source(call, node, scopes, notes, place, name)
-    elif call.kind == "host" and not name.endswith("from_connection_string"):
+    elif call.kind == "host" and (
+        provider == "azure-communication" or not name.endswith("from_connection_string")
+    ):
         note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
         if not _is_wrapped(short, notes.file.text):

@@ -17,6 +17,19 @@ from poc_gate.model.claim import Place
 _RETRIEVES = re.compile(r"(?i)\.retrieve\(|retrieve_and_generate|knowledge_?base")
 
 
+_LATER = re.compile(
+    r"^dependency_injector\.providers\.\w*(?:Singleton|Factory|Resource|Callable|Coroutine)$|^functools\.partial$"
+)
+"""What is handed a class, or a function, and the arguments that it will be called with."""
+
+
+def made_later(node: ast.Call, name: str) -> ast.Call | None:
+    """Return the call that a container or a partial function will make: `providers.Singleton(BlobServiceClient, account_url=...)`."""
+    if not _LATER.match(name) or not node.args or not isinstance(node.args[0], ast.Name | ast.Attribute):
+        return None
+    return ast.copy_location(ast.Call(node.args[0], node.args[1:], node.keywords), node)
+
+
 def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note the service that a client of AWS is made for."""
     service = worth(node.args[0] if node.args else argument_of(node, ("service_name",)), scopes).value

@@ -37,6 +37,8 @@ _CONSTRUCTS = re.compile(
     r"(?:^|\.)(?:\w*FargateService|\w*TaskDefinition|Ec2Service|\w*TaskImageOptions|(?:DockerImage|Python)?Function)$"
 )
 """Constructs of the AWS CDK in Python."""
+_ONLINE = re.compile(r"^(?:\w+\.)*(?:Managed|Kubernetes)OnlineDeployment$")
+"""Deployments of an endpoint of Azure Machine Learning."""
 _DEVICE = re.compile(
     r"(?i)^(?:nvidia[_-])?(?:tesla[_-])?(a10g?|a100(?:-\d+gb)?|h100|h200|l4|l40s?|t4|v100|b200|p100|p4)(?:[:_-].*)?$"
 )
@@ -54,6 +56,8 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
         _note_construct(node, scopes, notes)
         if name.endswith("Function") and notes.file.shows("aws_cdk"):
             _note_function(node, scopes, notes)
+    if "online" in kinds:
+        _note_online(node, scopes, notes)
     if "deploys" not in kinds:
         return
     for keyword in node.keywords:
@@ -69,10 +73,27 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
         )
 
 
+def _note_online(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note on how many machines an endpoint answers, and whether it is asked if it is ready."""
+    for keyword in node.keywords:
+        place = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+        count = worth(keyword.value, scopes).value if keyword.arg == "instance_count" else None
+        if isinstance(count, int) and not isinstance(count, bool):
+            notes.number("target.replicas", count, place)
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Constant) and inner.value == "readiness_route":
+            notes.flag("operations.readiness_probe", Place(notes.file.path, inner.lineno, inner.col_offset + 1))  # fmt: skip
+
+
 @lru_cache(maxsize=65_536)
 def _kinds_of(name: str) -> frozenset[str]:
     """Return what a name can do that is noted here: schedule, be a construct of a cloud, deploy."""
-    patterns = {"schedules": _SCHEDULED.search, "constructs": _CONSTRUCTS.search, "deploys": _DEPLOYS.match}
+    patterns = {
+        "schedules": _SCHEDULED.search,
+        "constructs": _CONSTRUCTS.search,
+        "deploys": _DEPLOYS.match,
+        "online": _ONLINE.match,
+    }
     return frozenset(kind for kind, fits in patterns.items() if fits(name))
 
 

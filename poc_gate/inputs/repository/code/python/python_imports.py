@@ -30,7 +30,7 @@ def note_imports(
             notes.technique("scheduled", f"{SCHEDULES[root]} runs it", place(node))
         if root in PIPELINES:
             notes.technique("orchestrated", f"{PIPELINES[root]} runs it", place(node))
-        if root in TRACES or module.startswith("azure.monitor.opentelemetry"):
+        if root in TRACES or module.startswith(("azure.monitor.opentelemetry", "promptflow.tracing")):
             notes.technique("traced", TRACES.get(root, "OpenTelemetry"), place(node))
         if isinstance(node, ast.ImportFrom) and node.level == 0:
             for alias in node.names:

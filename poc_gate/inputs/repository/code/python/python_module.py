@@ -66,6 +66,8 @@ _WATCHES = re.compile(
 """Files whose thresholds are of learning and of watching, not of an answer."""
 _SPEAKS = re.compile(r"[\"'/}](?:api/(?:generate|chat)|chat/completions|v1/messages)[\"']")
 """A file that asks a model over its interface: what it takes by default is asked where nobody says otherwise."""
+_FUNCTION_APP = re.compile(r"\.mcp_tool(?:_trigger)?\(")
+"""What makes a function of Azure a tool for models."""
 _ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
 
 
@@ -93,7 +95,7 @@ class PythonModule(PythonContext):
             if isinstance(statement, ast.ClassDef):
                 self.scopes.classes[statement.name] = members_of(statement)
         self.has_tools = any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values())
-        self.has_tools |= self.notes.file.shows(".mcp_tool(")
+        self.has_tools |= self.notes.file.shows(_FUNCTION_APP)
         self.has_tools |= any(
             (name == "tool" or self.notes.file.shows(f"@{name}.tool"))
             and is_own_decorator(path, self.notes.signals.paths)

@@ -21,6 +21,7 @@ from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
 from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
     domain_of,
     hosts_said,
+    is_an_extra,
     is_another_choice,
     is_meant,
     lacks_its_package,
@@ -90,6 +91,7 @@ def conclude_hosts(
             )
             and not (seen.host in ANSWERING and _MEASURES.search(seen.place.file))
             and is_meant(seen, models, ground)
+            and not is_an_extra(seen, ground)
             and not is_another_choice(seen, models, chosen, said)
             and not lacks_its_package(seen, packages)
             and not ("holds a key" in seen.why and seen.host not in spoken and domain_of(seen.host) in said)

@@ -96,13 +96,16 @@ def is_behind_a_gateway(host: str, ground: Ground) -> bool:
 
 
 def asked_of_a_cloud(host: str, ground: Ground) -> str:
-    """Return the host that is asked for a model of Azure: that of its AI services, where code makes a client of those alone."""
+    """Return the host that is asked for a model of Azure: that of its AI services or of its voices, where code makes a client of those alone."""
     ours, theirs = PROVIDER_HOSTS["azure-openai"], PROVIDER_HOSTS["azure-ai"]
     if host != ours:
         return host
     made = {seen.host for seen in ground.signals.hosts if seen.why.endswith(("is made", "AIProjectClient asks it")) and ground.counts(seen.standing)}  # fmt: skip
     named = any(seen.host.endswith(".openai.azure.com") for seen in ground.signals.hosts if ground.counts(seen.standing))  # fmt: skip
-    return theirs if theirs in made and not named else host
+    if named:
+        return host
+    voices = any(seen.why == "connect is made" and seen.host == PROVIDER_HOSTS["azure-voice-live"] for seen in ground.signals.hosts if ground.counts(seen.standing))  # fmt: skip
+    return theirs if theirs in made else PROVIDER_HOSTS["azure-voice-live"] if voices else host
 
 
 def is_of_the_other_account(seen: HostSeen, ground: Ground) -> bool:

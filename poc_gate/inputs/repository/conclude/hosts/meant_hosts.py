@@ -62,6 +62,16 @@ def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bo
     return not seen.off and _is_used_otherwise(provider, packages, others)
 
 
+def is_an_extra(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether the key for a host is commented out in the example, and the package that asks it is installed only on demand."""
+    lines = [one for one in ground.signals.hosts if one.host == seen.host and one.offered]
+    if "holds a key" not in seen.why or not lines or not all(one.off for one in lines):
+        return False
+    provider = provider_of_key(lines[0].offered)
+    found = [one.optional for one in ground.signals.packages if provider in one.name and ground.counts(one.standing)]  # fmt: skip
+    return bool(found) and all(found)
+
+
 def _asks_no_model(ground: Ground, packages: Collection[str]) -> bool:
     """Say whether there is something that runs or learns, and neither code nor a package asks a language model."""
     shown = {one.name for one in ground.signals.techniques if one.weight >= _SHOWS and ground.counts(one.standing)}  # fmt: skip

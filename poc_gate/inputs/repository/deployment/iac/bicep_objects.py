@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from poc_gate.inputs.repository.deployment.iac.azure_deployments import Deployment
 from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
+from poc_gate.inputs.repository.noting.signals import SET
 from poc_gate.model.claim import Place
 
 _NAMES = ("modelName", "model", "name")
 _CAPACITIES = ("skuCapacity", "capacity", "deploymentCapacity")
 _VERSIONS = ("modelVersion", "version")
 
+_LISTED = re.compile(r"^param\s+\w+\s+(?:array|\w+\[\])\s*=")
+"""Before a list that a parameter has where it is given no other."""
 _IF = re.compile(r"=\s*if\s*\((?P<condition>.*)\)\s*\{?\s*$")
 """Behind a resource or a module that is made only if something holds."""
 
@@ -21,11 +24,11 @@ _IF = re.compile(r"=\s*if\s*\((?P<condition>.*)\)\s*\{?\s*$")
 class Written:
     """One object: what stands before its bracket, its plain entries, and the objects in it."""
 
-    __slots__ = ("entries", "head", "inner", "place")
+    __slots__ = ("entries", "head", "inner", "place", "root")
 
-    def __init__(self, head: str, place: Place) -> None:
-        """Begin an object."""
-        self.head, self.place = head, place
+    def __init__(self, head: str, place: Place, root: str = "") -> None:
+        """Begin an object, with what stands before the outermost bracket around it."""
+        self.head, self.place, self.root = head, place, root or head
         self.entries: dict[str, tuple[str, Place]] = {}
         self.inner: list[Written] = []
 
@@ -41,7 +44,7 @@ def objects_of(found: list[Statement]) -> list[Written]:
     for statement in found:
         depth = len(statement.blocks)
         if not statement.key:
-            made = Written(statement.blocks[-1], statement.place)
+            made = Written(statement.blocks[-1], statement.place, statement.blocks[0])
             stack = stack[: depth - 1]
             if stack:
                 stack[-1].inner.append(made)
@@ -59,13 +62,13 @@ def deployments_of(objects: list[Written], known: Known) -> Iterator[Deployment]
         model, sku = one.of("model") or (properties.of("model") if properties else None), one.of("sku")
         if one.head.rstrip(":= ") == "properties":
             continue  # seen with the capacity beside it
-        named = model.entries.get("name") if model else next((one.entries[key] for key in _NAMES[:2] if key in one.entries), None)  # fmt: skip
+        named = model.entries.get("name") if model else _named_in(one)
         if named is None:
             continue
         made = Deployment(named[0], _plain(named[0], known), named[1])
         made.given |= {"model"} if literal(named[0]) is not None else set()
-        if model is not None and "name" in one.entries:
-            made.label = _plain(one.entries["name"][0], known)
+        label = one.entries.get("deploymentName" if model is None else "name")
+        made.label = _plain(label[0], known) if label else ""
         for part in (one, model, sku):
             for key, entry in part.entries.items() if part is not None else ():
                 plain = literal(entry[0])
@@ -76,8 +79,16 @@ def deployments_of(objects: list[Written], known: Known) -> Iterator[Deployment]
                     made.capacity = (value, entry[1])
                 elif key in _VERSIONS and isinstance(value, str) and value:
                     made.version = (value, entry[1])
+        if _LISTED.match(one.root):
+            made.given.clear()  # others can be given in its place
         if made.capacity or made.version:
             yield made
+
+
+def _named_in(one: Written) -> tuple[str, Place] | None:
+    """Return the entry that names the model: `modelName`, `model`, or `name` in a list of deployments."""
+    names = _NAMES if _LISTED.match(one.root) and "format" in one.entries else _NAMES[:2]
+    return next((one.entries[key] for key in names if key in one.entries), None)
 
 
 def _plain(text: str, known: Known) -> str:
@@ -98,6 +109,23 @@ def members_of(objects: list[Written], known: Known) -> dict[str, str | float]:
             if match and value not in (None, ""):
                 assert value is not None
                 found[f"{match[1]}.{key}"] = value
+    return found
+
+
+_VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+
+
+def variables_of(objects: list[Written]) -> list[tuple[str, str]]:
+    """Return the variables of an environment that are set to what is only known once the rest is made, with what sets them."""
+    found: list[tuple[str, str]] = []
+    for one in objects:
+        name, value = one.entries.get("name"), one.entries.get("value")
+        pairs = [(literal(name[0]), value[0])] if name and value else [(key, text) for key, (text, _) in one.entries.items()]  # fmt: skip
+        found += [
+            (f"{SET}{name}", text[:200])
+            for name, text in pairs
+            if isinstance(name, str) and _VARIABLE_NAME.fullmatch(name) and literal(text) is None
+        ]
     return found
 
 

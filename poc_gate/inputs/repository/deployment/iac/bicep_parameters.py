@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 
 from poc_gate.inputs.repository.code.named_values import note_named
-from poc_gate.inputs.repository.deployment.iac.azure_deployments import SIDE, note_quota
+from poc_gate.inputs.repository.deployment.iac.azure_deployments import (
+    SIDE,
+    Deployment,
+    note_deployed,
+    note_quota,
+)
 from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen
 from poc_gate.inputs.repository.deployment.iac.blocks import literal
-from poc_gate.inputs.repository.files.foreign_yaml import read_documents
+from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.sizes import bytes_of
@@ -24,6 +29,8 @@ REPLICAS = re.compile(r"(?i)^(?:container|scale)?min_?replicas$")
 REPLICAS_MAX = re.compile(r"(?i)^(?:container|scale)?max_?replicas$|^maximumInstanceCount$")
 MEMORY = re.compile(r"(?i)^(?:container)?memory$")
 _CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
+_OF_OTHERS = re.compile(r"(?i)^(?:\w*_)?(?:sku|apim?|api_?management|app_?service|plan|search|redis|cache|cosmos|gateway|fabric|node|vm|func\w*|event_?hub|service_?bus|throughput)(?:sku|units?|instances?)?$")  # fmt: skip
+"""Capacities of machines and of other services than models."""
 _VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
 _IS_WIDTH = re.compile(r"(?i)embed\w*dim|dim\w*embed")
 
@@ -59,16 +66,31 @@ def note_parameter(name: str, value: str | float, place: Place, notes: Notes, *,
         weight > 1
         and (match := _CAPACITY.match(name))
         and match["role"]
+        and not _OF_OTHERS.match(match["role"])
         and role_of_key(match["role"]) not in SIDE
     ):
         note_quota(value, place, notes, weight)
 
 
-_OF_MODELS = re.compile(r"(?i)(?:azure_?)?(?:open_?ai|ai_?(?:foundry|services|project|deployments?)|models?|chat_?gpt|gpt)_?(?:resource_?group_?)?(?:location|region)")  # fmt: skip
+def _note_listed(item: Node, notes: Notes) -> None:
+    """Note one of a list of deployments: `{"name": "gpt-4.1", "format": "OpenAI", "version": ..., "capacity": 80}`."""
+    name = item.at("name").text()
+    if not item.at("format") or read_model_name(name) is None:
+        return
+    made = Deployment(name, name, item.at("name").place)
+    made.given |= {"model", "version", "capacity"}
+    if version := item.at("version").text():
+        made.version = version, item.at("version").place
+    if (units := item.at("capacity").number()) is not None:
+        made.capacity = units, item.at("capacity").place
+    note_deployed(made, notes)
+
+
+OF_MODELS = re.compile(r"(?i)(?:azure_?)?(?:open_?ai|(?:ai_?)?foundry|ai_?(?:services|project|deployments?)|models?|chat_?gpt|gpt)_?(?:resource_?group_?)?(?:location|region)")  # fmt: skip
 """Parameters that say where models are asked, where that is not where the rest is deployed."""
 
 
-_REGION = re.compile(r"[a-z]{4,}[a-z0-9]*")
+REGION = re.compile(r"[a-z]{4,}[a-z0-9]*")
 """How Azure calls its regions: `eastus2`."""
 _DECLARED = re.compile(r"(?m)^[ \t]*param\s+(\w+)")
 
@@ -95,6 +117,8 @@ def read_parameters(file: TextFile, notes: Notes) -> None:
             if declared and name.lower() not in declared:
                 continue  # copied from another template: what is deployed knows no such parameter
             node = entry.at("value")
+            for item in node.items():
+                _note_listed(item, notes)
             text = node.text()
             match = _ENVIRONMENT.match(text)
             value = match[2] if match else ("" if "${" in text else text)
@@ -102,9 +126,9 @@ def read_parameters(file: TextFile, notes: Notes) -> None:
                 continue
             notes.signals.switches.append((name, value[:200]))
             number = float(value) if re.fullmatch(r"\d{1,9}(?:\.\d+)?", value) else None
-            if _OF_MODELS.fullmatch(name) and _REGION.fullmatch(value):
+            if OF_MODELS.fullmatch(name) and REGION.fullmatch(value):
                 notes.fact("model.region", value, node.place, sure=INFERRED)
-            if name == "location" and node.place.file.endswith("main.parameters.json") and _REGION.fullmatch(value):  # fmt: skip
+            if name == "location" and node.place.file.endswith("main.parameters.json") and REGION.fullmatch(value):  # fmt: skip
                 notes.fact("target.region", value, node.place, weight=3)
             if match:
                 note_named(match[1], value, node.place, notes, kind="env", weight=3)

@@ -19,9 +19,12 @@ from poc_gate.inputs.repository.deployment.iac.bicep_objects import (
     deployments_of,
     members_of,
     objects_of,
+    variables_of,
 )
 from poc_gate.inputs.repository.deployment.iac.bicep_parameters import (
     MEMORY,
+    OF_MODELS,
+    REGION,
     REPLICAS,
     REPLICAS_MAX,
     note_parameter,
@@ -75,6 +78,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     objects = objects_of(found)
     known = {**stated, **defaults}
     known |= members_of(objects, known)
+    notes.signals.switches += variables_of(objects)
     weight = 2 if in_module else 3
     deployed = [
         one for one in deployments_of(objects, known) if not in_module or one.given & {"model", "version"}
@@ -114,6 +118,8 @@ def _note_head(file: TextFile, stated: Known, notes: Notes, *, in_module: bool) 
                 note_parameter(name, value, place, notes, weight=weight)
                 if not in_module and isinstance(value, str) and value.startswith("https://"):
                     note_named(name, value, place, notes, kind="")
+                if OF_MODELS.fullmatch(name) and isinstance(value, str) and REGION.fullmatch(value):
+                    notes.fact("model.region", value, place, weight=1, sure=INFERRED)
                 if name == "location" and file.name == "main.bicep" and isinstance(value, str):
                     notes.fact("target.region", value, place, weight=1, note="the parameter's default")
         elif match := _RESOURCE.match(line):
@@ -176,6 +182,8 @@ def _note_statement(
     key = statement.key
     if key == "kind" and value == "OpenAI" and not in_module:
         note_provider("azure-openai", "an account of Azure OpenAI", statement.place, notes)
+    elif key == "type" and value == "Readiness" and any(block.startswith("probes") for block in statement.blocks):  # fmt: skip
+        notes.flag("operations.readiness_probe", statement.place, weight=weight)
     elif key == "kind" and value == "AIServices":
         notes.technique("services account", "an account of Azure's AI services", statement.place, weight=1)
     elif key == "dimensions" and any("vector" in block.lower() for block in statement.blocks):

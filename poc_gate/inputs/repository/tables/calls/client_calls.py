@@ -34,6 +34,8 @@ CLIENT_CALLS: Rows = {
     **each("dspy", "LM", Call("model", "chat", "", "model", LLM)),
     **each("azure", "ChatCompletionsClient", Call("host", "", "azure-ai", techniques=LLM)),
     **each("azure", "TextAnalyticsClient", Call("host", "", "azure-language")),
+    **each("azure.ai.voicelive", "connect", Call("host", "", "azure-voice-live", techniques=LLM)),
+    **each("azure.communication", "CallAutomationClient SmsClient EmailClient ChatClient RoomsClient", Call("host", "", "azure-communication")),
     **each("azure", "AIProjectClient", Call("host", "", "azure-ai", techniques=LLM)),  # its `agents` make it an agent
     **each("azure", "AgentsClient", Call("host", "", "azure-ai", techniques=AGENT)),
     **each("azure", "BingGroundingTool", Call("host", "", "bing")),

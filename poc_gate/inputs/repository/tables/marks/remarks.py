@@ -77,7 +77,7 @@ RESOURCES = (
 """By a resource's type in small letters."""
 
 PACKAGES = (
-    ("sign-in", "next-auth @auth/core @clerk/nextjs msal @azure/msal-node @azure/msal-browser fastapi-users authlib passport pyjwt spring-boot-starter-security spring-security-core microsoft.identity.web flask-login bcrypt-ts bcryptjs lucia better-auth @auth0/nextjs-auth0 flask-jwt-extended flask-appbuilder django-allauth keycloak-js @azure/msal-react quarkus-oidc streamlit-authenticator passport-jwt", "people sign in"),
+    ("sign-in", "@supabase/ssr jsonwebtoken next-auth @auth/core @clerk/nextjs msal @azure/msal-node @azure/msal-browser fastapi-users authlib passport pyjwt spring-boot-starter-security spring-security-core microsoft.identity.web flask-login bcrypt-ts bcryptjs lucia better-auth @auth0/nextjs-auth0 flask-jwt-extended flask-appbuilder django-allauth keycloak-js @azure/msal-react quarkus-oidc streamlit-authenticator passport-jwt", "people sign in"),
     ("rate limit", "slowapi fastapi-limiter flask-limiter express-rate-limit @upstash/ratelimit bucket4j-core aspnetcoreratelimit", "requests are rate-limited"),
     ("metrics", "prometheus-client prometheus-fastapi-instrumentator starlette-exporter prom-client micrometer-registry-prometheus prometheus-net.aspnetcore", "metrics of the service are collected"),
     ("retries", "tenacity backoff retrying p-retry resilience4j-spring-boot3 polly microsoft.extensions.http.resilience", "failed calls are retried"),

@@ -103,6 +103,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("Ollama", "@llamaindex/ollama", chat("ollama")),
     rows("VectorStoreIndex ContextChatEngine VectorIndexRetriever", "llamaindex", Call("technique", "retrieval", techniques=EMB)),
     rows("OpenAIAgent ReActAgent AnthropicAgent LLMAgent FunctionAgent", "llamaindex", Call("technique", "agent", techniques=AGENT)),
+    rows("LlamaCloudIndex LlamaCloudRetriever", "llamaindex|llama-cloud|@llamaindex/cloud", source("llamacloud", "retrieval", direction="read")),
     rows("PGVectorStore", "langchain|llamaindex", source("postgresql", "retrieval", direction="both")),
     rows("PineconeStore Pinecone", "pinecone", source("pinecone", "retrieval")),
     rows("QdrantVectorStore QdrantClient", "qdrant", source("qdrant", "retrieval")),

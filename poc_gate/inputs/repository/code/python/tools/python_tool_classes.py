@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.code.python.tools.python_tools import is_forced
 from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name, worth
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import ToolSeen
 from poc_gate.model.claim import Place
 
 _BASE = re.compile(r"Tool(?:Base)?$|^Base\w*Tool")
@@ -25,7 +26,13 @@ def note_tool_class(node: ast.ClassDef, tree: ast.Module, scopes: Scopes, notes:
     if not any(_BASE.search(base) and _is_of_others(base, tree) for base in bases):
         return
     name = worth(members_of(node).get("name") or _by_property(node), scopes).value
-    if isinstance(name, str) and name and not name.startswith(("_", "invalid")) and not _UNNAMED.match(name):
+    if name is None and (said := worth(_told_to_base(node), scopes).value) and isinstance(said, str) and re.fullmatch(r"[\w.-]{2,60}", said):  # fmt: skip
+        effect, why = effect_of_tool(said, *calls_and_texts(node))
+        seen = ToolSeen(said, effect, why, place, notes.reader, notes.standing, function=node.name, once_given=True)  # fmt: skip
+        notes.signals.tools.append(seen)
+    elif (
+        isinstance(name, str) and name and not name.startswith(("_", "invalid")) and not _UNNAMED.match(name)
+    ):
         effect, why = effect_of_tool(name, *calls_and_texts(node))
         notes.tool(name, effect, why, place)
         notes.technique("tools", f"{name} is a tool", place)
@@ -72,6 +79,16 @@ def _by_property(node: ast.ClassDef) -> ast.expr | None:
         if isinstance(one, ast.FunctionDef) and one.name == "name" and one.decorator_list:
             last = one.body[-1]
             return last.value if isinstance(last, ast.Return) else None
+    return None
+
+
+def _told_to_base(node: ast.ClassDef) -> ast.expr | None:
+    """Return the name that a class tells the one it derives from: `super().__init__(name="search", ...)`."""
+    made = next((one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None)  # fmt: skip
+    for statement in made.body if made is not None else ():
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        if isinstance(call, ast.Call) and dotted_name(call.func) == "super.__init__":
+            return next((one.value for one in call.keywords if one.arg == "name"), None)
     return None
 
 

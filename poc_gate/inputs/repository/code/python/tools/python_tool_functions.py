@@ -44,7 +44,16 @@ TOOL_HOMES = frozenset(
 )
 """Packages in whose company a decorator called `tool` makes a tool of an agent."""
 _DECORATORS = frozenset(
-    {"tool", "function_tool", "tool_plain", "kernel_function", "ai_function", "beta_tool", "mcp_tool"}
+    {
+        "tool",
+        "function_tool",
+        "tool_plain",
+        "kernel_function",
+        "ai_function",
+        "beta_tool",
+        "mcp_tool",
+        "mcp_tool_trigger",
+    }
 )
 _MOST_NODES = 4_000
 
@@ -69,7 +78,7 @@ def note_tool_function(
             )
             for keyword in call.keywords:
                 value = worth(keyword.value, scopes).value
-                if keyword.arg in {"name", "name_override"} and isinstance(value, str):
+                if keyword.arg in {"name", "name_override", "tool_name"} and isinstance(value, str):
                     given = value
                 approved |= keyword.arg in {
                     "needs_approval",
@@ -83,6 +92,24 @@ def note_tool_function(
         at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
         notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
         return
+
+
+_GIVES_CLASSES = frozenset({"add_tool", "register_tool"})
+
+
+def note_handed(short: str, node: ast.Call, notes: Notes, place: Place) -> None:
+    """Note the classes that an agent is given as tools: `agent.add_tool(Search, branch="base")`, `tools=[Search()]`."""
+    listed = next((one.value for one in node.keywords if one.arg == "tools"), None)
+    made = [one.func for one in listed.elts if isinstance(one, ast.Call)] if isinstance(listed, ast.List) else []  # fmt: skip
+    adds = short in _GIVES_CLASSES
+    if adds:
+        made = [*node.args[:1], *(one.value for one in node.keywords if one.arg in {"tool", "tool_class"})]
+    for one in made:
+        name = dotted_name(one).rpartition(".")[2]
+        if name[:1].isupper():
+            notes.signals.handed.append(name)
+            if adds:
+                notes.technique("functions", f"{name} is given to an agent", place)
 
 
 def _passes_on(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

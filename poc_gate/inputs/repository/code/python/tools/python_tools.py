@@ -6,7 +6,11 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.python.tools.python_tool_functions import calls_and_texts, is_pure
+from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
+    calls_and_texts,
+    is_pure,
+    note_handed,
+)
 from poc_gate.inputs.repository.code.python.values.python_lists import texts_of
 from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name, worth
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -49,7 +53,7 @@ _NO_NAMES = frozenset(
 
 def may_give_tools(name: str) -> bool:
     """Say whether a call without keywords can still give an agent tools."""
-    return name.endswith((".tool", ".register", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
+    return name.endswith((".tool", ".register", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools", "add_tool", "register_tool")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
 
 
 def is_given_no_tools(node: ast.Call) -> bool:
@@ -69,6 +73,7 @@ _HANDS_OVER = frozenset(
 def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note the tools that an agent is given in a list, tools that are made by a call, and interrupts before them."""
     short = name.rpartition(".")[2]
+    note_handed(short, node, notes, place)
     if (
         short == "tool"
         and isinstance(node.func, ast.Call)

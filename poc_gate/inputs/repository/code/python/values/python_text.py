@@ -6,6 +6,8 @@ import ast
 import re
 import warnings
 
+from poc_gate.inputs.repository.code.python.values.python_gaps import with_plain_gaps
+
 _MOST_REPAIRS = 12
 _ALIAS = re.compile(r"(?m)^(\s*)type (\w+)(?:\[[^\]\n]*\])?\s*=")
 _GENERIC = re.compile(r"(?m)^(\s*(?:async\s+def|def|class)\s+\w+)\[[^\]\n]*\](?=\s*[(:])")
@@ -15,8 +17,8 @@ _SEVERAL = re.compile(r"(?m)^(\s*except\*?) ([\w.]+(?:, *[\w.]+)+):")
 def parse_python(text: str) -> ast.Module:
     """Return the syntax tree of a module.
 
-    What a newer Python allows is written as this one knows it (aliases of types, generics, several exceptions); a
-    line that still does not parse is left out, up to a dozen. Raises ValueError, with the line, for anything else.
+    What a newer Python allows is written as this one knows it (aliases of types, generics, several exceptions, quotes
+    in the gaps of texts); a line that still does not parse is left out, up to a dozen. Raises ValueError, with the line, for anything else.
     """
     try:
         return _parse(text)
@@ -25,7 +27,7 @@ def parse_python(text: str) -> ast.Module:
     except (RecursionError, MemoryError, ValueError):
         raise ValueError("nested too deeply to be read") from None
     text = _SEVERAL.sub(r"\1 (\2):", _GENERIC.sub(r"\1", _ALIAS.sub(r"\1\2 =", text)))
-    lines = text.split("\n")
+    lines = with_plain_gaps(text).split("\n")
     for _ in range(_MOST_REPAIRS):
         try:
             return _parse("\n".join(lines))

@@ -1,0 +1,134 @@
+"""Replicas of pilots on Azure: voices, functions that are tools, containers that make clients later, lists of deployments."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+_ASKS = "import os\nfrom openai import AzureOpenAI\n\nclient = AzureOpenAI(azure_endpoint=os.environ['AZURE_OPENAI_ENDPOINT'])\n"
+_ANSWERS = "client.chat.completions.create(model=os.environ['CHAT_DEPLOYMENT_NAME'], messages=[])\n"
+_VOICE = "import os\nfrom azure.ai.voicelive.aio import connect\n\nsession = connect(endpoint=os.environ['VOICE_ENDPOINT'], credential=None, model=os.environ['VOICE_MODEL'])\n"
+_LISTED = "param models array = [\n  {\n    deploymentName: 'gpt-4.1'\n    name: 'gpt-4.1'\n    format: 'OpenAI'\n    version: '2025-04-14'\n    capacity: 120\n  }\n]\nparam foundryLocation string = 'eastus'\n"
+_ENVIRONMENT = "module app 'app.bicep' = {\n  name: 'app'\n  params: {\n    env: [\n      {\n        name: 'CHAT_DEPLOYMENT_NAME'\n        value: models[0].deploymentName\n      }\n    ]\n  }\n}\n"
+_PARAMETERS = '{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "parameters": {"models": {"value": [{"deploymentName": "gpt-4.1", "name": "gpt-4.1", "format": "OpenAI", "version": "2025-04-14", "capacity": 60}]}}}'
+_SETTINGS = "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    CHAT_DEPLOYMENT_NAME: str = 'gpt-4o'\n\n\nsettings = Settings()\n"
+_MADE_LATER = (
+    "from dependency_injector import containers, providers\nfrom azure.ai.documentintelligence import DocumentIntelligenceClient\nfrom azure.storage.blob import BlobServiceClient\n\n\n"
+    "class Container(containers.DeclarativeContainer):\n    blobs = providers.Singleton(BlobServiceClient, account_url='x', credential=None)\n    forms = providers.Factory(DocumentIntelligenceClient, endpoint='x', credential=None)\n"
+)
+
+AZURE_LAYOUTS: dict[str, Layout] = {
+    "voices-of-the-ai-services": Layout(
+        files={
+            "app.py": _VOICE,
+            "calls.py": "import os\nfrom azure.communication.callautomation.aio import CallAutomationClient\n\ncalls = CallAutomationClient.from_connection_string(os.environ['ACS_CONNECTION_STRING'])\n",
+            "twilio_calls.py": "import os\n\ntoken = os.environ['TWILIO_AUTH_TOKEN']\n",
+            "main.py": "import app\nimport calls\nimport twilio_calls\n",
+            "pyproject.toml": '[project]\nname = "x"\ndependencies = ["azure-ai-voicelive"]\n[project.optional-dependencies]\ntwilio = ["twilio"]\n',
+            ".env.sample": "VOICE_MODEL=gpt-4o-mini\nACS_CONNECTION_STRING=\n# TWILIO_AUTH_TOKEN=\n",
+            "infra/main.bicep": "param voiceModelName string = 'gpt-4o-mini'\nresource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {\n  kind: 'AIServices'\n}\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini"),),
+        hosts=("*.cognitiveservices.azure.com", "*.communication.azure.com"),
+        never=("openai.azure.com", "twilio", "speech"),
+    ),
+    "a-key-of-twilio-whose-package-is-installed": Layout(
+        files={
+            "app.py": _VOICE + "token = os.environ['TWILIO_AUTH_TOKEN']\n",
+            "requirements.txt": "twilio==9.0.0\n",
+            ".env.sample": "VOICE_MODEL=gpt-4o-mini\n# TWILIO_AUTH_TOKEN=\n",
+        },
+        uses=("llm",),
+        hosts=("api.twilio.com",),
+    ),
+    "functions-that-are-tools-for-models": Layout(
+        files={
+            "function_app.py": (
+                "import azure.functions as func\nfrom agent_framework.azure import AzureOpenAIChatClient\nfrom agent_framework import ChatAgent\n\napp = func.FunctionApp()\n"
+                "agent = ChatAgent(chat_client=AzureOpenAIChatClient(deployment_name='gpt-4o-mini'), tools=[])\n\n\n"
+                "@app.mcp_tool_trigger(arg_name='context', tool_name='delete_note', description='x')\nasync def mcp_delete_note(context) -> str:\n    return await notes.delete_item(context)\n"
+            ),
+            "infra/app/apim.bicep": "param skuName string = 'BasicV2'\nparam skuCapacity int = 1\n",
+            "infra/app/ai.bicep": "param chatModelName string = 'gpt-4o-mini'\nparam chatModelCapacity int = 60\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-mini"),),
+        facts={"model.quota_tokens": "1,000 tok/s"},
+        tools={"delete_note": "irreversible"},
+    ),
+    "a-list-of-deployments-that-a-file-of-parameters-gives": Layout(
+        files={
+            "infra/main.bicep": _LISTED + _ENVIRONMENT,
+            "infra/main.parameters.json": _PARAMETERS,
+            "settings.py": _SETTINGS,
+            "app.py": "from settings import settings\n" + _ASKS + "client.chat.completions.create(model=settings.CHAT_DEPLOYMENT_NAME, messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4.1"),),
+        facts={"model.name": "gpt-4.1", "model.version": "2025-04-14", "model.quota_tokens": "1,000 tok/s", "model.region": "eastus"},
+        never=("gpt-4o",),
+    ),
+    "a-list-of-deployments-by-default": Layout(
+        files={"infra/main.bicep": _LISTED, "app.py": _ASKS + _ANSWERS},
+        uses=("llm",),
+        models=(("chat", "gpt-4.1"),),
+        facts={"model.quota_tokens": "2,000 tok/s"},
+    ),
+    "a-default-that-no-infrastructure-overrides": Layout(
+        files={
+            "infra/main.bicep": _LISTED,
+            "settings.py": _SETTINGS,
+            "app.py": "from settings import settings\n" + _ASKS + "client.chat.completions.create(model=settings.CHAT_DEPLOYMENT_NAME, messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4.1"), ("chat", "gpt-4o")),
+    ),
+    "clients-that-a-container-makes-later": Layout(
+        files={
+            "app/main.py": "from app.first import Container\n# from app.second import Other\n" + _ASKS + _ANSWERS,
+            "app/first.py": _MADE_LATER,
+            "app/second.py": "from azure.ai.projects import AIProjectClient\nfrom app import third\nfrom app import fourth\n\n\nclass Other:\n    project = AIProjectClient('x', credential=None)\n",
+            "app/third.py": "from azure.cosmos import CosmosClient\n\n\nclass Third:\n    store = CosmosClient('x', 'y')\n",
+            "app/fourth.py": "from azure.cosmos import CosmosClient\n\n\nclass Fourth:\n    store = CosmosClient('x', 'y')\n",
+        },
+        uses=("llm",),
+        sources=("azure-blob-storage", "cosmosdb"),
+        hosts=("*.cognitiveservices.azure.com", "*.openai.azure.com"),
+        never=("services.ai.azure.com",),
+    ),
+    "an-endpoint-that-a-script-for-a-newer-python-deploys": Layout(
+        files={
+            "flow/answer.py": _ASKS + _ANSWERS + "from promptflow.tracing import trace\nfrom azure.search.documents import SearchClient\n\nSearchClient(endpoint='x', index_name='y', credential=None).search('z')\n",
+            "flow/fill.py": "from azure.ai.ml.entities import Index\nfrom promptflow.rag import build_index\n\nbuild_index(name='x', tokens_per_chunk=800, token_overlap_across_chunks=100)\nstudio_base_url = 'https://portal.azure.com'\n",
+            "flow/deploy.py": (
+                "import os\nfrom azure.ai.ml.entities import ManagedOnlineDeployment\n\n\ndef grant():\n    assign(\n"
+                '        scope=f"/subscriptions/{os.environ["SUBSCRIPTION"]}/groups/{os.environ["GROUP"]}",\n        role="user",\n    )\n\n\n'
+                'deployment = ManagedOnlineDeployment(name="x", instance_count=2, environment=Environment(inference_config={"readiness_route": {"path": "/health"}}))\n'
+            ),
+        },
+        uses=("llm", "retrieval"),
+        sources=("azure-ai-search",),
+        facts={"target.replicas": "2", "operations.readiness_probe": "True", "monitoring.trace_id": "True", "retrieval.chunk_size": "800", "retrieval.chunk_overlap": "100"},
+        never=("portal.azure.com",),
+    ),
+    "two-teams-of-agents-that-end-differently": Layout(
+        files={
+            "first.py": (
+                "from semantic_kernel.agents import AgentGroupChat\nfrom semantic_kernel.agents.strategies import KernelFunctionTerminationStrategy\n\n"
+                "chat = AgentGroupChat(agents=[], termination_strategy=KernelFunctionTerminationStrategy(maximum_iterations=30))\n"
+            ),
+            "second.py": "from autogen_agentchat.teams import MagenticOneGroupChat\nfrom autogen_ext.models.openai import AzureOpenAIChatCompletionClient\n\nteam = MagenticOneGroupChat([], model_client=AzureOpenAIChatCompletionClient(model='gpt-4.1'), max_turns=50)\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4.1"),),
+        asks=("agent.max_steps has 2 values",),
+    ),
+    "a-container-app-that-is-asked-if-it-is-ready": Layout(
+        files={
+            "infra/main.bicep": "resource app 'Microsoft.App/containerApps@2023-05-01' = {\n  properties: {\n    template: {\n      containers: [\n        {\n          name: 'main'\n          probes: [\n            {\n              type: 'Readiness'\n            }\n          ]\n        }\n      ]\n    }\n  }\n}\n",
+            "app.py": _ASKS + _ANSWERS,
+        },
+        uses=("llm",),
+        facts={"operations.readiness_probe": "True"},
+    ),
+}  # fmt: skip
