@@ -35,7 +35,8 @@ class LookedFor(NamedTuple):
 def looked_for(signals: Signals) -> LookedFor:
     """Return the names of constants that gave values and models, and the files of Python that say anything."""
     files = {one.place.file for one in signals.facts if one.reader in _CODE}
-    files |= {one.place.file for one in (*signals.models, *signals.tools) if one.reader in _CODE}
+    files |= {one.place.file for one in signals.models if one.reader in _CODE}
+    files |= {one.place.file for one in signals.tools if one.reader in _CODE}
     files |= {one.place.file for one in signals.tools if one.reader in _CODE}
     names = {name for _, name, place in signals.constants if place.file in files}
     names |= {name for name, variable in signals.aliases.items() if variable in names}
