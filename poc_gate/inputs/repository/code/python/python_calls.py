@@ -152,8 +152,10 @@ def _trains(name: str) -> bool:
     return bool(_TRAINS.search(name)) and not _PREPARES.search(name)
 
 
+_OWN_CLIENT = re.compile(r"(?:^|[._])(?:(?:aws|service)_(?:client|resource)|boto3?_client)$")
+"""Functions of the pilot's own that make a client of AWS for a service that they are told: `get_service_client("s3")`."""
 _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("cloud", lambda name: name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())),
+    ("cloud", lambda name: (name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())) or _OWN_CLIENT.search(name)),
     ("engine", lambda name: name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}),
     ("address", _HTTP.match),
     ("pages", _LOADS_PAGES.search),

@@ -60,6 +60,7 @@ STORE_CALLS: Rows = {
     **each("opensearchpy", "OpenSearch AsyncOpenSearch", source("opensearch", "", "retrieval")),
     **each("aws_cdk.aws_opensearchserverless", "CfnCollection", source("opensearch", "", "retrieval")),
     **each("aws_cdk.aws_bedrock", "CfnKnowledgeBase", source("bedrock-knowledge-base", "read", "retrieval")),
+    **each("cdklabs.generative_ai_cdk_constructs", "KnowledgeBase VectorKnowledgeBase", source("bedrock-knowledge-base", "read", "retrieval")),
     **each("aws_cdk.aws_dynamodb", "Table TableV2", source("dynamodb")),
     **each("aws_cdk.aws_rds", "DatabaseCluster DatabaseInstance ServerlessCluster", source("sql-database")),
     **each("azure", "SearchClient", source("azure-ai-search", "read", "retrieval")),

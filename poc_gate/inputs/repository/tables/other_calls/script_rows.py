@@ -156,6 +156,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("AzureCosmosDBNoSQLVectorStore AzureCosmosDBVectorStore AzureCosmsosDBNoSQLChatMessageHistory", "@langchain/azure-cosmosdb", source("cosmosdb", "retrieval")),
     rows("S3Client", "@aws-sdk/client-s3|software.amazon.awssdk.services.s3", source("s3")),
     rows("DynamoDBClient", "client-dynamodb", source("dynamodb")),
+    rows("BedrockAgentCoreClient", "client-bedrock-agentcore", Call("host", "", "bedrock-agentcore", techniques=AGENT)),
     rows("KendraClient", "client-kendra|software.amazon.awssdk.services.kendra", source("kendra", "retrieval")),
     rows("OpenSearchServerlessClient", "client-opensearchserverless", source("opensearch", "retrieval")),
     rows("SQSClient", "@aws-sdk/client-sqs", source("sqs")),
