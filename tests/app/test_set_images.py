@@ -52,3 +52,47 @@ def test_how_a_store_runs_says_nothing_of_the_pilot(image: str, counts: bool, tm
     reading = inspect_repository(tmp_path)
     assert (reading.fact("target.replicas") is not None) is counts
     assert (reading.fact("operations.infrastructure_as_code") is not None) is counts
+
+
+def inspect_files(root: Path, files: dict[str, str]) -> dict[str, object]:
+    """Return the facts of a folder with these files."""
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return {found.claim.fact: found.claim.value for found in inspect_repository(root).facts}
+
+
+_TRAINS = (
+    "from sklearn.linear_model import LogisticRegression\n\nmodel = LogisticRegression()\nmodel.fit([], [])\n"
+)
+_OVERLAY = "resources: [../../base]\nimages:\n  - name: registry.internal/shop\n    newTag: {tag}\n"
+
+
+@pytest.mark.parametrize(
+    ("tag", "pinned"), [("4f1c2ab", True), ("latest", False), ("IMAGE_PLACEHOLDER", False)]
+)
+def test_the_tag_that_an_overlay_of_production_gives_is_the_one_that_runs(
+    tag: str, pinned: bool, tmp_path: Path
+) -> None:
+    files = {
+        "deploy/base/kustomization.yaml": "resources: [deployment.yaml]\n",
+        "deploy/base/deployment.yaml": MANIFEST,
+        "deploy/overlays/dev/kustomization.yaml": _OVERLAY.format(tag="dev-123"),
+        "deploy/overlays/prod/kustomization.yaml": _OVERLAY.format(tag=tag),
+        "app.py": _TRAINS,
+    }
+    assert inspect_files(tmp_path, files)["target.image_pinned"] is pinned
+
+
+def test_a_manifest_that_no_kustomize_file_lists_is_not_deployed(tmp_path: Path) -> None:
+    files = {
+        "k8s/base/kustomization.yaml": "resources:\n  - shop.yaml\n",
+        "k8s/base/shop.yaml": MANIFEST,
+        "k8s/base/all-in-one.yaml": MANIFEST.replace("replicas: 2", "replicas: 7"),
+        "k8s/base/scaler.yaml": "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: s}\nspec:\n  scaleTargetRef: {name: shop}\n  minReplicaCount: 0\n  maxReplicaCount: 9\n",
+        "app.py": _TRAINS,
+    }
+    facts = inspect_files(tmp_path, files)
+    assert str(facts["target.replicas"]) == "2"
+    assert "cost.scale_to_zero" not in facts
+    assert "target.replicas_max" not in facts

@@ -19,6 +19,7 @@ from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
 from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.app.inspect.set_images import without_replaced_images
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
+from poc_gate.inputs.repository.deployment.helm.kustomize_reader import unlisted_files
 from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_others
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.read_repository import read_repository
@@ -79,6 +80,7 @@ def inspect_files(
     candidates += locks
     candidates = [path for path in candidates if not is_of_tools(base, path)]
     ranks = ranks_of([*locks, *(path for path in candidates if names_of(LOCKS).match(name_of(path)))], busy)
+    unlisted = unlisted_files(base, reading.paths)
     nearest: tuple[int, ...] = ()
     passed = [path for path in candidates if is_passed_over(base, path)]
     for number, path in enumerate(
@@ -99,8 +101,8 @@ def inspect_files(
             nearest = nearest or (ranks.get(path, ()) if other else ())
             continue
         result = import_file(base / path, path, left)
-        if result is not None and result.group == "kubernetes" and charts:
-            left.append(FileLeft(path, f"not used: the chart says how it is deployed ({charts[0]})"))
+        if result is not None and result.group == "kubernetes" and (charts or path in unlisted):
+            left.append(FileLeft(path, _not_deployed(charts)))
             continue
         if result is not None:
             beside = read_companion(result, path, base, path)
@@ -115,6 +117,13 @@ def inspect_files(
         reading = replace(reading, questions=(*reading.questions, asked))
     found = _joined(reading, taken, left)
     return replace(found, reading=without_replaced_images(found.reading, base))
+
+
+def _not_deployed(charts: list[str]) -> str:
+    """Return why a manifest does not count: a chart is deployed in its place, or Kustomize leaves it out."""
+    if charts:
+        return f"not used: the chart says how it is deployed ({charts[0]})"
+    return "not used: the Kustomize file of its folder does not list it"
 
 
 def _is_beside(path: str, passed: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Workflows that say which image runs, whatever a manifest or a chart names."""
+"""Workflows and overlays that say which image runs, whatever a manifest or a chart names."""
 
 from __future__ import annotations
 
@@ -8,23 +8,51 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from poc_gate.inputs.repository.deployment.helm.kustomize_reader import images_set
 from poc_gate.inputs.repository.files.standing import is_workflow
-from poc_gate.inputs.repository.reading import RepositoryReading
+from poc_gate.inputs.repository.reading import Certainty, FoundFact, RepositoryReading
+from poc_gate.model.claim import Claim, Provenance
 
 _SETS = re.compile(
     r"kubectl set image|kustomize edit set image|helm (?:upgrade|install)[^\n]*(?:\\\s*\n[^\n]*){0,12}--set(?:-string)?[ =]\S*image\.(?:tag|digest)|azure/k8s-deploy|amazon-ecs-render-task-definition"
 )
 _LARGEST = 64 << 10
+_IMAGE = re.compile(r"image:\s*[\"']?([^\s\"'#@]+?)(?::[\w.-]+)?[\"']?\s*(?:#.*)?$")
+_MOVES = re.compile(
+    r"(?i)^(?:latest|stable|main|master|nightly|dev|edge)$|[$<{]|placeholder|replace|^tag$|^x+$"
+)
 
 
 def without_replaced_images(reading: RepositoryReading, base: Path) -> RepositoryReading:
-    """Return a reading without a tag that moves, where a workflow puts another one in its place when it deploys."""
-    if not any(_is_loose(found.claim.fact, found.claim.value) for found in reading.facts):
+    """Return a reading without a tag that moves, where an overlay gives the image another, or a workflow does so when it deploys."""
+    loose = next((found for found in reading.facts if _is_loose(found.claim.fact, found.claim.value)), None)
+    if loose is None:
         return reading
+    fixed = _fixed_by_an_overlay(loose, reading, base)
+    if fixed is not None:
+        return replace(reading, facts=tuple(fixed if one is loose else one for one in reading.facts))
     if not any(_SETS.search(text) for text in _workflows(base, reading.paths)):
         return reading
     kept = tuple(found for found in reading.facts if not _is_loose(found.claim.fact, found.claim.value))
     return replace(reading, facts=kept)
+
+
+def _fixed_by_an_overlay(loose: FoundFact, reading: RepositoryReading, base: Path) -> FoundFact | None:
+    """Return that the image is fixed, where the overlays of Kustomize that decide all give it a tag that does not move."""
+    place = loose.claim.place
+    try:
+        lines = (base / place.file).read_text(errors="replace").splitlines()
+    except OSError:
+        return None
+    named = _IMAGE.search(lines[place.line - 1]) if 0 < place.line <= len(lines) else None
+    given = images_set(base, reading.paths, named[1]) if named else []
+    if not given or any(_MOVES.search(one.tag) for one in given):
+        return None
+    note = f"the overlay gives it {given[0].tag[:60]}"
+    claim = Claim(
+        "target.image_pinned", value=True, provenance=Provenance.IMPORTED, place=given[0].place, note=note
+    )
+    return FoundFact(claim, "kustomize", Certainty.STATED)
 
 
 def _is_loose(fact: str, value: object) -> bool:

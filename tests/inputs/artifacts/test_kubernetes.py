@@ -235,6 +235,40 @@ def test_several_workloads_are_a_question_unless_one_has_accelerators_or_is_name
     assert value(read_text(gateway + "\n        ---\n" + server, "a.yaml"), "target.replicas") == 2
 
 
+_SERVES = """
+apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: {name}}}
+spec: {{replicas: {replicas}, template: {{spec: {{containers: [{{name: a, image: "{name}:1"}}]}}}}}}
+---
+"""
+_SCALES = """
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {{name: {name}}}
+spec: {{scaleTargetRef: {{name: {name}}}, minReplicas: {least}, maxReplicas: {most}}}
+---
+"""
+
+
+def test_the_one_workload_that_is_no_page_and_no_worker_serves() -> None:
+    parts = [("scores-api", 3), ("scores-frontend", 2), ("scores-worker", 1)]
+    text = "".join(_SERVES.format(name=name, replicas=replicas) for name, replicas in parts)
+    assert value(read_text(text, "a.yaml"), "target.replicas") == 3
+    two = text + _SERVES.format(name="reports-api", replicas=4)
+    assert value(read_text(two, "a.yaml"), "target.replicas") is None
+
+
+def test_of_scalers_alone_the_one_of_what_answers_counts() -> None:
+    worker, backend = (
+        _SCALES.format(name="worker", least=1, most=9),
+        _SCALES.format(name="backend", least=2, most=5),
+    )
+    assert value(read_text(worker + backend, "hpa.yaml"), "target.replicas_max") == 5
+    other = _SCALES.format(name="search", least=3, most=7)
+    assert value(read_text(backend + other, "hpa.yaml"), "target.replicas_max") is None
+
+
 def test_objects_of_kind_secret_are_dropped_unread() -> None:
     result = read_text(
         "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {token: dmVyeS1zZWNyZXQ=}\nstringData: {other: plain-secret-text}\n",

@@ -92,6 +92,9 @@ def test_secrets_are_told_by_place() -> None:
         ("key", "hf_token"),
         ("tokenizer", "qwen2-tokenizer-fast-12345"),
         ("password", "********"),
+        ("GOOGLE_APPLICATION_CREDENTIALS", "/var/secrets/google/user-sa-2.json"),
+        ("credentials", "/etc/keys/reader/account_01"),
+        ("private_key", "~/.ssh/deploy_key_2024.pem"),
         ("image", "repo/app@sha256:" + "0a" * 32),
     ],
 )

@@ -66,4 +66,46 @@ CLASSIC_LAYOUTS: dict[str, Layout] = {
         uses=("classic-ml",),
         facts={"model.safe_format": "False", "model.hosting": "self"},
     ),
+    "a-server-of-models-beside-a-language-model": Layout(
+        files={
+            "service/detect.py": "from tritonclient.grpc import service_pb2\n\n\ndef detect(image, stub, threshold):\n    request = service_pb2.ModelInferRequest()\n    request.model_name = 'shelf'\n    return bounding_boxes(stub.ModelInfer(request), threshold)\n",
+            "service/spelling.py": _ASKS,
+            "service/jobs.py": "from google.cloud import batch_v1\n\nclient = batch_v1.BatchServiceClient()\n",
+        },
+        uses=("llm", "classic-ml", "batch"),
+    ),
+    "a-server-of-models-that-writes": Layout(
+        files={
+            "app.py": "from tritonclient.grpc import service_pb2\n\n\ndef classify(prompt, stub):\n    request = service_pb2.ModelInferRequest()\n    request.parameters['max_tokens'].int64_param = 64\n    return stub.ModelInfer(request)\n",
+            "chat.py": _ASKS,
+        },
+        uses=("llm",),
+    ),
+    "a-network-of-a-library-of-its-own": Layout(
+        files={
+            "sun/forecast.py": "import torch\nfrom sunlight.models import SunModel\n\n\nclass Forecast:\n    def __init__(self, repository, revision):\n        self.model = SunModel.from_pretrained(repository, revision=revision)\n\n    @torch.inference_mode()\n    def predict(self, rows):\n        return self.model(rows).cpu().numpy()\n",
+            "requirements.txt": "torch==2.3.1\nsunlight==1.0\n",
+        },
+        uses=("classic-ml",),
+    ),
+    "a-bot-that-labels-and-hands-on": Layout(
+        files={
+            "bot/app.py": "import os\nfrom flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\nfrom google.cloud import pubsub\nfrom tensorflow.keras.models import load_model\n\napp = Flask(__name__)\napp.config['SQLALCHEMY_DATABASE_URI'] = os.getenv('DATABASE_URL')\ndb = SQLAlchemy(app)\nmodel = load_model('labels.hdf5')\npublisher = pubsub.PublisherClient()\n",
+            "script/secrets.py": "from google.cloud import storage\n\nstorage.Client().bucket('keys')\n",
+            "requirements.txt": "flask==3.0\nflask-sqlalchemy==3.1\npsycopg2-binary==2.9\ngoogle-cloud-pubsub==2.21\ntensorflow==2.15\n",
+        },
+        uses=("classic-ml",),
+        sources=("postgresql", "pubsub"),
+        asks=("only scripts reach gcs",),
+    ),
+    "alerts-by-a-web-hook": Layout(
+        files={
+            "app.py": "import os\nimport requests\nfrom fastapi import FastAPI\nfrom sklearn.ensemble import IsolationForest\n\napp = FastAPI()\nCHURN_THRESHOLD = 0.35\nmodel = IsolationForest()\nTENANT = os.environ['TENANT']\nKEYS_URL = f'https://{TENANT}.signin.shoppers.dev/keys'\n\n\ndef warn(text):\n    requests.post(os.environ['ALERT_SLACK_WEBHOOK_URL'], json={'text': text, 'see': os.environ['PLATFORM_URL']})\n",
+            ".env": "PLATFORM_URL=https://platform.shoppers.dev\n",
+        },
+        uses=("classic-ml",),
+        hosts=("hooks.slack.com", "*.signin.shoppers.dev"),
+        facts={"model.decision_threshold": "0.35"},
+        never=("platform.shoppers.dev",),
+    ),
 }  # fmt: skip

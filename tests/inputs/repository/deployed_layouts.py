@@ -88,4 +88,25 @@ DEPLOYED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o"),),
         facts={"security.egress[cognitiveservices.azure.com].name": "cognitiveservices.azure.com"},
     ),
+    "modules-that-no-file-of-terraform-calls": Layout(
+        files={
+            "infra/main.tf": 'module "store" {\n  source = "./modules/store"\n}\nresource "azurerm_linux_virtual_machine" "host" {\n  size = "Standard_D4s_v3"\n}\n',
+            "infra/modules/store/main.tf": 'resource "azurerm_postgresql_flexible_server" "main" {\n  name = "db"\n}\n',
+            "infra/modules/apps/main.tf": 'resource "azurerm_container_app" "api" {\n  template {\n    container {\n      name = "api"\n      memory = "2Gi"\n    }\n    min_replicas = 1\n    max_replicas = 9\n  }\n}\nresource "azurerm_redis_cache" "main" {\n  name = "c"\n}\n',
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        sources=("postgresql",),
+        never=("azure-container-apps", "target.replicas_max"),
+    ),
+    "modules-that-another-tool-puts-together": Layout(
+        files={
+            "live/prod/terragrunt.hcl": 'terraform {\n  source = "../../modules/apps"\n}\n',
+            "infra/main.tf": 'resource "azurerm_resource_group" "main" {\n  name = "g"\n}\n',
+            "modules/apps/main.tf": 'resource "azurerm_container_app" "api" {\n  template {\n    min_replicas = 1\n    max_replicas = 9\n  }\n}\n',
+            "app.py": _ASKS,
+        },
+        uses=("llm",),
+        facts={"target.service": "azure-container-apps", "target.replicas_max": "9"},
+    ),
 }  # fmt: skip

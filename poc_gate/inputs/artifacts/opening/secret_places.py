@@ -43,6 +43,12 @@ _SPECIAL_TOKEN = lazily(
     r"special|cache|per|next|prev|continuation)_?token$"
 )
 
+_IS_PATH = lazily(
+    r"(?:~|\.{0,2})/(?:[\w.@-]{1,100}/){0,12}[\w.@-]{1,100}\.(?:json|pem|key|crt|cer|p12|pfx|jks|ya?ml|txt|env|conf|ini)"
+    r"|/(?:var|etc|run|mnt|opt|home|root|secrets?|vault|app|srv|tmp|usr|workspace|data)(?:/[\w.@-]{1,100}){1,12}/?"
+)
+"""The place of a mounted file, as `GOOGLE_APPLICATION_CREDENTIALS` names it."""
+
 _MARKS = (
     "hf_", "sk-", "gho_", "ghp_", "ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "akia", "asia", "aiza", "xox", "dapi",
     "nvapi-", "eyj", "private key", "_live_", "sig=", "://", "authorization",
@@ -146,7 +152,7 @@ def _named_secret(name: str, value: str) -> bool:
     if not (_NAMES.search(name) or _NAME_WHOLE.fullmatch(name)) or _SPECIAL_TOKEN.search(name):
         return False
     plain = value.strip()
-    if len(plain) < 4 or REFERENCE.search(plain) or " " in plain:
+    if len(plain) < 4 or REFERENCE.search(plain) or " " in plain or _IS_PATH.fullmatch(plain):
         return False
     # A word under `token`, `apiKey` or `credential` is more often a name than a secret; digits or length tell them apart.
     strict = name.lower().endswith(("token", "credential", "credentials", "secret", "key"))

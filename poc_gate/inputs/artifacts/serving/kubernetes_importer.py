@@ -116,7 +116,7 @@ def _pick(reading: Reading, found: list[Workload]) -> Workload | None:
     """Return the workload that serves the model; several candidates are a question."""
     if reading.option:
         found = [one for one in found if one.node.at("metadata", "name").text() == reading.option]
-    for test in (lambda one: one.accelerators() > 0, _has_engine, _is_own, lambda _one: True):
+    for test in (lambda one: one.accelerators() > 0, _has_engine, _is_served, _is_own, lambda _one: True):
         candidates = [one for one in found if test(one)]
         if len(candidates) == 1:
             return candidates[0]
@@ -137,6 +137,21 @@ _STORES = lazily(r"(?:^|/)(?:redis(?:-stack(?:-server)?)?|valkey|memcached|postg
 def _is_own(one: Workload) -> bool:
     main = serving_container(one.pod)
     return main is not None and not _STORES.search(main.at("image").text())
+
+
+_BESIDE = lazily(
+    r"(?i)(?:^|[-_./])(?:front-?end|ui|web-?ui|dashboard|portal|nginx|proxy|ingress|workers?|celery|beat|flower|scheduler|cron|consumer|listener|migrat\w*|seed\w*|init|exporter|adminer|pgadmin|mlflow|airflow|grafana|prometheus)(?:$|[-_./:])"
+)
+"""Names of workloads that show pages, watch, or work in the background beside the one that answers."""
+_IN_FRONT = lazily(r"(?:^|/)(?:nginx[\w-]*|envoy|traefik|haproxy|caddy|kong|oauth2-proxy)(?:[:@]|$)")
+"""Images of what hands requests on."""
+
+
+def _is_served(one: Workload) -> bool:
+    """Say whether a workload is the pilot's own and its name is not that of a page, a worker or a helper."""
+    name, main = one.node.at("metadata", "name").text(), serving_container(one.pod)
+    in_front = main is None or _IN_FRONT.search(main.at("image").text())
+    return _is_own(one) and bool(name) and not in_front and not _BESIDE.search(name)
 
 
 def _has_engine(one: Workload) -> bool:
@@ -199,20 +214,32 @@ def _claim_replicas(workload: Workload, objects: _Objects) -> None:
 
 
 def _claim_scaling(objects: _Objects, workload: Workload | None) -> None:
-    for node in objects.of("HorizontalPodAutoscaler", "ScaledObject"):
+    for node in _scalers(objects, workload):
         spec = node.at("spec")
-        for key in ("scaleTargetRef", "minReplicas", "minReplicaCount"):
+        for key in ("minReplicas", "minReplicaCount"):
             if spec.at(key):
                 spec.at(key).use()
-        target = spec.at("scaleTargetRef", "name").text()
-        if workload is not None and target and target != workload.node.at("metadata", "name").text():
-            continue
         most, least = (
             spec.first("maxReplicas", "maxReplicaCount"),
             spec.first("minReplicas", "minReplicaCount"),
         )
         most.claim("target.replicas_max", most.count())
         _claim_fewest(node, least, free=workload is None or workload.replicas.count() is None)
+
+
+def _scalers(objects: _Objects, workload: Workload | None) -> list[Node]:
+    """Return what scales the workload; of a file of scalers alone those that scale the only one that may answer."""
+    found = objects.of("HorizontalPodAutoscaler", "ScaledObject")
+    targets = {id(node): node.at("spec", "scaleTargetRef", "name").text() for node in found}
+    if workload is not None:
+        own = workload.node.at("metadata", "name").text()
+        kept = [node for node in found if targets[id(node)] in ("", own)]
+    else:
+        kept = [node for node in found if not _BESIDE.search(targets[id(node)])]
+        kept = kept if len({targets[id(node)] for node in kept}) < 2 else []
+    for node in found:
+        node.at("spec", "scaleTargetRef").use()
+    return kept
 
 
 def _claim_fewest(scaler: Node, least: Node, *, free: bool) -> None:

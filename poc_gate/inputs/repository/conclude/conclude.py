@@ -24,6 +24,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_modules import (
     other_environments,
     unused_modules,
 )
+from poc_gate.inputs.repository.conclude.aside.unused_terraform import unused_terraform
 from poc_gate.inputs.repository.conclude.facts import conclude_facts
 from poc_gate.inputs.repository.conclude.fitting import (
     Around,
@@ -137,7 +138,7 @@ def conclude(
 
 def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     """Take back what files said that do not run with the pilot; return the paths of the others."""
-    unused = unused_modules(signals, paths)
+    unused = unused_modules(signals, paths) | unused_terraform(signals, paths)
     leave_modules(signals, unused)
     leave_what_callers_give(signals)
     signals.left += [

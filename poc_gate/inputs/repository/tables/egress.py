@@ -113,6 +113,7 @@ PROVIDER_HOSTS = {
     "atlassian": "*.atlassian.net",
     "salesforce": "*.salesforce.com",
     "servicenow": "*.service-now.com",
+    "slack's web hooks": "hooks.slack.com",
 }
 """Name of a provider or service -> its host; a star stands for the part that the account decides."""
 
@@ -230,6 +231,11 @@ _OWN = re.compile(
 """Variables that say where the pilot itself is found."""
 
 
+_HOOKS = re.compile(r"^(?:\w+_)?(?P<of>SLACK|DISCORD)(?:_\w+)?_WEB_?HOOK(?:_UR[LI])?$")
+"""Variables that hold the address of a web hook, which is a secret of its own."""
+_HOOKED = {"SLACK": "slack's web hooks", "DISCORD": "discord"}
+
+
 def is_own_address(variable: str) -> bool:
     """Say whether a variable says where the pilot itself is found, such as `APP_URL`."""
     return _OWN.match(variable) is not None
@@ -239,6 +245,8 @@ def provider_of_key(variable: str) -> str:
     """Return the provider or service whose key an environment variable holds, or an empty text."""
     if _TRACED.match(variable):
         return "langsmith"
+    if hook := _HOOKS.match(variable.upper()):
+        return _HOOKED[hook["of"]]
     match = _KEY.match(
         variable.upper().removeprefix("APP_").removeprefix("VITE_").removeprefix("NEXT_PUBLIC_")
     )

@@ -65,7 +65,7 @@ ROWS = (
     SettingRow("cost.out_token", r"(?:cost|price)_per_(?:1_?k|1000)_(?:output|completion)(?:_tokens?)?", 1e-6, 1, "money/tok", 1e-3),
     SettingRow("cost.in_token", r"(?:cost|price)_per_(?:1_?m|million)_(?:input|prompt)(?:_tokens?)?", 1e-3, 1_000, "money/tok", 1e-6),
     SettingRow("cost.out_token", r"(?:cost|price)_per_(?:1_?m|million)_(?:output|completion)(?:_tokens?)?", 1e-3, 1_000, "money/tok", 1e-6),
-    SettingRow("model.decision_threshold", _T + r"(?:fraud|prediction|decision|classification)_threshold", 0, 1),
+    SettingRow("model.decision_threshold", _T + r"(?:fraud|churn|prediction|decision|classification|classifier|model|proba(?:bility)?)_threshold", 0, 1),
 )  # fmt: skip
 """Rows are tried in turn; the first that fits decides."""
 

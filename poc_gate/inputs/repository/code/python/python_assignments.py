@@ -72,7 +72,19 @@ def _note_address(module: PythonContext, name: str, value: ast.expr) -> None:
         return
     if module.in_function and not (first.value.startswith("https://") and _is_asked(name, module.notes.file)):
         return
-    note_named(name, first.value, module.place(value), module.notes, kind="", weight=2)
+    address = _of_an_account(value) if first.value == "https://" else first.value
+    note_named(name, address, module.place(value), module.notes, kind="", weight=2)
+
+
+_BEHIND_AN_ACCOUNT = re.compile(r"(?:\.[a-z0-9-]{1,40}){2,6}(?=[/:?]|$)")
+
+
+def _of_an_account(value: ast.expr) -> str:
+    """Return an address that begins with a name to put in, with a star for it: `https://{tenant}.service.com/...`."""
+    behind = value.values[2] if isinstance(value, ast.JoinedStr) and len(value.values) > 2 else None
+    text = behind.value if isinstance(behind, ast.Constant) and isinstance(behind.value, str) else ""
+    found = _BEHIND_AN_ACCOUNT.match(text)
+    return f"https://*{found[0]}" if found else "https://"
 
 
 _AN_ADDRESS = re.compile(r"(?i)(?:^|_)(?:url|uri|endpoint|authority)$")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 from poc_gate.inputs.repository.files.foreign_yaml import read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.model.claim import Place
 
 _FILE = re.compile(r"(?:^|/)kustomization\.ya?ml$")
 _PRODUCTION = re.compile(r"(?i)(?:^|[/_-])(?:prod|production|live|prd)(?:$|[/_-])")
@@ -32,6 +36,59 @@ def _read(file: TextFile, notes: Notes) -> None:
             if count.number() is not None:
                 name = one.at("name").text()
                 notes.number("target.replicas", count.number() or 0, count.place, weight=weight, note=name)
+
+
+_LISTS = ("resources", "bases", "patches", "patchesStrategicMerge", "patchesJson6902", "components", "generators", "transformers", "configurations", "crds", "replacements", "openapi", "validators")  # fmt: skip
+
+
+def unlisted_files(base: Path, paths: Iterable[str]) -> frozenset[str]:
+    """Return the cluster files that the Kustomize file of their own folder does not list: nothing deploys them."""
+    paths = list(paths)
+    listed = {path.rpartition("/")[0]: _listed(TextFile(path, base / path)) for path in paths if _FILE.search(path.lower())}  # fmt: skip
+    return frozenset(
+        path
+        for path in paths
+        if path.lower().endswith((".yaml", ".yml"))
+        and not _FILE.search(path.lower())
+        and (names := listed.get(path.rpartition("/")[0]))
+        and path.rpartition("/")[2] not in names
+    )
+
+
+def _listed(file: TextFile) -> frozenset[str]:
+    """Return the names of the files beside it that a Kustomize file takes in; none where it takes none in."""
+    found: set[str] = set()
+    for document in read_documents(file)[:4]:
+        for key in _LISTS:
+            for one in document.at(key).items()[:500]:
+                found.add((one.text() or one.at("path").text()).removeprefix("./"))
+        if not any(one.text().endswith((".yaml", ".yml")) for one in document.at("resources").items()):
+            return frozenset()
+    return frozenset(found - {""})
+
+
+class ImageSet(NamedTuple):
+    """A tag or digest that an overlay gives an image."""
+
+    image: str
+    tag: str
+    place: Place
+
+
+def images_set(base: Path, paths: Iterable[str], image: str) -> list[ImageSet]:
+    """Return the tags that overlays give an image; those of production alone where it has some, others than tests before those."""
+    found = [one for path in paths if _FILE.search(path.lower()) for one in _images_of(base, path) if one.image == image]  # fmt: skip
+    production = [one for one in found if _PRODUCTION.search(one.place.file.rpartition("/")[0])]
+    usual = [one for one in found if not _ELSEWHERE.search(one.place.file.rpartition("/")[0])]
+    return production or usual or found
+
+
+def _images_of(base: Path, path: str) -> Iterator[ImageSet]:
+    for document in read_documents(TextFile(path, base / path))[:4]:
+        for one in document.at("images").items()[:50]:
+            tag = one.at("newTag") or one.at("digest")
+            if tag.text():
+                yield ImageSet(one.at("name").text(), tag.text(), tag.place)
 
 
 READER = Reader(

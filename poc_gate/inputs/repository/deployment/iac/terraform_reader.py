@@ -145,10 +145,13 @@ def _condition(values: dict[str, Statement]) -> str:
 
 
 def _note_taken(source: str, condition: str, notes: Notes) -> None:
-    """Note a module of the repository that a file takes in."""
+    """Note a module of the repository that a file takes in, by its folder or as a part of the repository itself."""
     if source.startswith("."):
         module = normpath(f"{notes.file.folder}/{source}").removeprefix("/")
         notes.signals.taken.append((notes.file.path, module, condition))
+    elif "//" in source.partition("://")[2] or ("//" in source and "://" not in source):
+        part = source.rpartition("//")[2].partition("?")[0].strip("/")
+        notes.signals.taken.append((notes.file.path, part, condition))
 
 
 _OF_TASKS = re.compile(r"(?:ecs_|fargate_)?(?:task|fargate|container)_memory(?:_mib|_mb)?")
