@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.conclude.aside.choosers import (
     leave_limits_of_others,
     leave_versions_of_others,
 )
+from poc_gate.inputs.repository.conclude.aside.idle_models import leave_idle
 from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
     leave_stores_that_are_off,
@@ -76,6 +77,7 @@ def conclude(
     sources, asked = conclude_sources(ground)
     techniques, unclear_uses = conclude_uses(ground, models.models, sources)
     uses = {technique.name for technique in techniques}
+    models = models._replace(models=leave_idle(models.models, uses))
     if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
         models = models._replace(main=None)  # what it trains answers, and the embedding serves that
     sources = tuple(source for source in sources if not _is_operated(source))

@@ -106,7 +106,7 @@ def _state_version(main: FoundModel, models: tuple[FoundModel, ...]) -> Iterator
     yield _fact("model.alias_floating", moves, main, Certainty.INFERRED, note)
 
 
-_VERSIONED_APART = frozenset({"azure-openai", "azure-ai"})
+_VERSIONED_APART = frozenset({"azure-openai", "azure-ai", "azure-apim"})
 """Providers that are asked for a deployment: which version it holds, and whether it follows newer ones, is said where it is made."""
 _NO_TEXT = frozenset({"elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "voyage", "jina"})
 """Providers of models that hear, speak or embed."""

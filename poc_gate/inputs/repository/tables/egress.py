@@ -105,6 +105,8 @@ PROVIDER_HOSTS = {
     "bing": "api.bing.microsoft.com",
     "azure-language": "*.cognitiveservices.azure.com",
     "azure-content-safety": "*.cognitiveservices.azure.com",
+    "azure-apim": "*.azure-api.net",
+    "azure-monitor": "api.loganalytics.io",
     "azure-voice-live": "*.cognitiveservices.azure.com",
     "azure-communication": "*.communication.azure.com",
     "anyscale": "api.endpoints.anyscale.com",
