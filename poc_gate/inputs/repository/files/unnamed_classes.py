@@ -1,4 +1,4 @@
-"""Classes of C# that hold functions for a model -> the files of those that no other file names, so that no kernel takes them in."""
+"""Functions for a kernel that none takes in: classes of C# that no other file names, and prompts in folders that no code loads."""
 
 from __future__ import annotations
 
@@ -33,6 +33,18 @@ def unnamed_classes(files: Sequence[WalkedFile], paths: Collection[str]) -> froz
         if named and not any(named.search(text) for other, text in bare.items() if other != path):
             unnamed.add(path)
     return frozenset(unnamed) if len(unnamed) < len(asked) else frozenset()
+
+
+_LOADS = re.compile(r"PromptDirectory|SkillFromDirectory|PluginFromDirectory|parent_directory|from_directory|import_semantic|FromPromptYaml")  # fmt: skip
+
+
+def unloaded_prompts(files: Sequence[WalkedFile]) -> frozenset[str]:
+    """Return the settings of functions that are prompts in a folder (`skprompt.txt`), where no code loads such folders."""
+    homes = {file.path.rpartition("/")[0] for file in files if file.path.endswith("/skprompt.txt")}
+    beside = frozenset(f"{home}/config.json" for home in homes)
+    if not beside or any(_LOADS.search(text) for _, text in texts_beside(files, ["x"], code_alone=True)):
+        return frozenset()
+    return beside
 
 
 _FEWEST = 2

@@ -39,8 +39,6 @@ def _read(file: TextFile, notes: Notes) -> None:
         raise ValueError(f"larger than {_LARGEST >> 10} KiB: data, not settings")
     if file.is_minified:
         raise ValueError("data or minified: lines of more than 20,000 characters")
-    if file.name == "config.json" and file.beside("skprompt.txt") is not None:
-        return  # of one function that is a prompt, whose limits are its own
     if is_of_a_choice(file, notes):
         return
     if file.name.endswith((".properties", ".ini", ".cfg")):
