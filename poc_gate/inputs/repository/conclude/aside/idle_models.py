@@ -11,6 +11,8 @@ from poc_gate.model.claim import Notice
 
 _MAKES = frozenset({"bicep", "terraform", "platform", "container-app", "deploy-command"})
 """Readers of files that deploy a model and do not ask it."""
+_OF_AZURE = "bicep"
+"""Whose deployments have names that variables hand to code."""
 _CODE = frozenset({"python", "tree"})
 
 
@@ -21,11 +23,11 @@ def leave_unasked(seen: list[ModelSeen], questions: Sequence[Notice]) -> list[Mo
     """
     if any(one.message.startswith("which chat model answers") for one in questions):
         return seen
-    deployed = {str(one.name) for one in seen if one.role == "chat" and one.reader in _MAKES}
+    deployed = {str(one.name) for one in seen if one.role == "chat" and one.reader == _OF_AZURE}
     asked = {str(one.name) for one in seen if one.role == "chat" and one.reader in _CODE and "by " in one.note}  # fmt: skip
-    named = {str(one.name) for one in seen if one.reader not in _MAKES}
+    named = {str(one.name) for one in seen if one.reader != _OF_AZURE}
     idle = deployed - named if deployed & asked else set()
-    return [one for one in seen if not (one.role == "chat" and one.reader in _MAKES and str(one.name) in idle)]  # fmt: skip
+    return [one for one in seen if not (one.role == "chat" and one.reader == _OF_AZURE and str(one.name) in idle)]  # fmt: skip
 
 
 def leave_idle(models: tuple[FoundModel, ...], uses: Collection[str]) -> tuple[FoundModel, ...]:
