@@ -31,6 +31,7 @@ from poc_gate.flow.reading.domain import (
 DENSE = Network(16e9, 8e9, 32, kv_per_token=131072.0, kv_heads=8)
 MIXED = Network(30e9, 30e9, 48, active_parameters=3e9, kv_per_token=98304.0, kv_heads=4)
 FEW = DENSE._replace(weight_bytes=8e9 * 2.0 / 8)
+HYBRID = DENSE._replace(carried_layers=24.0)
 CARD = Hardware(3.35e12, 989e12, vendor="nvidia")
 BATCH = Batch(32, 1000, 200)
 
@@ -52,6 +53,9 @@ BATCH = Batch(32, 1000, 200)
         (MIXED, "apple", "apple25", {}, ("mixed-local-apple",)),
         (MIXED, "intel", "portable", {}, ("mixed-local-intel",)),
         (MIXED, "intel", "portable", {"prompt": True}, ("mixed-local-prompt",)),
+        (HYBRID, "nvidia", "llama.cpp25", {}, ()),
+        (HYBRID, "nvidia", "llama.cpp25", {"prompt": True}, ("hybrid-prompt",)),
+        (HYBRID, "nvidia", "server25", {"prompt": True}, ()),
         (MIXED, "amd", "portable", {}, ("mixed-local",)),
         (MIXED, "amd", "unified", {}, ()),
         (MIXED, "nvidia", "server25", {}, ()),

@@ -158,8 +158,8 @@ def standing_of(path: str) -> Standing:
     worst = Standing.SERVICE
     for depth, folder in enumerate(folders):
         found = _of_folder(folder)
-        if folder == "assets" and name.endswith(".py"):
-            continue  # of Dagster: what a pipeline makes
+        if folder in _OF_LIBRARIES and name.endswith(".py"):
+            continue  # of Dagster: what a pipeline makes; of a browser that an agent works
         if (
             folder not in _NEVER_OWN
             and (found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} or folder in _OWN_WORDS)
@@ -193,6 +193,8 @@ def _is_own_code(folders: list[str], depth: int) -> bool:
     return any(folder in _CODE for folder in before) or (folders[depth] == "tools" and any(_ACTS.search(one) for one in before))  # fmt: skip
 
 
+_OF_LIBRARIES = frozenset({"assets", "playwright"})
+"""Folders of pictures and of tests, which in Python are called after the library that their code is for."""
 _NEVER_OWN = frozenset(
     {
         "scripts",

@@ -37,6 +37,7 @@ from poc_gate.inputs.repository.code.python.python_models import (
     note_provider,
     provider_of_call,
 )
+from poc_gate.inputs.repository.code.python.tools.python_genai_tools import note_genai_tool
 from poc_gate.inputs.repository.code.python.tools.python_tools import (
     is_given_no_tools,
     may_give_tools,
@@ -108,7 +109,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
             _note_other(other, name, node, scopes, notes, place)
     if call is None and node.keywords:
         note_given_model(node, name, notes)
-        if name.endswith(("ExecutionSettings", "types.GenerationConfig")):
+        if name.endswith(("ExecutionSettings", "types.GenerationConfig", "types.GenerateContentConfig")):
             note_limits(node, scopes, notes)
     if (_trains(name) or _trains_for_epochs(name, node)) and any(
         path.partition(".")[0] in _LEARNS or path.startswith("pyspark.ml") for path in scopes.imports.values()
@@ -123,6 +124,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
     if node.keywords or may_give_tools(name):
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         note_tool_lists(node, scopes, notes, place, name)
+        note_genai_tool(node, scopes, notes, place, name)
 
 
 @lru_cache(maxsize=65_536)
