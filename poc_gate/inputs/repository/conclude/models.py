@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from poc_gate.inputs.repository.conclude.aside.app_host import of_the_host
+from poc_gate.inputs.repository.conclude.aside.backbones import leave_backbones
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
 from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
 from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS, leave_offers, leave_tables
@@ -95,7 +96,7 @@ def conclude_models(ground: Ground) -> Concluded:
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
     seen = through_the_gateway(ground, of_the_host(with_a_starter(ground, leave_defaults(ground, seen))))
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
-    seen, unchosen = leave_unchosen(ground, leave_tables(seen))
+    seen, unchosen = leave_unchosen(ground, leave_backbones(leave_tables(seen), questions))
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
