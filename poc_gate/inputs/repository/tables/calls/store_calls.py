@@ -74,6 +74,7 @@ STORE_CALLS: Rows = {
     **each("google.cloud.discoveryengine", "SearchServiceClient", source("vertex-ai-search", "read", "retrieval")),
     **each("google.cloud.discoveryengine_v1", "SearchServiceClient", source("vertex-ai-search", "read", "retrieval")),
     **each("snowflake", "connect Session", source("snowflake")),
+    **each("snowflake.cortex", "complete Complete", Call("model", "chat", "snowflake", "model", ("llm",))),
     **each("clickhouse_connect", "get_client", source("clickhouse")),
     **each("clickhouse_driver", "Client", source("clickhouse")),
     **each("trino", "connect", source("trino")),
