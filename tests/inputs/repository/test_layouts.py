@@ -16,6 +16,7 @@ from beside_layouts import BESIDE_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
+from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
@@ -78,6 +79,7 @@ ALL = {
     **TAKEN_LAYOUTS,
     **TOLD_LAYOUTS,
     **PLATFORM_LAYOUTS,
+    **CLOUD_LAYOUTS,
 }
 
 

@@ -86,6 +86,7 @@ _NAMES = (
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(?:convert|publish|release|bump)[-_][\w-]+\.(?:[cm]?js|ts|py|sh)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
+    (Standing.EXAMPLE, re.compile(r"(?i)(?:^|[-_.])x{6,}(?:[-_.]).*\.?(?:ya?ml|json|toml|ini|tfvars)$")),
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)([._-].*)?|.*code[-_]?sample|.*[-_](?:example|demo)s?\d*)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip

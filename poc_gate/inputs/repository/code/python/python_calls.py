@@ -152,8 +152,10 @@ def _trains(name: str) -> bool:
     return bool(_TRAINS.search(name)) and not _PREPARES.search(name)
 
 
+_OWN_CLIENT = re.compile(r"(?:^|[._])(?:(?:aws|service)_(?:client|resource)|boto3?_client)$")
+"""Functions of the pilot's own that make a client of AWS for a service that they are told: `get_service_client("s3")`."""
 _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("cloud", lambda name: name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())),
+    ("cloud", lambda name: (name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())) or _OWN_CLIENT.search(name)),
     ("engine", lambda name: name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}),
     ("address", _HTTP.match),
     ("pages", _LOADS_PAGES.search),
@@ -251,8 +253,8 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
 def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note a system that a call reaches; a client that asks who somebody is, or a database in memory, is none."""
     short = _shown(name)
-    if name.startswith("supabase."):
-        note_provider("supabase", f"{short} is made", place, notes)
+    if whom := "supabase" if name.startswith("supabase.") else call.provider:
+        note_provider(whom, f"{short} is made", place, notes)
     if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
         notes.technique("client elsewhere", "Supabase", place, weight=1)
         return
