@@ -253,8 +253,8 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
 def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note a system that a call reaches; a client that asks who somebody is, or a database in memory, is none."""
     short = _shown(name)
-    if name.startswith("supabase."):
-        note_provider("supabase", f"{short} is made", place, notes)
+    if whom := "supabase" if name.startswith("supabase.") else call.provider:
+        note_provider(whom, f"{short} is made", place, notes)
     if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
         notes.technique("client elsewhere", "Supabase", place, weight=1)
         return
