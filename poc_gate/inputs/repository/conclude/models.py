@@ -9,11 +9,13 @@ from typing import NamedTuple
 import msgspec
 
 from poc_gate.inputs.repository.conclude.aside.app_host import of_the_host
+from poc_gate.inputs.repository.conclude.aside.backbones import leave_backbones
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
 from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
 from poc_gate.inputs.repository.conclude.aside.idle_models import leave_unasked
 from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS, leave_offers, leave_tables
 from poc_gate.inputs.repository.conclude.aside.overridden import as_given, with_overriding
+from poc_gate.inputs.repository.conclude.aside.script_models import leave_models_of_scripts
 from poc_gate.inputs.repository.conclude.aside.set_elsewhere import leave_defaults
 from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -105,7 +107,9 @@ def conclude_models(ground: Ground) -> Concluded:
         ground, of_the_host(with_a_starter(ground, leave_defaults(ground, leave_unasked(seen, questions))))
     )
     seen, offered = leave_offers(ground, _below_clients(ground, with_overriding(ground, as_given(seen))))
-    seen, unchosen = leave_unchosen(ground, leave_tables(seen))
+    seen, unchosen = leave_unchosen(
+        ground, leave_backbones(leave_tables(leave_models_of_scripts(seen)), questions)
+    )
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
