@@ -14,6 +14,7 @@ from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
+from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
@@ -76,6 +77,7 @@ ALL = {
     **HANDED_LAYOUTS,
     **AZURE_LAYOUTS,
     **TAKEN_LAYOUTS,
+    **CHECKED_LAYOUTS,
     **TOLD_LAYOUTS,
     **PLATFORM_LAYOUTS,
 }

@@ -11,7 +11,12 @@ import msgspec
 from poc_gate.inputs.repository.conclude.aside.app_host import of_the_host
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
 from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
-from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS, leave_offers, leave_tables
+from poc_gate.inputs.repository.conclude.aside.offers import (
+    MANY_CHATS,
+    leave_listed,
+    leave_offers,
+    leave_tables,
+)
 from poc_gate.inputs.repository.conclude.aside.set_elsewhere import leave_defaults
 from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -95,7 +100,7 @@ def conclude_models(ground: Ground) -> Concluded:
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
     seen = through_the_gateway(ground, of_the_host(with_a_starter(ground, leave_defaults(ground, seen))))
     seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
-    seen, unchosen = leave_unchosen(ground, leave_tables(seen))
+    seen, unchosen = _narrowed(ground, seen)
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
@@ -170,6 +175,13 @@ def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
         return "hosted"
     alone = not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground))
     return "self" if alone else ""
+
+
+def _narrowed(ground: Ground, seen: list[ModelSeen]) -> tuple[list[ModelSeen], list[Notice]]:
+    """Return the models without those that people only could choose, and what is asked for them."""
+    seen, listed = leave_listed(leave_tables(seen))
+    seen, unchosen = leave_unchosen(ground, seen)
+    return seen, [*listed, *unchosen]
 
 
 def _asks_besides(ground: Ground) -> bool:

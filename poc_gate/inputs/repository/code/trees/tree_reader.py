@@ -22,7 +22,7 @@ _GRAMMARS = {
     ".java": ("tree_sitter_java", "language"), ".go": ("tree_sitter_go", "language"), ".cs": ("tree_sitter_c_sharp", "language"),
 }  # fmt: skip
 _WORDS = (
-    "process.env", "memorySize", ") Description() string", "similaritySearch", "MODEL_ID", "MODELID", "etenv", "GetEnvironmentVariable", "openai", "anthropic",
+    "process.env", "toolName", "execute:", "memorySize", ") Description() string", "similaritySearch", "MODEL_ID", "MODELID", "etenv", "GetEnvironmentVariable", "openai", "anthropic",
     "@cf/", "mcp.Tool", "FunctionDefinition", "inputSchema", "inputShape", 'type: "function"', "type: 'function'", "input_schema", "file_search", "toolsList = [", "ools = [", "TOOLS = [", "Tool[] = [", "chunk", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
     "sql.Open(", "sqlx.", "McpServerTool", "McpTool", "parameters: {", "functionDeclarations", "BaseAddress", "asRetriever", "DefineKernelFunction", "@ConfigProperty", "@xenova/transformers", "@huggingface/transformers",
     *sorted({hint for rows in OTHER_CALLS.values() for row in rows for hint in row.hints if len(hint) > 5}),
