@@ -59,11 +59,24 @@ def values_of(row: Row, **more: Stated) -> dict[str, Stated]:
         **_model(row), **_machine(row), "model.hosting": "self", "model.kind": "llm",
         "model.engine": engine_choice(row.text["engine"]),
     }  # fmt: skip
+    found.update(_settings(row))
     version = engine_version(row)
     if version:
         found["model.engine_version"] = version
     found.update({name.replace("__", "."): value for name, value in more.items()})
     return found
+
+
+_SETTINGS = {
+    "eager": "model.eager", "quantised_by": "model.quantised_by", "attention_layers": "model.attention_layers",
+    "windowed_layers": "model.windowed_layers", "sliding_window": "model.sliding_window",
+    "power_limit_w": "target.power_limit", "power_default_w": "machine.accelerators.power_default",
+}  # fmt: skip
+"""What a row may say in its extra column of how model and device are run -> the facts that a manifest or a profile states."""
+
+
+def _settings(row: Row) -> dict[str, Stated]:
+    return {fact: row.extra[name] for name, fact in _SETTINGS.items() if name in row.extra}
 
 
 def _model(row: Row) -> dict[str, Stated]:

@@ -11,7 +11,7 @@ from poc_gate.flow.formulas.speed.family_constants import widened
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
 from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.grounds import FEW_BITS, factors, widenings
-from poc_gate.flow.formulas.speed.prompt_phase import least_flops, prefill_span, prefill_time
+from poc_gate.flow.formulas.speed.prompt_phase import CARRIED_TOKEN, least_flops, prefill_span, prefill_time
 from poc_gate.flow.formulas.speed.serving import (
     Batch,
     Room,
@@ -31,6 +31,7 @@ from poc_gate.flow.reading.domain import (
 DENSE = Network(16e9, 8e9, 32, kv_per_token=131072.0, kv_heads=8)
 MIXED = Network(30e9, 30e9, 48, active_parameters=3e9, kv_per_token=98304.0, kv_heads=4)
 FEW = DENSE._replace(weight_bytes=8e9 * 2.0 / 8)
+HYBRID = DENSE._replace(carried_layers=24.0)
 CARD = Hardware(3.35e12, 989e12, vendor="nvidia")
 BATCH = Batch(32, 1000, 200)
 
@@ -52,6 +53,9 @@ BATCH = Batch(32, 1000, 200)
         (MIXED, "apple", "apple25", {}, ("mixed-local-apple",)),
         (MIXED, "intel", "portable", {}, ("mixed-local-intel",)),
         (MIXED, "intel", "portable", {"prompt": True}, ("mixed-local-prompt",)),
+        (HYBRID, "nvidia", "llama.cpp25", {}, ()),
+        (HYBRID, "nvidia", "llama.cpp25", {"prompt": True}, ("hybrid-prompt",)),
+        (HYBRID, "nvidia", "server25", {"prompt": True}, ()),
         (MIXED, "amd", "portable", {}, ("mixed-local",)),
         (MIXED, "amd", "unified", {}, ()),
         (MIXED, "nvidia", "server25", {}, ()),
@@ -246,3 +250,9 @@ def test_a_batch_of_either_kind_of_attention_has_the_ends_of_both() -> None:
     assert either.low == pytest.approx(min(one.low for one in both))
     assert either.high == pytest.approx(max(one.high for one in both))
     assert both[0].high != pytest.approx(both[1].high)
+
+
+def test_a_prompt_of_a_hybrid_waits_for_its_tokens_one_by_one_in_engines_for_one_user() -> None:
+    for family, waits in (("llama.cpp25", 24 * 1000 * CARRIED_TOKEN), ("static", 0.0)):
+        plain, hybrid = (prefill_time(network, CARD, family, tokens=1000) for network in (DENSE, HYBRID))
+        assert hybrid - plain == pytest.approx(waits)

@@ -397,6 +397,19 @@ def test_shapes_and_splits_are_read_as_sources_write_them():
     assert CASE_ROWS.weight_bytes(row({}, params_b="8", w_bits="Q8_0")) == pytest.approx(8.5e9)
 
 
+def test_a_row_may_say_how_model_and_device_are_run(tmp_path):
+    slow = {"extra": json.dumps({"power_limit_w": 350, "power_default_w": 700})}
+    code, out, _ = run(_written(tmp_path, [{**DECODE, "value": "150"}]), tmp_path / "full.json")
+    limited = run(_written(tmp_path, [{**DECODE, "value": "150", **slow}]), tmp_path / "limited.json")
+    assert code == limited[0] == 0
+    assert limited[1]["kinds"]["decode"]["width"] > 1.4 * out["kinds"]["decode"]["width"]
+
+
+def _written(folder: Path, rows: list[dict[str, str]]) -> Path:
+    write_cases(folder / "rows.csv", rows)
+    return folder / "rows.csv"
+
+
 def test_cross_validation_never_fits_on_what_it_predicts():
     rows = [CASE_ROWS.Row({**WHOLE, "group": f"g{i % 7}", "device": f"d{i % 3}"}) for i in range(40)]
     for parts in (CROSS_VALIDATION.halves(rows, 3), CROSS_VALIDATION.left_out(rows, "device")):

@@ -21,6 +21,8 @@ _OUTSIDE = {
     "mixed-local-apple": "few mixtures of experts were measured on Apple silicon",
     "mixed-local-intel": "few mixtures of experts were measured on Intel's graphics cards",
     "mixed-local-prompt": "few prompts of mixtures of experts were measured in engines for one user",
+    "hybrid-prompt": "layers that carry a state from each token to the next compute a prompt token by token in engines for one user, and few were "
+    "measured (model.attention_layers)",
     "few-bits": "few models with weights of under 3 bits were measured",
     "mixed-prompt": "few prompts of mixtures of experts were measured under serving engines",
     "latent-prompt": "few prompts of models with latent attention were measured under serving engines",
@@ -87,6 +89,11 @@ def _tell_machine(view: FactView, hardware: Hardware) -> None:
         view.outside(
             "kernels are launched one by one (model.eager), which few published runs show: a step may take several times as "
             "long (measure one with the engine's own benchmark)"
+        )
+    if hardware.pace < 1.0:
+        view.outside(
+            f"the accelerator's power is limited below what its maker sets, so it may run at {hardware.pace:.0%} of its clock where the "
+            "work would draw more, and at all of it where it does not (target.power_limit)"
         )
     if hardware.kept is None:
         view.outside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poc_gate.flow.formulas.speed.power import least_pace
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.span import Span
 from poc_gate.model.claim import Provenance
@@ -80,6 +81,24 @@ def memory_bandwidth(view: FactView) -> Span:
     return view.one("machine.accelerators.memory_bandwidth") * _part_of(
         view, "machine.accelerators.memory_bandwidth"
     )
+
+
+POWER_INPUTS = (
+    "target.power_limit",
+    "machine.accelerators.power_limit",
+    "machine.accelerators.power_default",
+)
+"""What `power_pace` reads."""
+
+
+def power_pace(view: FactView) -> float:
+    """Return the share of its clock that an accelerator has at least under its power limit; 1 where none is known to be set.
+
+    The maker's own limit is what the driver calls the default, else what the data sheet states.
+    """
+    planned, found, default = (view.maybe(name) for name in POWER_INPUTS)
+    limit, rated = planned or found, default or found
+    return least_pace(limit.likely, rated.likely) if limit and rated else 1.0
 
 
 MATRIX_RATES = tuple(f"machine.cpu.matrix_rate_{form}_all" for form in ("fp32", "bf16", "int8"))

@@ -29,10 +29,12 @@ from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.machine_reading import (
     MATRIX_RATES,
+    POWER_INPUTS,
     compute_rate,
     devices_of_replica,
     known_compute_rate,
     memory_bandwidth,
+    power_pace,
     runs_on_host,
 )
 from poc_gate.flow.span import Span
@@ -56,6 +58,7 @@ HARDWARE_INPUTS = (
     "machine.accelerators.compute_half",
     "machine.memory.read_all",
     "machine.cpu.microarchitecture",
+    *POWER_INPUTS,
     *MATRIX_RATES,
 )
 
@@ -96,6 +99,7 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         singly=None if view.flag("model.eager") and serves(family) else False,
         guessed=guessed,
         kept=None if guessed > 0 else 1.0,
+        pace=1.0 if runs_on_host(view) else power_pace(view),
     )
 
 

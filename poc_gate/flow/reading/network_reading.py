@@ -21,6 +21,7 @@ NETWORK_INPUTS = (
     "model.kv_bits",
     "model.kv_bytes_per_token",
     "model.windowed_layers",
+    "model.attention_layers",
     "model.heads",
     "model.precision",
 )
@@ -47,6 +48,7 @@ def read_network(view: FactView) -> Network:
         latent=is_latent(view),
         query_width=queries.likely * width.likely if queries and width else 0.0,
         windowed_layers=min(windowed.likely, layers.likely) if windowed else 0.0,
+        carried_layers=_carried(view, layers.likely),
         wider_bytes=wider_bytes(weights.likely, parameters.likely, bits, layers.likely, tokens)
         if bits
         else 0.0,
@@ -54,6 +56,14 @@ def read_network(view: FactView) -> Network:
         experts_used=used.likely if used else 0.0,
         looked_up=min(rows.likely, 0.9 * parameters.likely) if rows else 0.0,
     )
+
+
+def _carried(view: FactView, layers: float) -> float:
+    """Return the layers that neither attend to every token nor within a window; 0 where nobody says how many do."""
+    attending, windowed = view.maybe("model.attention_layers"), view.maybe("model.windowed_layers")
+    if attending is None:
+        return 0.0
+    return max(0.0, layers - attending.likely - (windowed.likely if windowed else 0.0))
 
 
 def is_latent(view: FactView) -> bool | None:

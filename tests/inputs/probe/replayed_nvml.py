@@ -24,6 +24,7 @@ H100: dict[str, Any] = {
     "DeviceGetEccMode": [1, 1],
     "DeviceGetMigMode": [0, 0],
     "DeviceGetEnforcedPowerLimit": 700000,
+    "DeviceGetPowerManagementDefaultLimit": 700000,
     "DeviceGetCurrentClocksEventReasons": 0x1,
     "DeviceGetUtilizationRates": {"gpu": 0, "memory": 0},
     "DeviceGetComputeRunningProcesses": [],

@@ -119,6 +119,12 @@ def test_slices_lanes_replays_throttling_and_virtual_devices_are_told(tmp_path: 
     assert "power cap, hardware thermal slowdown" in outcome.environment["accelerator 0"]
 
 
+def test_a_limit_below_the_makers_is_told_beside_the_makers(tmp_path: Path):
+    found, _ = probed(ReplayedNvml([device(DeviceGetEnforcedPowerLimit=450000)]), host(tmp_path, {}))
+    assert found["power_limit"].value == Quantity(450.0, "W")
+    assert found["power_default"].value == Quantity(700.0, "W")
+
+
 def test_of_several_devices_the_smallest_stands_for_all(tmp_path: Path):
     small = device(DeviceGetName="NVIDIA L4", DeviceGetMemoryInfo={"total": 24 * 10**9, "free": 10**9})
     found, _ = probed(ReplayedNvml([H100, small]), host(tmp_path, {}))

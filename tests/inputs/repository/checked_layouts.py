@@ -36,7 +36,11 @@ CHECKED_LAYOUTS = {
         files={
             "package.json": _NEXT,
             "src/lib/chat.ts": _CHAT,
-            "src/lib/local.ts": "import Database from 'better-sqlite3';\nexport const kept = new Database('data/db.sqlite');\nconst models = [{ name: 'all-MiniLM-L6-v2', key: 'Xenova/all-MiniLM-L6-v2' }, { name: 'nomic-embed-text-v1', key: 'Xenova/nomic-embed-text-v1' }];\nexport const list = () => models;\n",
+            "src/lib/db.ts": "import Database from 'better-sqlite3';\nexport const kept = new Database('data/db.sqlite');\n",
+            "src/lib/providers/openai/index.ts": "export const openai = 1;\n",
+            "src/lib/providers/gemini/index.ts": "export const gemini = 1;\n",
+            "src/lib/providers/groq/index.ts": "export const groq = 1;\n",
+            "src/lib/providers/local/index.ts": "import { pipeline } from '@huggingface/transformers';\nexport const runs = pipeline;\nconst models = [{ name: 'all-MiniLM-L6-v2', key: 'Xenova/all-MiniLM-L6-v2' }, { name: 'nomic-embed-text-v1', key: 'Xenova/nomic-embed-text-v1' }];\nexport const list = () => models;\n",
         },
         uses=("llm",),
         sources=("sqlite",),

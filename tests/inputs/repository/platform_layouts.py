@@ -102,4 +102,22 @@ PLATFORM_LAYOUTS: dict[str, Layout] = {
         hosts=("api.anthropic.com",),
         never=("gpt-4o", "openai.azure.com", "example-lab"),
     ),
+    "a-model-that-works-a-browser": Layout(
+        files={
+            "requirements.txt": "google-genai==2.7.0\nplaywright==1.55.0\n",
+            "main.py": "import argparse\n\nfrom agent import Browser\n\nparser = argparse.ArgumentParser()\nparser.add_argument('--query')\nBrowser().step()\n",
+            "agent.py": (
+                "from google import genai\nfrom google.genai import types\nfrom google.genai.types import GenerateContentConfig\n\nfrom computers.playwright.tabs import save_page\n\n\ndef add_numbers(a: float, b: float) -> dict:\n    return {'sum': a + b}\n\n\nclass Browser:\n    def __init__(self, model='gemini-3.5-flash'):\n        self.client = genai.Client()\n        self.model = model\n"
+                "        own = [types.FunctionDeclaration.from_callable(client=self.client, callable=add_numbers), types.FunctionDeclaration(name='find_tab', description='finds one', parameters=None)]\n"
+                "        self.config = GenerateContentConfig(\n            max_output_tokens=4096,\n            tools=[types.Tool(computer_use=types.ComputerUse()), types.Tool(function_declarations=own)],\n        )\n"
+                + "\n" * 40
+                + "    def step(self):\n        save_page()\n        return self.client.models.generate_content(model=self.model, contents=[], config=self.config)\n"
+            ),
+            "computers/playwright/tabs.py": "import boto3\n\n\ndef save_page():\n    boto3.client('s3').put_object(Bucket='pages', Key='x', Body=b'')\n",
+        },
+        uses=("llm", "agent"),
+        sources=("s3",),
+        facts={"security.output_cap": "4,096 tok"},
+        tools={"add_numbers": "reads", "find_tab": "reads", "computer_use": "writes"},
+    ),
 }

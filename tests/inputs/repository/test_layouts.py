@@ -17,6 +17,7 @@ from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
+from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
@@ -80,6 +81,7 @@ ALL = {
     **CHECKED_LAYOUTS,
     **TOLD_LAYOUTS,
     **PLATFORM_LAYOUTS,
+    **CLOUD_LAYOUTS,
 }
 
 

@@ -115,6 +115,33 @@ TOLD_LAYOUTS: dict[str, Layout] = {
         hosts=("*.supabase.co", "api.openai.com"),
         never=("vercel-functions",),
     ),
+    "clients-of-chats-and-films": Layout(
+        files={
+            "package.json": '{"dependencies": {"whatsapp-web.js": "1.25.0", "openai": "4.52.1", "resend": "4.0.0", "youtube-transcript": "1.2.1"}}\n',
+            "src/index.ts": 'import { Client, LocalAuth } from "whatsapp-web.js";\nimport OpenAI from "openai";\nimport { Resend } from "resend";\nimport { YoutubeTranscript } from "youtube-transcript";\n\nconst client = new Client({ authStrategy: new LocalAuth() });\nconst mail = new Resend(process.env.RESEND_API_KEY);\nconst said = await YoutubeTranscript.fetchTranscript(link);\nclient.on("message", async (message) => new OpenAI().chat.completions.create({ model: "gpt-4o-mini", messages: [] }));\n',
+        },
+        uses=("llm",),
+        sources=("youtube",),
+        hosts=("web.whatsapp.com", "api.resend.com", "www.youtube.com", "api.openai.com"),
+    ),
+    "a-bot-in-python-that-searches": Layout(
+        files={
+            "requirements.txt": "aiogram\nlangchain-google-community\nyoutube-transcript-api\nopenai\n",
+            "bot.py": "from aiogram import Bot\nfrom langchain_google_community import GoogleSearchAPIWrapper\nfrom openai import OpenAI\nfrom youtube_transcript_api import YouTubeTranscriptApi\n\nbot = Bot(token='')\nfound = GoogleSearchAPIWrapper().results('x', num_results=3)\nsaid = YouTubeTranscriptApi().fetch('x')\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        },
+        uses=("llm",),
+        sources=("youtube",),
+        hosts=("api.telegram.org", "customsearch.googleapis.com", "www.youtube.com"),
+    ),
+    "files-and-tables-on-supabase": Layout(
+        files={
+            "package.json": '{"dependencies": {"@supabase/supabase-js": "2.45.4", "openai": "4.52.1"}}\n',
+            "src/take.ts": 'import { createClient } from "@supabase/supabase-js";\nimport OpenAI from "openai";\n\nconst client = createClient(process.env.SUPABASE_URL, process.env.SUPABASE_KEY);\nconst kept = await client.storage\n  .from("files")\n  .upload("a", body);\nconst rows = await client.from("notes").select("*");\nawait new OpenAI().chat.completions.create({ model: "gpt-4o-mini", messages: rows });\n',
+        },
+        uses=("llm",),
+        sources=("postgresql", "supabase-storage"),
+        hosts=("*.supabase.co",),
+    ),
     "a-supabase-of-ones-own": Layout(
         files={
             "docker-compose.yml": "services:\n  app:\n    build: .\n    environment:\n      SUPABASE_URL: http://kong:8000\n",

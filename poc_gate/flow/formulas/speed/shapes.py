@@ -36,6 +36,8 @@ class Network(NamedTuple):
     """Query heads times head dimension; 0 when unknown."""
     windowed_layers: float = 0.0
     """Layers whose attention ends at a window."""
+    carried_layers: float = 0.0
+    """Layers without attention, which carry a state from each token to the next, as in hybrid models."""
     wider_bytes: float = 0.0
     """Bytes of `weight_bytes` by which head, embedding and such are stored wider than the rest; 0 where all are alike."""
     experts: float = 0.0
@@ -175,13 +177,18 @@ class Hardware(NamedTuple):
     kept: float | None = 1.0
     """Tokens that a step yields: its own, and the guesses that hold; None where that is open, as it is wherever a draft guesses."""
 
+    pace: float = 1.0
+    """Share of its clock that the device has at least, where its power is limited; 1 where it has what its maker sets."""
+
     @property
     def fastest(self) -> Hardware:
         """Return the best that these devices may be: what a bound has to hold for."""
         compute = None if self.compute is None else self.compute * self.narrower
         devices = max(self.devices, self.most_devices)
         kept = 1.0 + self.guessed
-        return self._replace(compute=compute, devices=devices, most_devices=0.0, narrower=1.0, kept=kept)
+        return self._replace(
+            compute=compute, devices=devices, most_devices=0.0, narrower=1.0, kept=kept, pace=1.0
+        )
 
     @property
     def plain(self) -> Hardware:

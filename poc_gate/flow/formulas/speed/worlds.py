@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable
 
 from poc_gate.flow.formulas.speed.engine_family import ALTERNATIVES
+from poc_gate.flow.formulas.speed.power import at_pace
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.span import Span
 
@@ -21,8 +22,8 @@ FLOP_PER_BYTE = (30.0, 420.0)
 def worlds(network: Network, hardware: Hardware, family: str, *, batches: bool = False) -> list[World]:
     """Return network, hardware and family for every case that the unknown parts of them leave open; one if none is.
 
-    Open may be the engine's generation, the kind of attention, how many devices share the layers, their link, and the
-    number format; with `batches` also the rate of compute and the vendor, which decide little of a single stream.
+    Open may be the engine's generation, the kind of attention, how many devices share the layers, their link, the
+    number format, and how far a power limit slows them; with `batches` also the rate of compute and the vendor, which decide little of a single stream.
     """
     caches = (False, True) if network.latent is None else (network.latent,)
     return [
@@ -51,7 +52,12 @@ def _machines(hardware: Hardware, *, batches: bool) -> list[Hardware]:
                         )
                         for vendor in vendors
                     ]  # fmt: skip
-    return [case for machine in found for case in _kernels(machine)]
+    return [case for machine in found for paced in _paces(machine) for case in _kernels(paced)]
+
+
+def _paces(hardware: Hardware) -> list[Hardware]:
+    """Return the devices at their full clock and, where their power is limited, at the least that it leaves them."""
+    return [at_pace(hardware, pace) for pace in dict.fromkeys((1.0, hardware.pace))]
 
 
 def _kernels(hardware: Hardware) -> list[Hardware]:

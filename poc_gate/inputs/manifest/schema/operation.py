@@ -9,6 +9,7 @@ from poc_gate.inputs.manifest.schema.field_types import (
     Date,
     File,
     Number,
+    Power,
     Section,
     Share,
     Size,
@@ -77,6 +78,10 @@ class Target(Section):
     device_memory: Annotated[Size | None, said("Memory of one accelerator", low=0)] = None
     host_memory: Annotated[Size | None, said("Memory of one host", low=0)] = None
     link: Annotated[str | None, said("Link between accelerators, such as nvlink or pcie4-x16")] = None
+    power_limit: Annotated[
+        Power | None,
+        said("Power limit of one accelerator, where it is set below the maker's", low=1, high=5000),
+    ] = None
     storage: Annotated[str | None, said("Storage that holds weights and data")] = None
     storage_read: Annotated[DataRate | None, said("Read rate of that storage", low=0)] = None
     load_streams: Annotated[

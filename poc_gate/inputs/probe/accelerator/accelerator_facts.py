@@ -27,6 +27,7 @@ FACTS = (
     machine_fact("accelerators.ecc", "Error correction of the device memory is on.", kind=Kind.FLAG),
     machine_fact("accelerators.mig", "The device is cut into slices (multi-instance GPU).", kind=Kind.FLAG),
     machine_fact("accelerators.power_limit", "Power limit of one device.", unit="W", low=1, high=5000),
+    machine_fact("accelerators.power_default", "Power limit that the maker sets for one device.", unit="W", low=1, high=5000),
     machine_fact("accelerators.throttled", "A device runs slower than it could: power, heat or a brake signal.", kind=Kind.FLAG),
     machine_fact("accelerators.busy", "Other work uses a device while it is measured.", kind=Kind.FLAG),
 )  # fmt: skip

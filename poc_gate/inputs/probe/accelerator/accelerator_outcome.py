@@ -136,6 +136,7 @@ def _stated(devices: tuple[Device, ...], driver: str) -> dict[str, Value | None]
         "ecc": _every([device.ecc for device in devices]),
         "mig": _any([device.mig for device in devices]),
         "power_limit": _least(devices, "power_limit", "W"),
+        "power_default": _least(devices, "power_default", "W"),
         "throttled": _any([None if d.throttles is None else bool(d.throttles) for d in devices]),
         "busy": _any([device.busy for device in devices]),
     }

@@ -59,6 +59,8 @@ class Device(Struct, frozen=True):
     """Why the device cannot be used although the driver counts it: fallen off the bus, or waiting for a reset."""
     shares_host_memory: bool = False
     """Whether the driver answers zero for its memory, because it has none of its own."""
+    power_default: float | None = None
+    """Watts that the maker sets as the limit."""
 
     @property
     def theoretical_bandwidth(self) -> float | None:
@@ -92,7 +94,7 @@ def read_device(calls: NvmlCalls, index: int) -> Device:
     usage = ask("DeviceGetUtilizationRates") or {}
     ecc = ask("DeviceGetEccMode")
     mig = ask("DeviceGetMigMode")
-    power = ask("DeviceGetEnforcedPowerLimit")
+    power, power_default = ask("DeviceGetEnforcedPowerLimit"), ask("DeviceGetPowerManagementDefaultLimit")
     return Device(
         index=index,
         name=str(ask("DeviceGetName") or "unnamed accelerator"),
@@ -119,6 +121,7 @@ def read_device(calls: NvmlCalls, index: int) -> Device:
         temperature=ask("DeviceGetTemperature", 0),
         lost=next((f"{NvmlFault(code)} (code {code})" for code in ask.refusals if code in _GONE), ""),
         shares_host_memory=shared,
+        power_default=None if power_default is None else power_default / 1000,
     )
 
 

@@ -120,11 +120,19 @@ def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
             and not any(abs(line - one.place.line) <= _OF_A_CALL for line in capped[one.place.file])
             and not IS_ASIDE.search(one.place.file)
             and not (capped[one.place.file] and _MAKES_A_CLIENT.match(one.why))
+            and not (capped[one.place.file] and _asks_once(one, ground))
         ),
         None,
     )
 
 
+def _asks_once(one: TechniqueSeen, ground: Ground) -> bool:
+    """Say whether a call is its file's only one of a kind that is given its settings as one object, made elsewhere in the file."""
+    same = [seen for seen in ground.signals.techniques if seen.why == one.why and seen.place.file == one.place.file]  # fmt: skip
+    return len(same) == 1 and one.why in _TAKE_AN_OBJECT
+
+
+_TAKE_AN_OBJECT = frozenset({"calls generate_content", "calls generate_content_stream"})
 _MAKES_A_CLIENT = re.compile(r"calls (?:Async)?(?:GenerativeModel|(?:Azure)?OpenAI|Anthropic(?:Bedrock|Vertex)?|Groq|Mistral|InferenceClient|Client)$")  # fmt: skip
 """A client is told how long an answer may be where it is asked, further below in its file."""
 _OF_A_CALL = 30

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import Ref, SettingSeen, Signals
+from poc_gate.inputs.repository.noting.signals import OF_TERRAFORM, Ref, SettingSeen, Signals
 from poc_gate.inputs.repository.tables.calls.table import CONSTANTS
 from poc_gate.model.claim import Place
 
 OF_RUNS = frozenset({"serves", "traced", "scheduled", "orchestrated", "batched", "answers", "offers"})
 """Evidence of how something runs, which does not show what it is."""
+_VARIABLE = re.compile(rf"{OF_TERRAFORM}\.(\w+)")
+"""How an environment that Terraform sets refers to a variable."""
 _GENERIC = frozenset(
     {"name", "id", "value", "model", "type", "default", "key", "path", "text", "model_name", "model_id"}
 )
@@ -60,7 +63,7 @@ class Ground:
         constant = CONSTANTS.get(ref.name, "") if ref.kind == "name" else ""
         if constant:
             return Resolved(constant, place, 2, standing)
-        kinds = (ref.kind, "name" if ref.kind == "env" else "env")
+        kinds = (ref.kind,) if ref.kind == OF_TERRAFORM else (ref.kind, "name" if ref.kind == "env" else "env")  # fmt: skip
         for kind in kinds:
             found = [one for one in self._names.get((kind, ref.name), ()) if self.counts(one.standing)]
             if not found or (kind == "name" and ref.name.lower() in _GENERIC):
@@ -71,6 +74,9 @@ class Ground:
             ]
             values = {str(one.value) for one in best}
             if len(values) == 1 or kind == "env":
+                behind = _VARIABLE.fullmatch(str(best[0].value)) if kind == "env" else None
+                if behind:
+                    return self.resolve(Ref(OF_TERRAFORM, behind[1]), place, standing)
                 return Resolved(str(best[0].value), best[0].place, best[0].weight, best[0].standing)
         variable = self.signals.aliases.get(ref.name, "") if ref.kind == "name" else ""
         return self.resolve(Ref("env", variable), place, standing) if variable else None

@@ -17,6 +17,7 @@ from poc_gate.inputs.repository.conclude.aside.offers import (
     leave_offers,
     leave_tables,
 )
+from poc_gate.inputs.repository.conclude.aside.overridden import as_given, with_overriding
 from poc_gate.inputs.repository.conclude.aside.set_elsewhere import leave_defaults
 from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -30,7 +31,11 @@ from poc_gate.inputs.repository.conclude.main_model import (
 )
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER, ModelSeen, Ref
+from poc_gate.inputs.repository.noting.signals import (
+    DEFAULT_OF_PARAMETER,
+    ModelSeen,
+    Ref,
+)
 from poc_gate.inputs.repository.reading import FoundModel
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import (
@@ -99,7 +104,7 @@ def conclude_models(ground: Ground) -> Concluded:
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
     seen = through_the_gateway(ground, of_the_host(with_a_starter(ground, leave_defaults(ground, seen))))
-    seen, offered = leave_offers(ground, _below_clients(ground, _as_given(seen)))
+    seen, offered = leave_offers(ground, _below_clients(ground, with_overriding(ground, as_given(seen))))
     seen, unchosen = _narrowed(ground, seen)
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
     best: dict[tuple[str, str], ModelSeen] = {}
@@ -179,7 +184,7 @@ def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
 
 def _narrowed(ground: Ground, seen: list[ModelSeen]) -> tuple[list[ModelSeen], list[Notice]]:
     """Return the models without those that people only could choose, and what is asked for them."""
-    seen, listed = leave_listed(leave_tables(seen))
+    seen, listed = leave_listed(ground, leave_tables(seen))
     seen, unchosen = leave_unchosen(ground, seen)
     return seen, [*listed, *unchosen]
 
@@ -231,12 +236,6 @@ def _below_clients(ground: Ground, seen: list[ModelSeen]) -> list[ModelSeen]:
         else one
         for one in seen
     ]
-
-
-def _as_given(seen: list[ModelSeen]) -> list[ModelSeen]:
-    """Return the models without a parameter's default where a file of parameters gives another value."""
-    given = {one.note for one in seen if one.note.startswith("parameter ") and not one.place.file.endswith(".bicep")}  # fmt: skip
-    return [one for one in seen if one.note not in given or not one.place.file.endswith(".bicep")]
 
 
 def _providers_asked(ground: Ground) -> set[str]:

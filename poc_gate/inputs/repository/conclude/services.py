@@ -63,4 +63,8 @@ def _places_of_models(ground: Ground) -> set[str]:
         one.place.file for one in ground.signals.models if ground.counts(one.standing) and one.weight >= 2
     }
     found |= {one.place.file for one in ground.signals.techniques if ground.counts(one.standing) and one.weight >= 3 and one.name not in OF_RUNS}  # fmt: skip
-    return found
+    return {file for file in found if not file.endswith(_SHARED)} or found
+
+
+_SHARED = (".tf", ".tfvars")
+"""Files of infrastructure: what they deploy belongs to no part more than to another, where code shows which asks a model."""

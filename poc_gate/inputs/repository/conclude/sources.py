@@ -159,11 +159,13 @@ def _place_files(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
     """Name what a client of Supabase keeps files in after that, where the code reads no tables with it."""
     found = seen.get("postgresql", [])
     how = {one.name for one in ground.signals.techniques if one.why == "Supabase" and ground.counts(one.standing)}  # fmt: skip
-    clients = bool(found) and all(one.how == "used" and _SUPABASE.fullmatch(one.note) for one in found)
-    if clients and "reads tables" not in how and any(one.name.startswith("@supabase/") for one in ground.signals.packages):  # fmt: skip
-        made = seen.pop("postgresql")
-        if how:
-            seen["supabase-storage"] = made  # without either it only says who somebody is
+    made = [one for one in found if one.how == "used" and _SUPABASE.fullmatch(one.note)]
+    if not made or not any("supabase" in one.name for one in ground.signals.packages):
+        return
+    if "keeps files" in how:
+        seen["supabase-storage"] = made
+    if "reads tables" not in how and len(made) == len(found):
+        del seen["postgresql"]  # without either a client only says who somebody is
 
 
 def _source(system: str, found: list[SystemSeen]) -> FoundSource:

@@ -164,6 +164,11 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
     if tabular and not any("Classification" in one.why for one in shown):  # one of texts or pictures decides
         claim = Claim("model.kind", "tabular", Provenance.IMPORTED, tabular[0].place, tabular[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
+    managed = next((one for one in shown if _MANAGED.match(one.why)), None)
+    if managed is not None:
+        claim = Claim("model.hosting", "hosted", Provenance.IMPORTED, managed.place, managed.why)
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+        return
     shows_runs = [one for one in ground.signals.techniques if one.name in {"training", "scheduled"} and one.standing is Standing.SERVICE]  # fmt: skip
     serves = [
         one for one in ground.signals.techniques if one.name == "serves" and one.standing <= Standing.SUPPORT
@@ -172,6 +177,10 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
     if serves:
         claim = Claim("model.hosting", "self", Provenance.IMPORTED, serves[0].place, serves[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
+
+
+_MANAGED = re.compile(r"client of (?:personalize|forecast)\b")
+"""Services of a cloud that train and run a model of tables by themselves."""
 
 
 def state_sources(sources: tuple[FoundSource, ...]) -> Iterator[FoundFact]:

@@ -87,6 +87,7 @@ _NAMES = (
     (Standing.DOCS, re.compile(r"(?i)^(?:(?:generate|make|create|write|draft|update)[-_]?)?(?:release[-_]?notes?|changelogs?)\.(?:[cm]?[jt]s|py|sh)$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(?:convert|publish|release|bump)[-_][\w-]+\.(?:[cm]?js|ts|py|sh)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
+    (Standing.EXAMPLE, re.compile(r"(?i)(?:^|[-_.])x{6,}(?:[-_.]).*\.?(?:ya?ml|json|toml|ini|tfvars)$")),
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)([._-].*)?|.*code[-_]?sample|.*[-_](?:example|demo)s?\d*)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip
@@ -159,8 +160,8 @@ def standing_of(path: str) -> Standing:
     worst = Standing.SERVICE
     for depth, folder in enumerate(folders):
         found = _of_folder(folder)
-        if folder == "assets" and name.endswith(".py"):
-            continue  # of Dagster: what a pipeline makes
+        if folder in _OF_LIBRARIES and name.endswith(".py"):
+            continue  # of Dagster: what a pipeline makes; of a browser that an agent works
         if (
             folder not in _NEVER_OWN
             and (found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} or folder in _OWN_WORDS)
@@ -194,6 +195,8 @@ def _is_own_code(folders: list[str], depth: int) -> bool:
     return any(folder in _CODE for folder in before) or (folders[depth] == "tools" and any(_ACTS.search(one) for one in before))  # fmt: skip
 
 
+_OF_LIBRARIES = frozenset({"assets", "playwright"})
+"""Folders of pictures and of tests, which in Python are called after the library that their code is for."""
 _NEVER_OWN = frozenset(
     {
         "scripts",

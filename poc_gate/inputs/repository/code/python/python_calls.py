@@ -37,6 +37,7 @@ from poc_gate.inputs.repository.code.python.python_models import (
     note_provider,
     provider_of_call,
 )
+from poc_gate.inputs.repository.code.python.tools.python_genai_tools import note_genai_tool
 from poc_gate.inputs.repository.code.python.tools.python_tools import (
     is_given_no_tools,
     may_give_tools,
@@ -108,7 +109,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
             _note_other(other, name, node, scopes, notes, place)
     if call is None and node.keywords:
         note_given_model(node, name, notes)
-        if name.endswith(("ExecutionSettings", "types.GenerationConfig")):
+        if name.endswith(("ExecutionSettings", "types.GenerationConfig", "types.GenerateContentConfig")):
             note_limits(node, scopes, notes)
     if (_trains(name) or _trains_for_epochs(name, node)) and any(
         path.partition(".")[0] in _LEARNS or path.startswith("pyspark.ml") for path in scopes.imports.values()
@@ -123,6 +124,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
     if node.keywords or may_give_tools(name):
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         note_tool_lists(node, scopes, notes, place, name)
+        note_genai_tool(node, scopes, notes, place, name)
 
 
 @lru_cache(maxsize=65_536)
@@ -150,8 +152,10 @@ def _trains(name: str) -> bool:
     return bool(_TRAINS.search(name)) and not _PREPARES.search(name)
 
 
+_OWN_CLIENT = re.compile(r"(?:^|[._])(?:(?:aws|service)_(?:client|resource)|boto3?_client)$")
+"""Functions of the pilot's own that make a client of AWS for a service that they are told: `get_service_client("s3")`."""
 _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("cloud", lambda name: name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())),
+    ("cloud", lambda name: (name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())) or _OWN_CLIENT.search(name)),
     ("engine", lambda name: name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}),
     ("address", _HTTP.match),
     ("pages", _LOADS_PAGES.search),
@@ -249,8 +253,8 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
 def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note a system that a call reaches; a client that asks who somebody is, or a database in memory, is none."""
     short = _shown(name)
-    if name.startswith("supabase."):
-        note_provider("supabase", f"{short} is made", place, notes)
+    if whom := "supabase" if name.startswith("supabase.") else call.provider:
+        note_provider(whom, f"{short} is made", place, notes)
     if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
         notes.technique("client elsewhere", "Supabase", place, weight=1)
         return

@@ -18,6 +18,7 @@ from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
 from poc_gate.inputs.repository.code.python.python_files import full_name
 from poc_gate.inputs.repository.code.python.python_imports import note_imports
+from poc_gate.inputs.repository.code.python.python_models import note_standing_in
 from poc_gate.inputs.repository.code.python.python_names import names_of
 from poc_gate.inputs.repository.code.python.python_walk import (
     CHAINS,
@@ -25,6 +26,7 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     SAY_NOTHING,
     SHOWN,
     children_of,
+    defaults_of,
     is_for_tests,
     is_of_family,
     members_of,
@@ -185,13 +187,7 @@ class PythonModule(PythonContext):
         if not isinstance(node, ast.Lambda) and self.has_tools:
             note_tool_function(node, self.scopes, self.notes, self.place(node))
             note_made_tools(node, self.notes)
-        scope: dict[str, ast.expr] = {}
-        positional = [*node.args.posonlyargs, *node.args.args]
-        for argument, default in zip(reversed(positional), reversed(node.args.defaults), strict=False):
-            scope[argument.arg] = default
-        for argument, keyword_default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
-            if keyword_default is not None:
-                scope[argument.arg] = keyword_default
+        scope = defaults_of(node.args)
         if (
             not isinstance(node, ast.Lambda)
             and "threshold" in scope
@@ -230,8 +226,11 @@ class PythonModule(PythonContext):
         self.in_function += 1
         if not isinstance(node, ast.Lambda):
             self.take_names(node.body)
+        before = len(self.notes.signals.models)
         for child in children_of(node):
             self.visit(child)
+        if not isinstance(node, ast.Lambda):
+            note_standing_in(node.name, self.notes.signals.models, before)
         self.in_function -= 1
         self.scopes.stack.pop()
         return True

@@ -125,3 +125,15 @@ def members_of(node: ast.ClassDef) -> dict[str, ast.expr]:
         ):
             found[statement.target.id] = statement.value
     return found
+
+
+def defaults_of(arguments: ast.arguments) -> dict[str, ast.expr]:
+    """Return the parameters that have a default, with it."""
+    found: dict[str, ast.expr] = {}
+    positional = [*arguments.posonlyargs, *arguments.args]
+    for argument, default in zip(reversed(positional), reversed(arguments.defaults), strict=False):
+        found[argument.arg] = default
+    for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if keyword_default is not None:
+            found[argument.arg] = keyword_default
+    return found

@@ -81,7 +81,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         return  # its address is given: another server that speaks the same protocol
     host = (
         PROVIDER_HOSTS.get(call.provider, "")
-        if call.kind in {"tool", "host"} or (call.kind == "model" and is_hosted(call.provider))
+        if call.kind in {"tool", "host", "source"} or (call.kind == "model" and is_hosted(call.provider))
         else ""
     )
     if host:

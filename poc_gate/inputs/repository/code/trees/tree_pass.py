@@ -8,6 +8,7 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named, note_option
 from poc_gate.inputs.repository.code.trees.tools.declared_tools import (
+    SCHEMAS,
     note_described_tool,
     note_listed_tool,
     note_tool_method,
@@ -129,10 +130,7 @@ class Tree(CallPass):
             note_option(name, value.type == "true", self.notes)
         plain, at = plain_of(value)
         if plain is None:
-            if node.type == "variable_declarator":
-                note_tools_object(name, value, self.file, self.notes)
-                note_tools_array(name, value, self.file.path, self.notes)
-            self.note_address(name, value, node)
+            self.note_made(name, value, node)
             self.note_checked(name, value, node)
             member = (
                 _MEMBER.fullmatch(text_of(value)[:120])
@@ -182,6 +180,15 @@ class Tree(CallPass):
             local=not (constant and name.isupper()),
             weight=1 if BY_SETTING.search(text_of(value)[:120]) else 2,
         )
+
+    def note_made(self, name: str, value: Any, node: Any) -> None:
+        """Note tools and addresses of a value that is put together: an object, a list, a text with gaps."""
+        if node.type == "pair" and name in SCHEMAS:
+            note_listed_tool(node.parent, self.place(node), self.notes)
+        if node.type == "variable_declarator":
+            note_tools_object(name, value, self.file, self.notes)
+            note_tools_array(name, value, self.file.path, self.notes)
+        self.note_address(name, value, node)
 
     def note_address(self, name: str, value: Any, node: Any) -> None:
         """Note the host that a client is given, or of an address with parts to put in where the file asks what holds it: `const url = `https://...``."""

@@ -10,7 +10,15 @@ from poc_gate.inputs.repository.noting.signals import SystemSeen
 from poc_gate.inputs.repository.tables.systems import family_of, interface_of
 from poc_gate.model.claim import Notice
 
-_OVER_AN_INDEX = {"bedrock-knowledge-base": ("client of", "CfnKnowledgeBase")}
+_OVER_AN_INDEX = {
+    "bedrock-knowledge-base": (
+        "client of",
+        "CfnKnowledgeBase",
+        "KnowledgeBase",
+        "VectorKnowledgeBase",
+        "an agent reads it",
+    )
+}
 """Services that keep their vectors in an index beside them, and how a note begins that shows it: both are sources."""
 CHOSEN = frozenset({"deployed", "selected"})
 """How a system is seen that something chooses."""
@@ -100,11 +108,19 @@ def leave_unreached(kept: dict[str, list[SystemSeen]], named: set[str], question
     if not any(one.how == "used" for found in kept.values() for one in found):
         return
     for system, found in list(kept.items()):
-        made = all(one.how == "deployed" and one.reader in _TEMPLATES for one in found)
+        made = all(one.how == "deployed" and one.reader in _TEMPLATES for one in found) and not _is_below(
+            kept
+        )
         if made and family_of(system) in ALTERNATIVES and system not in named:
             what = f"{system} is deployed ({found[0].place}), and no code reaches it: is it a source of the pilot?"
             questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is"))  # fmt: skip
             del kept[system]
+
+
+def _is_below(kept: dict[str, list[SystemSeen]]) -> bool:
+    """Say whether a knowledge base that is read is deployed as well: then an index beside it holds its vectors."""
+    above = {one.how for system in _OVER_AN_INDEX for one in kept.get(system, ())}
+    return {"used", "deployed"} <= above
 
 
 def weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:

@@ -19,6 +19,8 @@ _FOUND_BY_NAME = re.compile(
 )
 """Files that frameworks and people find by their names or their folders."""
 _CODE = frozenset({"python", "tree"})
+_LISTED = 3
+"""Tools kept under names of their own that code writes elsewhere, from which on it is clear that a list takes in those that a model is given."""
 _AI = frozenset({"llm", "llm client", "retrieval", "agent", "classic-ml"})
 
 
@@ -34,6 +36,7 @@ def looked_for(signals: Signals) -> LookedFor:
     """Return the names of constants that gave values and models, and the files of Python that say anything."""
     files = {one.place.file for one in signals.facts if one.reader in _CODE}
     files |= {one.place.file for one in signals.models if one.reader in _CODE}
+    files |= {one.place.file for one in signals.tools if one.reader in _CODE}
     files |= {one.place.file for one in signals.tools if one.reader in _CODE}
     names = {name for _, name, place in signals.constants if place.file in files}
     names |= {name for name, variable in signals.aliases.items() if variable in names}
@@ -66,7 +69,9 @@ def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[No
             unused[place] = name
         elif counts:
             shown.add(place.file)
-    unused = {place: name for place, name in unused.items() if place.file in shown}
+    tools = {one.place for one in signals.tools if one.reader == "tree"}
+    listed = sum(place in tools and uses.get(name, 0) > 0 for _, name, place in signals.constants)
+    unused = {place: name for place, name in unused.items() if place.file in shown or (place in tools and listed >= _LISTED)}  # fmt: skip
     if not unused:
         return []
     gone = [one for one in signals.facts if one.reader in _CODE and one.place in unused]

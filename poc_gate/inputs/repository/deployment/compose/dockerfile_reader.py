@@ -13,7 +13,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 
-_FILE = re.compile(r"(?:^|/)(?:dockerfile|containerfile)(?:\.[\w-]+)?$|\.dockerfile$")
+_FILE = re.compile(r"(?:^|/)(?:dockerfile|containerfile)(?:[.-][\w-]+)?$|\.dockerfile$")
 _LINE = re.compile(
     r"(?im)^[ \t]*(?P<word>FROM|CMD|ENTRYPOINT|ENV)[ \t]+(?P<rest>(?:[^\n\\]|\\(?!\n)|\\\n){1,4000})"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from poc_gate.inputs.repository.files.foreign_yaml import read_documents
+from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
@@ -36,6 +36,21 @@ def _read(file: TextFile, notes: Notes) -> None:
             if count.number() is not None:
                 name = one.at("name").text()
                 notes.number("target.replicas", count.number() or 0, count.place, weight=weight, note=name)
+        for patch in document.at("patches").items()[:40]:
+            _note_patch(patch, notes, weight)
+
+
+_REPLICAS = re.compile(r"path:\s*[\"']?/spec/replicas[\"']?\s+value:\s*(\d{1,4})\b|^spec:\s+replicas:\s*(\d{1,4})\b", re.MULTILINE)  # fmt: skip
+"""Replicas in a patch that is written as a text: an operation on a path, or a part of the workload itself."""
+
+
+def _note_patch(patch: Node, notes: Notes, weight: int) -> None:
+    """Note the replicas that an overlay patches a deployment with."""
+    inner = patch.at("patch")
+    found = _REPLICAS.search(inner.text())
+    kind = patch.at("target", "kind").text()
+    if found and kind in {"", "Deployment", "Rollout", "StatefulSet"}:
+        notes.number("target.replicas", int(found[1] or found[2]), inner.place, weight=weight, note=patch.at("target", "name").text())  # fmt: skip
 
 
 _LISTS = ("resources", "bases", "patches", "patchesStrategicMerge", "patchesJson6902", "components", "generators", "transformers", "configurations", "crds", "replacements", "openapi", "validators")  # fmt: skip

@@ -6,9 +6,14 @@ import re
 from collections import defaultdict
 from posixpath import normpath
 
-from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.deployment.iac.azure_deployments import note_deployment, note_variables
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
+from poc_gate.inputs.repository.deployment.iac.terraform_bedrock import note_bedrock
+from poc_gate.inputs.repository.deployment.iac.terraform_variables import (
+    is_of_an_environment,
+    note_set,
+    note_under,
+)
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
@@ -132,8 +137,7 @@ def _note_resource(label: str, name: str, place: Place, inner: list[Statement], 
     launch = values.get("launch_type") or values.get("requires_compatibilities")
     if label in {"aws_ecs_service", "aws_ecs_task_definition"} and launch and "FARGATE" in launch.value:
         notes.fact("target.service", "aws-fargate", place, sure=INFERRED, note=f"resource {label}.{name}")
-    if label == "aws_bedrockagent_agent":
-        notes.technique("agent", "an agent of Bedrock", place)
+    note_bedrock(label, place, inner, notes, always=not _condition(values))
     for one in inner:
         _note_entry(one, notes)
 
@@ -172,7 +176,7 @@ def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight:
             return
         notes.fact("target.region", _ZONE.sub("", plain), place, weight=weight)
         return
-    note_named(name, plain, place, notes, kind="", weight=weight)
+    note_under(name, plain, place, notes, weight=weight)
     if name in _FACTS and isinstance(plain, float) and plain > 0:
         notes.number(
             _FACTS[name], plain, place, weight=weight - 1, note="the variable's default" if weight < 3 else ""
@@ -188,6 +192,9 @@ def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight:
 
 
 def _note_entry(one: Statement, notes: Notes) -> None:
+    if is_of_an_environment(one):
+        note_set(one, notes)
+        return
     value = literal(one.value)
     if value is None:
         return
@@ -205,6 +212,8 @@ def _note_entry(one: Statement, notes: Notes) -> None:
         notes.named_value("embedding_dimensions", value, one.place, weight=3)
     elif one.key in {"timeout_seconds", "timeout"} and isinstance(value, float) and _answers(one):
         notes.number("operations.request_deadline", value, one.place, unit="s", note=_of_function(one))
+    elif one.key == "mode" and value == "Active" and one.blocks[-1].startswith("tracing_config"):
+        notes.technique("traced", "AWS X-Ray", one.place)
     elif one.key == "memory_size" and isinstance(value, float) and _answers(one):
         notes.number("target.memory_limit", value * 2**20, one.place, unit="B", note=_of_function(one))
 

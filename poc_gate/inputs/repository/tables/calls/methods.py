@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.inputs.repository.tables.calls.call import EMB, LLM, Call, source
+from poc_gate.inputs.repository.tables.calls.call import EMB, LLM, ML, Call, source
 
 METHODS: dict[str, Call] = {
     "chat.completions.create": Call("model", "chat", techniques=LLM),
@@ -53,6 +53,8 @@ CLOUD_CLIENTS: dict[str, Call] = {
     "bedrock-runtime": Call("host", "", "bedrock", techniques=LLM), "qbusiness": Call("host", "", "amazon-q", techniques=("llm", "retrieval")), "bedrock-agentcore": Call("host", "", "bedrock-agentcore", techniques=("llm", "agent")), "bedrock-agent-runtime": Call("source", "bedrock-knowledge-base", techniques=("retrieval",), direction="read"),
     "sagemaker-featurestore-runtime": source("sagemaker-feature-store", "read"), "sagemaker-runtime": Call("technique", "classic-ml"), "firehose": source("kinesis", "write"), "timestream-query": source("timestream"),
     "textract": Call("host", "", "aws-textract"), "comprehend": Call("host", "", "aws-comprehend"), "transcribe": Call("host", "", "aws-transcribe"),
+    "personalize": Call("host", "", "aws-personalize", techniques=ML), "personalize-runtime": Call("host", "", "aws-personalize-runtime", techniques=("senses",)),
+    "forecast": Call("host", "", "aws-forecast", techniques=ML), "forecastquery": Call("host", "", "aws-forecast-query", techniques=("senses",)),
     "rekognition": Call("host", "", "aws-rekognition"), "translate": Call("host", "", "aws-translate"), "polly": Call("host", "", "aws-polly"),
 }  # fmt: skip
 """First argument of `boto3.client` and `boto3.resource`, and the like."""

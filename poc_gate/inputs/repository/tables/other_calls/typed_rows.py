@@ -86,6 +86,8 @@ TYPED_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("EmbeddingClient", "OpenAI.Embeddings", Call("model", "embedding", "openai", "model", EMB)),
     rows("AzureOpenAIClient AddAzureOpenAIClient", "Azure.AI.OpenAI|Aspire.Azure", Call("host", "", "azure-openai", techniques=LLM)),
     rows("ChatCompletionAgent AzureAIAgent ChatClientAgent CreateAIAgent AsAIAgent", "SemanticKernel|Microsoft.Agents|Extensions.AI", Call("technique", "agent", techniques=AGENT)),
+    rows("YoutubeClient", "YoutubeExplode", Call("source", "youtube", "youtube", direction="read")),
+    rows("TelegramBotClient", "Telegram.Bot", Call("host", "", "telegram")),
     rows("OllamaApiClient AddOllamaChatClient AddOllamaApiClient", "Ollama", chat("ollama")),
     rows("QdrantMemoryStore QdrantVectorStore AddQdrantVectorStore AddQdrantClient AddQdrant", "Qdrant|qdrant", source("qdrant", "retrieval")),
     rows("AzureCognitiveSearchMemoryStore AzureAISearchMemoryStore AzureAISearchVectorStore AddAzureAISearchVectorStore AddAzureSearchClient", "Search|SemanticKernel", source("azure-ai-search", "retrieval")),

@@ -143,6 +143,10 @@ _CODE = (
     _row("senses", "a network of torch answers", "torch.inference_mode|torch.no_grad", r"@torch\.(?:inference_mode|no_grad)\(\)|\bwith torch\.(?:inference_mode|no_grad)\(\)", r"\b(?:self\.)?(?:\w{1,30}_)?(?:model|net|network)\(", r"\A(?![\s\S]*(?:\.backward\(|\.generate\())"),
     _row("senses", "a pipeline of language is loaded", "spacy.load", r"\bspacy\.load\("),
     _row("senses", "a model is loaded", "saved_model.load|jit.load|loadLayersModel|loadGraphModel|InferenceSession|OrtSession|ai.djl|onnxruntime_go|tch::|NewSession", r"\b(?:tf|tensorflow)\.saved_model\.load\(|\btorch\.jit\.load\(|\b(?:tf|tfl?ite)\.load(?:Layers|Graph)Model\(|\bInferenceSession\.create\(|\bnew InferenceSession\(|\bOrtSession\b|import ai\.djl\.|\bonnxruntime_go\b|\btch::CModule\b"),
+    # services of a cloud that learn and score by themselves
+    _row("training", "Amazon Personalize trains a model", "CreateSolutionVersion|create_solution_version", r"[\"']personalize:CreateSolutionVersion[\"']|\.create_solution_version\(|\bCreateSolutionVersionCommand\("),
+    _row("batched", "Amazon Personalize scores many rows", "BatchInferenceJob|BatchSegmentJob|batch_inference_job|batch_segment_job", r"[\"']personalize:CreateBatch(?:Inference|Segment)Job[\"']|\.create_batch_(?:inference|segment)_job\("),
+    _row("traced", "AWS X-Ray", "Tracing.ACTIVE", r"\btracing\b[\"'\]]{0,2}\s*[=:]\s*(?:\w+\.){0,3}Tracing\.ACTIVE\b"),
     # what runs without anybody waiting
     _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w{0,40}(?:cron|schedule)\w{0,40}[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
     _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),

@@ -118,7 +118,9 @@ def note_described_tool(node: Any, place: Place, notes: Notes) -> None:
 
 SCHEMAS = frozenset({"inputSchema", "inputShape", "input_schema"})
 """What describes the arguments of a tool beside its name."""
-_TOOL_SERVERS = re.compile(r"modelcontextprotocol|ListTools|\bMCP\b|\bmcp\b|input_schema|ToolAnnotations")
+_TOOL_SERVERS = re.compile(
+    r"modelcontextprotocol|ListTools|\bMCP\b|\bmcp\b|input_schema|ToolAnnotations|\btoolSpec\b"
+)
 
 
 def note_listed_tool(node: Any, place: Place, notes: Notes) -> None:
@@ -126,6 +128,7 @@ def note_listed_tool(node: Any, place: Place, notes: Notes) -> None:
     entries = dict(named(pair) for pair in node.named_children[:40] if pair.type == "pair")
     hinted = entries.get("annotations") is not None and "Hint" in notes.file.text
     name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
+    name = name or _by_name(entries.get("name"), node, notes.file.text)
     if (
         isinstance(name, str)
         and "description" in entries
@@ -134,3 +137,26 @@ def note_listed_tool(node: Any, place: Place, notes: Notes) -> None:
         and notes.file.shows(_TOOL_SERVERS)
     ):
         notes.tool(name, *effect_of_tool(name), place)
+        if holder := _kept_under(node):
+            notes.constant("name", holder, place)
+
+
+def _kept_under(node: Any) -> str:
+    """Return the constant that a module keeps an object under, or what it is a part of: `export const readTool = {...}`; or an empty text."""
+    while node is not None and node.type != "variable_declarator":
+        node = node.parent
+    top = node.parent.parent if node is not None and node.parent is not None else None
+    exported = top is not None and top.type == "export_statement"
+    return text_of(node.child_by_field_name("name")) if exported else ""
+
+
+def _by_name(value: Any, node: Any, text: str) -> str:
+    """Return the text that a constant of the file holds, which an object has as its name: `{ name, description }`; or an empty text."""
+    short = [text_of(one) for one in node.named_children[:40] if one.type == "shorthand_property_identifier"]
+    held = text_of(value) if value is not None else "name" if "name" in short else ""
+    if not re.fullmatch(r"[A-Za-z_$][\w$]{0,60}", held):
+        return ""
+    found = re.findall(
+        rf"\bconst\s+{re.escape(held)}(?:\s*:\s*string)?\s*=\s*[\"'`]([\w./-]{{2,60}})[\"'`]", text
+    )
+    return found[0] if len(found) == 1 else ""

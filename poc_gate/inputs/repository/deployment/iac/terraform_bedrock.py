@@ -1,0 +1,33 @@
+"""Resources of Terraform for Amazon Bedrock -> the models that they are given, and the knowledge bases that an agent reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.models import read_model_name, role_of_name
+from poc_gate.model.claim import Place
+
+_ROLES = {"foundation_model": "chat", "embedding_model_arn": "embedding"}
+"""Entries that name a model by itself or at the end of an ARN -> its role."""
+_MODEL_OF_ARN = re.compile(r"(?:foundation-model|inference-profile)/([\w.:-]+)\"?$")
+_JOINED = "aws_bedrockagent_agent_knowledge_base_association"
+
+
+def note_bedrock(label: str, place: Place, inner: Sequence[Statement], notes: Notes, *, always: bool) -> None:
+    """Note what a resource of Bedrock is, and which models it is given by name; `always` where no switch decides on it."""
+    if label == "aws_bedrockagent_agent":
+        notes.technique("agent", "an agent of Bedrock", place)
+    if not label.startswith("aws_bedrock") or not always:
+        return
+    if label == _JOINED:
+        notes.system("bedrock-knowledge-base", place, direction="read", note="an agent reads it")
+        notes.technique("retrieval", "an agent reads a knowledge base", place)
+    for one in inner:
+        role = _ROLES.get(one.key, "")
+        arn = _MODEL_OF_ARN.search(one.value) if role else None
+        name = arn[1] if arn else literal(one.value) if role else None
+        if isinstance(name, str) and read_model_name(name):
+            notes.model(name, one.place, role=role_of_name(name) or role, provider="bedrock", hosting="hosted", weight=3)  # fmt: skip
