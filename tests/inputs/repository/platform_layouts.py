@@ -120,4 +120,44 @@ PLATFORM_LAYOUTS: dict[str, Layout] = {
         facts={"security.output_cap": "4,096 tok"},
         tools={"add_numbers": "reads", "find_tab": "reads", "computer_use": "writes"},
     ),
+    "a-service-in-a-warehouse-that-asks-its-model": Layout(
+        files={
+            "Dockerfile": "FROM python:3.12\nCOPY backend /app\nRUN pip install -r /app/requirements.txt\n",
+            "env.list": "SNOWFLAKE_ACCOUNT=\nDESK_MODEL=llama3.1-8b\n",
+            "backend/requirements.txt": "flask==3.0.0\nsnowflake-snowpark-python==1.20.0\n",
+            "backend/app.py": "import os\n\nfrom snowflake.snowpark.session import Session\n\nDESK_MODEL = os.getenv(\"DESK_MODEL\")\nsession = Session.builder.configs({}).create()\n\n\ndef sum_up(text):\n    return session.sql(f\"select snowflake.cortex.complete('{DESK_MODEL}', '{text}') as answer\").collect()\n",
+            "deploy/desk.yaml": "spec:\n  containers:\n  - name: desk\n    image: /desk_db/desk_schema/desk_repo/desk:latest\n    env:\n      DESK_MODEL: llama3.1-70b\n  endpoint:\n  - name: desk\n    port: 5000\n    public: true\n",
+        },
+        uses=("llm",),
+        sources=("snowflake",),
+        models=(("chat", "llama3.1-70b"),),
+        facts={
+            "model.name": "llama3.1-70b",
+            "model.hosting": "hosted",
+            "target.service": "snowpark-container-services",
+            "target.image_pinned": "False",
+        },
+    ),
+    "a-model-that-plain-sql-names": Layout(
+        files={
+            "requirements.txt": "snowflake-snowpark-python==1.20.0\nstreamlit==1.40\n",
+            "app.py": "from snowflake.snowpark.context import get_active_session\n\nsession = get_active_session()\nrows = session.sql(\"select SNOWFLAKE.CORTEX.COMPLETE('mistral-large2', 'hello')\").collect()\n",
+        },
+        uses=("llm",),
+        models=(("chat", "mistral-large2"),),
+        facts={"model.hosting": "hosted"},
+        never=("api.mistral.ai",),
+    ),
+    "scripts-that-ask-other-models-than-the-service": Layout(
+        files={
+            "package.json": '{"dependencies": {"@ai-sdk/openai": "2.0.0", "ai": "6.0.1", "sequelize": "6.37.5"}}\n',
+            "src/ask.ts": "import { generateText } from 'ai';\nimport { openai } from '@ai-sdk/openai';\nimport { Sequelize } from 'sequelize';\n\nexport const rows = new Sequelize({ storage: 'rows.db', dialect: 'sqlite' });\nexport const ask = (prompt: string) => generateText({ model: openai('gpt-4o-2024-08-06'), prompt });\n",
+            "scripts/grow/with_vllm.py": "from vllm import LLM\n\nllm = LLM(model='meta-llama/Llama-3.1-8B-Instruct', gpu_memory_utilization=0.9)\n",
+        },
+        uses=("llm",),
+        sources=("sqlite",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"model.name": "gpt-4o-2024-08-06"},
+        never=("meta-llama", "model.kv_utilisation", "vllm"),
+    ),
 }

@@ -41,6 +41,7 @@ from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_rema
 from poc_gate.inputs.repository.conclude.services import conclude_services
 from poc_gate.inputs.repository.conclude.sources import conclude_sources
 from poc_gate.inputs.repository.conclude.statements import (
+    leaves_open,
     state_agent,
     state_classic,
     state_engine,
@@ -91,7 +92,7 @@ def conclude(
         FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
         *state_techniques(techniques),
         *(() if (models.main is None and {"classic-ml", "training"} <= uses) or _answers_unseen(models, sources) else state_model(models.main, models.models, uses, versioned=versioned)),
-        *(() if models.main else state_classic(techniques, ground)),
+        *(one for one in state_classic(techniques, ground) if leaves_open(models.main, one)),
         *state_prices(models.main, ground),
         *state_sources(sources),
         *state_agent(tools),

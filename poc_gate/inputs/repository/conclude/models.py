@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from poc_gate.inputs.repository.conclude.aside.app_host import of_the_host
+from poc_gate.inputs.repository.conclude.aside.backbones import leave_backbones
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
 from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
 from poc_gate.inputs.repository.conclude.aside.offers import (
@@ -18,6 +19,7 @@ from poc_gate.inputs.repository.conclude.aside.offers import (
     leave_tables,
 )
 from poc_gate.inputs.repository.conclude.aside.overridden import as_given, with_overriding
+from poc_gate.inputs.repository.conclude.aside.script_models import leave_models_of_scripts
 from poc_gate.inputs.repository.conclude.aside.set_elsewhere import leave_defaults
 from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -105,7 +107,7 @@ def conclude_models(ground: Ground) -> Concluded:
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
     seen = through_the_gateway(ground, of_the_host(with_a_starter(ground, leave_defaults(ground, seen))))
     seen, offered = leave_offers(ground, _below_clients(ground, with_overriding(ground, as_given(seen))))
-    seen, unchosen = _narrowed(ground, seen)
+    seen, unchosen = _narrowed(ground, seen, questions)
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
@@ -182,9 +184,12 @@ def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
     return "self" if alone else ""
 
 
-def _narrowed(ground: Ground, seen: list[ModelSeen]) -> tuple[list[ModelSeen], list[Notice]]:
+def _narrowed(
+    ground: Ground, seen: list[ModelSeen], questions: list[Notice]
+) -> tuple[list[ModelSeen], list[Notice]]:
     """Return the models without those that people only could choose, and what is asked for them."""
-    seen, listed = leave_listed(ground, leave_tables(seen))
+    seen, listed = leave_listed(ground, leave_tables(leave_models_of_scripts(seen)))
+    seen = leave_backbones(seen, questions)
     seen, unchosen = leave_unchosen(ground, seen)
     return seen, [*listed, *unchosen]
 

@@ -173,10 +173,21 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
     serves = [
         one for one in ground.signals.techniques if one.name == "serves" and one.standing <= Standing.SUPPORT
     ]
-    serves = serves or (shows_runs if "training" in uses else [])
+    loads = [one for one in ground.signals.techniques if one.name in {"runs", "senses"} and one.standing is Standing.SERVICE and "server" not in one.why]  # fmt: skip
+    serves = serves or (shows_runs if "training" in uses else []) or loads
     if serves:
         claim = Claim("model.hosting", "self", Provenance.IMPORTED, serves[0].place, serves[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
+
+
+_SEES = frozenset({"vision", "classifier", "speech"})
+
+
+def leaves_open(main: FoundModel | None, found: FoundFact) -> bool:
+    """Say whether the model that answers leaves open what a classic model shows: who runs one that sees, hears or sorts."""
+    if main is None:
+        return True
+    return found.claim.fact == "model.hosting" and not main.hosting and main.role in _SEES
 
 
 _MANAGED = re.compile(r"client of (?:personalize|forecast)\b")

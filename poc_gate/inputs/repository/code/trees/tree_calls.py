@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.code.trees.tools.given_tools import (
     note_kit,
 )
 from poc_gate.inputs.repository.code.trees.tree_cdk import note_function
+from poc_gate.inputs.repository.code.trees.tree_dialects import note_dialect
 from poc_gate.inputs.repository.code.trees.tree_go import (
     aliases_of,
     note_driver,
@@ -132,6 +133,7 @@ class CallPass:
         note_kit(short, self.file, self.place(node), self.notes)
         note_gateway_model(short, arguments, self.file, self.notes)
         note_pipeline(arguments, self.file, self.notes)
+        note_dialect(short, arguments, self.file, self.place(node), self.notes)
         note_driver(callee, arguments, self.place(node), self.notes)
         note_supabase(callee, self.file.path, self.notes)
         note_split(short, arguments, self.place(node), self.notes)

@@ -110,6 +110,8 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("Chroma ChromaClient", "chroma", source("chroma", "retrieval")),
     rows("lancedb.connect", "@lancedb/lancedb|vectordb", source("lancedb", "retrieval")),
     rows("DuckDBInstance.create DuckDBInstance.fromCache", "@duckdb/node-api", source("duckdb")),
+    rows("Database", "better-sqlite3|bun:sqlite", source("sqlite")),
+    rows("sqlite3.Database DatabaseSync", "'sqlite3'|\"sqlite3\"|node:sqlite", source("sqlite")),
     rows("duckdb.Database", "'duckdb'|\"duckdb\"|duckdb-async", source("duckdb")),
     rows("chatCompletion chatCompletionStream textGeneration textGenerationStream", "@huggingface/inference", Call("host", "", "huggingface-router", techniques=LLM)),
     rows("featureExtraction textToImage imageToImage automaticSpeechRecognition", "@huggingface/inference", Call("host", "", "huggingface-router")),
