@@ -106,7 +106,7 @@ def _state_version(main: FoundModel, models: tuple[FoundModel, ...]) -> Iterator
     yield _fact("model.alias_floating", moves, main, Certainty.INFERRED, note)
 
 
-_VERSIONED_APART = frozenset({"azure-openai", "azure-ai"})
+_VERSIONED_APART = frozenset({"azure-openai", "azure-ai", "azure-apim"})
 """Providers that are asked for a deployment: which version it holds, and whether it follows newer ones, is said where it is made."""
 _NO_TEXT = frozenset({"elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "voyage", "jina"})
 """Providers of models that hear, speak or embed."""
@@ -186,10 +186,21 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
     serves = [
         one for one in ground.signals.techniques if one.name == "serves" and one.standing <= Standing.SUPPORT
     ]
-    serves = serves or (shows_runs if "training" in uses else [])
+    loads = [one for one in ground.signals.techniques if one.name in {"runs", "senses"} and one.standing is Standing.SERVICE and "server" not in one.why]  # fmt: skip
+    serves = serves or (shows_runs if "training" in uses else []) or loads
     if serves:
         claim = Claim("model.hosting", "self", Provenance.IMPORTED, serves[0].place, serves[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
+
+
+_SEES = frozenset({"vision", "classifier", "speech"})
+
+
+def leaves_open(main: FoundModel | None, found: FoundFact) -> bool:
+    """Say whether the model that answers leaves open what a classic model shows: who runs one that sees, hears or sorts."""
+    if main is None:
+        return True
+    return found.claim.fact == "model.hosting" and not main.hosting and main.role in _SEES
 
 
 _MANAGED = re.compile(r"client of (?:personalize|forecast)\b")

@@ -71,6 +71,7 @@ STORE_CALLS: Rows = {
     **each("azure", "EventHubConsumerClient EventHubProducerClient", source("event-hubs")),
     **each("google.cloud.bigquery", "Client", source("bigquery")),
     **each("google.cloud.storage", "Client", source("gcs")),
+    **each("google.cloud.bigtable", "Client", source("bigtable")),
     **each("google.cloud.firestore", "Client AsyncClient", source("firestore")),
     **each("google.cloud.discoveryengine", "SearchServiceClient", source("vertex-ai-search", "read", "retrieval")),
     **each("google.cloud.discoveryengine_v1", "SearchServiceClient", source("vertex-ai-search", "read", "retrieval")),
