@@ -52,6 +52,7 @@ from poc_gate.inputs.repository.conclude.statements import (
     state_sources,
     state_techniques,
     state_traces,
+    state_unnamed,
 )
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
@@ -108,6 +109,7 @@ def conclude(
             seen, asked_too = without_hosting(seen)
             asked = (*asked, *asked_too)
     facts += state_engine(seen, facts, hosts)
+    facts += state_unnamed(techniques, models.questions, facts)
     parts = [part for part in services if part.uses_ai] if chosen is None else []
     idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
     seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts, idle))

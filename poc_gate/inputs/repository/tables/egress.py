@@ -53,6 +53,7 @@ PROVIDER_HOSTS = {
     "ai21": "api.ai21.com",
     "vercel-gateway": "ai-gateway.vercel.sh",
     "vercel": "api.vercel.com",
+    "snowflake": "*.snowflakecomputing.com",
     "livekit": "*.livekit.cloud",
     "tavily": "api.tavily.com",
     "serper": "google.serper.dev",
