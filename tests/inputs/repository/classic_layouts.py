@@ -108,4 +108,42 @@ CLASSIC_LAYOUTS: dict[str, Layout] = {
         facts={"model.decision_threshold": "0.35"},
         never=("platform.shoppers.dev",),
     ),
+    "networks-of-which-a-setting-chooses-one": Layout(
+        files={
+            "train.py": "import tensorflow as tf\n\n\ndef base(name):\n    if name == 'resnet':\n        return tf.keras.applications.ResNet50(weights='imagenet')\n    if name == 'mobile':\n        return tf.keras.applications.MobileNetV2(weights='imagenet')\n    return tf.keras.applications.EfficientNetB0(weights='imagenet')\n\n\nmodel = base(settings.name)\nmodel.fit(rows)\n",
+        },
+        uses=("classic-ml", "training"),
+        asks=("train.py can make 3 networks, and a setting chooses one: EfficientNetB0, MobileNetV2, ResNet50",),
+        never=("ResNet50",),
+    ),
+    "recommendations-of-lists-in-a-bucket": Layout(
+        files={
+            "README.md": "# Lists\n\nA recommender of add-ons for a browser.\n",
+            "lists/recommenders/locale_recommender.py": "import numpy as np\n\n\ndef recommend(locale, limit):\n    return np.argsort(weights[locale])[:limit]\n",
+            "lists/profile.py": "from google.cloud import bigtable\n\nclient = bigtable.Client(project='p', admin=False)\n",
+            "requirements.txt": "numpy==1.26.4\ngoogle-cloud-bigtable==2.23\n",
+        },
+        uses=("classic-ml",),
+        sources=("bigtable",),
+    ),
+    "a-device-that-sees": Layout(
+        files={
+            "eye/vision.py": "import onnxruntime\nfrom huggingface_hub import hf_hub_download\n\nMODEL_REPO_ID = 'towers/yolo11s_smoke'\nsession = onnxruntime.InferenceSession(hf_hub_download(MODEL_REPO_ID, 'smoke.onnx'))\n",
+            ".env.example": "COMET_API_KEY=\n",
+            "eye/report.py": "import os\n\nkey = os.environ['COMET_API_KEY']\n",
+        },
+        uses=("classic-ml",),
+        models=(("vision", "towers/yolo11s_smoke"),),
+        hosts=("huggingface.co", "www.comet.com"),
+        facts={"model.hosting": "self"},
+    ),
+    "links-by-walks-over-a-network": Layout(
+        files={
+            "dags/house_keeping.py": "from airflow import DAG\n\nwith DAG(dag_id='housekeeping', schedule='0 3 * * *') as dag:\n    pass\n",
+            "src/train_walks.py": "from node2vec import Node2Vec\n\nmodel = Node2Vec(graph, dimensions=64).fit(window=10)\nmodel.save('walks.model')\n",
+            "compose.yaml": "services:\n  scheduler:\n    image: apache/airflow:3.1.7\n    environment:\n      AIRFLOW__WEBSERVER__BASE_URL: ${AIRFLOW_WEBSERVER_BASE_URL:-https://plans.shoppers.dev/airflow/}\n",
+        },
+        uses=("classic-ml", "training", "batch"),
+        never=("pipeline.refresh", "plans.shoppers.dev"),
+    ),
 }  # fmt: skip

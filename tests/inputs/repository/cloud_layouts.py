@@ -107,4 +107,39 @@ CLOUD_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         never=("target.region",),
     ),
+    "an-action-group-with-a-description-of-its-interface": Layout(
+        files={
+            "infra/main.tf": 'resource "aws_bedrockagent_agent" "helper" {\n  foundation_model = "anthropic.claude-3-sonnet-20240229-v1:0"\n}\nresource "aws_bedrockagent_agent_action_group" "orders" {\n  api_schema {\n    payload = file("${var.path}/schemas/orders-schema.yaml")\n  }\n}\n',
+            "app/schemas/orders-schema.yaml": "openapi: 3.0.0\npaths:\n  /orders:\n    get:\n      operationId: findOrders\n  /cancelOrder:\n    post:\n      summary: Cancel one\n",
+            "app/own/openapi.json": '{"openapi": "3.0.0", "paths": {"/health": {"get": {"operationId": "askHealth"}}}}\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "anthropic.claude-3-sonnet-20240229-v1:0"),),
+        tools={"findOrders": "reads", "cancelOrder": "irreversible"},
+        never=("askHealth",),
+    ),
+    "functions-that-answer-beside-a-service-on-fargate": Layout(
+        files={
+            "stack.py": "from aws_cdk import Duration, aws_ecs as ecs, aws_lambda as lambda_\n\nlambda_.Function(self, 'chat-handler', timeout=Duration.seconds(30))\necs.FargateService(self, 'pages', desired_count=1)\n",
+            "functions/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        never=("target.service",),
+    ),
+    "a-function-of-the-cdk-that-answers": Layout(
+        files={
+            "lib/stack.ts": "import * as lambda from 'aws-cdk-lib/aws-lambda';\nimport { Duration } from 'aws-cdk-lib';\n\nnew lambda.Function(this, 'ChatHandler', { memorySize: 512, timeout: Duration.seconds(30) });\n",
+            "functions/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        facts={"target.service": "aws-lambda", "operations.request_deadline": "30 s"},
+    ),
+    "a-function-of-terraform-beside-containers": Layout(
+        files={
+            "infra/main.tf": 'resource "aws_lambda_function" "agent" {\n  timeout = 60\n}\nresource "aws_ecs_service" "tools" {\n  launch_type = "FARGATE"\n}\n',
+            "app/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        never=("target.service",),
+    ),
 }

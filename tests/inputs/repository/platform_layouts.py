@@ -120,4 +120,72 @@ PLATFORM_LAYOUTS: dict[str, Layout] = {
         facts={"security.output_cap": "4,096 tok"},
         tools={"add_numbers": "reads", "find_tab": "reads", "computer_use": "writes"},
     ),
+    "a-service-in-a-warehouse-that-asks-its-model": Layout(
+        files={
+            "Dockerfile": "FROM python:3.12\nCOPY backend /app\nRUN pip install -r /app/requirements.txt\n",
+            "env.list": "SNOWFLAKE_ACCOUNT=\nDESK_MODEL=llama3.1-8b\n",
+            "backend/requirements.txt": "flask==3.0.0\nsnowflake-snowpark-python==1.20.0\n",
+            "backend/app.py": "import os\n\nfrom snowflake.snowpark.session import Session\n\nDESK_MODEL = os.getenv(\"DESK_MODEL\")\nsession = Session.builder.configs({}).create()\n\n\ndef sum_up(text):\n    return session.sql(f\"select snowflake.cortex.complete('{DESK_MODEL}', '{text}') as answer\").collect()\n",
+            "deploy/desk.yaml": "spec:\n  containers:\n  - name: desk\n    image: /desk_db/desk_schema/desk_repo/desk:latest\n    env:\n      DESK_MODEL: llama3.1-70b\n  endpoint:\n  - name: desk\n    port: 5000\n    public: true\n",
+        },
+        uses=("llm",),
+        sources=("snowflake",),
+        models=(("chat", "llama3.1-70b"),),
+        facts={
+            "model.name": "llama3.1-70b",
+            "model.hosting": "hosted",
+            "target.service": "snowpark-container-services",
+            "target.image_pinned": "False",
+        },
+        hosts=("*.snowflakecomputing.com",),
+    ),
+    "a-model-that-plain-sql-names": Layout(
+        files={
+            "requirements.txt": "snowflake-snowpark-python==1.20.0\nstreamlit==1.40\n",
+            "app.py": "from snowflake.snowpark.context import get_active_session\n\nsession = get_active_session()\nrows = session.sql(\"select SNOWFLAKE.CORTEX.COMPLETE('mistral-large2', 'hello')\").collect()\n",
+        },
+        uses=("llm",),
+        models=(("chat", "mistral-large2"),),
+        facts={"model.hosting": "hosted"},
+        never=("api.mistral.ai",),
+    ),
+    "scripts-that-ask-other-models-than-the-service": Layout(
+        files={
+            "package.json": '{"dependencies": {"@ai-sdk/openai": "2.0.0", "ai": "6.0.1", "sequelize": "6.37.5"}}\n',
+            "src/ask.ts": "import { generateText } from 'ai';\nimport { openai } from '@ai-sdk/openai';\nimport { Sequelize } from 'sequelize';\n\nexport const rows = new Sequelize({ storage: 'rows.db', dialect: 'sqlite' });\nexport const ask = (prompt: string) => generateText({ model: openai('gpt-4o-2024-08-06'), prompt });\n",
+            "scripts/grow/with_vllm.py": "from vllm import LLM\n\nllm = LLM(model='meta-llama/Llama-3.1-8B-Instruct', gpu_memory_utilization=0.9)\n",
+        },
+        uses=("llm",),
+        sources=("sqlite",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"model.name": "gpt-4o-2024-08-06"},
+        never=("meta-llama", "model.kv_utilisation", "vllm"),
+    ),
+    "traces-of-one-tracker-beside-another-that-is-off": Layout(
+        files={
+            "requirements.txt": "arize-phoenix-otel==0.13\nlangchain-openai==0.3\nscikit-learn==1.5\njoblib==1.4\n",
+            ".env.example": "CHAT_MODEL=\nLANGSMITH_TRACING=false\nLANGSMITH_API_KEY=\n",
+            "app/main.py": "import os\n\nfrom langchain_openai import ChatOpenAI\nfrom phoenix.otel import register\n\nregister(project_name='desk')\nmodel = ChatOpenAI(model=os.environ['CHAT_MODEL'], base_url=os.environ['CHAT_URL'])\n",
+            "app/groups.py": "import joblib\nfrom sklearn.cluster import MeanShift\n\n\ndef group(rows):\n    shift = MeanShift()\n    labels = shift.fit_predict(rows)\n    joblib.dump(shift, 'groups.joblib')\n    return labels\n",
+        },
+        uses=("llm", "classic-ml", "training"),
+        facts={"model.kind": "llm", "monitoring.trace_id": "True"},
+        asks=("CHAT_MODEL",),
+    ),
+    "groups-that-are-found-and-not-kept": Layout(
+        files={
+            "requirements.txt": "anthropic==0.40\nscikit-learn==1.5\n",
+            "app/main.py": "from anthropic import Anthropic\nfrom sklearn.cluster import MeanShift\n\n\ndef group(rows):\n    labels = MeanShift().fit_predict(rows)\n    return Anthropic().messages.create(model='claude-sonnet-4-20250514', max_tokens=900, messages=[str(labels)])\n",
+        },
+        uses=("llm", "classic-ml"),
+    ),
+    "a-server-that-looks-documents-up-for-the-service": Layout(
+        files={
+            "requirements.txt": "aiohttp==3.9\nlangchain-openai==0.3\n",
+            "configs/app.yml": "functions:\n  write:\n    rag_url: ${RAG_SERVER_URL:-http://rag-server:8081/v1}\n",
+            "app/main.py": "import aiohttp\nfrom langchain_openai import ChatOpenAI\n\nmodel = ChatOpenAI(model='gpt-4o-2024-08-06')\n\n\nasync def write(config, question):\n    async with aiohttp.ClientSession() as session:\n        found = await session.post(config['rag_url'] + '/generate', json={'query': question})\n    return model.invoke(await found.text())\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+    ),
 }

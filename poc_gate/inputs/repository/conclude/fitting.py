@@ -50,7 +50,7 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
     unclear = around.models.main is None and (around.models.asks_several or chats > 1)
 
     def holds(found: FoundFact) -> bool:
-        if hosted and (found.claim.fact == "model.engine" or (found.claim.fact == "target.device" and not learns)):  # fmt: skip
+        if hosted and (found.claim.fact in _OF_ENGINES or (found.claim.fact == "target.device" and not learns)):  # fmt: skip
             return False  # of what embeds or ranks beside it
         if hosted and found.claim.note == OF_OWN_ENGINE:
             return False  # of a model that runs beside the one that a provider serves
@@ -65,6 +65,8 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
     return _of_all_parts(kept, around.parts, around.ground)
 
 
+_OF_ENGINES = frozenset({"model.engine", "model.kv_utilisation", "model.tensor_parallel", "model.pipeline_parallel", "model.eager"})  # fmt: skip
+"""What is said of an engine of one's own, and of no model that a provider serves."""
 _CODE = frozenset({"python", "tree"})
 _PLATFORMS = frozenset({"hosting", "platform"})
 """Readers of files that say how one part of a checkout runs, such as `fly.toml`."""

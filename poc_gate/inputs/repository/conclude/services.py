@@ -58,10 +58,15 @@ def _below(file: str, folder: str) -> bool:
     return not folder or file.startswith(f"{folder}/")
 
 
+_CODE = frozenset({"python", "tree", "model-mark"})
+_DEPLOYS = frozenset({"compose", "helm-values", "workload", "warehouse-service"})
+"""Readers of files that deploy parts from where they lie: which part asks the model, its code says."""
+
+
 def _places_of_models(ground: Ground) -> set[str]:
-    found = {
-        one.place.file for one in ground.signals.models if ground.counts(one.standing) and one.weight >= 2
-    }
+    named = [one for one in ground.signals.models if ground.counts(one.standing) and one.weight >= 2]
+    in_code = any(one.reader in _CODE for one in named)
+    found = {one.place.file for one in named if not (in_code and one.reader in _DEPLOYS)}
     found |= {one.place.file for one in ground.signals.techniques if ground.counts(one.standing) and one.weight >= 3 and one.name not in OF_RUNS}  # fmt: skip
     return {file for file in found if not file.endswith(_SHARED)} or found
 

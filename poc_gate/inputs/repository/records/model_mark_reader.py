@@ -1,4 +1,4 @@
-"""Models that are named in Rust, PHP and Ruby, and in addresses that any language asks, by marks in the text."""
+"""Models that are named in Rust, PHP and Ruby, in addresses that any language asks and in statements of SQL, by marks in the text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.marks.model_marks import MODEL_MARKS, ModelMark
 from poc_gate.inputs.repository.tables.model_constants import model_of_constant
 
@@ -35,6 +36,9 @@ def _note(row: ModelMark, match: re.Match[str], file: TextFile, notes: Notes) ->
     if _COMMENT.match(file.text, begin):
         return
     groups = {key: text for key, text in match.groupdict().items() if text}
+    if kept := groups.get("kept"):
+        notes.model(Ref("name", kept), file.at(match.start("kept")), role=row.role, provider=row.provider, hosting="hosted")  # fmt: skip
+        return
     key = next((one for one in ("name", "other", "third", "constant") if one in groups), "")
     if not key:
         return
@@ -42,12 +46,13 @@ def _note(row: ModelMark, match: re.Match[str], file: TextFile, notes: Notes) ->
     place = file.at(match.start(key))
     if variable := groups.get("variable"):
         notes.setting("env", variable, text, place)
-    notes.model(text, place, role=row.role, weight=2, note="named in code")
+    hosting = "hosted" if row.provider else ""
+    notes.model(text, place, role=row.role, provider=row.provider, hosting=hosting, weight=2, note="named in code")  # fmt: skip
 
 
 READER = Reader(
     name="model-mark",
-    summary="models by marks in Rust, PHP and Ruby, or in an address",
+    summary="models by marks in Rust, PHP and Ruby, in an address or in SQL",
     wants=_wants,
     read=_read,
     worst=Standing.EXAMPLE,

@@ -29,6 +29,7 @@ SYSTEMS = {
     "sagemaker-feature-store": System("http", "features", ()),
     "dynamodb": System("http", "database", ("dynamo",)),
     "cosmosdb": System("http", "database", ("cosmos", "azure-cosmos", "cosmos-db")),
+    "bigtable": System("grpc", "database", ("cloud-bigtable",)),
     "firestore": System("http", "database", ("firebase",)),
     "graph-database": System("gremlin", "graph", ()),
     "falkordb": System("redis", "graph", ()),

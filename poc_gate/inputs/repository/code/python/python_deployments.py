@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name, worth
-from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.deployment.intervals import interval_of, is_aside, is_polling
@@ -139,7 +139,9 @@ _SPANS = {"weeks": 604_800, "days": 86_400, "hours": 3_600, "minutes": 60, "seco
 
 
 def _note_construct(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
-    """Note replicas and memory of a service that a construct of the AWS CDK is given."""
+    """Note what runs a service, and the replicas and memory that a construct of the AWS CDK is given."""
+    if dotted_name(node.func).endswith("FargateService") and notes.file.shows("aws_cdk"):
+        notes.fact("target.service", "aws-fargate", _at(node, notes), sure=INFERRED, note="a service on Fargate")  # fmt: skip
     for keyword in node.keywords:
         value = worth(keyword.value, scopes).value
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
@@ -151,6 +153,10 @@ def _note_construct(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)
 
 
+_TOLD = 2
+"""Weight of a function that only is told which model to ask: it may take something in."""
+
+
 def _note_function(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note memory and time of a function that answers, by its name, or that is told which model to ask."""
     given = {one.arg: one.value for one in node.keywords if one.arg}
@@ -160,6 +166,8 @@ def _note_function(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     weight = weight_of_function(label, names)
     if not weight:
         return
+    if weight > _TOLD:
+        notes.fact("target.service", "aws-lambda", _at(node, notes), sure=INFERRED, note="a function answers requests")  # fmt: skip
     memory = worth(given.get("memory_size"), scopes).value
     if isinstance(memory, int) and memory > 0:
         notes.number("target.memory_limit", memory * 2**20, _at(given["memory_size"], notes), unit="B", weight=weight, note=OF_A_FUNCTION)  # fmt: skip

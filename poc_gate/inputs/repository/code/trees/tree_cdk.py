@@ -7,13 +7,15 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
-from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.tables.deployment.resources import seconds_of_duration, weight_of_function
 from poc_gate.model.claim import Place
 
 _FUNCTIONS = re.compile(r"(?:^|\.)(?:DockerImage|Nodejs|NodeJs|Python|Go|Rust)?Function$")
 _ARGUMENTS = 3
+_TOLD = 2
+"""Weight of a function that only is told which model to ask: it may take something in."""
 
 
 def note_construct(name: str, value: float, place: Place, notes: Notes) -> None:
@@ -28,13 +30,19 @@ def note_construct(name: str, value: float, place: Place, notes: Notes) -> None:
 
 def note_function(callee: str, arguments: list[Any], file: TextFile, notes: Notes) -> None:
     """Note memory and time of a function that answers, by its name, or that is told which model to ask."""
-    if len(arguments) != _ARGUMENTS or arguments[2].type != "object" or not _FUNCTIONS.search(callee) or not file.shows("aws-cdk-lib"):  # fmt: skip
+    if len(arguments) != _ARGUMENTS or arguments[2].type != "object" or not file.shows("aws-cdk-lib"):
+        return
+    if callee.endswith("FargateService"):
+        notes.fact("target.service", "aws-fargate", _place(arguments[1], file), sure=INFERRED, note="a service on Fargate")  # fmt: skip
+    if not _FUNCTIONS.search(callee):
         return
     given = _pairs_of(arguments[2])
     environment = _pairs_of(given["environment"]) if "environment" in given else {}
     weight = weight_of_function(text_of(arguments[1])[:120], environment)
     if not weight:
         return
+    if weight > _TOLD:
+        notes.fact("target.service", "aws-lambda", _place(arguments[1], file), sure=INFERRED, note="a function answers requests")  # fmt: skip
     memory, at = plain_of(given["memorySize"]) if "memorySize" in given else (None, None)
     if isinstance(memory, int | float) and memory > 0:
         notes.number("target.memory_limit", memory * 2**20, _place(at, file), unit="B", weight=weight, note=OF_A_FUNCTION)  # fmt: skip

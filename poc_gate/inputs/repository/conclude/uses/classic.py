@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Evidence, strongest
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import TechniqueSeen
@@ -40,7 +39,7 @@ def classic(evidence: Evidence, uses: Collection[str]) -> TechniqueSeen | None:
         return senses if is_it and evidence.says("agent") is None else None
     if not uses and senses is not None:
         return senses
-    if ranked := _ranked(evidence.ground):
+    if ranked := _ranked(evidence):
         return ranked
     if "retrieval" not in uses and own is not None:
         return TechniqueSeen("classic-ml", f"{own.name} is its model", own.place, Standing.SERVICE, 2)
@@ -57,10 +56,11 @@ def training(evidence: Evidence, uses: Collection[str]) -> TechniqueSeen | None:
     return found
 
 
-def _ranked(ground: Ground) -> TechniqueSeen | None:
+def _ranked(evidence: Evidence) -> TechniqueSeen | None:
     """Return the hint of a service whose own code ranks or recommends with numbers: it is called so, and computes."""
+    ground, said = evidence.ground, evidence.says("classic-ml")
     computes = next((one for one in ground.signals.packages if one.name in {"scipy", "numpy", "torch", "pandas"} and ground.counts(one.standing) and not one.optional), None)  # fmt: skip
-    named = re.search(r"(?i)recommend|rank", ground.signals.name)
+    named = re.search(r"(?i)recommend|rank", f"{ground.signals.name} {said.why if said else ''}")
     if computes is None or not named or not any(_RANKS.search(path) for path in ground.signals.paths):
         return None
     return TechniqueSeen("classic-ml", "it is named after recommending, and computes with " + computes.name, computes.place, computes.standing, 1)  # fmt: skip

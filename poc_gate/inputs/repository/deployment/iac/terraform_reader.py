@@ -137,6 +137,8 @@ def _note_resource(label: str, name: str, place: Place, inner: list[Statement], 
     launch = values.get("launch_type") or values.get("requires_compatibilities")
     if label in {"aws_ecs_service", "aws_ecs_task_definition"} and launch and "FARGATE" in launch.value:
         notes.fact("target.service", "aws-fargate", place, sure=INFERRED, note=f"resource {label}.{name}")
+    if label == "aws_lambda_function" and not _BESIDE.search(f'{label}" "{name}'):
+        notes.fact("target.service", "aws-lambda", place, sure=INFERRED, note=f"resource {label}.{name}")
     note_bedrock(label, place, inner, notes, always=not _condition(values))
     for one in inner:
         _note_entry(one, notes)

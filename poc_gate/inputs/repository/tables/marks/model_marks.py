@@ -12,14 +12,16 @@ class ModelMark(NamedTuple):
     """How a text names the model that it asks."""
 
     pattern: re.Pattern[str]
-    """With the group `name` for a plain name, `constant` for a library's constant, and `variable` for what can change it."""
+    """With the group `name` for a plain name, `constant` for a library's constant, `variable` for what can change it, and
+    `kept` for a name of the program's own that holds it."""
     home: re.Pattern[str]
     """What the file must show for the mark to be of a model."""
     role: str = ""
+    provider: str = ""
 
 
-def _row(pattern: str, home: str, role: str = "") -> ModelMark:
-    return ModelMark(lazily(pattern, re.MULTILINE), lazily(home), role)
+def _row(pattern: str, home: str, role: str = "", provider: str = "") -> ModelMark:
+    return ModelMark(lazily(pattern, re.MULTILINE), lazily(home), role, provider)
 
 
 _NAME = r"[\"'](?P<name>[\w.:/@-]{2,100})[\"']"
@@ -52,10 +54,22 @@ _SPOKEN_TO = (
     ),
 )
 """A model in the address of a connection over which one speaks with it."""
+_IN_SQL = (
+    _row(
+        r"(?i)\bcortex\.(?:try_|ai_)?complete\(\s*\\?[\"'](?:\{(?P<kept>[a-z_]\w{1,60})\}|(?P<name>[a-z][\w.-]{2,80}))\\?[\"']",
+        r"(?i)cortex\.(?:try_|ai_)?complete",
+        "chat",
+        "snowflake",
+    ),
+)
+"""A model that a statement in SQL asks within the warehouse; a text that is put together keeps its name apart."""
 MODEL_MARKS = {
+    ".sql": _IN_SQL,
     ".rs": (*_RUST, *_SPOKEN_TO),
     ".php": (*_PHP, *_SPOKEN_TO),
     ".rb": (*_RUBY, *_SPOKEN_TO),
-    **dict.fromkeys((".ts", ".tsx", ".js", ".mjs", ".py", ".go", ".java", ".kt", ".cs"), _SPOKEN_TO),
+    **dict.fromkeys(
+        (".ts", ".tsx", ".js", ".mjs", ".py", ".go", ".java", ".kt", ".cs"), (*_SPOKEN_TO, *_IN_SQL)
+    ),
 }
 """Ending of a file in small letters -> the marks of its language."""
