@@ -24,10 +24,12 @@ from poc_gate.inputs.repository.conclude.aside.unused_code import (
     looked_for,
     packages_of_models,
 )
+from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
 from poc_gate.inputs.repository.conclude.conclude import conclude
 from poc_gate.inputs.repository.conclude.ground import reach_of
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
 from poc_gate.inputs.repository.files.uses_of_names import (
     fields_read,
     names_read,
@@ -99,6 +101,9 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
         signals, packages_of_examples(files, of_python) | partners_left_out(files, of_python)
     )
     leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
+    aside = unnamed_classes(files, {one.place.file for one in signals.tools})
+    signals.tools[:] = [one for one in signals.tools if one.place.file not in aside]
+    leave_modules(signals, unloaded_prompts(files))
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))

@@ -16,6 +16,8 @@ _MADE_LATER = (
     "class Container(containers.DeclarativeContainer):\n    blobs = providers.Singleton(BlobServiceClient, account_url='x', credential=None)\n    forms = providers.Factory(DocumentIntelligenceClient, endpoint='x', credential=None)\n"
 )
 
+_FUNCTION = "using Microsoft.SemanticKernel;\npublic class {0}Plugin {{\n  [KernelFunction]\n  public string {0}Async(string what) {{ return what; }}\n}}\n"
+
 AZURE_LAYOUTS: dict[str, Layout] = {
     "voices-of-the-ai-services": Layout(
         files={
@@ -130,5 +132,64 @@ AZURE_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
         facts={"operations.readiness_probe": "True"},
+    ),
+    "plain-variables-in-a-module-and-deployments-of-which-one-is-asked": Layout(
+        files={
+            "infra/main.bicep": "module app 'modules/app.bicep' = {\n  name: 'app'\n}\nmodule ai 'modules/ai.bicep' = {\n  name: 'ai'\n}\n",
+            "infra/modules/app.bicep": (
+                "module web 'web.bicep' = {\n  name: 'web'\n  params: {\n    appSettings: [\n      {\n        name: 'AI_MODEL_DEPLOYMENT'\n        value: 'gpt-4.1-mini'\n      }\n"
+                "      {\n        name: 'LEARN_MCP_URL'\n        value: 'https://learn.microsoft.com/api/mcp'\n      }\n    ]\n  }\n}\n"
+            ),
+            "infra/modules/web.bicep": "param appSettings array\n",
+            "infra/modules/ai.bicep": "var deployments array = [\n" + "".join(f"  {{\n    format: 'OpenAI'\n    name: '{name}'\n    sku: {{\n      capacity: {units}\n    }}\n  }}\n" for name, units in (("gpt-4.1-mini", 60), ("gpt-4.1", 25), ("text-embedding-3-small", 90))) + "]\n",
+            "app.py": (
+                "import os\nfrom semantic_kernel.connectors.ai.open_ai import AzureChatCompletion\n\nchat = AzureChatCompletion(deployment_name=os.getenv('AI_MODEL_DEPLOYMENT'), endpoint=os.getenv('APIM_GATEWAY_ENDPOINT'))\n"
+                "tools = os.environ['LEARN_MCP_URL']\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4.1-mini"),),
+        facts={"model.name": "gpt-4.1-mini", "model.quota_tokens": "1,000 tok/s", "model.hosting": "hosted"},
+        hosts=("*.azure-api.net", "learn.microsoft.com"),
+        asks=("text-embedding-3-small is deployed",),
+        never=("openai.azure.com", "gpt-4.1 ", "embedding"),
+    ),
+    "functions-of-a-kernel-that-none-takes-in": Layout(
+        files={
+            "src/FindPlugin.cs": _FUNCTION.format("Find"),
+            "src/BookPlugin.cs": _FUNCTION.format("Book"),
+            "src/Program.cs": (
+                "using Microsoft.SemanticKernel;\nkernel.ImportPluginFromType<FindPlugin>();\n// kernel.ImportPluginFromType<BookPlugin>();\n"
+                'var how = new OpenAIPromptExecutionSettings { ToolCallBehavior = ToolCallBehavior.AutoInvokeKernelFunctions };\nvar builder = Kernel.CreateBuilder().AddAzureOpenAIChatCompletion("gpt-4o-2024-08-06", endpoint, key);\n'
+            ),
+            "src/Prompts/Judge/skprompt.txt": "Is it?\n",
+            "src/Prompts/Judge/config.json": '{"schema": 1, "type": "completion", "completion": {"max_tokens": 500}}\n',
+        },
+        uses=("llm", "agent"),
+        tools={"Find": "reads"},
+        never=("Book", "security.output_cap"),
+    ),
+    "a-prompt-in-a-folder-that-code-loads": Layout(
+        files={
+            "src/Program.cs": 'using Microsoft.SemanticKernel;\nvar kernel = Kernel.CreateBuilder().AddAzureOpenAIChatCompletion("gpt-4o-2024-08-06", endpoint, key).Build();\nkernel.ImportPluginFromPromptDirectory("Prompts");\n',
+            "src/Prompts/Chat/skprompt.txt": "Answer.\n",
+            "src/Prompts/Chat/config.json": '{"schema": 1, "type": "completion", "completion": {"max_tokens": 500}}\n',
+        },
+        uses=("llm",),
+        facts={"security.output_cap": "500 tok"},
+    ),
+    "jobs-of-azure-machine-learning": Layout(
+        files={
+            "jobs/train.yml": "$schema: https://azuremlschemas.azureedge.net/latest/pipelineJob.schema.json\ntype: pipeline\nsettings:\n  default_datastore: azureml:workspaceblobstore\n",
+            "online.yml": "$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\nname: main\nendpoint_name: e\nmodel: azureml:credit-default@latest\ninstance_count: 1\n",
+            "infra/main.bicep": "resource cluster 'Microsoft.MachineLearningServices/workspaces/computes@2021-04-01' = {\n  properties: {\n    scaleSettings: {\n      maxNodeCount: 4\n    }\n  }\n}\n",
+            "src/train.py": "from sklearn.ensemble import RandomForestClassifier\n\nRandomForestClassifier().fit(x, y)\n",
+            "src/drift.py": "from azure.monitor.query import LogsQueryClient\nfrom opencensus.ext.azure.log_exporter import AzureLogHandler\n\nclient = LogsQueryClient(None)\n",
+        },
+        uses=("classic-ml", "training"),
+        sources=("azure-blob-storage",),
+        facts={"model.name": "credit-default", "target.nodes_max": "4", "model.alias_floating": "True"},
+        hosts=("api.loganalytics.io",),
+        never=("monitoring.trace_id",),
     ),
 }  # fmt: skip

@@ -137,6 +137,7 @@ PLATFORM_LAYOUTS: dict[str, Layout] = {
             "target.service": "snowpark-container-services",
             "target.image_pinned": "False",
         },
+        hosts=("*.snowflakecomputing.com",),
     ),
     "a-model-that-plain-sql-names": Layout(
         files={
@@ -159,5 +160,32 @@ PLATFORM_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         facts={"model.name": "gpt-4o-2024-08-06"},
         never=("meta-llama", "model.kv_utilisation", "vllm"),
+    ),
+    "traces-of-one-tracker-beside-another-that-is-off": Layout(
+        files={
+            "requirements.txt": "arize-phoenix-otel==0.13\nlangchain-openai==0.3\nscikit-learn==1.5\njoblib==1.4\n",
+            ".env.example": "CHAT_MODEL=\nLANGSMITH_TRACING=false\nLANGSMITH_API_KEY=\n",
+            "app/main.py": "import os\n\nfrom langchain_openai import ChatOpenAI\nfrom phoenix.otel import register\n\nregister(project_name='desk')\nmodel = ChatOpenAI(model=os.environ['CHAT_MODEL'], base_url=os.environ['CHAT_URL'])\n",
+            "app/groups.py": "import joblib\nfrom sklearn.cluster import MeanShift\n\n\ndef group(rows):\n    shift = MeanShift()\n    labels = shift.fit_predict(rows)\n    joblib.dump(shift, 'groups.joblib')\n    return labels\n",
+        },
+        uses=("llm", "classic-ml", "training"),
+        facts={"model.kind": "llm", "monitoring.trace_id": "True"},
+        asks=("CHAT_MODEL",),
+    ),
+    "groups-that-are-found-and-not-kept": Layout(
+        files={
+            "requirements.txt": "anthropic==0.40\nscikit-learn==1.5\n",
+            "app/main.py": "from anthropic import Anthropic\nfrom sklearn.cluster import MeanShift\n\n\ndef group(rows):\n    labels = MeanShift().fit_predict(rows)\n    return Anthropic().messages.create(model='claude-sonnet-4-20250514', max_tokens=900, messages=[str(labels)])\n",
+        },
+        uses=("llm", "classic-ml"),
+    ),
+    "a-server-that-looks-documents-up-for-the-service": Layout(
+        files={
+            "requirements.txt": "aiohttp==3.9\nlangchain-openai==0.3\n",
+            "configs/app.yml": "functions:\n  write:\n    rag_url: ${RAG_SERVER_URL:-http://rag-server:8081/v1}\n",
+            "app/main.py": "import aiohttp\nfrom langchain_openai import ChatOpenAI\n\nmodel = ChatOpenAI(model='gpt-4o-2024-08-06')\n\n\nasync def write(config, question):\n    async with aiohttp.ClientSession() as session:\n        found = await session.post(config['rag_url'] + '/generate', json={'query': question})\n    return model.invoke(await found.text())\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-4o-2024-08-06"),),
     ),
 }

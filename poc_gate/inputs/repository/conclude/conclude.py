@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.conclude.aside.choosers import (
     leave_limits_of_others,
     leave_versions_of_others,
 )
+from poc_gate.inputs.repository.conclude.aside.idle_models import leave_idle
 from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
     leave_stores_that_are_off,
@@ -51,6 +52,7 @@ from poc_gate.inputs.repository.conclude.statements import (
     state_sources,
     state_techniques,
     state_traces,
+    state_unnamed,
 )
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
@@ -77,6 +79,7 @@ def conclude(
     sources, asked = conclude_sources(ground)
     techniques, unclear_uses = conclude_uses(ground, models.models, sources)
     uses = {technique.name for technique in techniques}
+    models = models._replace(models=leave_idle(models.models, uses))
     if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
         models = models._replace(main=None)  # what it trains answers, and the embedding serves that
     sources = tuple(source for source in sources if not _is_operated(source))
@@ -106,6 +109,7 @@ def conclude(
             seen, asked_too = without_hosting(seen)
             asked = (*asked, *asked_too)
     facts += state_engine(seen, facts, hosts)
+    facts += state_unnamed(techniques, models.questions, facts)
     parts = [part for part in services if part.uses_ai] if chosen is None else []
     idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
     seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts, idle))

@@ -12,7 +12,13 @@ from poc_gate.inputs.repository.conclude.aside.app_host import of_the_host
 from poc_gate.inputs.repository.conclude.aside.backbones import leave_backbones
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
 from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
-from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS, leave_offers, leave_tables
+from poc_gate.inputs.repository.conclude.aside.idle_models import leave_unasked
+from poc_gate.inputs.repository.conclude.aside.offers import (
+    MANY_CHATS,
+    leave_listed,
+    leave_offers,
+    leave_tables,
+)
 from poc_gate.inputs.repository.conclude.aside.overridden import as_given, with_overriding
 from poc_gate.inputs.repository.conclude.aside.script_models import leave_models_of_scripts
 from poc_gate.inputs.repository.conclude.aside.set_elsewhere import leave_defaults
@@ -58,15 +64,17 @@ _OF_TABLES = re.compile(
 )
 """Reasons that show a model of tables or of counted words: beside it a transformer is a challenger, not the one that answers."""
 _SERVES = {
-    "azure-openai": {"openai"}, "vertex-ai": {"google", "anthropic", "mistral"}, "azure-ai": {"openai", "mistral", "cohere", "deepseek", "xai"},
+    "azure-openai": {"openai"}, "azure-apim": {"openai"}, "vertex-ai": {"google", "anthropic", "mistral"}, "azure-ai": {"openai", "mistral", "cohere", "deepseek", "xai"},
     "bedrock": {"anthropic", "mistral", "cohere", "deepseek", "bedrock"},
 }  # fmt: skip
 """Cloud -> whose models it serves; the others serve anybody's."""
-_CLOUDS = frozenset({"bedrock", "azure-openai", "azure-ai", "vertex-ai", "openrouter", "databricks"})
+_CLOUDS = frozenset(
+    {"bedrock", "azure-openai", "azure-ai", "azure-apim", "vertex-ai", "openrouter", "databricks"}
+)
 """Providers that serve models of others."""
 _MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deepseek", "xai", "perplexity"})
 """Providers that serve models of their own alone."""
-_ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "huggingface-router"})  # fmt: skip
+_ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "azure-apim", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "huggingface-router"})  # fmt: skip
 """Providers whose models answer people."""
 _SERVES_WEIGHTS = {"huggingface-router"}
 """Who serves open weights under the names that they have on the hub."""
@@ -100,11 +108,11 @@ def conclude_models(ground: Ground) -> Concluded:
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
-    seen = through_the_gateway(ground, of_the_host(with_a_starter(ground, leave_defaults(ground, seen))))
-    seen, offered = leave_offers(ground, _below_clients(ground, with_overriding(ground, as_given(seen))))
-    seen, unchosen = leave_unchosen(
-        ground, leave_backbones(leave_tables(leave_models_of_scripts(seen)), questions)
+    seen = through_the_gateway(
+        ground, of_the_host(with_a_starter(ground, leave_defaults(ground, leave_unasked(seen, questions))))
     )
+    seen, offered = leave_offers(ground, _below_clients(ground, with_overriding(ground, as_given(seen))))
+    seen, unchosen = _narrowed(ground, seen, questions)
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
@@ -179,6 +187,16 @@ def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
         return "hosted"
     alone = not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground))
     return "self" if alone else ""
+
+
+def _narrowed(
+    ground: Ground, seen: list[ModelSeen], questions: list[Notice]
+) -> tuple[list[ModelSeen], list[Notice]]:
+    """Return the models without those that people only could choose, and what is asked for them."""
+    seen, listed = leave_listed(ground, leave_tables(leave_models_of_scripts(seen)))
+    seen = leave_backbones(seen, questions)
+    seen, unchosen = leave_unchosen(ground, seen)
+    return seen, [*listed, *unchosen]
 
 
 def _asks_besides(ground: Ground) -> bool:
@@ -279,7 +297,7 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
         if not isinstance(one.name, Ref):
             deployed = (
                 ground.signals.deployments.get(one.name, "")
-                if one.provider in {"azure-openai", "azure-ai", "openai", ""}
+                if one.provider in {"azure-openai", "azure-ai", "azure-apim", "openai", ""}
                 else ""
             )
             found.append(one._replace(name=deployed, note=f"deployment {one.name}") if deployed else one)

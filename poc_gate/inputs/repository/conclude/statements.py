@@ -20,7 +20,7 @@ from poc_gate.inputs.repository.reading import (
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.model_versions import can_move
 from poc_gate.inputs.repository.tables.models import HOSTED
-from poc_gate.model.claim import Claim, Provenance, Value
+from poc_gate.model.claim import Claim, Notice, Provenance, Value
 
 _ID = re.compile(r"[^A-Za-z0-9._-]+")
 _TABULAR = (
@@ -106,7 +106,7 @@ def _state_version(main: FoundModel, models: tuple[FoundModel, ...]) -> Iterator
     yield _fact("model.alias_floating", moves, main, Certainty.INFERRED, note)
 
 
-_VERSIONED_APART = frozenset({"azure-openai", "azure-ai"})
+_VERSIONED_APART = frozenset({"azure-openai", "azure-ai", "azure-apim"})
 """Providers that are asked for a deployment: which version it holds, and whether it follows newer ones, is said where it is made."""
 _NO_TEXT = frozenset({"elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "voyage", "jina"})
 """Providers of models that hear, speak or embed."""
@@ -121,6 +121,19 @@ def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...])
     if language is not None and provider is not None:
         yield _fact("model.hosting", "hosted", provider, Certainty.INFERRED, f"{provider.host} is asked")
         yield _fact("model.kind", "llm", provider, Certainty.INFERRED)
+
+
+def state_unnamed(uses: tuple[FoundTechnique, ...], asked: Sequence[Notice], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:  # fmt: skip
+    """Yield the kind of a language model of which a variable alone, that no file sets, says the name."""
+    about = next((one for one in asked if one.message.startswith(CHAT_BY_VARIABLE)), None)
+    known = any(found.claim.fact == "model.kind" for found in facts)
+    if about is not None and not known and any(one.name == "llm" for one in uses):
+        claim = Claim("model.kind", "llm", Provenance.IMPORTED, about.place, "a variable says its name")
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+
+
+CHAT_BY_VARIABLE = "which chat model answers is decided by"
+"""How the question begins that asks what a variable holds."""
 
 
 def state_engine(seen: Sequence[FoundFact], facts: Sequence[FoundFact], hosts: Sequence[FoundHost]) -> Iterator[FoundFact]:  # fmt: skip

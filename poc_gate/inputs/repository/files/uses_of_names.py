@@ -43,7 +43,7 @@ def uses_of_constants(files: Sequence[WalkedFile], names: Collection[str]) -> di
         return {}
     words = PlainWords(names)
     found: Counter[str] = Counter()
-    for _, text in _texts(files, names, code_alone=True):
+    for _, text in texts_beside(files, names, code_alone=True):
         found.update(
             name
             for name, at in _written(words, text)
@@ -56,7 +56,7 @@ def names_read(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset
     """Return the names of settings that code writes in any spelling: `MAX_TOKENS`, `max_tokens`, `maxTokens`, `Llm:MaxTokens`."""
     if not names:
         return frozenset()
-    texts = [text for _, text in _texts(files, names, code_alone=True)]
+    texts = [text for _, text in texts_beside(files, names, code_alone=True)]
     before = {prefix.upper() for text in texts for prefix in _PREFIX.findall(text)}
     plain = [_letters(text) for text in texts]
 
@@ -75,7 +75,7 @@ def fields_read(files: Sequence[WalkedFile], fields: Mapping[str, str]) -> froze
     """Return the fields of settings that code reads as an attribute, or whose variable it looks up itself."""
     if not fields:
         return frozenset()
-    texts = [(path, text) for path, text in _texts(files, list(fields), code_alone=True)]
+    texts = [(path, text) for path, text in texts_beside(files, list(fields), code_alone=True)]
     if any(not path for path, _ in texts):
         return frozenset(fields)
 
@@ -103,7 +103,7 @@ def packages_taken_in(files: Sequence[WalkedFile], names: Collection[str]) -> fr
     """Return those of some packages of JavaScript that any file takes in: `from "@google/genai"`, `require("openai")`."""
     if not names:
         return frozenset()
-    read = _texts(files, names, code_alone=True)
+    read = texts_beside(files, names, code_alone=True)
     if any(not path for path, _ in read):
         return frozenset(names)  # there is too much to look through
     texts = [text for path, text in read if path.endswith(_SCRIPTS)]
@@ -124,7 +124,7 @@ def packages_of_examples(files: Sequence[WalkedFile], names: Collection[str]) ->
     taken = {name for name, mark in marks.items() if any(map(mark.search, beside))}
     if not taken:
         return frozenset()
-    texts = [text for path, text in _texts(files, taken, code_alone=False) if path]
+    texts = [text for path, text in texts_beside(files, taken, code_alone=False) if path]
     own = "\n".join(texts)
     return frozenset(name for name in taken if texts and not re.search(rf"\b{_module(name)}\b(?!-)", own))
 
@@ -141,7 +141,7 @@ def partners_left_out(files: Sequence[WalkedFile], names: Collection[str]) -> fr
     partners = {name for name in names if _PARTNER.fullmatch(name)}
     if len(partners) < 2:
         return frozenset()
-    texts = _texts(files, partners, code_alone=True)
+    texts = texts_beside(files, partners, code_alone=True)
     if any(not path or _TAKES_BY_NAME.search(text) for path, text in texts):
         return frozenset()
     own = "\n".join(text for path, text in texts if path.endswith(".py"))
@@ -168,7 +168,7 @@ def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
     words = PlainWords(stems.values())
     used: set[str] = set()
     started: set[str] = set()
-    for path, text in _texts(files, stems.values(), code_alone=False):
+    for path, text in texts_beside(files, stems.values(), code_alone=False):
         if path.endswith(".py") and _FINDS.search(text):
             return frozenset()
         own = stems.get(path, "")
@@ -236,7 +236,7 @@ def unreached_adapters(files: Sequence[WalkedFile], paths: Collection[str]) -> f
     used = {
         (base, name) for base, name in beside if name == "index" or f"{base}{name}/package.json" in packages
     }
-    for path, text in _texts(files, [name for _, name in beside], code_alone=False):
+    for path, text in texts_beside(files, [name for _, name in beside], code_alone=False):
         if not path or (path.endswith(_JAVASCRIPT) and _LOADS.search(text)):
             return frozenset()
         taken, spoken = (set(one.findall(text)) if path.endswith(_JAVASCRIPT) else set() for one in (pattern, anywhere))  # fmt: skip
@@ -273,7 +273,9 @@ _LOADS = re.compile(r"\b(?:import|require)\(\s*(?![\s\"'])|import\.meta\.glob")
 """What finds modules by names that no file spells out, in JavaScript."""
 
 
-def _texts(files: Sequence[WalkedFile], names: Collection[str], *, code_alone: bool) -> list[tuple[str, str]]:
+def texts_beside(
+    files: Sequence[WalkedFile], names: Collection[str], *, code_alone: bool
+) -> list[tuple[str, str]]:
     """Return the texts to look through; where they are too many, one text that writes every name."""
     wanted = [
         file

@@ -39,6 +39,10 @@ def _read(file: TextFile, notes: Notes) -> None:
         return
     if found := _OF_AZURE.search(file.text[:2_000]):
         _note_deployment(read_documents(file)[0], notes, batch=found[1] == "batch")
+    if _JOB.search(file.text[:2_000]) and (store := _STORE.search(file.text)):
+        notes.system(
+            "azure-blob-storage", file.at(store.start()), how="used", note="the store of a workspace"
+        )
     if "import_path:" not in file.text:
         return
     for document in read_documents(file)[:2]:
@@ -62,11 +66,15 @@ def _note_deployment(document: Node, notes: Notes, *, batch: bool) -> None:
         notes.number("model.max_concurrency", number, at_once.place)
     model = document.at("model")
     if (match := _REGISTERED.fullmatch(model.text())) and not batch:
+        notes.fact("model.name", match[1], model.place)
         notes.flag("model.alias_floating", model.place, value=match[2] == "@latest", note=f"the registry's {match[2][1:]}")  # fmt: skip
 
 
 _OF_AZURE = re.compile(r"(?m)^\$schema:\s*\S*?(managedOnline|kubernetesOnline|batch)Deployment\.schema\.json")
 """Files of Azure Machine Learning that deploy a model."""
+_JOB = re.compile(r"(?m)^\$schema:\s*\S*?(?:pipelineJob|commandJob|sweepJob|data|schedule)\.schema\.json")
+_STORE = re.compile(r"azureml:workspaceblobstore\b|azureml://(?:[\w/.-]+/)?datastores/workspaceblobstore\b")
+"""Jobs and data of Azure Machine Learning, and the store that each of its workspaces has."""
 _REGISTERED = re.compile(r"azureml:([\w.-]+)([@:][\w.-]+)")
 
 

@@ -60,7 +60,7 @@ _ORGANISATIONS = frozenset({"nvidia", "google", "mistralai", "huggingface", "coh
 """Prefixes that, before a slash, are organisations of a model hub."""
 
 HOSTED = frozenset({
-    "openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "together",
+    "openai", "azure-openai", "azure-ai", "azure-apim", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "together",
     "fireworks", "deepseek", "xai", "openrouter", "replicate", "cloudflare", "baseten", "perplexity", "databricks", "watsonx",
     "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "huggingface-router", "nvidia", "zhipu", "dashscope",
     "moonshot", "github-models", "elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "snowflake", "oci",

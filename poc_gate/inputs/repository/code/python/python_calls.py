@@ -111,7 +111,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
         note_given_model(node, name, notes)
         if name.endswith(("ExecutionSettings", "types.GenerationConfig", "types.GenerateContentConfig")):
             note_limits(node, scopes, notes)
-    if (_trains(name) or _trains_for_epochs(name, node)) and any(
+    if (_trains(name) or _trains_for_epochs(name, node) or _fits_and_keeps(name, notes)) and any(
         path.partition(".")[0] in _LEARNS or path.startswith("pyspark.ml") for path in scopes.imports.values()
     ):
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
@@ -145,6 +145,14 @@ def _trains_for_epochs(name: str, node: ast.Call) -> bool:
     """
     given = {keyword.arg for keyword in node.keywords}
     return bool((name.endswith(".train") and given & _EPOCHS) or (name.startswith("peft.") and name.endswith("LoraConfig") and given & _ADAPTS))  # fmt: skip
+
+
+_KEEPS = re.compile(r"\b(?:joblib|pickle|cloudpickle|dill)\.dump\(|\bmlflow\.\w+\.log_model\(")
+
+
+def _fits_and_keeps(name: str, notes: Notes) -> bool:
+    """Say whether a model that finds groups or outliers is fitted, in a file that keeps what was fitted."""
+    return name.endswith(".fit_predict") and notes.file.shows(_KEEPS)
 
 
 @lru_cache(maxsize=65_536)

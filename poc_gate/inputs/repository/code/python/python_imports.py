@@ -10,6 +10,9 @@ from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
 from poc_gate.model.claim import Place
 
+_LOGS_ALONE = ("opencensus.ext.azure.log_exporter", "opencensus.ext.azure.metrics_exporter")
+"""Modules of a tracer that send nothing but logs or figures."""
+
 
 def note_imports(
     imports: Sequence[ast.Import | ast.ImportFrom],
@@ -30,7 +33,9 @@ def note_imports(
             notes.technique("scheduled", f"{SCHEDULES[root]} runs it", place(node))
         if root in PIPELINES:
             notes.technique("orchestrated", f"{PIPELINES[root]} runs it", place(node))
-        if root in TRACES or module.startswith(("azure.monitor.opentelemetry", "promptflow.tracing")):
+        if (root in TRACES and not module.startswith(_LOGS_ALONE)) or module.startswith(
+            ("azure.monitor.opentelemetry", "promptflow.tracing")
+        ):
             notes.technique("traced", TRACES.get(root, "OpenTelemetry"), place(node))
         if isinstance(node, ast.ImportFrom) and node.level == 0:
             for alias in node.names:

@@ -257,6 +257,8 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
         return _provider_of_host(address) or ("" if call.provider in {"openai", ""} else call.provider)
     if call.provider == "openai" and (given := _given_provider(node, scopes)) is not None:
         return given
+    if call.provider == "azure-openai" and _is_a_gateway(argument_of(node, _ADDRESS_ARGUMENTS), scopes):
+        return "azure-apim"
     key = argument_of(node, ("api_key", "openai_api_key"))
     looked_up = environment_call(key) if key is not None else None
     if call.provider == "openai" and looked_up and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
@@ -273,6 +275,15 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
     ):
         return ""
     return call.provider
+
+
+_GATEWAY = re.compile(r"(?i)(?:^|_)(?:apim|api_?management)(?:_|$)")
+
+
+def _is_a_gateway(address: ast.expr | None, scopes: Scopes) -> bool:
+    """Say whether a call is given the address of a gateway for interfaces, by the name of the variable: `APIM_ENDPOINT`."""
+    ref = worth(address, scopes).ref if address is not None else None
+    return ref is not None and bool(_GATEWAY.search(ref.name))
 
 
 def _given_provider(node: ast.Call, scopes: Scopes) -> str | None:

@@ -86,7 +86,8 @@ def _leave(signals: Signals, topic: Topic, option: str) -> None:
         for one in signals.hosts
         if topic.files.search(one.place.file) or one.host in asked or (traced and _TRACKERS.search(one.why))
     ]
-    traces = [one for one in signals.techniques if traced and one.name == "traced"]
+    tracker = _tracker_of(option)
+    traces = [one for one in signals.techniques if traced and one.name == "traced" and (not tracker or one.why.startswith(tracker))]  # fmt: skip
     signals.models[:] = _without(signals.models, models)
     signals.hosts[:] = _without(signals.hosts, hosts)
     signals.techniques[:] = _without(signals.techniques, traces)
@@ -97,6 +98,14 @@ def _leave(signals: Signals, topic: Topic, option: str) -> None:
         first = places[0]
         what = f"{topic.says} only where {option} is turned on, and it is off by default ({first})"
         signals.questions.append(Notice("question", what, first, f"say whether production turns {option} on"))
+
+
+def _tracker_of(option: str) -> str:
+    """Return the tracker that an option turns on by its name; empty for one that turns on whatever traces."""
+    return next((tracker for word, tracker in _TRACKER_OF.items() if option.startswith(word)), "")
+
+
+_TRACKER_OF = {"langsmith": "LangSmith", "langchain": "LangSmith", "langfuse": "Langfuse"}
 
 
 def _without(seen: list[_Seen], left: list[_Seen]) -> list[_Seen]:

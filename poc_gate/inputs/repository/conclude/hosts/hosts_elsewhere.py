@@ -104,6 +104,9 @@ def asked_of_a_cloud(host: str, ground: Ground) -> str:
     named = any(seen.host.endswith(".openai.azure.com") for seen in ground.signals.hosts if ground.counts(seen.standing))  # fmt: skip
     if named:
         return host
+    gateway = PROVIDER_HOSTS["azure-apim"]
+    if any(seen.host == gateway and seen.why.endswith(("asks it", "is made")) and ground.counts(seen.standing) for seen in ground.signals.hosts):  # fmt: skip
+        return gateway
     voices = any(seen.why == "connect is made" and seen.host == PROVIDER_HOSTS["azure-voice-live"] for seen in ground.signals.hosts if ground.counts(seen.standing))  # fmt: skip
     return theirs if theirs in made else PROVIDER_HOSTS["azure-voice-live"] if voices else host
 

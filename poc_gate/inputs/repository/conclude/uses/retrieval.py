@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Concluded, Evidence, strongest
@@ -37,10 +38,24 @@ def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
         return Concluded(None)  # it measures with vectors how near two answers are
     if embeds is not None and index is None and (evidence.strongest("learned") or _learns(evidence)):
         return Concluded(None, f"texts are embedded ({embeds.place}) and a model is trained; whether anything is searched with them is not said")  # fmt: skip
-    found = embeds or _by_models(evidence, index, uses)
+    found = embeds or _by_models(evidence, index, uses) or (_by_server(evidence) if "llm" in uses else None)
     if found is None and "llm" in uses and (made := _made_alone(evidence)) is not None:
         return Concluded(None, f"{made.name} is deployed ({made.place}), and no code that was read embeds or searches")  # fmt: skip
     return Concluded(found)
+
+
+_SERVER = re.compile(r"(?i)(?:\w+[_.])?rag_(?:(?:server|service|api|backend|engine)_)?(?:url|uri|host|endpoint|base_url)")  # fmt: skip
+"""Settings that hold the address of a server which looks documents up for others."""
+
+
+def _by_server(evidence: Evidence) -> TechniqueSeen | None:
+    """Return the setting by which the service asks a server that looks documents up."""
+    settings = evidence.ground.signals.settings
+    found = next((one for one in settings if one.standing is Standing.SERVICE and _SERVER.fullmatch(one.name)), None)  # fmt: skip
+    if found is None:
+        return None
+    why = f"{found.name} is of a server that looks documents up"
+    return TechniqueSeen("retrieval", why, found.place, Standing.SERVICE, 2)
 
 
 def _learns(evidence: Evidence) -> bool:

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from poc_gate.inputs.repository.deployment.iac.azure_deployments import Deployment
 from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
-from poc_gate.inputs.repository.noting.signals import SET
 from poc_gate.model.claim import Place
 
 _NAMES = ("modelName", "model", "name")
 _CAPACITIES = ("skuCapacity", "capacity", "deploymentCapacity")
 _VERSIONS = ("modelVersion", "version")
 
-_LISTED = re.compile(r"^param\s+\w+\s+(?:array|\w+\[\])\s*=")
-"""Before a list that a parameter has where it is given no other."""
+_LISTED = re.compile(r"^(?:param|var)\s+\w+\s+(?:array|\w+\[\])\s*=")
+"""Before a list that a variable has, or a parameter where it is given no other."""
 _IF = re.compile(r"=\s*if\s*\((?P<condition>.*)\)\s*\{?\s*$")
 """Behind a resource or a module that is made only if something holds."""
 
@@ -79,7 +78,7 @@ def deployments_of(objects: list[Written], known: Known) -> Iterator[Deployment]
                     made.capacity = (value, entry[1])
                 elif key in _VERSIONS and isinstance(value, str) and value:
                     made.version = (value, entry[1])
-        if _LISTED.match(one.root):
+        if _LISTED.match(one.root) and one.root.startswith("param"):
             made.given.clear()  # others can be given in its place
         if made.capacity or made.version:
             yield made
@@ -115,16 +114,14 @@ def members_of(objects: list[Written], known: Known) -> dict[str, str | float]:
 _VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
 
-def variables_of(objects: list[Written]) -> list[tuple[str, str]]:
-    """Return the variables of an environment that are set to what is only known once the rest is made, with what sets them."""
-    found: list[tuple[str, str]] = []
+def variables_of(objects: list[Written]) -> list[tuple[str, str, Place]]:
+    """Return the variables of an environment with what sets them, as it is written, and its place."""
+    found: list[tuple[str, str, Place]] = []
     for one in objects:
         name, value = one.entries.get("name"), one.entries.get("value")
-        pairs = [(literal(name[0]), value[0])] if name and value else [(key, text) for key, (text, _) in one.entries.items()]  # fmt: skip
+        pairs = [(literal(name[0]), value)] if name and value else list(one.entries.items())
         found += [
-            (f"{SET}{name}", text[:200])
-            for name, text in pairs
-            if isinstance(name, str) and _VARIABLE_NAME.fullmatch(name) and literal(text) is None
+            (key, *entry) for key, entry in pairs if isinstance(key, str) and _VARIABLE_NAME.fullmatch(key)
         ]
     return found
 

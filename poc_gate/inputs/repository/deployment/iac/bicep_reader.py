@@ -36,6 +36,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.signals import SET
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.deployment.resources import counts_alone, system_of_resource
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
@@ -78,7 +79,8 @@ def _read(file: TextFile, notes: Notes) -> None:
     objects = objects_of(found)
     known = {**stated, **defaults}
     known |= members_of(objects, known)
-    notes.signals.switches += variables_of(objects)
+    for name, written, place in variables_of(objects):
+        _note_variable(name, written, place, notes)
     weight = 2 if in_module else 3
     deployed = [
         one for one in deployments_of(objects, known) if not in_module or one.given & {"model", "version"}
@@ -89,6 +91,18 @@ def _read(file: TextFile, notes: Notes) -> None:
             _note_statement(statement, known, notes, weight=weight, in_module=in_module)
     for one in deployed:
         _note_deployment(one, notes)
+
+
+_SECRET = re.compile(r"(?i)key|token|secret|password|credential|connection_?string")
+
+
+def _note_variable(name: str, written: str, place: Place, notes: Notes) -> None:
+    """Note a variable of the environment: its plain value, or that it is worked out when the rest is made."""
+    value = literal(written)
+    if value is None:
+        notes.signals.switches.append((f"{SET}{name}", written[:200]))
+    elif isinstance(value, str) and value and not _SECRET.search(name):
+        note_named(name, value, place, notes, kind="env", weight=3)
 
 
 def _note_deployment(one: Deployment, notes: Notes) -> None:
@@ -220,7 +234,9 @@ def _is_of_a_store(statement: Statement) -> bool:
 
 def _note_size(key: str, value: str | float, place: Place, notes: Notes, weight: int) -> bool:
     """Note how many run, and with how much memory; return whether the entry says that."""
-    if isinstance(value, float) and REPLICAS.match(key):
+    if isinstance(value, float) and key == "maxNodeCount":
+        notes.number("target.nodes_max", value, place, weight=weight)
+    elif isinstance(value, float) and REPLICAS.match(key):
         notes.number("target.replicas", value, place, weight=weight, note="the least number of replicas")
     elif isinstance(value, float) and REPLICAS_MAX.match(key):
         notes.number("target.replicas_max", value, place, weight=weight)

@@ -35,6 +35,7 @@ CLIENT_CALLS: Rows = {
     **each("azure", "ChatCompletionsClient", Call("host", "", "azure-ai", techniques=LLM)),
     **each("azure", "TextAnalyticsClient", Call("host", "", "azure-language")),
     **each("azure.ai.voicelive", "connect", Call("host", "", "azure-voice-live", techniques=LLM)),
+    **each("azure.monitor.query", "LogsQueryClient", Call("host", "", "azure-monitor")),
     **each("azure.communication", "CallAutomationClient SmsClient EmailClient ChatClient RoomsClient", Call("host", "", "azure-communication")),
     **each("azure", "AIProjectClient", Call("host", "", "azure-ai", techniques=LLM)),  # its `agents` make it an agent
     **each("azure", "AgentsClient", Call("host", "", "azure-ai", techniques=AGENT)),
