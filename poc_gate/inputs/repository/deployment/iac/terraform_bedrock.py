@@ -21,7 +21,7 @@ _OUTSIDE = {"pinecone_configuration": "pinecone", "mongo_db_atlas_configuration"
 
 
 def _note_stores(label: str, place: Place, inner: Sequence[Statement], notes: Notes) -> None:
-    """Note what a knowledge base keeps its vectors in, where that is no resource of the cloud, and what fills it."""
+    """Note the store outside the cloud in which a knowledge base keeps its vectors, and the bucket it is filled from."""
     heads = {head.partition(" ")[0] for one in inner for head in one.blocks}
     for head, system in _OUTSIDE.items():
         if label.endswith("_knowledge_base") and head in heads:
