@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.flow.formulas.footprints import VOCABULARY
+from poc_gate.flow.formulas.speed.carried import carried_time
 from poc_gate.flow.formulas.speed.engine_model import compute_reached, link_time, step_time, writing_out
 from poc_gate.flow.formulas.speed.family_constants import constants_of, has_half_weights, widened
 from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
@@ -48,11 +49,6 @@ experts to a token each expert has 32: an RTX PRO 6000 reads prompts of Qwen3-30
 1,650, 0.29 and 0.23 of a dense model of as many active parameters; a GB10 in pieces of 2,048 at 0.6 of it."""
 
 
-CARRIED_TOKEN = 0.5e-6
-"""Seconds that a token of a prompt takes in a layer that carries a state, where it waits for the token before it: 525 us for 1,024 tokens on an
-RTX 5090 (llama.cpp PR 22587, 2026-05). Serving engines compute such layers in pieces, as products of matrices."""
-
-
 def filled(network: Network, family: str, tokens: float) -> float:
     """Return the share of a dense model's rate at which an engine for one user multiplies the experts of a prompt."""
     if network.active_share >= 1.0 or not family.startswith("llama.cpp"):
@@ -95,8 +91,7 @@ def prefill_time(
     if family.startswith("cpu"):
         return compute / widened(network, family) + network.layers * constants_of(family)["layer"]
     compute += writing_out(network, hardware, network.weight_read(tokens * batch))
-    if family.startswith("llama.cpp"):
-        compute += network.carried_layers * tokens * CARRIED_TOKEN
+    compute += carried_time(network, family, tokens)
     once = step_time(network, hardware.plain, family, batch=1.0)
     more = network.weight_read(tokens * batch) - network.weight_read(1.0)
     once += more / (constants_of(family)["reach"] * hardware.bandwidth * hardware.devices)
