@@ -72,8 +72,9 @@ def is_azure_by_type(seen: HostSeen, ground: Ground) -> bool:
     if seen.host != PROVIDER_HOSTS["azure-openai"] or not seen.why.endswith(("is made", "asks it")):
         return False
     beside = any(one.host == PROVIDER_HOSTS["openai"] and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
-    named = (*ground.signals.needs, *ground.signals.settings)
-    return beside and not any("azure" in one.name.lower() for one in named if ground.counts(one.standing))
+    named = [one.name for one in ground.signals.needs if ground.counts(one.standing)]
+    named += [one.name for one in ground.signals.settings if ground.counts(one.standing)]
+    return beside and not any("azure" in name.lower() for name in named)
 
 
 _NEAR = 3
