@@ -67,15 +67,20 @@ def multiplied(network: Network, hardware: Hardware, family: str, tokens: float)
 
     llama.cpp multiplies weights of fewer than 16 bits as bytes, in kernels that go by the cycles of the multiprocessors and not by what
     their matrix units could do: an A100 has as many of both as an RTX 3090 and is no faster, though its peak is twice as high.
+    Devices that share the processor's memory reach the greater of both: Jetsons list peaks that these kernels are below, a
+    GB10 one that they exceed.
     """
-    per_cycle = constants_of(family).get("products", 0.0)
-    alone = hardware.multiplying > 0 and not hardware.shared
-    if per_cycle and alone and network.active_share >= 1.0 and not has_half_weights(network):
-        rate = per_cycle * hardware.multiplying
-        return hardware.devices * (min(rate, hardware.compute) if hardware.compute else rate)
     reached = compute_reached(hardware, family, tokens)
     assert reached is not None
-    return reached * quantised(network, family)
+    reached *= quantised(network, family)
+    by_bytes = constants_of(family).get("products", 0.0) * hardware.multiplying * hardware.devices
+    if not by_bytes or has_half_weights(network):
+        return reached
+    if hardware.compute:
+        by_bytes = min(by_bytes, hardware.compute * hardware.devices)
+    if hardware.shared:
+        return max(reached, by_bytes)
+    return by_bytes if network.active_share >= 1.0 else reached
 
 
 def prefill_time(
