@@ -194,7 +194,7 @@ CLOUD_LAYOUTS: dict[str, Layout] = {
             ("embedding", "amazon.titan-embed-text-v2:0"),
             ("chat", "anthropic.claude-3-haiku-20240307-v1:0"),
         ),
-        facts={"retrieval.dims": "1024"},
+        facts={"retrieval.dims": "1,024"},
     ),
     "an-asynchronous-function-beside-another": Layout(
         files={
