@@ -125,6 +125,21 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
         ),
         ("tests/web.py", "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n", "open to all origins"),
         ("config/app.yaml", "password: ${DB_PASSWORD}\n", "password in a file"),
+        (
+            "config/app.yaml",
+            "datasource:\n  url: jdbc:h2:mem:shop\n  password: letmein\n",
+            "password in a file",
+        ),
+        ("src/drizzle/drizzle.module.ts", "export class DrizzleModule {}\n", "changes of the database"),
+        ("content/guide/security.md", "How we sign in.\n", "security policy"),
+        ("infra/main.tf", "  vm_size = var.node_vm_size\n", "machine size"),
+        ("infra/main.bicep", "    skuName: 'Standard_LRS'\n", "machine size"),
+        ("flow/analyse.go", "package flow\n\nvar run = Flow{MaxTurns: 30}\n", "history"),
+        (
+            "requirements.txt",
+            "".join(f"shop-part-{number}==1.0\n" for number in range(90)) + "msal==1.26.0\n",
+            "sign-in",
+        ),
     ],
 )
 def test_what_is_only_mentioned_is_not_remarked_on(path: str, text: str, kind: str, tmp_path: Path) -> None:

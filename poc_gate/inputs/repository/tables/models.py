@@ -267,7 +267,7 @@ _NAMES_A_MODEL = re.compile(
     r"(?i)(?:^|[_.\-])(?:model|llm|deployment|engine)(?:[_.\-]?(?:name|id|path|type|repo|deployment|slug|key))?$|model_?(?:name|id)$|modelname|modelid|(?:^|[_.])(?:chat|embed(?:ding)?s?|reranker|llm)$|^model_\w+$|_llm$|^llm_|model$|deploymentname$|(?:chat|completions?|embeddings?|gpt\w*)_?deployment(?:_?(?:name|id))?$|(?:^|[_.])model[_.]\w{2,24}$|default_model|model_default|inference_?profile(?:_?(?:id|name))?$"
 )
 _NOT_A_MODEL = re.compile(
-    r"(?i)dir$|_url|url$|key$|token|temperature|version|_file|folder|registry|host|port$|count|size|dims?$|dimension|timeout|max_|context|cache|prefix|endpoint|provider|type_name|revision|tokenizer|_class$|classname|api_base|quota|sku|capacity|splitter|_config$|path_prefix|description|label|format|stage$|bucket|model_?type$"
+    r"(?i)^encod(?:ing|er)_?model|dir$|_url|url$|key$|token|temperature|version|_file|folder|registry|host|port$|count|size|dims?$|dimension|timeout|max_|context|cache|prefix|endpoint|provider|type_name|revision|tokenizer|_class$|classname|api_base|quota|sku|capacity|splitter|_config$|path_prefix|description|label|format|stage$|bucket|model_?type$"
 )
 
 
