@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.conclude.weighing import certainty_of
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, FactSeen, TechniqueSeen
 from poc_gate.inputs.repository.reading import FoundFact
+from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
 from poc_gate.model.quantity import Quantity
@@ -73,11 +74,21 @@ def _is_of_a_workplace(one: FactSeen) -> bool:
 
 
 def _leave_functions(seen: dict[str, list[FactSeen]]) -> None:
-    """Take out sizes and times of functions, where containers or machines run the pilot."""
-    services = {str(one.value) for one in seen.get("target.service", ())}
-    if services and not services & _FUNCTIONS:
-        for fact in ("operations.request_deadline", "target.memory_limit"):
-            seen[fact] = [one for one in seen.get(fact, ()) if one.note != OF_A_FUNCTION]
+    """Take out sizes and times of functions, where containers, machines or a runtime of agents beside them run the pilot."""
+    found = seen.get("target.service", ())
+    services = {str(one.value) for one in found}
+    of_agents = {_top(one) for one in found if str(one.value) == AGENT_RUNTIME}
+    elsewhere = bool(services) and not services & _FUNCTIONS
+    for fact in ("operations.request_deadline", "target.memory_limit"):
+        seen[fact] = [
+            one
+            for one in seen.get(fact, ())
+            if one.note != OF_A_FUNCTION or not (elsewhere or _top(one) in of_agents)
+        ]
+
+
+def _top(one: FactSeen) -> str:
+    return one.place.file.partition("/")[0]
 
 
 def _after_ranking(seen: dict[str, list[FactSeen]]) -> None:
