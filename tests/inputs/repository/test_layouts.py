@@ -14,6 +14,7 @@ from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
+from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
@@ -77,6 +78,7 @@ ALL = {
     **HANDED_LAYOUTS,
     **AZURE_LAYOUTS,
     **TAKEN_LAYOUTS,
+    **CHECKED_LAYOUTS,
     **TOLD_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,

@@ -53,6 +53,8 @@ def make(root: Path, files: dict[str, str]) -> Path:
         ("flows/score.py", "@task(retries=3, retry_delay_seconds=10)\ndef f(): ...\n", "retries", "3"),
         ("internal/handler.go", 'mux.HandleFunc("POST /api/messages/{id}/feedback", h.Feedback)\n', "feedback of users", "people rate answers"),
         ("infra/main.bicep", "module id 'br/public:avm/res/managed-identity/user-assigned-identity:0.4.1' = {\n}\n", "identity of its own", "it runs under an identity of its own"),
+        ("app/find.py", "from qdrant_client import QdrantClient\nQdrantClient(host='h').query_points('a', query=[1.0], score_threshold=0.6)\n", "similarity threshold", "score_threshold 0.6, SIMILARITY_THRESHOLD 0.78"),
+        (".github/workflows/ci.yml", "jobs:\n  test:\n    steps:\n      - run: make test\n", "checks of changes", "make test"),
         ("lib/search.ts", "db.select().where(gt(similarity, 0.3))\n", "similarity threshold", "SIMILARITY_THRESHOLD 0.78, 0.3"),
         ("infra/api.bicep", "cors: {\n  allowedOrigins: [\n    '*'\n  ]\n}\n", "open to all origins", "pages of any origin may call it"),
         ("etl/validation.py", "from great_expectations.core import ExpectationSuite\n", "data checks", "data is checked by rules"),
@@ -113,6 +115,9 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
         ("src/scripts/load_test_data.py", "rows = []\n", "load test"),
         ("claudedocs/execution-prompt.md", "Do this.\n", "prompts in files"),
         ("Documentation/prompt_inventory.md", "Which there are.\n", "prompts in files"),
+        ("Dockerfile", "FROM python:3.12\nUSER finder\nRUN make\nUSER root\n", "runs without root"),
+        ("packages/shop-telemetry/send.py", "import requests\nSEND_BATCH_SIZE = 32\n", "batch"),
+        ("scripts/pack.ts", "if (file.size > 200 * 1024 * 1024) throw new Error();\n", "upload limit"),
         (
             "review.py",
             "from sklearn.metrics import f1_score\nif recall < 0.5:\n    print('low')\n",

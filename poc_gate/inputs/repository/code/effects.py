@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _IRREVERSIBLE = re.compile(
-    r"^(?:delete|discard|remove|drop|cancel|refund|transfer|pay|purchase|buy|sell|execute|exec|run|terminate|revoke|grant|deploy|destroy|purge|empty|trash|wipe|reset|kill|approve|reject|charge|withdraw|submit|place|shell|bash|merge)$"
+    r"^(?:delete|discard|remove|drop|cancel|refund|transfer|pay|purchase|buy|sell|execute|exec|run|terminate|teardown|revoke|grant|deploy|destroy|purge|empty|trash|wipe|reset|kill|approve|reject|charge|withdraw|submit|place|shell|bash|merge)$"
 )
 _WRITES = re.compile(
     r"^(?:send|post|create|update|write|add|insert|save|store|publish|notify|email|mail|schedule|book|upload|put|set|edit|modify|append|invite|assign|register|escalate|open|move|rename|push|upsert|comment|reply|trigger|enqueue|log|record|remember|issue|file)$"

@@ -13,7 +13,12 @@ from poc_gate.inputs.repository.conclude.aside.backbones import leave_backbones
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
 from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
 from poc_gate.inputs.repository.conclude.aside.idle_models import leave_unasked
-from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS, leave_offers, leave_tables
+from poc_gate.inputs.repository.conclude.aside.offers import (
+    MANY_CHATS,
+    leave_listed,
+    leave_offers,
+    leave_tables,
+)
 from poc_gate.inputs.repository.conclude.aside.overridden import as_given, with_overriding
 from poc_gate.inputs.repository.conclude.aside.script_models import leave_models_of_scripts
 from poc_gate.inputs.repository.conclude.aside.set_elsewhere import leave_defaults
@@ -107,9 +112,7 @@ def conclude_models(ground: Ground) -> Concluded:
         ground, of_the_host(with_a_starter(ground, leave_defaults(ground, leave_unasked(seen, questions))))
     )
     seen, offered = leave_offers(ground, _below_clients(ground, with_overriding(ground, as_given(seen))))
-    seen, unchosen = leave_unchosen(
-        ground, leave_backbones(leave_tables(leave_models_of_scripts(seen)), questions)
-    )
+    seen, unchosen = _narrowed(ground, seen, questions)
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
@@ -184,6 +187,16 @@ def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
         return "hosted"
     alone = not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground))
     return "self" if alone else ""
+
+
+def _narrowed(
+    ground: Ground, seen: list[ModelSeen], questions: list[Notice]
+) -> tuple[list[ModelSeen], list[Notice]]:
+    """Return the models without those that people only could choose, and what is asked for them."""
+    seen, listed = leave_listed(ground, leave_tables(leave_models_of_scripts(seen)))
+    seen = leave_backbones(seen, questions)
+    seen, unchosen = leave_unchosen(ground, seen)
+    return seen, [*listed, *unchosen]
 
 
 def _asks_besides(ground: Ground) -> bool:

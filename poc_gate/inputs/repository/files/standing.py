@@ -53,7 +53,7 @@ _FOLDERS = {
     Standing.TEST: {
         "tests", "test", "__tests__", "testing", "spec", "specs", "e2e", "fixtures", "fixture", "testdata", "test_data",
         "mock", "mocks", "__mocks__", "__fixtures__", "__snapshots__", "integration-test", "integration-tests", "integration_test", "integration_tests",
-        "integraton-test", "smoke", "cypress", "playwright", "storybook", ".storybook",
+        "integraton-test", "test-utils", "test_utils", "testutils", "testhelpers", "test-helpers", "test_helpers", "testsupport", "test-support", "smoke", "cypress", "playwright", "storybook", ".storybook",
     },
     Standing.MEASURED: {
         "benchmark", "benchmarks", "benchmarking", "bench", "perf", "performance", "eval", "evals", "evaluation",
@@ -84,6 +84,7 @@ _NAMES = (
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:placeholders?|dummy|fake)(?:[-_.]?(?:data|items|rows))?\.(?:[cm]?[jt]sx?|py|json|cs|java|go)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
+    (Standing.DOCS, re.compile(r"(?i)^(?:(?:generate|make|create|write|draft|update)[-_]?)?(?:release[-_]?notes?|changelogs?)\.(?:[cm]?[jt]s|py|sh)$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(?:convert|publish|release|bump)[-_][\w-]+\.(?:[cm]?js|ts|py|sh)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)(?:^|[-_.])x{6,}(?:[-_.]).*\.?(?:ya?ml|json|toml|ini|tfvars)$")),

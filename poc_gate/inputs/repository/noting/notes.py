@@ -59,7 +59,7 @@ _OF_SENSES = frozenset({"speech", "vision", "image"})
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
 """Files that screen what is asked and answered: a model in them is not the one that answers."""
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
-_COUNTS_USE = re.compile(r"(?i)(?:^|/)(?:telemetry|analytics)(?:/|\.)")
+_COUNTS_USE = re.compile(r"(?i)(?:^|/)[\w-]*(?:telemetry|analytics)(?:/|\.)")
 """Files that count how a product is used: what they write to is no source of the pilot."""
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
 """Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
@@ -256,7 +256,11 @@ class Notes:
 
     def _remark_on(self, name: str, value: Scalar, place: Place) -> None:
         """Note a setting that no field holds: a number under a name such as `SIMILARITY_THRESHOLD`."""
-        if isinstance(value, bool) or len(self.signals.remarks) >= _MOST_REMARKS:
+        if (
+            isinstance(value, bool)
+            or len(self.signals.remarks) >= _MOST_REMARKS
+            or _COUNTS_USE.search(self.file.path)
+        ):
             return
         row = remark_of_setting(words_of(name)) if len(name) <= 80 and _is_number(value) else None
         if row is not None and self.standing is Standing.SUPPORT and row.kind not in _OF_SCRIPTS:

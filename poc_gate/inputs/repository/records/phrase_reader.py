@@ -15,6 +15,8 @@ _MOST = 6
 """Places of one kind in one file."""
 _LONG, _BEFORE, _AFTER = 50_000, 120, 500
 """Characters from which a text is searched near its words alone, and how far before and after a word a phrase may reach."""
+_OF_SERVICES = frozenset({"upload limit", "rate limit"})
+"""What scripts and tooling limit is their own affair."""
 _COMMENT = re.compile(r"\s*(?:#|//|\*|/\*|<!--)")
 
 
@@ -23,7 +25,9 @@ def _read(file: TextFile, notes: Notes) -> None:
     phrases = phrases_of(small, workflow=is_workflow(small))
     said = phrases.words.said_in(file.text) if phrases is not None else frozenset()
     for row in phrases.rows if phrases is not None and said else ():
-        if not said.isdisjoint(row.words):
+        if not said.isdisjoint(row.words) and not (
+            notes.standing is Standing.SUPPORT and row.kind in _OF_SERVICES
+        ):
             _note(row, file, notes, near=phrases.near if phrases is not None else False)
 
 

@@ -102,6 +102,7 @@ def note_width(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
 
 def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
     """Note retrieval settings that are given by keyword."""
+    _note_thresholds(node, name, scopes, notes)
     if _IN_PARTS.search(name):
         return
     retrieves = bool(_RETRIEVES.search(name))
@@ -252,6 +253,21 @@ def _weight(found: Worth) -> int:
     if not found.default:
         return 2
     return 0 if isinstance(found.node, ast.BinOp) else 1
+
+
+_FAR_ENOUGH = frozenset({"score_threshold", "similarity_threshold", "similarity_cutoff", "certainty"})
+"""How calls of stores are told from which likeness on a passage counts."""
+
+
+def _note_thresholds(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
+    """Note from which likeness on a search of a store counts what it finds."""
+    for given in node.keywords:
+        if given.arg not in _FAR_ENOUGH or (given.arg == "certainty" and "near_" not in name):
+            continue
+        found = worth(given.value, scopes).value
+        if isinstance(found, int | float) and not isinstance(found, bool) and found > 0:
+            where = Place(notes.file.path, given.value.lineno, given.value.col_offset + 1)
+            notes.remark("similarity threshold", "", where, f"{given.arg} {found:g}")
 
 
 def _note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:

@@ -55,6 +55,10 @@ _ASKS = re.compile(
     r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got|WebSocket|(?:uri|baseUrl|getForObject|postForObject|GetAsync|PostAsync|GetFromJsonAsync|PostAsJsonAsync))$"
 )
 _LOADS_PAGES = frozenset({"RecursiveUrlLoader", "SitemapLoader", "CheerioWebBaseLoader", "PlaywrightWebBaseLoader", "PuppeteerWebBaseLoader"})  # fmt: skip
+_IN_BROWSERS = re.compile(
+    r"\A\s*(?:/\*[\s\S]{0,2000}?\*/\s*|//[^\n]*\n\s*)*[\"']use client[\"']|\buse(?:State|Effect|Ref)\s*(?:<[^>\n]{0,80}>)?\("
+)
+"""How a file of React says that it runs in browsers."""
 _OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 TEMPLATE = re.compile(r"`((?:https?|wss)://[\w.-]+)/[^`]*\$\{")
@@ -140,12 +144,16 @@ class CallPass:
             note_given_tools(arguments, self.file.path, self.notes)
         elif short == "stepCountIs" and arguments and isinstance(plain_of(arguments[0])[0], float):
             self.notes.number("agent.max_steps", float(plain_of(arguments[0])[0] or 0), self.place(node))
-        elif _ASKS.search(callee) and arguments and not callee.startswith("window."):  # a browser asks
+        elif _ASKS.search(callee) and arguments and not self.is_of_a_page(callee):
             match = TEMPLATE.match(text_of(arguments[0])[:200])
             address = match[1] if match else plain_of(arguments[0])[0]
             if isinstance(address, str) and "://" in address:  # else it is a path of the page's own server
                 self.notes.host(address, f"{callee} calls it", self.place(node))
         self.note_given(node, short, arguments)
+
+    def is_of_a_page(self, callee: str) -> bool:
+        """Say whether people's browsers make a call: what they ask leaves from there, and not from the service."""
+        return callee.startswith("window.") or self.file.shows(_IN_BROWSERS)
 
     def note_given(self, node: Any, short: str, arguments: list[Any]) -> None:
         """Note the single plain value that a setter or a builder is given."""

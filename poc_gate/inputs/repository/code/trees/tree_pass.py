@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.code.trees.tools.declared_tools import (
     note_listed_tool,
     note_tool_method,
     note_tool_of_class,
+    note_tool_of_heir,
 )
 from poc_gate.inputs.repository.code.trees.tools.given_tools import (
     note_tools_array,
@@ -41,6 +42,7 @@ from poc_gate.inputs.repository.code.trees.tree_parameters import (
     note_parameter,
 )
 from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED, PARAMETERS
+from poc_gate.inputs.repository.code.trees.tree_schemas import default_of, is_a_setting
 from poc_gate.inputs.repository.code.trees.tree_sdk import model_behind
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
@@ -129,6 +131,7 @@ class Tree(CallPass):
         plain, at = plain_of(value)
         if plain is None:
             self.note_made(name, value, node)
+            self.note_checked(name, value, node)
             member = (
                 _MEMBER.fullmatch(text_of(value)[:120])
                 if node.type == "pair" and names_a_model(name)
@@ -191,13 +194,25 @@ class Tree(CallPass):
         """Note the host that a client is given, or of an address with parts to put in where the file asks what holds it: `const url = `https://...``."""
         if name == "BaseAddress" and (base := _OF_CLIENT.match(text_of(value)[:200])):
             self.notes.host(base[1], "a client of HTTP calls it", self.place(value))
-        if node.type != "variable_declarator":
+        if node.type != "variable_declarator" or self.is_of_a_page(name):
             return
         match = None if "/tools/" in self.file.path else TEMPLATE.match(text_of(value)[:200])
         if match and re.search(
             rf"\b(?:fetch|axios(?:\.\w+)?|got|WebSocket)\(\s*{re.escape(name)}\b", self.file.text
         ):
             self.notes.host(match[1], f"{name} is asked, a fetch calls it", self.place(value))
+
+    def note_checked(self, name: str, value: Any, node: Any) -> None:
+        """Note the default of a setting that a schema checks, and the name of a tool that a constant holds."""
+        if node.type == "pair" and is_a_setting(name, self.file.path) and (found := default_of(value)):
+            upper = name.isupper()
+            note_named(name, found[0], self.place(found[1]), self.notes, kind="env" if upper else "", local=not upper)  # fmt: skip
+        elif name == "toolName" and node.type == "public_field_definition":
+            kept = re.search(
+                rf"\b{re.escape(text_of(value)[:80])}\s*=\s*[\"']([\w.-]{{2,60}})[\"']", self.file.text
+            )
+            if kept:
+                note_tool_of_heir(node, kept[1], self.place(node), self.notes)
 
     def name_in_class(self, name: str, node: Any, place: Place) -> str:
         """Return a property's name, with that of its class where only this says of what it is: `VisionOptions.Model`."""
@@ -220,6 +235,8 @@ class Tree(CallPass):
             note_tool_by_key(node.parent, self.place(node), self.notes)
         elif name == "name" and node.type == "public_field_definition" and isinstance(plain, str):
             note_tool_of_class(node, plain, self.place(node), self.notes)
+        elif name == "toolName" and node.type == "public_field_definition" and isinstance(plain, str):
+            note_tool_of_heir(node, plain, self.place(node), self.notes)
 
     def note_listed(self, text: str, place: Place) -> None:
         """Note a model for indexes that an object of a list names: one of several to choose from."""

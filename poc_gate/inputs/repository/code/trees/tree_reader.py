@@ -22,7 +22,7 @@ _GRAMMARS = {
     ".java": ("tree_sitter_java", "language"), ".go": ("tree_sitter_go", "language"), ".cs": ("tree_sitter_c_sharp", "language"),
 }  # fmt: skip
 _WORDS = (
-    "process.env", "memorySize", ") Description() string", "similaritySearch", "MODEL_ID", "MODELID", "etenv", "GetEnvironmentVariable", "openai", "anthropic",
+    "process.env", "static toolName", "readonly toolName", "memorySize", ") Description() string", "similaritySearch", "MODEL_ID", "MODELID", "etenv", "GetEnvironmentVariable", "openai", "anthropic",
     "@cf/", "mcp.Tool", "FunctionDefinition", "inputSchema", "inputShape", 'type: "function"', "type: 'function'", "input_schema", "file_search", "toolsList = [", "ools = [", "TOOLS = [", "Tool[] = [", "chunk", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
     "sequelize", "typeorm", "TypeOrmModule", "knex", "sql.Open(", "sqlx.", "McpServerTool", "McpTool", "parameters: {", "functionDeclarations", "BaseAddress", "asRetriever", "DefineKernelFunction", "@ConfigProperty", "@xenova/transformers", "@huggingface/transformers",
     *sorted({hint for rows in OTHER_CALLS.values() for row in rows for hint in row.hints if len(hint) > 5}),
@@ -32,7 +32,8 @@ _NAMED = ("model", "Model", "MODEL", "enum ")
 """How what `_NAMES` describes begins."""
 _FETCHES = re.compile(r"fetch\(\s*[\"'`]https?://")
 _ASKS = "fetch("
-_LOOKED_FOR = PlainWords((*_WORDS, *_NAMED, _ASKS))
+_RUNS = "execute:"
+_LOOKED_FOR = PlainWords((*_WORDS, *_NAMED, _ASKS, _RUNS))
 
 
 def _is_worth_parsing(text: str) -> bool:
@@ -42,6 +43,8 @@ def _is_worth_parsing(text: str) -> bool:
     """
 
     def says(word: str, at: int) -> bool:
+        if word == _RUNS:  # of a tool that says what it is for and checks what it is given
+            return "schema" in text and "getDescription" in text
         pattern = _NAMES if word in _NAMED else _FETCHES if word == _ASKS else None
         return pattern is None or pattern.match(text, at) is not None
 

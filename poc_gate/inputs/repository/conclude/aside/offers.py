@@ -131,6 +131,24 @@ def leave_tables(models: list[ModelSeen]) -> list[ModelSeen]:
     return models
 
 
+LISTED = "one of a table"
+"""How a model is noted that an object of a list names: one of several to choose from."""
+
+
+def leave_listed(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelSeen], list[Notice]]:
+    """Return the models without those that the file of one provider among others lists, and a question, where nothing else plays their role."""
+    questions: list[Notice] = []
+    choices = choices_of(ground.signals.paths)
+    for role in ("embedding", "reranker"):
+        of_role = [one for one in models if one.role == role]
+        if len({str(one.name) for one in of_role}) > 1 and all(
+            one.note == LISTED and one.place.file.lower() in choices for one in of_role
+        ):
+            models = [one for one in models if one.role != role]
+            questions.append(_asked(role, of_role))
+    return models, questions
+
+
 def _leave_limits(ground: Ground, models: list[ModelSeen]) -> None:
     """Drop limits that hold for one of two or more providers alone, unless that one is chosen."""
     choices = choices_of(ground.signals.paths, fewest=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from poc_gate.inputs.repository.tables.calls.call import (
     AGENT,
     EMB,
+    LLM,
     Call,
     Rows,
     chat,
@@ -40,6 +41,8 @@ LLAMA_INDEX_CALLS: Rows = {
     **each("llama_index", "OpenAIAgent ReActAgent FunctionAgent AgentRunner AgentWorkflow FunctionCallingAgent CodeActAgent", Call("technique", "agent", techniques=AGENT)),
     **each("llama_index", "LlamaCloudIndex LlamaCloudRetriever LlamaCloudCompositeRetriever", source("llamacloud", "read", "retrieval")),
     **each("llama_cloud_services", "LlamaCloudIndex LlamaCloudRetriever LlamaCloudCompositeRetriever", source("llamacloud", "read", "retrieval")),
+    **each("llama_cloud_services", "LlamaExtract LlamaClassify", Call("technique", "llm", "llamacloud", techniques=LLM)),
+    **each("llama_cloud_services", "LlamaParse", Call("host", "", "llamacloud")),
     **each("llama_index", "VectorStoreIndex", Call("technique", "retrieval", techniques=("llm", "retrieval"))),
     **{("llama_index", name): source(system, "read") for name, system in (("ConfluenceReader", "confluence"), ("NotionPageReader", "notion"), ("SlackReader", "slack"), ("GoogleDriveReader", "google-drive"), ("SharePointReader", "sharepoint"), ("S3Reader", "s3"), ("GCSReader", "gcs"), ("AzStorageBlobReader", "azure-blob-storage"), ("DatabaseReader", "sql-database"), ("GithubRepositoryReader", "github"), ("SimpleMongoReader", "mongodb"), ("JiraReader", "jira"))},
     **{("llama_index", name): vector(system) for name, system in (("PGVectorStore", "postgresql"), ("QdrantVectorStore", "qdrant"), ("ChromaVectorStore", "chroma"), ("MilvusVectorStore", "milvus"), ("PineconeVectorStore", "pinecone"), ("WeaviateVectorStore", "weaviate"), ("FaissVectorStore", "faiss"), ("RedisVectorStore", "redis"), ("ElasticsearchStore", "elasticsearch"), ("OpensearchVectorStore", "opensearch"), ("ClickHouseVectorStore", "clickhouse"), ("AzureAISearchVectorStore", "azure-ai-search"), ("MongoDBAtlasVectorSearch", "mongodb"), ("LanceDBVectorStore", "lancedb"), ("Neo4jPropertyGraphStore", "neo4j"), ("Neo4jVectorStore", "neo4j"))},

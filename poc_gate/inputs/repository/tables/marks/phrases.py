@@ -80,14 +80,14 @@ _INFRASTRUCTURE = (
     _row("scaled to zero", "the machines are taken down when nobody asks", "autotermination|minReplicas:|min_instance_count", r"\bautotermination_minutes[\"']?\s*[:=]\s*\d+|\bminReplicas:\s*0\b|\bmin_instance_count\s*=\s*0\b"),
 )  # fmt: skip
 _WORKFLOW = (
-    _row("checks of changes", "", "run:|uses:|script", r"\b(?P<value>pytest|ruff|mypy|flake8|black --check|eslint|npm (?:run )?test|pnpm (?:run )?test|yarn (?:run )?test|mvn (?:-B )?(?:test|verify|package)|gradle test|dotnet test|go test|terraform validate|tflint|pre-commit)\b|npm run (?P<other>lint|test\w*|typecheck)|pnpm (?P<third>lint|check|typecheck)"),
+    _row("checks of changes", "", "run:|uses:|script", r"\b(?P<value>pytest|ruff|mypy|flake8|black --check|eslint|npm (?:run )?test|pnpm (?:run )?test|yarn (?:run )?test|mvn (?:-B )?(?:test|verify|package)|gradle test|dotnet test|go test|terraform validate|tflint|pre-commit|make (?:test|lint|check|typecheck)[\w-]*)\b|npm run (?P<other>lint|test\w*|typecheck)|pnpm (?P<third>lint|check|typecheck)"),
     _row("scans of code", "", "run:|uses:", r"\b(?P<value>codeql|trivy|gitleaks|trufflehog|checkov|tfsec|bandit|semgrep|pip-audit|npm audit|snyk|psrule|microsoft/security-devops|hadolint|grype|detect-secrets)\b"),
     _row("deployed by a workflow", "", "run:|uses:|script", r"\b(?P<value>azd (?:deploy|up|provision)|gcloud run deploy|gcloud functions deploy|kubectl apply|helm upgrade|terraform apply|cdk deploy|sam deploy|serverless deploy|databricks bundle deploy|vercel deploy|fly deploy|flyctl deploy|aws ecs update-service|argocd app sync|az webapp deploy\w*|az containerapp up(?:date)?)\b|uses:\s*(?P<other>azure/webapps-deploy|google-github-actions/deploy-cloudrun|aws-actions/amazon-ecs-deploy-task-definition|appleboy/ssh-action|google-github-actions/ssh-compute|azure/k8s-deploy)"),
     _row("image built by a workflow", "an image is built and pushed", "docker", r"docker (?:buildx )?build\b|docker/build-push-action"),
 )  # fmt: skip
 _CONTAINER = (
     _row("health check", "the container is checked", "HEALTHCHECK", r"^HEALTHCHECK\s+(?!NONE)"),
-    _row("runs without root", "the container does not run as root", "USER ", r"^USER\s+(?!root\b|0\b|\$)\S+"),
+    _row("runs without root", "the container does not run as root", "USER ", r"^USER\s+(?!root\b|0\b|\$)\S+(?![\s\S]*^(?:USER|FROM)\s)"),
 )  # fmt: skip
 
 _CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".java", ".kt", ".go", ".cs")

@@ -70,6 +70,21 @@ def note_tool_of_class(node: Any, name: str, place: Place, notes: Notes) -> None
     notes.technique("functions", f"{name} is a tool", place)
 
 
+_HEIR = re.compile(r"\bextends\s+[\w.]*Tool(?:Base)?\b")
+
+
+def note_tool_of_heir(node: Any, name: str, place: Place, notes: Notes) -> None:
+    """Note a tool whose class derives from the program's own one for tools: `class Count extends StoreTool { static toolName = "count" }`."""
+    body = node.parent
+    holder = body.parent if body is not None else None
+    if holder is None or not re.fullmatch(r"[\w.-]{2,60}", name):
+        return
+    if _HEIR.search(text_of(holder)[:300].partition("{")[0]):
+        calls = [text_of(inner)[:120].partition("(")[0] for inner in _calls_in(holder)]
+        notes.tool(name, *effect_of_tool(name, calls), place)
+        notes.technique("functions", f"{name} is a tool", place)
+
+
 def _calls_in(method: Any) -> list[Any]:
     found: list[Any] = []
     pending = [method]

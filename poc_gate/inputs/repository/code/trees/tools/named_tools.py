@@ -33,6 +33,10 @@ def note_tool_at_hand(node: Any, place: Place, notes: Notes) -> None:
     entries = _entries(node)
     name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
     parameters = entries.get("parameters")
+    if isinstance(name, str) and _NAME.fullmatch(name) and _runs_by_schema(node):
+        notes.tool(name, *effect_of_tool(name), place)
+        notes.technique("functions", f"{name} is a tool", place)
+        return
     if not isinstance(name, str) or parameters is None or "description" not in entries:
         return
     if not _NAME.fullmatch(name) or not _OF_OBJECT.search(text_of(parameters)[:400]):
@@ -40,6 +44,12 @@ def note_tool_at_hand(node: Any, place: Place, notes: Notes) -> None:
     if _is_run(node) or _is_declared(node):
         notes.tool(name, *effect_of_tool(name), place)
         notes.technique("tools", f"{name} is a tool", place)
+
+
+def _runs_by_schema(node: Any) -> bool:
+    """Say whether an object says what it is for, checks what it is given by a schema, and runs: `{ name, schema, getDescription, execute }`."""
+    members = _members(node)
+    return "schema" in members and "execute" in members and any("escription" in one for one in members)
 
 
 def note_tool_by_key(node: Any, place: Place, notes: Notes) -> None:
