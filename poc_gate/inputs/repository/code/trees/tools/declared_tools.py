@@ -119,7 +119,7 @@ def note_described_tool(node: Any, place: Place, notes: Notes) -> None:
 SCHEMAS = frozenset({"inputSchema", "inputShape", "input_schema"})
 """What describes the arguments of a tool beside its name."""
 _TOOL_SERVERS = re.compile(
-    r"modelcontextprotocol|ListTools|\bMCP\b|\bmcp\b|input_schema|ToolAnnotations|\btoolSpec\b"
+    r"modelcontextprotocol|ListTools|\bMCP\b|\bmcp\b|input_schema|ToolAnnotations|\btoolSpec\b|\breadOnlyHint\b|\bdestructiveHint\b"
 )
 
 
