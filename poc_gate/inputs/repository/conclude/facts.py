@@ -54,7 +54,7 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             values = {str(one.value) for one in best}
         if len(values) > 1 and fact in _SEVERAL:
             continue
-        if len(values) == 1 and (apart := _asks_without(best, ground)):
+        if len(values) == 1 and (apart := _asks_without(best, ground) or _made_without(best, ground)):
             questions.append(_of_one_call(best[0], apart))
         elif len(values) == 1 and (default := _default_elsewhere(best, found, ground)):
             questions.append(_question(fact, [*best, default]))
@@ -137,6 +137,32 @@ def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
     )
 
 
+def _made_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
+    """Return a client of a language model in another file, where what one file alone gives its own is how long it waits or how often it asks."""
+    given = {one.place.file for one in best}
+    places = {place for _, _, place in ground.signals.constants}
+    if best[0].fact not in _OF_CLIENTS or len(given) > 1:
+        return None
+    if any(one.reader not in {"python", "tree"} or one.place in places for one in best):
+        return None
+    said = {one.place.file for one in ground.signals.facts if one.fact in _OF_CLIENTS}
+    return next(
+        (
+            one
+            for one in ground.signals.techniques
+            if one.name in {"llm", "llm client"}
+            and one.standing is Standing.SERVICE
+            and one.place.file not in said
+            and _MAKES_A_CLIENT.match(one.why)
+            and not IS_ASIDE.search(one.place.file)
+        ),
+        None,
+    )
+
+
+_OF_CLIENTS = frozenset({"path.stages[model].timeout", "path.stages[model].retries"})
+
+
 def _asks_once(one: TechniqueSeen, ground: Ground) -> bool:
     """Say whether a call is its file's only one of a kind that is given its settings as one object, made elsewhere in the file."""
     same = [seen for seen in ground.signals.techniques if seen.why == one.why and seen.place.file == one.place.file]  # fmt: skip
@@ -172,7 +198,8 @@ def _default_elsewhere(best: list[FactSeen], found: list[FactSeen], ground: Grou
 
 
 def _of_one_call(one: FactSeen, apart: TechniqueSeen) -> Notice:
-    what = f"{one.fact} is {one.value} in {one.place.file} ({one.place}), and {apart.place.file} asks a model without a cap"
+    lacks = "asks a model without a cap" if one.fact not in _OF_CLIENTS else "makes a client without it"
+    what = f"{one.fact} is {one.value} in {one.place.file} ({one.place}), and {apart.place.file} {lacks}"
     return Notice("question", what, one.place, f"write the one of the answer: `{one.fact}`")
 
 
