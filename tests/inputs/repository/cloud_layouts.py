@@ -204,4 +204,31 @@ CLOUD_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         never=("operations.request_deadline",),
     ),
+    "a-runtime-of-agents-that-the-cdk-makes": Layout(
+        files={
+            "infra/agent.ts": "import { Runtime } from 'aws-cdk-lib/aws-bedrockagentcore';\n\nnew Runtime(this, 'Runtime', { agentRuntimeArtifact: artifact });\n",
+            "infra/api.ts": "import * as lambda from 'aws-cdk-lib/aws-lambda';\nimport { Duration } from 'aws-cdk-lib';\n\nnew lambda.Function(this, 'AgentInvoker', { memorySize: 512, timeout: Duration.minutes(5) });\n",
+            "agent/main.py": "from strands import Agent\n\nAgent(model='us.amazon.nova-pro-v1:0')('hello')\n",
+        },
+        uses=("llm", "agent"),
+        never=("target.service", "target.memory_limit", "operations.request_deadline"),
+    ),
+    "a-runtime-of-agents-in-a-stack-in-python": Layout(
+        files={
+            "cdk/stack.py": "from aws_cdk import Stack, aws_bedrockagentcore as bedrockagentcore\n\n\nclass AgentStack(Stack):\n    def __init__(self, scope, name):\n        bedrockagentcore.CfnRuntime(self, 'Runtime', agent_runtime_name='agent')\n",
+            "agent/main.py": "from strands import Agent\n\nAgent(model='us.amazon.nova-pro-v1:0')('hello')\n",
+        },
+        uses=("llm", "agent"),
+        facts={"target.service": "amazon-bedrock-agentcore"},
+    ),
+    "a-runtime-of-agents-in-a-project-of-its-own": Layout(
+        files={
+            "runtime/stack.py": "from aws_cdk import Stack, aws_bedrockagentcore as bedrockagentcore\n\n\nclass AgentStack(Stack):\n    def __init__(self, scope, name):\n        bedrockagentcore.CfnRuntime(self, 'Runtime', agent_runtime_name='agent')\n",
+            "api/stack.py": "from aws_cdk import Duration, aws_lambda\n\naws_lambda.Function(stack, 'agent-function', timeout=Duration.seconds(600))\n",
+            "api/main.py": "from strands import Agent\n\nAgent(model='us.amazon.nova-pro-v1:0')('hello')\n",
+        },
+        uses=("llm", "agent"),
+        facts={"operations.request_deadline": "10 min"},
+        never=("target.service",),
+    ),
 }

@@ -26,6 +26,7 @@ from held_layouts import HELD_LAYOUTS
 from idle_layouts import IDLE_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
+from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
@@ -86,6 +87,7 @@ ALL = {
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
     **IDLE_LAYOUTS,
+    **LEFT_LAYOUTS,
 }
 
 
