@@ -7,7 +7,7 @@ from collections.abc import Collection
 from poc_gate.inputs.repository.noting.signals import OF_TERRAFORM, Signals
 from poc_gate.model.claim import Place
 
-_PLACED = ("facts", "models", "systems", "hosts", "settings")
+_PLACED = ("models", "systems", "hosts")
 
 
 def variables_to_look_for(signals: Signals) -> frozenset[tuple[str, str]]:
