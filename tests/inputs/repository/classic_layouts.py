@@ -137,4 +137,13 @@ CLASSIC_LAYOUTS: dict[str, Layout] = {
         hosts=("huggingface.co", "www.comet.com"),
         facts={"model.hosting": "self"},
     ),
+    "links-by-walks-over-a-network": Layout(
+        files={
+            "dags/house_keeping.py": "from airflow import DAG\n\nwith DAG(dag_id='housekeeping', schedule='0 3 * * *') as dag:\n    pass\n",
+            "src/train_walks.py": "from node2vec import Node2Vec\n\nmodel = Node2Vec(graph, dimensions=64).fit(window=10)\nmodel.save('walks.model')\n",
+            "compose.yaml": "services:\n  scheduler:\n    image: apache/airflow:3.1.7\n    environment:\n      AIRFLOW__WEBSERVER__BASE_URL: ${AIRFLOW_WEBSERVER_BASE_URL:-https://plans.shoppers.dev/airflow/}\n",
+        },
+        uses=("classic-ml", "training", "batch"),
+        never=("pipeline.refresh", "plans.shoppers.dev"),
+    ),
 }  # fmt: skip

@@ -17,6 +17,7 @@ _LIBRARIES = (
     r"(?:flaml|h2o|tpot|autosklearn|supervised|evalml|fedot|lightautoml)\b[\w.]*\.(?:AutoML|H2OAutoML|TPOT\w+|AutoSklearn\w+|AutoMLSearch|Fedot|TabularAutoML|H2O\w+Estimator)",
     r"pycaret\.\w+\.(?:setup|compare_models|create_model|load_model|predict_model)",
     r"bentoml\.(?:sklearn|xgboost|lightgbm|catboost|keras|tensorflow|pytorch|onnx|fastai|picklable_model)\.(?:get|load_model|load_runner)",
+    r"gensim\.models\b[\w.]*\.(?:Word2Vec|FastText|Doc2Vec|LdaModel|LdaMulticore)|node2vec\.Node2Vec|karateclub\b[\w.]*\.[A-Z]\w+",
     r"mlflow\.pyfunc\.spark_udf|databricks\.feature_(?:store|engineering)\.Feature(?:Store|Engineering)Client",
     r"sagemaker\.(?:estimator\.Estimator|sklearn\.[\w.]*SKLearn|xgboost\.[\w.]*XGBoost|[\w.]*(?:SKLearnModel|XGBoostModel|SKLearnPredictor))",
 )
@@ -89,6 +90,8 @@ ROOTS_OF_ESTIMATORS = frozenset(
         "tensorflow_decision_forests",
         "fastai",
         "gensim",
+        "karateclub",
+        "node2vec",
         "ultralytics",
     ]
 )

@@ -64,7 +64,7 @@ def _of_fields(minute: str, hour: str, day: str, month: str, weekday: str) -> fl
 
 
 _ASIDE = re.compile(
-    r"(?i)monitor|observab|\bprob(?:e|er|es|ing)\b|watchdog|drift|poll(?:er|ing)|quality|report|token|clean(?:_?up|er|ing|s)?\b|password|sessions?\b|expir|backup|alert|producer|simulat|feedback|health|notif|check|renew|rotate|purge|prune"
+    r"(?i)monitor|observab|\bprob(?:e|er|es|ing)\b|watchdog|drift|poll(?:er|ing)|quality|report|token|clean(?:_?up|er|ing|s)?\b|password|sessions?\b|expir|backup|alert|producer|simulat|feedback|health|notif|check|renew|rotate|house_?keep|vacuum|maintenance|purge|prune"
 )
 
 
