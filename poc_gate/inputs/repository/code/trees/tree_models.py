@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     condition_of_bean,
     function_around,
     named,
+    pairs_given,
     plain_of,
     switch_of,
     text_of,
@@ -28,6 +29,7 @@ from poc_gate.inputs.repository.tables.models import is_hosted, read_model_name
 from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Place
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
 
 def _place(node: Any, file: str) -> Place:
@@ -71,6 +73,8 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     elif call.kind == "model":
         _note_model(call, node, arguments, short, place.file, notes)
         _note_usual(call, arguments, short, place, notes)
+        if call.what == "chat" and call.provider in ENGINES:
+            notes.fact("model.engine", ENGINES[call.provider], place, sure=INFERRED)
         if call.default:
             notes.model(
                 call.default, place, role=call.what, hosting="self", weight=3, note=f"{short} is made"
@@ -90,6 +94,8 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         )
 
 
+ENGINES = {provider: row.name for row in SERVING_ENGINES for provider in row.providers}
+"""Provider of a call -> the engine that it shows."""
 _NAMES_ITS_MODEL = re.compile(r"(?i)\b(?:model|deployment)")
 
 
@@ -154,32 +160,34 @@ def _note_model(call: Call, node: Any, arguments: Any, short: str, file: str, no
                 note=f"given to {short}",
             )
             return
-        for pair in argument.named_children if argument.type == "object" else ():
-            name, value = named(pair)
-            plain, at = plain_of(value) if value is not None else (None, None)
-            if name in {
-                "model",
-                "modelName",
-                "deploymentName",
-                "modelId",
-                "azureOpenAIApiDeploymentName",
-            } and isinstance(plain, str):
-                notes.model(
-                    plain,
-                    _place(at, file),
-                    role=call.what,
-                    provider=call.provider,
-                    hosting="hosted" if is_hosted(call.provider) else "",
-                    weight=3,
-                    note=f"given to {short}",
-                )
-            elif (
-                name in {"maxTokens", "max_tokens", "maxOutputTokens", "max_completion_tokens"}
-                and isinstance(plain, int | float)
-                and call.what == "chat"
-                and not IS_ASIDE.search(file)
-            ):
-                notes.number("security.output_cap", plain, _place(at, file), unit="tok", weight=3)
+        _note_options(call, argument, short, file, notes)
+
+
+_NAMES = frozenset({"model", "modelName", "deploymentName", "modelId", "azureOpenAIApiDeploymentName"})
+_TOKENS = frozenset({"maxTokens", "max_tokens", "maxOutputTokens", "max_completion_tokens"})
+
+
+def _note_options(call: Call, argument: Any, short: str, file: str, notes: Notes) -> None:
+    """Note the model among the options of a call, and the cap of its answers, which is that model's."""
+    said = ""
+    caps: list[Place] = []
+    for pair in pairs_given(argument):
+        name, value = named(pair)
+        plain, at = plain_of(value) if value is not None else (None, None)
+        if name in _NAMES and isinstance(plain, str) and not said:
+            said = plain
+            hosting = "hosted" if is_hosted(call.provider) else ""
+            notes.model(plain, _place(at, file), role=call.what, provider=call.provider, hosting=hosting, weight=3, note=f"given to {short}")  # fmt: skip
+        elif (
+            name in _TOKENS
+            and isinstance(plain, int | float)
+            and call.what == "chat"
+            and not IS_ASIDE.search(file)
+        ):
+            caps.append(_place(at, file))
+            notes.number("security.output_cap", plain, caps[-1], unit="tok", weight=3)
+    for place in caps if said else ():
+        notes.signals.of_models[place] = said.lower()
 
 
 _OF_ITS_OWN = re.compile(r"this\.\w+\(")
