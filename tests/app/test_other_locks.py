@@ -117,6 +117,7 @@ _UV_LOCK = (
             "FROM python:3.12\nRUN uv build\nRUN uv pip install /build/dist/desk-*.whl\n",
             {},
         ),  # a wheel knows no lock
+        ("FROM python:3.12\n# with uv\nRUN uv pip install --system -r pyproject.toml\n", {}),
         ("FROM python:3.12\nRUN pip install gunicorn\n", {"pinned": True, "hashed": True}),
         ("FROM python:3.12\nRUN pip install uv && poetry lock\n", {}),  # versions are found anew
     ],

@@ -11,7 +11,7 @@ from poc_gate.flow.formulas.speed.family_constants import widened
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
 from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
 from poc_gate.flow.formulas.speed.grounds import FEW_BITS, factors, widenings
-from poc_gate.flow.formulas.speed.prompt_phase import CARRIED_TOKEN, least_flops, prefill_span, prefill_time
+from poc_gate.flow.formulas.speed.prompt_phase import least_flops, prefill_span, prefill_time
 from poc_gate.flow.formulas.speed.serving import (
     Batch,
     Room,
@@ -250,9 +250,3 @@ def test_a_batch_of_either_kind_of_attention_has_the_ends_of_both() -> None:
     assert either.low == pytest.approx(min(one.low for one in both))
     assert either.high == pytest.approx(max(one.high for one in both))
     assert both[0].high != pytest.approx(both[1].high)
-
-
-def test_a_prompt_of_a_hybrid_waits_for_its_tokens_one_by_one_in_engines_for_one_user() -> None:
-    for family, waits in (("llama.cpp25", 24 * 1000 * CARRIED_TOKEN), ("static", 0.0)):
-        plain, hybrid = (prefill_time(network, CARD, family, tokens=1000) for network in (DENSE, HYBRID))
-        assert hybrid - plain == pytest.approx(waits)

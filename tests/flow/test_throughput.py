@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+import flow_pilots as pilots
 import pytest
 
+from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas.speed.admission import admissions
 from poc_gate.flow.formulas.speed.engine_model import bound_time, link_time
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops, prompt_exchange
@@ -89,3 +91,23 @@ def test_tables_of_rows_are_stored_and_not_read():
     narrow = tables._replace(weight_bytes=5e9)
     assert narrow.least_read == pytest.approx(5e9 * (1.0 - 1.5 * rows / 8e9))
     assert narrow.weight_read(1.0) == pytest.approx(5e9 * (1.0 - rows / 8e9))
+
+
+CROWDED = {
+    **pilots.DEMAND, "model.hosting": "self", "model.kind": "llm", "target.device": "a100-sxm-40gb", "target.replicas": 1.0,
+    "target.count": 4.0, "model.tensor_parallel": 4.0, "machine.accelerators.memory_bandwidth": 1555e9,
+    "machine.accelerators.compute_half": 312e12, "machine.accelerators.memory_total": 40 * 2.0**30, "model.engine": "tensorrt-llm",
+    "model.engine_version": "0.11.0", "model.parameters": 68.98e9, "model.weight_bits": 16.0, "model.layers": 80.0,
+    "model.kv_heads": 8.0, "model.head_dim": 128.0, "model.kv_bits": 16.0, "demand.in_tokens_p95": 1024.0, "demand.out_tokens_p95": 1024.0,
+}  # fmt: skip
+
+
+def test_a_batch_that_memory_does_not_hold_runs_in_waves():
+    """Llama-2-70B on four A100 of 40 GB: 344 tok/s for 64 requests of 1,024 + 1,024 tokens (argonne-lcf/LLM-Inference-Bench, 2024-09)."""
+    for size, waits in ((8.0, False), (64.0, True)):
+        stated = pilots.tree({**CROWDED, "model.planned_concurrency": size})
+        fact = Deriver(stated).find("flow.serving.batch_rate")[0]
+        assert any("the others wait" in line for line in fact.assumptions) is waits
+    assert fact.low is not None
+    assert fact.high is not None
+    assert fact.low <= 344.0 <= fact.high

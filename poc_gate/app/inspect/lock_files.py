@@ -73,7 +73,9 @@ _ADDS = re.compile(
 """Commands by which an image takes a package of JavaScript beside the lock, in whichever version is the newest."""
 _FROM_LIST = re.compile(r"(?m)^(?!\s*#).*\bpip3?\s+install\b[^\n&;]*?\s-r\s*[\"']?(?P<path>[\w./-]+)")
 _COPIES = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?P<from>[\w./-]+)\s+(?P<to>[\w./-]+)\s*$")
-_BY_LOCK = re.compile(r"(?i)\buv\s+(?:sync|export|run|lock)\b|\b(?:poetry|pdm|pipenv|pip-sync)\b")
+_BY_LOCK = re.compile(
+    r"(?im)^(?![ \t]*#).*(?:\buv[ \t]+(?:sync|export|run|lock)\b|\b(?:poetry|pdm|pipenv|pip-sync)\b)"
+)
 """Commands that keep to a lock; `uv pip install` does not."""
 
 

@@ -192,4 +192,34 @@ AZURE_LAYOUTS: dict[str, Layout] = {
         hosts=("api.loganalytics.io",),
         never=("monitoring.trace_id",),
     ),
+    "functions-that-are-bound-to-stores-and-models": Layout(
+        files={
+            "function_app.py": (
+                "import azure.functions as func\n\napp = func.FunctionApp()\n\n\n"
+                "@app.queue_trigger(arg_name='msg', queue_name='in', connection='STORE')\n@app.blob_output(arg_name='out', path='x', connection='STORE')\ndef move(msg, out):\n    out.set(msg)\n\n\n"
+                "@app.route(route='ask')\n@app.semantic_search_input(arg_name='found', query='{q}', chat_model='%CHAT_MODEL%', embeddings_model='%EMBEDDING_MODEL%')\ndef ask(req, found):\n    return found\n\n\n"
+                "@app.route(route='whois')\n@app.text_completion_input(arg_name='said', prompt='Who is {name}?', chat_model='%CHAT_MODEL%', max_tokens='100')\ndef whois(req, said):\n    return said\n\n\n"
+                "@app.function_name('DeleteTodo')\n@app.assistant_skill_trigger(arg_name='task', function_description='Delete a task')\ndef delete_todo(task):\n    return todos.delete_item(task)\n\n\n"
+                "@app.route(route='chat')\n@app.assistant_post_input(arg_name='state', id='{id}', user_message='{m}', chat_model='%CHAT_MODEL%')\ndef chat(req, state):\n    return state\n"
+            ),
+            "infra/main.bicep": "module app 'app.bicep' = {\n  name: 'app'\n  params: {\n    appSettings: {\n      CHAT_MODEL: 'gpt-4o-mini'\n      EMBEDDING_MODEL: 'text-embedding-3-small'\n    }\n  }\n}\n",
+        },
+        uses=("llm", "retrieval", "agent"),
+        sources=("azure-blob-storage", "azure-queue-storage"),
+        models=(("chat", "gpt-4o-mini"), ("embedding", "text-embedding-3-small")),
+        facts={"security.output_cap": "100 tok", "model.name": "gpt-4o-mini"},
+        tools={"DeleteTodo": "irreversible"},
+        hosts=("*.openai.azure.com",),
+    ),
+    "a-function-that-an-agent-of-the-cloud-calls-by-queues": Layout(
+        files={
+            "app.py": (
+                "from azure.ai.agents.models import AzureFunctionTool\nfrom azure.ai.projects import AIProjectClient\n\nclient = AIProjectClient('x', credential=None)\n"
+                "tool = AzureFunctionTool(name='GetWeather', description='x', parameters={}, input_queue=None, output_queue=None)\nclient.agents.create_agent(model='gpt-4.1-mini', tools=tool.definitions)\n"
+            ),
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4.1-mini"),),
+        tools={"GetWeather": "reads"},
+    ),
 }  # fmt: skip

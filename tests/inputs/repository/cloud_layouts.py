@@ -142,4 +142,45 @@ CLOUD_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         never=("target.service",),
     ),
+    "a-knowledge-base-that-answers-and-keeps-its-vectors-elsewhere": Layout(
+        files={
+            "terraform/main.tf": (
+                'resource "awscc_bedrock_knowledge_base" "kb" {\n  knowledge_base_configuration = {\n    vector_knowledge_base_configuration = {\n      embedding_model_arn = "arn:aws:bedrock:us-east-1::foundation-model/amazon.titan-embed-text-v2:0"\n    }\n  }\n  storage_configuration = {\n    type = "PINECONE"\n    pinecone_configuration = {\n      connection_string = var.host\n    }\n  }\n}\n'
+                'resource "awscc_bedrock_data_source" "files" {\n  data_source_configuration = {\n    s3_configuration = {\n      bucket_arn = aws_s3_bucket.files.arn\n    }\n  }\n}\n'
+            ),
+            "app/handler.py": "import boto3\n\nclient = boto3.client('bedrock-agent-runtime')\n\n\ndef lambda_handler(event, context):\n    return client.retrieve_and_generate(input={'text': event['question']})\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("bedrock-knowledge-base", "pinecone", "s3"),
+        models=(("embedding", "amazon.titan-embed-text-v2:0"),),
+        facts={"model.hosting": "hosted"},
+    ),
+    "a-function-of-terraform-that-is-told-its-model": Layout(
+        files={
+            "infra/lambda.tf": 'resource "aws_lambda_function" "detection" {\n  timeout     = 30\n  memory_size = 512\n  environment {\n    variables = {\n      MODEL_ID = var.model_id\n    }\n  }\n}\nresource "aws_lambda_function" "cleanup" {\n  timeout = 600\n}\n',
+            "api/handler.py": "import os\n\nimport boto3\n\nboto3.client('bedrock-runtime').invoke_model(modelId=os.environ.get('MODEL_ID', 'amazon.nova-lite-v1:0'), body='{}')\n",
+        },
+        uses=("llm",),
+        facts={
+            "operations.request_deadline": "30 s",
+            "target.memory_limit": "512 MiB",
+            "target.service": "aws-lambda",
+        },
+    ),
+    "a-function-that-only-waits-while-a-stack-is-made": Layout(
+        files={
+            "lib/stack.ts": "import * as lambda from 'aws-cdk-lib/aws-lambda';\nimport * as cdk from 'aws-cdk-lib';\n\nnew lambda.Function(this, 'SearchDelayFunction', { timeout: cdk.Duration.minutes(1) });\nnew lambda.Function(this, 'RetrievalFunction', { timeout: cdk.Duration.minutes(15) });\n",
+            "functions/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        facts={"operations.request_deadline": "15 min"},
+    ),
+    "functions-that-call-an-agent-of-the-cloud": Layout(
+        files={
+            "infra/main.tf": 'resource "aws_bedrockagentcore_agent_runtime" "agent" {\n  agent_runtime_name = "agent"\n}\nresource "aws_lambda_function" "agent_invoker" {\n  timeout = 60\n}\n',
+            "functions/main.py": "import boto3\n\nboto3.client('bedrock-agentcore').invoke_agent_runtime(agentRuntimeArn=arn, payload=b'{}')\n",
+        },
+        uses=("llm", "agent"),
+        never=("target.service",),
+    ),
 }

@@ -25,6 +25,7 @@ from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
+from listed_layouts import LISTED_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
@@ -80,6 +81,7 @@ ALL = {
     **TAKEN_LAYOUTS,
     **CHECKED_LAYOUTS,
     **TOLD_LAYOUTS,
+    **LISTED_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
 }

@@ -30,11 +30,28 @@ def _batch_rate(view: FactView) -> DerivedValue:
     if batch.size > 1:
         hardware = pooled(view, hardware)
     family = read_family(view)
-    span = carried(view, hardware, lambda one: batch_span(network, one, family, batch))
+
+    def rate(size: float) -> tuple[Span, Span]:
+        one = batch._replace(size=size)
+        span = carried(view, hardware, lambda machine: batch_span(network, machine, family, one))
+        return size * answer.likely / span, span
+
     tell_batch_domain(view, network, hardware, family, batch.size, batch.prompt)
+    fits = view.maybe("flow.concurrency.max")
+    if fits is None or fits.likely >= batch.size or fits.likely < 1:
+        whole, span = rate(batch.size)
+        return DerivedValue(
+            whole,
+            f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
+        )
+    sizes = [min(batch.size, max(1.0, size)) for size in (fits.low, fits.likely, fits.high)]
+    (least, _), (likely, span), (most, _) = (rate(size) for size in sizes)
+    view.outside(
+        f"memory likely holds {sizes[1]:,.0f} of the {batch.size:g} requests at once, so the others wait"
+    )
     return DerivedValue(
-        batch.size * answer.likely / span,
-        f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
+        Span(likely.likely, min(least.low, likely.low), max(most.high, likely.high)),
+        f"{sizes[1]:,.0f} at once x {answer.likely:,.0f} tok / {span.shown('s')}, and the other requests wait",
     )
 
 
@@ -83,7 +100,7 @@ _LENGTHS = ("demand.in_tokens_p95", "demand.out_tokens_p95")
 DERIVATIONS = (
     Derivation(
         "flow.serving.batch_rate", "Output tokens per second of one replica that runs the planned concurrency as one batch",
-        "B x T_out / (prefill + T_out x step(B))", (*_SPEED, *_LENGTHS, "model.planned_concurrency"), _batch_rate, "tok/s",
+        "B x T_out / (prefill + T_out x step(B))", (*_SPEED, *_LENGTHS, "model.planned_concurrency", "flow.concurrency.max"), _batch_rate, "tok/s",
         reference=_REFERENCE,
     ),
     Derivation(

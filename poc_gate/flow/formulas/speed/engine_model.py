@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from poc_gate.flow.formulas.speed.carried import carried_time
 from poc_gate.flow.formulas.speed.family_constants import (
     constants_of,
     has_half_weights,
@@ -90,7 +91,7 @@ def step_parts(
     rate = compute_reached(hardware, family, rows)
     computing = 0.0 if rate is None else 2.0 * network.computed * rows / rate
     exchanging = 2.0 * network.layers * link_time(network, hardware, family, rows) if devices > 1 else 0.0
-    launching = network.layers * launches_time(network, hardware, family)
+    launching = network.layers * launches_time(network, hardware, family) + carried_time(network, family, 1.0)
     each = drafted(hardware)
     return StepParts(each * reading, each * computing, each * launching, each * exchanging)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from poc_gate.flow.formulas.speed.shapes import Hardware
 
 FIXED = 0.34
@@ -11,19 +13,24 @@ its maker counts 230 W for the chip (igorslab.de, 2020-09)."""
 NOTICED = 0.95
 """Share of the rated power from which on a limit is taken for the maker's own."""
 
-SLOWEST = 0.1
+FALLING = 2.0
+"""Power in which what the cores draw falls with their clock at least, while their voltage falls too; 3 where it falls in step. An RTX PRO 6000
+that may draw 400, 300, 250 and 200 of its 600 W reads prompts at 0.89, 0.71, 0.55 and 0.43 of its full rate; by this it
+is 0.70, 0.49, 0.34 and 0.25 at least."""
+
+SLOWEST = 0.25
 """Least share of the clock that is counted on, for limits near what a device draws without any work."""
 
 
 def least_pace(limit: float, rated: float) -> float:
     """Return the share of its clock that a device has at least under a power limit in watts; 1 where the limit is the maker's.
 
-    What is left for the cores falls in proportion to their clock at worst, where the voltage is the lowest already; it
-    falls with the cube of the clock while the voltage falls too. Work that never draws the limit is not slowed at all.
+    What is left for the cores falls with the square of their clock at least. Work that never draws the limit is not slowed
+    at all.
     """
     if rated <= 0 or limit >= NOTICED * rated:
         return 1.0
-    return max(SLOWEST, (limit / rated - FIXED) / (1.0 - FIXED))
+    return max(SLOWEST, math.pow(max(0.0, (limit / rated - FIXED) / (1.0 - FIXED)), 1.0 / FALLING))
 
 
 def at_pace(hardware: Hardware, pace: float) -> Hardware:

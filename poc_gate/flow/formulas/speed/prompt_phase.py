@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.flow.formulas.footprints import VOCABULARY
+from poc_gate.flow.formulas.speed.carried import carried_time
 from poc_gate.flow.formulas.speed.engine_model import compute_reached, link_time, step_time, writing_out
 from poc_gate.flow.formulas.speed.family_constants import constants_of, has_half_weights, widened
 from poc_gate.flow.formulas.speed.fitted_intervals import INTERVALS
@@ -48,11 +49,6 @@ experts to a token each expert has 32: an RTX PRO 6000 reads prompts of Qwen3-30
 1,650, 0.29 and 0.23 of a dense model of as many active parameters; a GB10 in pieces of 2,048 at 0.6 of it."""
 
 
-CARRIED_TOKEN = 0.5e-6
-"""Seconds that a token of a prompt takes in a layer that carries a state, where it waits for the token before it: 525 us for 1,024 tokens on an
-RTX 5090 (llama.cpp PR 22587, 2026-05). Serving engines compute such layers in pieces, as products of matrices."""
-
-
 def filled(network: Network, family: str, tokens: float) -> float:
     """Return the share of a dense model's rate at which an engine for one user multiplies the experts of a prompt."""
     if network.active_share >= 1.0 or not family.startswith("llama.cpp"):
@@ -71,15 +67,20 @@ def multiplied(network: Network, hardware: Hardware, family: str, tokens: float)
 
     llama.cpp multiplies weights of fewer than 16 bits as bytes, in kernels that go by the cycles of the multiprocessors and not by what
     their matrix units could do: an A100 has as many of both as an RTX 3090 and is no faster, though its peak is twice as high.
+    Devices that share the processor's memory reach the greater of both: Jetsons list peaks that these kernels are below, a
+    GB10 one that they exceed.
     """
-    per_cycle = constants_of(family).get("products", 0.0)
-    alone = hardware.multiplying > 0 and not hardware.shared
-    if per_cycle and alone and network.active_share >= 1.0 and not has_half_weights(network):
-        rate = per_cycle * hardware.multiplying
-        return hardware.devices * (min(rate, hardware.compute) if hardware.compute else rate)
     reached = compute_reached(hardware, family, tokens)
     assert reached is not None
-    return reached * quantised(network, family)
+    reached *= quantised(network, family)
+    by_bytes = constants_of(family).get("products", 0.0) * hardware.multiplying * hardware.devices
+    if not by_bytes or has_half_weights(network):
+        return reached
+    if hardware.compute:
+        by_bytes = min(by_bytes, hardware.compute * hardware.devices)
+    if hardware.shared:
+        return max(reached, by_bytes)
+    return by_bytes if network.active_share >= 1.0 else reached
 
 
 def prefill_time(
@@ -95,8 +96,7 @@ def prefill_time(
     if family.startswith("cpu"):
         return compute / widened(network, family) + network.layers * constants_of(family)["layer"]
     compute += writing_out(network, hardware, network.weight_read(tokens * batch))
-    if family.startswith("llama.cpp"):
-        compute += network.carried_layers * tokens * CARRIED_TOKEN
+    compute += carried_time(network, family, tokens)
     once = step_time(network, hardware.plain, family, batch=1.0)
     more = network.weight_read(tokens * batch) - network.weight_read(1.0)
     once += more / (constants_of(family)["reach"] * hardware.bandwidth * hardware.devices)

@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.conclude.aside.backbones import leave_backbones
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
 from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
 from poc_gate.inputs.repository.conclude.aside.idle_models import leave_unasked
+from poc_gate.inputs.repository.conclude.aside.model_lists import leave_lists
 from poc_gate.inputs.repository.conclude.aside.offers import (
     MANY_CHATS,
     leave_listed,
@@ -109,7 +110,12 @@ def conclude_models(ground: Ground) -> Concluded:
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
     seen = through_the_gateway(
-        ground, of_the_host(with_a_starter(ground, leave_defaults(ground, leave_unasked(seen, questions))))
+        ground,
+        of_the_host(
+            with_a_starter(
+                ground, leave_defaults(ground, leave_unasked(leave_lists(ground.signals, seen), questions))
+            )
+        ),
     )
     seen, offered = leave_offers(ground, _below_clients(ground, with_overriding(ground, as_given(seen))))
     seen, unchosen = _narrowed(ground, seen, questions)

@@ -31,6 +31,17 @@ def speaks_of_else(one: SettingRead) -> bool:
     return any(one.fact.startswith(facts) and is_else(one) for facts, is_else in _ELSE)
 
 
+_OF_STATEMENTS = re.compile(r"(?i)sql|quer(?:y|ies)|statement")
+_LETS_READ = re.compile(
+    r"(?i)startswith\(\s*\(?\s*[\"'](?:select|with)\b|\bonly[ -]select\b|\bselect[ -]only\b|only select (?:quer|statement)"
+)
+
+
+def only_reads(name: str, why: str, file: TextFile) -> bool:
+    """Say whether a tool that runs statements, by its name alone, lies in a file that lets through what reads."""
+    return why.startswith("by its name") and bool(_OF_STATEMENTS.search(name)) and file.shows(_LETS_READ)
+
+
 _OF_MODELS = ("model.max_context", "model.call_timeout", "security.output_cap")
 _OWN = re.compile(r"(?:^|_)(?:local|ollama|llama_?cpp|lm_?studio|vllm|tgi)_")
 
@@ -103,6 +114,8 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     (("security.output_cap", "security.input_cap"), lambda one: IS_ASIDE.search(one.file.path)),
     ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
     ("retrieval.chunk", lambda one: _STREAMS.match(one.name)),
+    ("retrieval.chunk", lambda one: words_of(one.name).startswith(("prompt_", "context_"))),
+    (("security.", "model.", "retrieval.", "agent."), lambda one: one.file.shows("@Entity")),
     (
         "retrieval.candidates",
         lambda one: words_of(one.name) == "num_candidates" and not one.file.shows(_NEAREST),

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.noting.meanings import (
     LOOPS,
     SettingRead,
     is_of_own_engine,
+    only_reads,
     speaks_of_else,
 )
 from poc_gate.inputs.repository.noting.signals import (
@@ -219,6 +220,8 @@ class Notes:
         """Note a tool that an agent may call; `function` is what the code calls it."""
         if name in _NAMELESS:
             return
+        if effect == "irreversible" and only_reads(name, why, self.file):
+            effect, why = "reads", "its file lets only statements through that read"
         other = function if function != name else ""
         seen = ToolSeen(name, effect, why, place, self.reader, self.standing, approved, other)
         self.signals.tools.append(seen)

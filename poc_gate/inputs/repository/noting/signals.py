@@ -234,6 +234,8 @@ class Signals(Struct):
 
     given: list[tuple[Place, str]] = field(default_factory=list)
     """Where settings beside the code give a value that a fact is made of -> the setting's name."""
+    filled: list[Place] = field(default_factory=list)
+    """Where a compose file writes a value that an environment can replace: `${MAX_TOKENS:-400}`."""
 
     @property
     def has_backend(self) -> bool:
@@ -253,7 +255,7 @@ class Signals(Struct):
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed), len(self.filled),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -269,7 +271,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed", "filled",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""

@@ -113,6 +113,7 @@ PROVIDER_HOSTS = {
     "whatsapp": "web.whatsapp.com",
     "youtube": "www.youtube.com",
     "resend": "api.resend.com",
+    "mollie": "api.mollie.com",
     "bing": "api.bing.microsoft.com",
     "azure-language": "*.cognitiveservices.azure.com",
     "azure-content-safety": "*.cognitiveservices.azure.com",
@@ -242,7 +243,7 @@ _SHOUTED = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?[A-Z][A-Z_-]{3,}\.")
 
 
 _OWN = re.compile(
-    r"(?i)^(?:next_public_|vite_|react_app_|public_|nextauth_|kc_)?(?:app|site|web|public|own|deploy(?:ment|ed)?)_?(?:url|uri|host(?:name)?|domain|origin|base_url|address)$|^(?:kc_|virtual_|public_)host(?:name)?(?:_url|_admin(?:_url)?)?$|^nextauth_url$|^hostname$"
+    r"(?i)^(?:next_public_|vite_|react_app_|public_|nextauth_|kc_)?(?:app|site|web|public|own|server|backend|frontend|deploy(?:ment|ed)?)_?(?:url|uri|host(?:name)?|domain|origin|base_url|address)$|^(?:kc_|virtual_|public_)host(?:name)?(?:_url|_admin(?:_url)?)?$|^nextauth_url$|^hostname$"
 )
 """Variables that say where the pilot itself is found."""
 

@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.code.python.python_assignments import (
     note_lookup,
     note_option,
 )
+from poc_gate.inputs.repository.code.python.python_bindings import note_bindings
 from poc_gate.inputs.repository.code.python.python_calls import note_call, note_reference
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
@@ -184,6 +185,8 @@ class PythonModule(PythonContext):
 
     def visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
         """Open a scope with the parameters' defaults and the names of the body, and visit it."""
+        if not isinstance(node, ast.Lambda):
+            note_bindings(node, self.scopes, self.notes, self.place(node))
         if not isinstance(node, ast.Lambda) and self.has_tools:
             note_tool_function(node, self.scopes, self.notes, self.place(node))
             note_made_tools(node, self.notes)

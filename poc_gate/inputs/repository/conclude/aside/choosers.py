@@ -27,10 +27,10 @@ def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelS
     """
     choices = _choices(ground)
     named = {maker_named(str(one.value)) for one in choices} - {""}
-    if not named:
-        return models, []
     names = {place: name for name, place in ground.signals.owned}
     names |= {one.place: one.name for one in ground.signals.settings}
+    if not named:
+        return _without_hosted(models, names) if _is_at_home(choices) else models, []
     makers = {id(one): _maker_of(one, names) for one in models}
     kept = [one for one in models if not makers[id(one)] or makers[id(one)] in named]
     if named <= _LOCAL and _knows(choices):  # what is served at home is nobody's model behind an interface
@@ -50,6 +50,25 @@ def leave_unchosen(ground: Ground, models: list[ModelSeen]) -> tuple[list[ModelS
         return left, []
     what = f"which chat model answers is not said: {first.name} is {first.value} ({first.place}), and {apart[0].name} ({apart[0].place}) is for another provider"
     return left, [Notice("question", what, first.place, "write the one that production asks: `model.name`")]
+
+
+_AT_HOME = re.compile(r"(?i)local|self[-_ ]?hosted|on[-_]?prem(?:ises?)?|in[-_]?house")
+"""What a setting that chooses who answers says where the pilot serves its model itself."""
+
+
+def answers_at_home(ground: Ground) -> bool:
+    """Say whether settings choose what the pilot serves itself, and no provider."""
+    return _is_at_home(_choices(ground))
+
+
+def _is_at_home(choices: Collection[SettingSeen]) -> bool:
+    return bool(choices) and all(_AT_HOME.fullmatch(str(one.value).strip()) for one in choices)
+
+
+def _without_hosted(models: list[ModelSeen], names: dict[Place, str]) -> list[ModelSeen]:
+    """Return the models without those of settings called after a provider, where another one is served at home."""
+    kept = [one for one in models if not _is_of_another(one, names, ())]
+    return kept if any(one.role == "chat" for one in kept) else models
 
 
 _IN_EFFECT = 2

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.conclude.hosts.catalogues import catalogues
 from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
     asked_of_a_cloud,
     is_asked_elsewhere,
+    is_azure_by_type,
     is_behind_a_gateway,
     is_of_the_other_account,
     is_off,
@@ -36,6 +37,8 @@ from poc_gate.inputs.repository.tables.egress import (
 
 _TRACKER = re.compile(r"(?i)langfuse_(?:host|base_?url|url|endpoint)")
 _SUPABASE = re.compile(r"(?i)(?:next_public_|vite_|public_|expo_public_)?supabase_(?:api_)?(?:url|host)")
+_OFFLINE = re.compile(r"HF_HUB_OFFLINE|TRANSFORMERS_OFFLINE")
+"""Variables with which what fetches models reads only what lies on the disk."""
 _AT_HOME = re.compile(r"https?://(?:localhost|127\.0\.0\.1|[\w-]+)(?::\d+)?(?:/|$)")
 """Addresses of a tracker, or of a store, that runs beside the pilot: nothing goes to the vendor's."""
 _MEASURES = re.compile(
@@ -71,6 +74,7 @@ def conclude_hosts(
     passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
     passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     passed |= {PROVIDER_HOSTS["supabase"] for one in ground.signals.settings if _SUPABASE.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
+    passed |= {PROVIDER_HOSTS["huggingface-hub"] for one in ground.signals.settings if _OFFLINE.fullmatch(one.name) and str(one.value).lower() in {"1", "true"} and ground.counts(one.standing)}  # fmt: skip
     passed |= own_hosts(ground) | served_by_others(ground)
     said = {domain_of(seen.host) for seen in ground.signals.hosts if seen.why.endswith(("calls it", "holds its address")) and ground.counts(seen.standing)}  # fmt: skip
     spoken = hosts_said(ground)
@@ -85,6 +89,7 @@ def conclude_hosts(
             if seen.host not in passed
             and not is_behind_a_gateway(seen.host, ground)
             and not is_of_the_other_account(seen, ground)
+            and not is_azure_by_type(seen, ground)
             and (seen.place.file, seen.why) not in listed
             and not (
                 seen.why.endswith(("calls it", "holds its address")) and _ON_DEVICES.search(seen.place.file)

@@ -67,6 +67,16 @@ def served_by_others(ground: Ground) -> set[str]:
     return {host} if elsewhere and not named else set()
 
 
+def is_azure_by_type(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether a client of Azure is made beside one of OpenAI's own, for a kind of interface that no file sets."""
+    if seen.host != PROVIDER_HOSTS["azure-openai"] or not seen.why.endswith(("is made", "asks it")):
+        return False
+    beside = any(one.host == PROVIDER_HOSTS["openai"] and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
+    named = [one.name for one in ground.signals.needs if ground.counts(one.standing)]
+    named += [one.name for one in ground.signals.settings if ground.counts(one.standing)]
+    return beside and not any("azure" in name.lower() for name in named)
+
+
 _NEAR = 3
 """Lines between a model's name and the address beside it that is asked for it."""
 _ASKED_AT = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from poc_gate.inputs.repository.conclude.aside.choosers import chosen_providers
+from poc_gate.inputs.repository.conclude.aside.choosers import answers_at_home, chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.noting.signals import HostSeen
@@ -46,7 +46,7 @@ def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bo
         return True
     provider = provider_of_key(seen.offered)
     chosen = chosen_providers(ground) if seen.off and is_hosted(provider) else frozenset()
-    if chosen and provider.partition("-")[0] not in chosen:
+    if (chosen and provider.partition("-")[0] not in chosen) or _stands_by(provider, models, ground):
         return False
     packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
     if any(
@@ -70,6 +70,12 @@ def is_an_extra(seen: HostSeen, ground: Ground) -> bool:
     provider = provider_of_key(lines[0].offered)
     found = [one.optional for one in ground.signals.packages if provider in one.name and ground.counts(one.standing)]  # fmt: skip
     return bool(found) and all(found)
+
+
+def _stands_by(provider: str, models: Sequence[FoundModel], ground: Ground) -> bool:
+    """Say whether a provider only stands by: settings choose what the pilot serves itself, and no model of the provider is used."""
+    answers = is_hosted(provider) and PROVIDER_HOSTS.get(provider) in ANSWERING
+    return answers and answers_at_home(ground) and not any(model.provider == provider for model in models)
 
 
 def _asks_no_model(ground: Ground, packages: Collection[str]) -> bool:

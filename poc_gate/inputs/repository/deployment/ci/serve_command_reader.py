@@ -16,25 +16,28 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.deployment.images import engine_of_image
 
-_FILE = re.compile(r"(?:^|/)(?:makefile|justfile|[\w.-]+\.(?:sh|bash|mk))$")
+_FILE = re.compile(r"(?:^|/)(?:makefile|justfile|[\w.-]+\.(?:sh|bash|mk|service)|supervisord?[\w.-]*\.conf)$")
 _STARTS = re.compile(
     r"(?m)^[^\n#]*?(?P<command>\b(?:docker|podman|nerdctl)\s+(?:container\s+)?run\b|\bvllm\s+serve\b|-m\s+vllm\.entrypoints\.\S+|-m\s+sglang\.launch_server\b|\btext-generation-launcher\b|\bllama-server\b)(?P<rest>(?:[^\n\\]|\\.|\\\n){0,4000})"
 )
-_GIVEN = re.compile(r"(?m)^[ \t]*(?:export\s+|readonly\s+|local\s+)?(?P<name>[A-Z][A-Z0-9_]{1,40})=(?P<value>\"[^\"\n]*\"|'[^'\n]*'|\S*)")  # fmt: skip
+_GIVEN = re.compile(r"(?m)(?:^|[;'&])[ \t]*(?:export\s+|readonly\s+|local\s+)?(?P<name>[A-Z][A-Z0-9_]{1,40})=(?P<value>\"[^\"\n]*\"|'[^'\n]*'|\S*)")  # fmt: skip
 _DEFAULT = re.compile(r"\$\{(?:\w+):?-(?P<value>[^{}$]*)\}")
 _VARIABLE = re.compile(r"\$\{?(?P<name>[A-Za-z_]\w*)\}?")
 _RUNS_A_CONTAINER = re.compile(r"(?:docker|podman|nerdctl)\b")
 _IMAGE = re.compile(r"[a-z0-9][\w.-]*(?:[:/][\w.-]+)+(?:@sha256:[0-9a-f]+)?")
+_IMAGES = {"vllm": "vllm", "sglang": "sglang", "llama-server": "ghcr.io/ggml-org/llama.cpp", "text-generation-launcher": "text-generation-inference"}  # fmt: skip
+"""What a command begins with -> an image of the engine that it starts."""
 _MOST = 20
 
 
 def _read(file: TextFile, notes: Notes) -> None:
     values = {one["name"]: _plain(one["value"].strip("\"'")) for one in _GIVEN.finditer(file.text)}
+    kept = int(file.name.endswith((".conf", ".service")))  # it is kept running by what reads the file
     for match in list(_STARTS.finditer(file.text))[:_MOST]:
         place = file.at(match.start("command"))
         words = [_with_values(word, values) for word in _words(match["rest"])]
         command = match["command"]
-        image = "vllm" if "vllm" in command else "sglang" if "sglang" in command else command
+        image = next((image for word, image in _IMAGES.items() if word in command), command)
         if _RUNS_A_CONTAINER.match(command):
             at = next((index for index, word in enumerate(words) if _IMAGE.fullmatch(word) and engine_of_image(word)), None)  # fmt: skip
             if at is None:
@@ -43,7 +46,12 @@ def _read(file: TextFile, notes: Notes) -> None:
         elif command.endswith("serve") and words and not words[0].startswith("-"):
             words = ["--model", *words]
         note_serving(
-            image, place, [Node.word(file.path, place.line, word) for word in words], {}, notes, weight=1
+            image,
+            place,
+            [Node.word(file.path, place.line, word) for word in words],
+            {},
+            notes,
+            weight=1 + kept,
         )
 
 
@@ -58,10 +66,13 @@ def _with_values(word: str, values: dict[str, str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    try:
-        return shlex.split(text.replace("\\\n", " "), comments=True)
-    except ValueError:
-        return []
+    text = text.replace("\\\n", " ")
+    for one in (text, text.rstrip().rstrip("'\"")):  # the quote that closes a whole command
+        try:
+            return shlex.split(one, comments=True)
+        except ValueError:
+            continue
+    return []
 
 
 READER = Reader(

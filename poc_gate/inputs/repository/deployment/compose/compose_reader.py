@@ -166,6 +166,8 @@ def _note_variable(variable: str, node: Node, notes: Notes, weight: int) -> None
     if weight:
         note_key_variable(variable, node.place, notes)
     value = interpolate(node.text()) if not isinstance(node.value, bool) else str(node.value).lower()
+    if node.text().startswith("${"):
+        notes.signals.filled.append(node.place)
     system = system_of_variable(variable)
     if system and node.text():
         how = "named" if weight else "offered"

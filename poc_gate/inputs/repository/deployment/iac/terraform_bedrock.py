@@ -16,12 +16,27 @@ _MODEL_OF_ARN = re.compile(r"(?:foundation-model|inference-profile)/([\w.:-]+)\"
 _JOINED = "aws_bedrockagent_agent_knowledge_base_association"
 
 
+_OUTSIDE = {"pinecone_configuration": "pinecone", "mongo_db_atlas_configuration": "mongodb", "redis_enterprise_cloud_configuration": "redis"}  # fmt: skip
+"""Where a knowledge base can keep its vectors outside of the cloud -> the system."""
+
+
+def _note_stores(label: str, place: Place, inner: Sequence[Statement], notes: Notes) -> None:
+    """Note the store outside the cloud in which a knowledge base keeps its vectors, and the bucket it is filled from."""
+    heads = {head.partition(" ")[0] for one in inner for head in one.blocks}
+    for head, system in _OUTSIDE.items():
+        if label.endswith("_knowledge_base") and head in heads:
+            notes.system(system, place, how="deployed", note="a knowledge base keeps its vectors there")
+    if label.endswith("_data_source") and "s3_configuration" in heads:
+        notes.system("s3", place, how="deployed", direction="read", note="a knowledge base is filled from it")
+
+
 def note_bedrock(label: str, place: Place, inner: Sequence[Statement], notes: Notes, *, always: bool) -> None:
     """Note what a resource of Bedrock is, and which models it is given by name; `always` where no switch decides on it."""
     if label == "aws_bedrockagent_agent":
         notes.technique("agent", "an agent of Bedrock", place)
-    if not label.startswith("aws_bedrock") or not always:
+    if not label.startswith(("aws_bedrock", "awscc_bedrock")) or not always:
         return
+    _note_stores(label, place, inner, notes)
     if label == _JOINED:
         notes.system("bedrock-knowledge-base", place, direction="read", note="an agent reads it")
         notes.technique("retrieval", "an agent reads a knowledge base", place)

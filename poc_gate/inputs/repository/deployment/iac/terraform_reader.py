@@ -22,9 +22,11 @@ from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.deployment.resources import (
     accelerator_of_machine,
+    asks_a_model,
     counts_alone,
     system_of_resource,
 )
+from poc_gate.inputs.repository.tables.models import names_a_model
 from poc_gate.model.claim import Place
 
 _LABEL = re.compile(r"(?P<stem>\w+?)_deployment(?:_name)?")
@@ -137,11 +139,12 @@ def _note_resource(label: str, name: str, place: Place, inner: list[Statement], 
     launch = values.get("launch_type") or values.get("requires_compatibilities")
     if label in {"aws_ecs_service", "aws_ecs_task_definition"} and launch and "FARGATE" in launch.value:
         notes.fact("target.service", "aws-fargate", place, sure=INFERRED, note=f"resource {label}.{name}")
-    if label == "aws_lambda_function" and not _BESIDE.search(f'{label}" "{name}'):
+    told = any(is_of_an_environment(one) and (names_a_model(one.key) or asks_a_model(one.key)) for one in inner)  # fmt: skip
+    if label == "aws_lambda_function" and (told or not _BESIDE.search(f'{label}" "{name}')):
         notes.fact("target.service", "aws-lambda", place, sure=INFERRED, note=f"resource {label}.{name}")
     note_bedrock(label, place, inner, notes, always=not _condition(values))
     for one in inner:
-        _note_entry(one, notes)
+        _note_entry(one, notes, told=told)
 
 
 def _condition(values: dict[str, Statement]) -> str:
@@ -193,7 +196,7 @@ def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight:
             notes.fact("target.device", device, place, weight=weight, note=plain)
 
 
-def _note_entry(one: Statement, notes: Notes) -> None:
+def _note_entry(one: Statement, notes: Notes, *, told: bool = False) -> None:
     if is_of_an_environment(one):
         note_set(one, notes)
         return
@@ -212,11 +215,11 @@ def _note_entry(one: Statement, notes: Notes) -> None:
         notes.number("target.memory_limit", size, one.place, unit="B")
     elif one.key in {"dimensions", "dimension"} and isinstance(value, float) and _INDEX.search(one.blocks[0]):
         notes.named_value("embedding_dimensions", value, one.place, weight=3)
-    elif one.key in {"timeout_seconds", "timeout"} and isinstance(value, float) and _answers(one):
+    elif one.key in {"timeout_seconds", "timeout"} and isinstance(value, float) and (told or _answers(one)):
         notes.number("operations.request_deadline", value, one.place, unit="s", note=_of_function(one))
     elif one.key == "mode" and value == "Active" and one.blocks[-1].startswith("tracing_config"):
         notes.technique("traced", "AWS X-Ray", one.place)
-    elif one.key == "memory_size" and isinstance(value, float) and _answers(one):
+    elif one.key == "memory_size" and isinstance(value, float) and (told or _answers(one)):
         notes.number("target.memory_limit", value * 2**20, one.place, unit="B", note=_of_function(one))
 
 

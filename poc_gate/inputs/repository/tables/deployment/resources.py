@@ -22,7 +22,7 @@ _SYSTEMS = (
     ("s3", r"^aws_s3_bucket$|^aws::s3::bucket$"),
     ("opensearch", r"^aws_opensearch(?:serverless)?_(?:domain|collection)$|^aws_elasticsearch_domain$|^aws::opensearch(?:service|serverless)::"),
     ("kendra", r"^aws_kendra_index$|^aws::kendra::index$"),
-    ("bedrock-knowledge-base", r"^aws_bedrockagent_knowledge_base$|^aws::bedrock::knowledgebase$"),
+    ("bedrock-knowledge-base", r"^aws_bedrockagent_knowledge_base$|^awscc_bedrock_knowledge_base$|^aws::bedrock::knowledgebase$"),
     ("mongodb", r"^aws_docdb_cluster$|^mongodbatlas_cluster$|^mongodbatlas_advanced_cluster$|^aws::docdb::"),
     ("redshift", r"^aws_redshift_cluster$|^aws_redshiftserverless_workgroup$|^aws::redshift::"),
     ("kinesis", r"^aws_kinesis_stream$|^aws::kinesis::stream$"),
@@ -89,8 +89,8 @@ def accelerator_of_machine(machine: str) -> str:
     )
 
 
-_ANSWERS = re.compile(r"(?i)query|chat|ask|answer|question|converse|conversation|message|generat|complet|assist|invoke|agent|search")  # fmt: skip
-_TAKES_IN = re.compile(r"(?i)ingest|index|upload|process|sync|crawl|import|load|trigger|auth|custom|migrat|update|embed|create|delete|provision")  # fmt: skip
+_ANSWERS = re.compile(r"(?i)query|chat|ask|answer|question|converse|conversation|message|generat|complet|assist|invoke|agent|search|retriev")  # fmt: skip
+_TAKES_IN = re.compile(r"(?i)ingest|index|upload|process|sync|crawl|import|load|trigger|auth|custom|migrat|update|embed|create|creator|delete|provision|delay|wait|layer|warm|initiali|rotat|clean")  # fmt: skip
 
 
 def says_an_answer(label: str) -> bool | None:

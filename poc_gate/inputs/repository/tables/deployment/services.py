@@ -6,6 +6,10 @@ import re
 
 _RESOURCES = (
     ("aws-app-runner", r"aws_apprunner_service|aws::apprunner::service"),
+    (
+        "amazon-bedrock-agentcore",
+        r"aws_bedrockagentcore_agent_runtime|awscc_bedrockagentcore_runtime|aws::bedrockagentcore::runtime",
+    ),
     ("amazon-eks", r"aws_eks_cluster|aws::eks::cluster"),
     ("azure-container-apps", r"azurerm_container_app|microsoft\.app/containerapps"),
     ("azure-app-service", r"azurerm_(?:linux|windows)_web_app|azurerm_app_service"),

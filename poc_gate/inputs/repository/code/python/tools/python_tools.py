@@ -25,6 +25,8 @@ _MAKERS = frozenset(
         "RetrieverTool",
         "ToolMetadata",
         "DynamicTool",
+        "AzureFunctionTool",
+        "OpenApiTool",
         "create_retriever_tool",
     }
 )

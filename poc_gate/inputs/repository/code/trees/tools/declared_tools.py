@@ -110,10 +110,26 @@ def note_described_tool(node: Any, place: Place, notes: Notes) -> None:
     if inner is not None and inner.type == "object":
         entries = dict(named(pair) for pair in inner.named_children[:40] if pair.type == "pair")
     name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
+    name = name or _of_table(entries.get("name"), place.file, notes)
     if isinstance(name, str) and "parameters" in entries and re.fullmatch(r"[\w-]{2,60}", name):
         effect, why = effect_of_tool(name)
         notes.tool(name, effect, why, place)
         notes.technique("tools", f"{name} is a tool", place)
+
+
+_OF_TABLE = re.compile(r"([A-Za-z_]\w*)\.(\w+)")
+
+
+def _of_table(node: Any, file: str, notes: Notes) -> str:
+    """Return the text that an object of the file keeps under a name: `TOOL_NAMES.getOrder`; or an empty text."""
+    said = _OF_TABLE.fullmatch(text_of(node)[:120]) if node is not None and file == notes.file.path else None
+    if said is None:
+        return ""
+    table = re.search(
+        rf"\b(?:const|let|var)\s+{said[1]}\b[^=\n]{{0,120}}=\s*\{{([^{{}}]{{1,4000}})\}}", notes.file.text
+    )
+    found = re.search(rf"\b{said[2]}\s*:\s*[\"']([\w-]{{2,60}})[\"']", table[1]) if table else None
+    return found[1] if found else ""
 
 
 SCHEMAS = frozenset({"inputSchema", "inputShape", "input_schema"})
