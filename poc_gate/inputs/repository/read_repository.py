@@ -27,6 +27,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_code import (
 from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
 from poc_gate.inputs.repository.conclude.conclude import conclude
 from poc_gate.inputs.repository.conclude.ground import reach_of
+from poc_gate.inputs.repository.files.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
@@ -107,6 +108,7 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
+    leave_unreached_modules(signals, unreached_packages(files, names.packages))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
     wanted = settings_to_look_for(signals)
     signals.questions += leave_unread_settings(signals, names_read(files, wanted))

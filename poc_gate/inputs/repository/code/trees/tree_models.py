@@ -22,7 +22,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
 )
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen
-from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.calls.call import Call, is_start
 from poc_gate.inputs.repository.tables.calls.default_models import DEFAULT_MODELS_OF_SCRIPTS
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import is_hosted, read_model_name
@@ -57,7 +57,8 @@ _OF_SUPABASE = frozenset(
 
 def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:
     """Note what a call of a known library means."""
-    for technique in call.evidence:
+    before = call.what == "chooses" and bool(arguments) and is_start(text_of(arguments[0]))
+    for technique in () if before else call.evidence:
         notes.technique(technique, f"calls {short}", place)
     if call.kind == "source" and (switch := switch_of(node) or condition_of_bean(notes.file)):
         notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
@@ -73,8 +74,6 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     elif call.kind == "model":
         _note_model(call, node, arguments, short, place.file, notes)
         _note_usual(call, arguments, short, place, notes)
-        if call.what == "chat" and call.provider in ENGINES:
-            notes.fact("model.engine", ENGINES[call.provider], place, sure=INFERRED)
         if call.default:
             notes.model(
                 call.default, place, role=call.what, hosting="self", weight=3, note=f"{short} is made"
@@ -100,7 +99,9 @@ _NAMES_ITS_MODEL = re.compile(r"(?i)\b(?:model|deployment)")
 
 
 def _note_usual(call: Call, arguments: Any, short: str, place: Place, notes: Notes) -> None:
-    """Note the model that a library takes by itself, where it is given none."""
+    """Note the model that a library takes by itself, where it is given none, and the engine that a library is of."""
+    if call.what == "chat" and call.provider in ENGINES:
+        notes.fact("model.engine", ENGINES[call.provider], place, sure=INFERRED)
     usual = DEFAULT_MODELS_OF_SCRIPTS.get(short, "")
     given = any(child.type != "object" or _NAMES_ITS_MODEL.search(text_of(child)[:2_000]) or "..." in text_of(child)[:2_000] for child in arguments)  # fmt: skip
     if usual and not given and place.file.endswith((".ts", ".tsx", ".js", ".mjs", ".cjs", ".mts")):
@@ -160,16 +161,16 @@ def _note_model(call: Call, node: Any, arguments: Any, short: str, file: str, no
                 note=f"given to {short}",
             )
             return
-        _note_options(call, argument, short, file, notes)
+        _note_options(call, argument, short, _place(node, file), notes)
 
 
 _NAMES = frozenset({"model", "modelName", "deploymentName", "modelId", "azureOpenAIApiDeploymentName"})
 _TOKENS = frozenset({"maxTokens", "max_tokens", "maxOutputTokens", "max_completion_tokens"})
 
 
-def _note_options(call: Call, argument: Any, short: str, file: str, notes: Notes) -> None:
+def _note_options(call: Call, argument: Any, short: str, asked: Place, notes: Notes) -> None:
     """Note the model among the options of a call, and the cap of its answers, which is that model's."""
-    said = ""
+    said, file = "", asked.file
     caps: list[Place] = []
     for pair in pairs_given(argument):
         name, value = named(pair)
@@ -186,7 +187,7 @@ def _note_options(call: Call, argument: Any, short: str, file: str, notes: Notes
         ):
             caps.append(_place(at, file))
             notes.number("security.output_cap", plain, caps[-1], unit="tok", weight=3)
-    for place in caps if said else ():
+    for place in [*caps, asked] if said and caps else ():
         notes.signals.of_models[place] = said.lower()
 
 

@@ -124,6 +124,8 @@ def arguments_of(node: Any) -> list[Any]:
 _DEEP = 3
 """Objects that are put into one another, from the one that is given on."""
 _MOST_PAIRS = 60
+_MOST_STATEMENTS = 300
+"""Of one block that is looked through for a variable."""
 
 
 def pairs_given(argument: Any) -> list[Any]:
@@ -142,19 +144,22 @@ def pairs_given(argument: Any) -> list[Any]:
                     inside += child.named_children[:1]
                 else:
                     found.append(child)
-        pending, depth = inside, depth + 1
+        pending, depth = inside[:_MOST_PAIRS], depth + 1
     return found
 
 
 def _object_of(node: Any) -> Any:
     """Return the object that a node is, or that the variable of its name holds in the functions around; None for none."""
-    while node.type in {"as_expression", "satisfies_expression", "parenthesized_expression"} and node.named_children:
+    while (
+        node.type in {"as_expression", "satisfies_expression", "parenthesized_expression"}
+        and node.named_children
+    ):
         node = node.named_children[0]
     if node.type != "identifier":
         return node if node.type == "object" else None
     name, around = text_of(node), node.parent
     while around is not None:
-        if around.type in {"statement_block", "program"}:
+        if around.type in {"statement_block", "program"} and around.named_child_count <= _MOST_STATEMENTS:
             for statement in around.named_children:
                 for declared in statement.named_children if statement.type == "lexical_declaration" else ():
                     given, value = named(declared)
