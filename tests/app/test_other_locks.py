@@ -138,6 +138,25 @@ def test_a_lock_that_the_image_passes_over_is_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("install", "expected"),
+    [
+        ("uv pip install --system -e .", {}),
+        ("uv sync --frozen", {"pinned": True, "hashed": True}),
+    ],
+)
+def test_a_lock_that_the_image_of_a_folder_below_passes_over_is_asked_about(
+    tmp_path: Path, install: str, expected: dict[str, bool]
+) -> None:
+    files = {
+        "src/backend/Dockerfile": f"FROM python:3.12\nCOPY pyproject.toml uv.lock ./\nRUN pip install uv\n\nRUN {install}\n",
+        "uv.lock": _UV_LOCK,
+        "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["openai>=1"]\n',
+        "src/backend/a.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+    }
+    assert facts_of(tmp_path, files) == expected
+
+
+@pytest.mark.parametrize(
     ("line", "expected"),
     [
         ("COPY requirements.txt .\nRUN pip install -r requirements.txt", {"pinned": False, "hashed": False}),

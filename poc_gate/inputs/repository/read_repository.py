@@ -14,6 +14,7 @@ from poc_gate.base.many_processes import in_processes
 from poc_gate.errors import UsageError
 from poc_gate.inputs.repository.conclude.aside.unread_keys import keys_to_look_for, leave_unread_keys
 from poc_gate.inputs.repository.conclude.aside.unread_settings import (
+    leave_unread_models,
     leave_unread_settings,
     settings_to_look_for,
 )
@@ -23,11 +24,13 @@ from poc_gate.inputs.repository.conclude.aside.unused_code import (
     leave_unused_packages,
     looked_for,
     packages_of_models,
+    packages_that_act,
 )
 from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
 from poc_gate.inputs.repository.conclude.conclude import conclude
 from poc_gate.inputs.repository.conclude.ground import reach_of
 from poc_gate.inputs.repository.files.go_packages import unreached_packages
+from poc_gate.inputs.repository.files.imported_packages import packages_imported
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
@@ -98,9 +101,9 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     listed = packages_of_models(signals)
     leave_unused_packages(signals, listed - packages_taken_in(files, listed))
     of_python = packages_of_models(signals, "python")
-    leave_unused_packages(
-        signals, packages_of_examples(files, of_python) | partners_left_out(files, of_python)
-    )
+    acting = packages_that_act(signals)
+    aside = packages_of_examples(files, of_python) | partners_left_out(files, of_python)
+    leave_unused_packages(signals, aside | (acting - packages_imported(files, acting)))
     leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
     aside = unnamed_classes(files, {one.place.file for one in signals.tools})
     signals.tools[:] = [one for one in signals.tools if one.place.file not in aside]
@@ -110,8 +113,9 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
     leave_unreached_modules(signals, unreached_packages(files, names.packages))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
-    wanted = settings_to_look_for(signals)
-    signals.questions += leave_unread_settings(signals, names_read(files, wanted))
+    read = names_read(files, settings_to_look_for(signals))
+    leave_unread_models(signals, read)
+    signals.questions += leave_unread_settings(signals, read)
 
 
 def _whole(found: RepositoryReading, walk: Walk, read: list[FileRead]) -> RepositoryReading:

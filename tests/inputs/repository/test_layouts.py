@@ -25,6 +25,7 @@ from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
+from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
@@ -84,6 +85,7 @@ ALL = {
     **LISTED_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
+    **LEFT_LAYOUTS,
 }
 
 

@@ -27,6 +27,9 @@ def make(root: Path, files: dict[str, str]) -> Path:
         ("app/main.py", APP, "similarity threshold", "SIMILARITY_THRESHOLD 0.78"),
         ("app/main.py", APP, "history", "MAX_HISTORY 5"),
         ("LICENSE", "Permission is hereby granted, free of charge, to any person obtaining a copy of this\n", "licence of the code", "MIT"),
+        ("LICENSE", "Mozilla Public License Version 2.0\n" + "\n" * 400 + "compatible with the GNU General Public License, Version 2.0\n", "licence of the code", "MPL-2.0"),
+        ("LICENSE", "Copyright 2024, the authors\n\nRedistribution and use in source and binary forms\n" + "\n" * 400 + "Neither the name of\n", "licence of the code", "BSD-3-Clause"),
+        ("main.tf", 'resource "x" "y" {\n  instance_type = "db.t3.large"\n}\n', "machine size", "db.t3.large"),
         ("data/reviews/LICENSE", "Creative Commons Attribution-NonCommercial 4.0 International\n", "licence of the data", "CC-BY-NC-4.0"),
         ("models/base/LICENSE.txt", "LLAMA 2 COMMUNITY LICENSE AGREEMENT\n", "licence of a model", "Llama community licence"),
         ("train.py", "from transformers import TrainingArguments\nTrainingArguments(output_dir='o', num_train_epochs=3)\n", "learning", "num_train_epochs 3"),
@@ -73,7 +76,7 @@ def make(root: Path, files: dict[str, str]) -> Path:
         ("config/train.yaml", "lora_config:\n  adapter_dim: 32\n", "adapters are trained", "lora_config.adapter_dim 32"),
         ("app/who.py", "from jose import jwt\n", "sign-in", "people sign in"),
         ("app/model.py", "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='gpt-4o', temperature=0.2)\n", "temperature", "temperature 0.2"),
-        ("requirements.txt", "slowapi==0.1\n", "rate limit", "requests are rate-limited (slowapi)"),
+        ("package.json", '{"dependencies": {"express-rate-limit": "7.0.0"}}', "rate limit", "requests are rate-limited (express-rate-limit)"),
     ],
 )  # fmt: skip
 def test_a_remark_is_made(path: str, text: str, kind: str, says: str, tmp_path: Path) -> None:
@@ -123,6 +126,8 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
             "from sklearn.metrics import f1_score\nif recall < 0.5:\n    print('low')\n",
             "promotion threshold",
         ),
+        ("requirements.txt", "tenacity==8.2\n", "retries"),
+        ("main.tf", 'instance_type = var.env != "prod" ? "db.t3.micro" : "db.t3.large"\n', "machine size"),
         ("tests/web.py", "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n", "open to all origins"),
         ("config/app.yaml", "password: ${DB_PASSWORD}\n", "password in a file"),
     ],

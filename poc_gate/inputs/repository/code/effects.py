@@ -54,11 +54,14 @@ _PAYS = re.compile(r"^(?:authori[sz]e|process|confirm|initiate|make|capture|requ
 """What sets money in motion where a payment follows."""
 _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+(?![a-z])")
 
+_KEPT = r"(?:db|database|index|store|storage|vector_?store|collection|table|graph|knowledge_?base|memory|supabase|postgres|neo4j|qdrant|pinecone|chroma|milvus|weaviate|elastic(?:search)?|opensearch|mongo(?:db)?|redis|dynamodb|bigquery|s3|blob)"
+"""What a function of the pilot's own puts things into, by its name."""
 _ACTS = (
     ("irreversible", "runs programs", re.compile(r"(?:^|\.)(?:subprocess\.(?:run|call|Popen|check_output|check_call)|os\.(?:system|popen)|exec|eval|execSync|spawn|create_subprocess_(?:exec|shell))$")),
     ("irreversible", "deletes", re.compile(r"(?:requests|httpx|client|session|axios|http)\.delete$|(?:^|\.)(?:os\.remove|unlink|rmtree|delete_(?:object|item|one|many|table|collection)\w*|terminate_instances|drop_\w+)$")),
     ("writes", "sends messages", re.compile(r"(?:^|\.)(?:send_message|sendmail|send_mail|send_email|chat_postMessage|sendMail|publish)$|smtplib")),
     ("writes", "changes data", re.compile(r"(?:requests|httpx|session|axios|http)\.(?:put|patch)$|(?:^|\.)(?:put_(?:object|item)|insert_(?:one|many)|update_(?:one|many|item)|create_(?:issue|event|ticket|task|order|record)\w*|upsert|commit)$")),
+    ("writes", "keeps what it is given", re.compile(rf"(?:^|[._])(?:add|insert|store|save|upsert|write|ingest)_(?:\w+_)?(?:to|in|into)_(?:\w+_)?{_KEPT}$|(?:^|[._])(?:upsert|insert|store|save|ingest)_(?:\w+_)?(?:documents?|chunks?|embeddings?|vectors?|rows?|nodes?)$")),
     ("posts", "posts", re.compile(r"(?:requests|httpx|client|session|axios|http)\.post$")),
 )  # fmt: skip
 _SQL = re.compile(

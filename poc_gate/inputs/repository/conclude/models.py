@@ -218,6 +218,11 @@ def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:
             del best["chat", name]  # settings name it, and code says when it is asked
         elif ("chat", name) in best:
             del best["fallback", name]  # the model that answers does not stand in for itself
+    for _, name in [key for key in best if key[0] == "vision" and best[key].reader == "settings"]:
+        served = best.get(("chat", name))
+        others = any(role == "chat" and other != name for role, other in best)
+        if served is not None and served.reader in _CONTAINERS and others:
+            del best["chat", name]  # a container runs it, and the settings say what it is for
     for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
         if ("embedding", name) in best:
             del best[role, name]  # an encoder, of which only the name suggests that it sorts
@@ -228,6 +233,8 @@ def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:
             del best[role, name]  # the body of a model that sorts
 
 
+_CONTAINERS = frozenset({"compose", "workload", "helm-values"})
+"""Readers of what starts containers: an image says which model it runs, and not what the pilot asks it for."""
 _PROFILE = re.compile(r"^(?:us|eu|apac|ap|jp|au|us-gov|global)\.(?=[a-z]+[\w-]*\.)")
 """Where a cloud answers: one model is the same in Europe and in America."""
 _SEARCHES = re.compile(r"(?i)(?:^|/)sonar\b")

@@ -119,14 +119,14 @@ def packages_of_examples(files: Sequence[WalkedFile], names: Collection[str]) ->
     ]
     if not names or not shown:
         return frozenset()
-    marks = {name: re.compile(rf"(?m)^[ \t]*(?:from|import)[ \t]+{_module(name)}\b") for name in names}
+    marks = {name: re.compile(rf"(?m)^[ \t]*(?:from|import)[ \t]+{module_of(name)}\b") for name in names}
     beside = [TextFile(file.path, file.full, largest=_LARGEST).text for file in shown[:_MOST_EXAMPLES] if file.size <= _LARGEST]  # fmt: skip
     taken = {name for name, mark in marks.items() if any(map(mark.search, beside))}
     if not taken:
         return frozenset()
     texts = [text for path, text in texts_beside(files, taken, code_alone=False) if path]
     own = "\n".join(texts)
-    return frozenset(name for name in taken if texts and not re.search(rf"\b{_module(name)}\b(?!-)", own))
+    return frozenset(name for name in taken if texts and not re.search(rf"\b{module_of(name)}\b(?!-)", own))
 
 
 _MOST_EXAMPLES = 100
@@ -145,11 +145,11 @@ def partners_left_out(files: Sequence[WalkedFile], names: Collection[str]) -> fr
     if any(not path or _TAKES_BY_NAME.search(text) for path, text in texts):
         return frozenset()
     own = "\n".join(text for path, text in texts if path.endswith(".py"))
-    left = {name for name in partners if not re.search(rf"\b{_module(name)}\b", own)}
+    left = {name for name in partners if not re.search(rf"\b{module_of(name)}\b", own)}
     return frozenset(left) if len(left) < len(partners) else frozenset()
 
 
-def _module(name: str) -> str:
+def module_of(name: str) -> str:
     """Return the module that a package of Python brings, by its name."""
     return re.escape(name.partition("[")[0].lower().replace("-", "_").removesuffix("_slim"))
 

@@ -17,6 +17,7 @@ _FAMILIES = (
     ("cloudflare", r"@(?:cf|hf)/[\w-]+/"),
     ("elevenlabs", r"eleven_(?:turbo|multilingual|flash|monolingual|english)"),
     ("deepgram", r"nova-[23](?:-\w+)*$|aura-(?:2-)?[a-z]+-[a-z]{2}$"),
+    ("databricks", r"databricks-(?:dbrx|meta-llama|llama|claude|gpt|gemini|gemma|mixtral|mpt|qwen|bge|gte)-"),
     ("cartesia", r"sonic-(?:\d|turbo|english|multilingual|preview)"),
     ("deepseek", r"deepseek-(?:chat|reasoner|v\d)"),
     ("xai", r"grok-"),

@@ -170,7 +170,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         if not (
             wanted
             or limits
-            or (retrieves and keyword.arg in _COUNTED)
+            or (retrieves and keyword.arg in _COUNTED and not _is_a_trial(node))
             or (of_index and keyword.arg in {"dim", "dimension"})
         ):
             continue
@@ -215,6 +215,16 @@ def _keeps_fewer(value: ast.expr, notes: Notes) -> bool:
     if not notes.file.shows(_TOP):
         return False
     return ast.unparse(value) not in {match["name"] for match in _TOP.finditer(notes.file.text)}
+
+
+_QUESTIONS = frozenset({"query", "query_text", "query_texts", "question"})
+
+
+def _is_a_trial(node: ast.Call) -> bool:
+    """Say whether a search is asked a question that stands in the code, which somebody does to see whether it works."""
+    given = [*node.args[:1], *(one.value for one in node.keywords if one.arg in _QUESTIONS)]
+    said = [part for one in given for part in (one.elts if isinstance(one, ast.List) else [one])]
+    return any(isinstance(one, ast.Constant) and " " in str(one.value).strip() for one in said)
 
 
 _COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})

@@ -54,6 +54,8 @@ _MODEL_ARGUMENTS = (
 )
 _DEPLOYMENTS = ("azure_deployment", "deployment_name", "engine", "deployment")
 """Arguments that people's own names of deployments are given with."""
+_ENDPOINTS = ("endpoint", "endpoint_name")
+"""What Databricks calls a model by: the endpoint that serves it."""
 _ADDRESS_ARGUMENTS = (
     "base_url",
     "api_base",
@@ -196,6 +198,7 @@ def _asks_what_is_made(node: ast.Call) -> bool:
 def _argument(call: Call, node: ast.Call) -> ast.expr | None:
     """Return what names the model; of `model_type` only a member of an enumeration: a plain text is a kind of model."""
     names = ("name", *_MODEL_ARGUMENTS) if call.first == "name" else _MODEL_ARGUMENTS
+    names = (*_ENDPOINTS, *names) if call.provider == "databricks" else names
     given = argument_of(node, names) or (node.args[0] if call.first in {"model", "name"} and node.args else None)  # fmt: skip
     member = argument_of(node, ("model_type",))
     return given or (member if isinstance(member, ast.Attribute) else None)
@@ -252,7 +255,7 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
     """Return who is really asked: an address or a key given with the call says more than the class."""
     if call.provider == "google" and worth(argument_of(node, ("vertexai",)), scopes).value is True:
         return "vertex-ai"
-    address = text_of(node, _ADDRESS_ARGUMENTS, scopes)
+    address = text_of(node, _ADDRESS_ARGUMENTS, scopes) if call.provider != "databricks" else ""
     if call.kind in {"model", "host"} and address:
         notes.host(address, "its address is given with the call", place)
         return _provider_of_host(address) or ("" if call.provider in {"openai", ""} else call.provider)

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen, ModelSeen, Signals, TechniqueSeen
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.systems import family_of
 from poc_gate.model.claim import Notice
 
 _Seen = TypeVar("_Seen", ModelSeen, HostSeen, TechniqueSeen)
@@ -55,6 +56,10 @@ _FEATURES = re.compile(r"(?:^|_)(?:ssl|tls|cluster|auth|sentinel|iam|encrypt\w*|
 """Words of options that change how a store is reached, not whether it is."""
 
 
+_GRAPHS = r"(?:knowledge_)?graph(?:_?(?:db|database|store|rag))?"
+"""How options call a database of graphs, whichever it is."""
+
+
 def leave_stores_that_are_off(signals: Signals) -> None:
     """Take back stores that only code reaches, and that every option named after them turns off; ask about them."""
     values: dict[str, set[str]] = defaultdict(set)
@@ -64,6 +69,7 @@ def leave_stores_that_are_off(signals: Signals) -> None:
     for system in sorted({one.system for one in signals.systems}):
         found = [one for one in signals.systems if one.system == system]
         words = re.escape(system.replace("-", "_").removesuffix("_storage"))
+        words = rf"(?:{words}|{_GRAPHS})" if family_of(system) == "graph" else words
         named = re.compile(rf"(?:enable|use|with)_{words}(?:_\w+)?|{words}(?:_\w+)?_(?:enabled?|active)")
         options = [name for name in values if named.fullmatch(name) and not _FEATURES.search(name)]
         if not options or any(values[name] & _ON for name in options):

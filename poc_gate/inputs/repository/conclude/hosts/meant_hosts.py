@@ -46,13 +46,17 @@ def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bo
         return True
     provider = provider_of_key(seen.offered)
     chosen = chosen_providers(ground) if seen.off and is_hosted(provider) else frozenset()
-    if (chosen and provider.partition("-")[0] not in chosen) or _stands_by(provider, models, ground):
+    behind = (
+        is_hosted(provider) and not _is_looked_up(seen, ground) and _speaks_to_a_gateway(provider, ground)
+    )
+    if (
+        (chosen and provider.partition("-")[0] not in chosen)
+        or behind
+        or _stands_by(provider, models, ground)
+    ):
         return False
     packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
-    if any(
-        need.name == seen.offered and ground.counts(need.standing) and not _BUNDLES.search(need.place.file)
-        for need in ground.signals.needs
-    ):
+    if _is_looked_up(seen, ground):
         return True
     others = {model.provider for model in models if is_hosted(model.provider)}
     if any(provider in name for name in packages) and not (seen.off and is_hosted(provider)):
@@ -60,6 +64,36 @@ def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bo
     if is_hosted(provider) and provider != "databricks" and _asks_no_model(ground, packages):
         return False
     return not seen.off and _is_used_otherwise(provider, packages, others)
+
+
+def _is_looked_up(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether code looks the key of an example up."""
+    return any(
+        need.name == seen.offered and ground.counts(need.standing) and not _BUNDLES.search(need.place.file)
+        for need in ground.signals.needs
+    )
+
+
+_OF_A_GATEWAY = re.compile(
+    r"(?P<of>\w+?)_(?:(?P<key>API_KEY|KEY|TOKEN)|API_BASE|(?:API_)?BASE_URL|API_URL|URL)"
+)
+
+
+def _speaks_to_a_gateway(provider: str, ground: Ground) -> bool:
+    """Say whether code looks up the key and the address of a gateway, both under its name (`PROXY_API_KEY`, `PROXY_API_BASE`), and asks nothing of a provider itself."""
+    if PROVIDER_HOSTS.get(provider) in hosts_said(ground):
+        return False
+    seen = [
+        found
+        for need in ground.signals.needs
+        if ground.counts(need.standing)
+        and (found := _OF_A_GATEWAY.fullmatch(need.name))
+        and _GATEWAY.search(found["of"])
+    ]
+    return bool({one["of"] for one in seen if one["key"]} & {one["of"] for one in seen if not one["key"]})
+
+
+_GATEWAY = re.compile(r"(?:^|_)(?:LITELLM|PROXY|GATEWAY|LLM|PORTKEY|OPENROUTER|HELICONE)(?:_|$)")
 
 
 def is_an_extra(seen: HostSeen, ground: Ground) -> bool:

@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.tables.deployment.images import is_plumbing, split_image, system_of_image
+from poc_gate.inputs.repository.tables.models import read_model_name
 from poc_gate.inputs.repository.tables.systems import system_of_variable
 
 _OTHER = re.compile(
@@ -64,6 +65,7 @@ def _read(file: TextFile, notes: Notes) -> None:
             _note_workload(document, notes, weight=2 if template else 3)
         elif document.at("kind").text() == _SETTINGS:
             _note_settings(document.at("data"), notes, weight=2 if template else 3)
+    _note_alias(file, notes)
 
 
 _IMAGE = re.compile(r"(?m)^\s*(?:-\s+)?image:\s*[\"']?([^\s\"'#{]+)")
@@ -142,10 +144,27 @@ def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
         _note_predictor(spec.at("predictor"), notes)
     predictor = spec.at("predictor", "model")
     uri = predictor.at("storageUri").text()
-    if uri.startswith("hf://"):
-        notes.model(
-            uri.removeprefix("hf://"), predictor.at("storageUri").place, hosting="self", weight=weight
-        )
+    name = uri.removeprefix("hf://") if uri.startswith("hf://") else _weights_in(uri)
+    if name:
+        notes.model(name, predictor.at("storageUri").place, hosting="self", weight=weight)
+
+
+_IN_IMAGE = re.compile(r"oci://[\w.:/-]+?:([A-Za-z][\w.-]*)")
+_SERVED_AS = re.compile(r"--served-model-name(?:=|[\"']?\s*\n?\s*-?\s*[\"']?)([A-Za-z][\w.-]*)")
+
+
+def _weights_in(uri: str) -> str:
+    """Return the model that an image of weights alone is tagged with, such as `oci://registry/weights:llama-3.2-3b-instruct`; or an empty text."""
+    tagged = _IN_IMAGE.fullmatch(uri)
+    return tagged[1] if tagged and read_model_name(tagged[1]) else ""
+
+
+def _note_alias(file: TextFile, notes: Notes) -> None:
+    """Note which model stands behind the name that an engine of the pilot's own answers to, where one file says both."""
+    weights = {name for uri in _IN_IMAGE.finditer(file.text) if (name := _weights_in(uri[0]))}
+    names = set(_SERVED_AS.findall(file.text))
+    if len(weights) == 1 and len(names) == 1:
+        notes.signals.deployments[names.pop()] = weights.pop()
 
 
 def _is_put_in(node: Node, notes: Notes) -> bool:

@@ -97,6 +97,7 @@ LANGCHAIN_CALLS: Rows = {
     **each("langchain", "CohereRerank", Call("model", "reranker", "cohere", techniques=EMB)),
     **each("langchain_community", "CohereRerank", Call("model", "reranker", "cohere", techniques=EMB)),
     **each("langchain_community", "FlashrankRerank HuggingFaceCrossEncoder", Call("model", "reranker", "huggingface", techniques=EMB)),
+    **{(root, name): row for root in ("databricks_langchain", "langchain_databricks", "langchain_community", "langchain") for name, row in (("ChatDatabricks", chat("databricks")), ("Databricks", chat("databricks")), ("DatabricksEmbeddings", embedding("databricks")))},
     **{(root, "WeaviateHybridSearchRetriever"): vector("weaviate") for root in ("langchain", "langchain_community")},
     **{("langchain_community", name): source(system, "read") for name, system in (("ConfluenceLoader", "confluence"), ("NotionDBLoader", "notion"), ("SharePointLoader", "sharepoint"), ("GoogleDriveLoader", "google-drive"), ("S3DirectoryLoader", "s3"), ("S3FileLoader", "s3"), ("GCSDirectoryLoader", "gcs"), ("GCSFileLoader", "gcs"), ("AzureBlobStorageContainerLoader", "azure-blob-storage"), ("SnowflakeLoader", "snowflake"), ("BigQueryLoader", "bigquery"), ("GitHubIssuesLoader", "github"), ("GithubFileLoader", "github"), ("SlackDirectoryLoader", "slack"), ("MongodbLoader", "mongodb"))},
     **{("langchain_google_alloydb_pg", name): vector("postgresql") for name in ("AlloyDBEngine", "AlloyDBVectorStore")},

@@ -135,7 +135,7 @@ def _of_table(node: Any, file: str, notes: Notes) -> str:
 SCHEMAS = frozenset({"inputSchema", "inputShape", "input_schema"})
 """What describes the arguments of a tool beside its name."""
 _TOOL_SERVERS = re.compile(
-    r"modelcontextprotocol|ListTools|\bMCP\b|\bmcp\b|input_schema|ToolAnnotations|\btoolSpec\b"
+    r"modelcontextprotocol|ListTools|\bMCP\b|\bmcp\b|input_schema|ToolAnnotations|\btoolSpec\b|\breadOnlyHint\b|\bdestructiveHint\b"
 )
 
 
