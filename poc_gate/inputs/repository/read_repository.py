@@ -34,6 +34,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_code import (
 from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
 from poc_gate.inputs.repository.conclude.conclude import conclude
 from poc_gate.inputs.repository.conclude.ground import reach_of
+from poc_gate.inputs.repository.files.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.imported_packages import packages_imported
 from poc_gate.inputs.repository.files.names_beside import unasked_routes, unread_variables
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
@@ -118,6 +119,7 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
+    leave_unreached_modules(signals, unreached_packages(files, names.packages))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
     read = names_read(files, settings_to_look_for(signals))
     leave_unread_models(signals, read)
