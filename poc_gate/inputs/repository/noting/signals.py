@@ -24,6 +24,8 @@ OF_TERRAFORM = "var"
 """Kind of a setting that is a variable of Terraform; what an environment refers to by `var.NAME`."""
 SET = "set."
 """How names of variables begin among the switches that infrastructure sets to what it works out itself."""
+IN_A_CASE = " where "
+"""Between why a host counts and the setting that must have one value for it: `fetch calls it where SEARCH is web`."""
 OPTION = "option."
 """How names of the program's options begin among the switches."""
 MOST_OF_A_FILE = 1_000

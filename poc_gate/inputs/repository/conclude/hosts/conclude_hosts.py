@@ -27,6 +27,7 @@ from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
     is_another_choice,
     is_meant,
     lacks_its_package,
+    not_chosen,
 )
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing, holds_tools
@@ -77,6 +78,11 @@ def conclude_hosts(
     passed |= {PROVIDER_HOSTS["supabase"] for one in ground.signals.settings if _SUPABASE.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     passed |= {PROVIDER_HOSTS["huggingface-hub"] for one in ground.signals.settings if _OFFLINE.fullmatch(one.name) and str(one.value).lower() in {"1", "true"} and ground.counts(one.standing)}  # fmt: skip
     passed |= {PROVIDER_HOSTS["supabase"]} if is_the_other_choice("postgresql", sources, ground) else set()
+    passed |= not_chosen(ground)
+    if any(
+        one.name == "asked elsewhere" and ground.counts(one.standing) for one in ground.signals.techniques
+    ) and not any(model.provider == "openai" for model in models):
+        passed |= {PROVIDER_HOSTS["openai"]}  # clients of its protocol are given the address of somebody else
     passed |= own_hosts(ground) | served_by_others(ground)
     said = {domain_of(seen.host) for seen in ground.signals.hosts if seen.why.endswith(("calls it", "holds its address")) and ground.counts(seen.standing)}  # fmt: skip
     spoken = hosts_said(ground)

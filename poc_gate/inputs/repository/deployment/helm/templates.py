@@ -54,7 +54,9 @@ def read_around(text: str, values: Mapping[str, str] | None = None) -> str:
 
 
 _PLAIN = re.compile(r"[\w./:@+-]{1,200}")
-_VALUE = re.compile(r"\{\{-?\s*\.Values\.([\w.]+)\s*(?:\|\s*(?:quote|toString|int)\s*)?-?\}\}")
+_VALUE = re.compile(
+    r"\{\{-?\s*\.Values\.([\w.]+)\s*(?:\|\s*default\s+[\w.\"-]{1,80}\s*)?(?:\|\s*(?:quote|toString|int)\s*)?-?\}\}"
+)
 
 
 def _put_in(mark: str, values: Mapping[str, str]) -> str:
