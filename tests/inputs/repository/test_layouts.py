@@ -13,6 +13,7 @@ from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
+from branched_layouts import BRANCHED_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
@@ -86,6 +87,7 @@ ALL = {
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
     **LEFT_LAYOUTS,
+    **BRANCHED_LAYOUTS,
 }
 
 

@@ -15,6 +15,8 @@ _BEGINS = re.compile(
     r"^(?:apply|mark|unpublish|reorder|resend|start|stop|restart|enable|disable|pause|resume|archive|restore|sync|attach|detach|link|unlink|finali[sz]e|import|pin|unpin|block|unblock|lock|unlock|suspend|activate|deactivate|toggle|capture|tag|subscribe|unsubscribe|react|complete|ship|clone|fork)$"
 )
 """What changes something where a name begins with it; behind another word it is the name of a thing."""
+_MAKES = re.compile(r"^(?:generate|design|plan|assemble|compose|outline|sketch)$")
+"""What only makes a text where a name begins with it: a later word says what the text is about."""
 _OUTWARD = re.compile(
     r"^(?:send|post|publish|notify|email|mail|book|ship|block|suspend|lock|invite|reply|refund|transfer|pay|purchase|buy|sell|charge|withdraw|cancel|terminate)$"
 )
@@ -135,6 +137,7 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
 def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
     words = words[1:] if len(words) > 1 and words[0] == "tool" else words
+    words = [word for at, word in enumerate(words) if (*words[max(0, at - 1) : at], word) != ("cloud", "run")]
     if (said := _by_object(words)) is not None:
         return said
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")
@@ -149,7 +152,8 @@ def _by_verb(name: str) -> tuple[str, str]:
     for effect, pattern in (("irreversible", _IRREVERSIBLE), ("writes", _WRITES), ("reads", _READS), ("writes", _BEGINS)):  # fmt: skip
         if words and pattern.match(words[0]):
             return effect, words[0]
-    for effect, pattern in (("reads", _READS), ("irreversible", _IRREVERSIBLE), ("writes", _WRITES)):
+    made = bool(words) and _MAKES.match(words[0]) is not None and "and" not in words
+    for effect, pattern in (("reads", _READS), ("irreversible", _IRREVERSIBLE), ("writes", _WRITES))[: 1 if made else 3]:  # fmt: skip
         found = next((word for word in words[1:3] if pattern.match(word)), "")
         if found:
             return effect, found

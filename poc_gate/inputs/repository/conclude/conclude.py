@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.conclude.aside.choosers import (
     leave_versions_of_others,
 )
 from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
+from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
 from poc_gate.inputs.repository.conclude.aside.idle_models import leave_idle
 from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
@@ -155,6 +156,7 @@ def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
     leave_options_that_are_off(signals)
     leave_stores_that_are_off(signals)
+    leave_guarded(signals)
     leave_plugins_that_nothing_names(signals, paths)
     level_with_examples(signals)
     unused |= off

@@ -68,7 +68,7 @@ _FOLDERS = {
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {
         "scripts", "script", "tools", "tool_scripts", "hack", "ci", ".ci", ".github", ".gitlab", ".circleci", ".azdo",
-        ".azure-pipelines", ".devcontainer", ".claude", ".cursor", ".agents", ".openclaw", ".project", "dev", "devtools",
+        ".azure-pipelines", ".devcontainer", ".claude", ".cursor", ".agents", ".gemini", ".codex", ".kiro", ".windsurf", ".opencode", ".openclaw", ".project", "dev", "devtools",
         "utils_scripts", ".husky", "custom_resources", "custom-resources", "custom_resource", "custom-resource", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills", ".agent",
     },
 }  # fmt: skip
@@ -98,6 +98,10 @@ _TRIAL = re.compile(
     r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
 )
 """Names of programs at the top of a repository that somebody runs by hand."""
+_TESTED = re.compile(
+    r"(?:^|/)src/(?:it|itest|inttest|integrationtest|functionaltest|androidtest)/|^\.(?:github|gitlab|circleci)/(?:[\w-]+/)*[\w.-]*compose[\w.-]*\.ya?ml$"
+)
+"""Sources of tests as the builds of Java and Scala name them, and the services that a workflow starts for its tests."""
 _SUBCHART = re.compile(r"(^|/)charts/[^/]+/charts/|(^|/)charts/[^/]+/(charts|docs)/")
 _CI = re.compile(
     r"^(\.github/workflows|\.gitlab-ci|\.circleci|azure-pipelines|\.azdo|jenkinsfile|bitbucket-pipelines)"
@@ -183,6 +187,8 @@ def standing_of(path: str) -> Standing:
         if pattern.search(name):
             worst = max(worst, standing)
             break
+    if _TESTED.search(small):
+        worst = max(worst, Standing.TEST)
     if _SUBCHART.search(small) or _COPIES.match(small):
         worst = Standing.VENDORED
     return worst

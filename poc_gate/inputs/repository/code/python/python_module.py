@@ -18,6 +18,7 @@ from poc_gate.inputs.repository.code.python.python_calls import note_call, note_
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
 from poc_gate.inputs.repository.code.python.python_files import full_name
+from poc_gate.inputs.repository.code.python.python_guards import note_guard
 from poc_gate.inputs.repository.code.python.python_imports import note_imports
 from poc_gate.inputs.repository.code.python.python_models import note_standing_in
 from poc_gate.inputs.repository.code.python.python_names import names_of
@@ -34,6 +35,7 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     statements_of,
     without_examples,
 )
+from poc_gate.inputs.repository.code.python.tools.python_returned_tools import note_returned_tools
 from poc_gate.inputs.repository.code.python.tools.python_tool_classes import (
     note_made_tools,
     note_specified_tool,
@@ -173,6 +175,7 @@ class PythonModule(PythonContext):
     def visit_branch(self, node: ast.If) -> bool:
         """Visit a condition; what holds only while the program is tested is left out."""
         if not is_for_tests(node.test):
+            note_guard(node, self.place, self.notes)
             return False
         for child in node.orelse:
             self.visit(child)
@@ -190,6 +193,7 @@ class PythonModule(PythonContext):
         if not isinstance(node, ast.Lambda) and self.has_tools:
             note_tool_function(node, self.scopes, self.notes, self.place(node))
             note_made_tools(node, self.notes)
+            note_returned_tools(node, self.place, self.notes)
         scope = defaults_of(node.args)
         if (
             not isinstance(node, ast.Lambda)
