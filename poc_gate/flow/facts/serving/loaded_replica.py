@@ -37,7 +37,9 @@ def peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
     return server, Lengths(prompt.likely, answer.likely), rate.likely / replicas.likely
 
 
-_LOADED_FAMILIES = {"unknown": ("unknown", "server25", "eager", "llama.cpp25", "portable", "unified")}
+_LOADED_FAMILIES = {
+    "unknown": ("unknown", "server", "server25", "eager", "llama.cpp", "llama.cpp25", "portable", "unified")
+}
 """Engines that an unknown one may be, for a replica under load."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
 from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
@@ -31,28 +33,39 @@ def _batch_rate(view: FactView) -> DerivedValue:
         hardware = pooled(view, hardware)
     family = read_family(view)
 
-    def rate(size: float) -> tuple[Span, Span]:
+    def span(size: float) -> Span:
         one = batch._replace(size=size)
-        span = carried(view, hardware, lambda machine: batch_span(network, machine, family, one))
-        return size * answer.likely / span, span
+        return carried(view, hardware, lambda machine: batch_span(network, machine, family, one))
 
     tell_batch_domain(view, network, hardware, family, batch.size, batch.prompt)
-    fits = view.maybe("flow.concurrency.max")
+    fits, tokens = view.maybe("flow.concurrency.max"), batch.size * answer.likely
     if fits is None or fits.likely >= batch.size or fits.likely < 1:
-        whole, span = rate(batch.size)
+        time, found = span(batch.size), tokens / span(batch.size)
+        if fits is None and batch.size > 1:
+            view.outside(f"whether memory holds {batch.size:g} requests at once is not known")
+            found = Span(found.likely, min(found.low, (answer.likely / span(1.0)).low), found.high)
         return DerivedValue(
-            whole,
-            f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
+            found,
+            f"{batch.size:g} x {answer.likely:,.0f} tok / {time.shown('s')} from first prompt to last token",
         )
-    sizes = [min(batch.size, max(1.0, size)) for size in (fits.low, fits.likely, fits.high)]
-    (least, _), (likely, span), (most, _) = (rate(size) for size in sizes)
+    least, likely, most = (min(batch.size, max(1.0, size)) for size in (fits.low, fits.likely, fits.high))
     view.outside(
-        f"memory likely holds {sizes[1]:,.0f} of the {batch.size:g} requests at once, so the others wait"
+        f"memory likely holds {likely:,.0f} of the {batch.size:g} requests at once, so the others wait"
     )
+    found, best = (size * answer.likely / span(size) for size in (likely, most))
+    low = min((tokens / in_waves(batch.size, held, span)).low for held in (least, likely))
     return DerivedValue(
-        Span(likely.likely, min(least.low, likely.low), max(most.high, likely.high)),
-        f"{sizes[1]:,.0f} at once x {answer.likely:,.0f} tok / {span.shown('s')}, and the other requests wait",
+        Span(found.likely, min(found.low, low), max(found.high, best.high)),
+        f"{likely:,.0f} at once x {answer.likely:,.0f} tok / {span(likely).shown('s')}, the others join as room gets free, or start "
+        "together as the next batch",
     )
+
+
+def in_waves(size: float, held: float, time: Callable[[float], Span]) -> Span:
+    """Return the seconds of `size` requests of which `held` run at once: as many full batches as there are, and one of the rest."""
+    waves, rest = divmod(size, held)
+    whole = waves * time(held)
+    return whole + time(rest) if rest >= 1 else whole
 
 
 def _saturated_rate(view: FactView) -> DerivedValue:

@@ -52,9 +52,9 @@ def bound_time(network: Network, hardware: Hardware, *, batch: float = 1.0, cont
     cache = batch * context * network.kv_per_token / network.kv_parts(hardware.devices)
     memory = network.least_read / hardware.devices + cache
     memory /= hardware.bandwidth * (1.0 + hardware.guessed if hardware.kept is None else hardware.kept)
-    if hardware.compute is None:
+    if hardware.most_compute is None:
         return memory
-    return max(memory, 2.0 * network.computed * batch / (hardware.compute * hardware.devices))
+    return max(memory, 2.0 * network.computed * batch / (hardware.most_compute * hardware.devices))
 
 
 class StepParts(NamedTuple):
