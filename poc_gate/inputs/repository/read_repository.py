@@ -18,6 +18,11 @@ from poc_gate.inputs.repository.conclude.aside.unread_settings import (
     leave_unread_settings,
     settings_to_look_for,
 )
+from poc_gate.inputs.repository.conclude.aside.unread_variables import (
+    leave_models_of,
+    leave_unread_variables,
+    variables_to_look_for,
+)
 from poc_gate.inputs.repository.conclude.aside.unused_code import (
     leave_unreached_modules,
     leave_unused_constants,
@@ -29,7 +34,9 @@ from poc_gate.inputs.repository.conclude.aside.unused_code import (
 from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
 from poc_gate.inputs.repository.conclude.conclude import conclude
 from poc_gate.inputs.repository.conclude.ground import reach_of
+from poc_gate.inputs.repository.files.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.imported_packages import packages_imported
+from poc_gate.inputs.repository.files.names_beside import unasked_routes, unread_variables
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
@@ -103,6 +110,8 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     acting = packages_that_act(signals)
     aside = packages_of_examples(files, of_python) | partners_left_out(files, of_python)
     leave_unused_packages(signals, aside | (acting - packages_imported(files, acting)))
+    leave_unread_variables(signals, unread_variables(files, variables_to_look_for(signals)))
+    leave_models_of(signals, unasked_routes(files, {one.place.file for one in signals.models if one.standing is Standing.SERVICE and one.role in {"", "chat"}}))  # fmt: skip
     leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
     aside = unnamed_classes(files, {one.place.file for one in signals.tools})
     signals.tools[:] = [one for one in signals.tools if one.place.file not in aside]
@@ -110,6 +119,7 @@ def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
+    leave_unreached_modules(signals, unreached_packages(files, names.packages))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
     read = names_read(files, settings_to_look_for(signals))
     leave_unread_models(signals, read)

@@ -110,7 +110,7 @@ def conclude(
             seen, asked_too = without_hosting(seen)
             asked = (*asked, *asked_too)
     facts += state_engine(seen, facts, hosts)
-    facts += state_unnamed(techniques, models.questions, facts)
+    facts += state_unnamed(techniques, models.questions, [*facts, *seen])
     parts = [part for part in services if part.uses_ai] if chosen is None else []
     idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
     seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts, idle))

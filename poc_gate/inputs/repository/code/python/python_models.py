@@ -181,7 +181,8 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     if not unclear and "." not in _method(node):
         note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
-        note_limits(node, scopes, notes)
+        told = found.value if isinstance(found.value, str) and found.node is argument else ""
+        note_limits(node, scopes, notes, told)
 
 
 def _plays_beside(value: object) -> bool:
