@@ -34,7 +34,7 @@ def slotted(view: FactView, held: Span) -> Span:
     least, usual = slots
     if usual < held.high:
         view.outside(
-            f"{view.text('model.engine')} runs {least:g} to {usual:g} requests at once unless it is told otherwise, and the others wait "
-            "(model.max_concurrency)"
+            f"{view.text('model.engine')} runs {least:g} to {usual:g} requests at once by default while the others wait, and a setting "
+            "may raise it (model.max_concurrency)"
         )
     return Span(min(held.likely, usual), min(held.low, least), held.high)
