@@ -127,6 +127,13 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
             "promotion threshold",
         ),
         ("requirements.txt", "tenacity==8.2\n", "retries"),
+        ("requirements.txt", "msal==1.16.0\npyjwt==2.8.0\n", "sign-in"),
+        (
+            "app/who.py",
+            "import requests\n\nrequests.put('http://169.254.169.254', headers={'X-aws-ec2-metadata-token-ttl-seconds': '21600'})\n",
+            "lifetime of records",
+        ),
+        ("site/_build/doctrees/environment.pickle", "x", "pickled model"),
         ("main.tf", 'instance_type = var.env != "prod" ? "db.t3.micro" : "db.t3.large"\n', "machine size"),
         ("tests/web.py", "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n", "open to all origins"),
         ("config/app.yaml", "password: ${DB_PASSWORD}\n", "password in a file"),

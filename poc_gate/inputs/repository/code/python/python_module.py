@@ -176,7 +176,11 @@ class PythonModule(PythonContext):
         """Visit a condition; what holds only while the program is tested is left out."""
         if not is_for_tests(node.test):
             note_guard(node, self.place, self.notes)
-            return False
+            self.visit(node.test)
+            self.in_branch += 1
+            for child in node.body:
+                self.visit(child)
+            self.in_branch -= 1
         for child in node.orelse:
             self.visit(child)
         return True
