@@ -24,6 +24,7 @@ from first_layouts import FIRST_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
+from idle_layouts import IDLE_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from left_layouts import LEFT_LAYOUTS
@@ -86,6 +87,7 @@ ALL = {
     **LISTED_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
+    **IDLE_LAYOUTS,
     **LEFT_LAYOUTS,
     **FIRST_LAYOUTS,
 }

@@ -127,9 +127,30 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
             "promotion threshold",
         ),
         ("requirements.txt", "tenacity==8.2\n", "retries"),
+        ("requirements.txt", "msal==1.16.0\npyjwt==2.8.0\n", "sign-in"),
+        (
+            "app/who.py",
+            "import requests\n\nrequests.put('http://169.254.169.254', headers={'X-aws-ec2-metadata-token-ttl-seconds': '21600'})\n",
+            "lifetime of records",
+        ),
+        ("site/_build/doctrees/environment.pickle", "x", "pickled model"),
         ("main.tf", 'instance_type = var.env != "prod" ? "db.t3.micro" : "db.t3.large"\n', "machine size"),
         ("tests/web.py", "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n", "open to all origins"),
         ("config/app.yaml", "password: ${DB_PASSWORD}\n", "password in a file"),
+        (
+            "config/app.yaml",
+            "datasource:\n  url: jdbc:h2:mem:shop\n  password: letmein\n",
+            "password in a file",
+        ),
+        ("src/drizzle/drizzle.module.ts", "export class DrizzleModule {}\n", "changes of the database"),
+        ("content/guide/security.md", "How we sign in.\n", "security policy"),
+        ("infra/main.tf", "  vm_size = var.node_vm_size\n", "machine size"),
+        ("infra/main.bicep", "    skuName: 'Standard_LRS'\n", "machine size"),
+        (
+            "requirements.txt",
+            "".join(f"shop-part-{number}==1.0\n" for number in range(90)) + "msal==1.26.0\n",
+            "sign-in",
+        ),
     ],
 )
 def test_what_is_only_mentioned_is_not_remarked_on(path: str, text: str, kind: str, tmp_path: Path) -> None:
@@ -140,6 +161,12 @@ def test_what_is_only_mentioned_is_not_remarked_on(path: str, text: str, kind: s
 def test_how_sure_a_model_is_of_itself_is_no_similarity(tmp_path: Path) -> None:
     make(tmp_path, {"app/main.py": "from openai import OpenAI\nMIN_CONFIDENCE_THRESHOLD = 0.7\n"})
     assert not inspect_repository(tmp_path).remarks
+
+
+def test_how_many_turns_an_agent_may_take_is_no_history(tmp_path: Path) -> None:
+    make(tmp_path, {"app/main.py": APP, "app/flow.py": "MAX_TURNS = 30\n"})
+    said = {one.kind: one.says for one in inspect_repository(tmp_path).remarks}
+    assert said["history"] == "MAX_HISTORY 5"
 
 
 def test_owners_of_code_are_a_question_on_the_role_and_no_handle_is_told(tmp_path: Path) -> None:

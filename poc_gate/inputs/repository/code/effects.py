@@ -20,7 +20,7 @@ _OUTWARD = re.compile(
 )
 """What reaches somebody outside, or takes something from them."""
 _READS = re.compile(
-    r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|review|assess|score|match|monitor|track|evaluate|identify|propose|suggest|draft|simulate|prepare|select|filter|classify|detect|verify|display|render|preview|rag|retrieval|retriever|research)$"
+    r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|web(?:search|scrape|fetch)|scrape|crawl|ask|answer|explain|review|assess|score|match|monitor|track|evaluate|identify|propose|suggest|draft|simulate|prepare|select|filter|classify|detect|verify|display|render|preview|rag|retrieval|retriever|research)$"
 )
 _CLOSED = re.compile(r"^(?:accounts?|tickets?|orders?|cases?|issues?|positions?|incidents?|claims?)$")
 """What is closed for somebody: a page or a session is only left."""

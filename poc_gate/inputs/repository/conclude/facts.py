@@ -120,6 +120,8 @@ def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
     for seen in ground.signals.facts:
         if seen.fact == "security.output_cap":
             capped[seen.place.file].append(seen.place.line)
+    for place in ground.signals.of_models:  # caps of other models, which are left out by now
+        capped[place.file].append(place.line)
     return next(
         (
             one

@@ -128,11 +128,16 @@ def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...])
 
 
 def state_unnamed(uses: tuple[FoundTechnique, ...], asked: Sequence[Notice], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:  # fmt: skip
-    """Yield the kind of a language model of which a variable alone, that no file sets, says the name."""
+    """Yield the kind of a language model whose name no file says, or a variable alone that no file sets."""
     about = next((one for one in asked if one.message.startswith(CHAT_BY_VARIABLE)), None)
-    known = any(found.claim.fact == "model.kind" for found in facts)
-    if about is not None and not known and any(one.name == "llm" for one in uses):
+    named = {one.name: one for one in uses}
+    if any(found.claim.fact == "model.kind" for found in facts) or "llm" not in named:
+        return
+    if about is not None:
         claim = Claim("model.kind", "llm", Provenance.IMPORTED, about.place, "a variable says its name")
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+    elif not named.keys() & {"classic-ml", "training"}:
+        claim = Claim("model.kind", "llm", Provenance.IMPORTED, named["llm"].place, named["llm"].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
 
 

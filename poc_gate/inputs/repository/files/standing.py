@@ -44,7 +44,7 @@ _FOLDERS = {
     Standing.VENDORED: {
         "third_party", "third-party", "thirdparty", "vendor", "vendored", "external", "extern", "charts_vendor",
         "site-packages", "node_modules", "archive", "archived", "deprecated", "legacy", "3rdparty",
-        "backup", "backups", ".backup", ".backups", "bak", ".version-backups",
+        "_build", "doctrees", "backup", "backups", ".backup", ".backups", "bak", ".version-backups",
     },
     Standing.DOCS: {
         "docs", "doc", "documentation", "website", "site", "book", "fern", "wiki", "guides", "blog", "proposals",
@@ -98,6 +98,10 @@ _TRIAL = re.compile(
     r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
 )
 """Names of programs at the top of a repository that somebody runs by hand."""
+_COMPARES = re.compile(
+    r"^(?:compare|debug|diagnos\w*|reproduce|repro|profile)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
+)
+"""Names of scripts that try something out or look for a mistake: what they ask runs for nobody."""
 _SUBCHART = re.compile(r"(^|/)charts/[^/]+/charts/|(^|/)charts/[^/]+/(charts|docs)/")
 _CI = re.compile(
     r"^(\.github/workflows|\.gitlab-ci|\.circleci|azure-pipelines|\.azdo|jenkinsfile|bitbucket-pipelines)"
@@ -177,6 +181,8 @@ def standing_of(path: str) -> Standing:
             continue  # a module of the build, whatever it is called
         if found is not None:
             worst = max(worst, found)
+    if worst is Standing.SUPPORT and _COMPARES.match(name):
+        worst = Standing.MEASURED
     if not folders and _TRIAL.match(name):
         worst = max(worst, Standing.SUPPORT)
     for standing, pattern in () if _CI.match(small) or is_own_settings(small) else _NAMES:

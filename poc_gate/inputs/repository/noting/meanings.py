@@ -74,6 +74,8 @@ _BOUND = re.compile(
     r"(?i)(?:.*_)?max(?:imum)?_?(?:similarity_?)?top_?k|(?:.*_)?top_?k_?(?:max(?:imum)?|limit|cap)|(?:.*_)?max_k"
 )
 """How many passages may be asked for at most, which is not how many are."""
+_DRAWS = re.compile(r"(?i)\btypical_p\b[\"']?\s*[:=]|\brepetition_penalty\b[\"']?\s*[:=]")
+"""How engines of one's own draw words, beside which `top_k` says from how many."""
 _REMEMBERS = re.compile(r"(?i)(?:^|[/_.-])(?:feedbacks?|few_?shots?)(?:[/_.-]|$)")
 """Files that look for earlier answers as examples: how many they take are no passages."""
 _CUTS = re.compile(
@@ -122,6 +124,7 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     ),
     ("retrieval.top_k", lambda one: _is_of_a_page(one) or _TRAINS.search(one.file.path)),
     ("retrieval.top_k", lambda one: _BOUND.fullmatch(one.name)),
+    ("retrieval.top_k", lambda one: one.name.lower() == "top_k" and one.file.shows(_DRAWS)),
     ("retrieval.top_k", lambda one: _REMEMBERS.search(one.file.path)),
     ("retrieval.top_k", lambda one: one.name.endswith("n_chunks") and one.file.shows(_ENRICHES)),
     ("retrieval.top_k", lambda one: _WEB.search(one.file.path) or one.file.shows(_MEASURES)),

@@ -44,8 +44,8 @@ _RETRIEVES = re.compile(
 )
 
 
-def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
-    """Note answer length, time-out and retries that a chat model is made with."""
+def note_limits(node: ast.Call, scopes: Scopes, notes: Notes, model: str = "") -> None:
+    """Note answer length, time-out and retries that a chat model is made with; `model` is the one that the call names."""
     for keyword in node.keywords:
         found = worth(keyword.value, scopes)
         if keyword.arg == "temperature" and isinstance(found.value, int | float) and not found.default:
@@ -64,6 +64,8 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             continue
         if keyword.arg in _CAPS:
             notes.number(_CAP, found.value, at, unit="tok", weight=weight)
+            if model and found.node is keyword.value:
+                notes.signals.of_models[at] = model.lower()
         elif keyword.arg in {"timeout", "request_timeout"} and not _FILLS.search(notes.file.path):
             notes.number("path.stages[model].timeout", found.value, at, unit="s", weight=weight)
         elif keyword.arg in {"max_retries", "num_retries"}:

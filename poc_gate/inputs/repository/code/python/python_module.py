@@ -173,7 +173,11 @@ class PythonModule(PythonContext):
     def visit_branch(self, node: ast.If) -> bool:
         """Visit a condition; what holds only while the program is tested is left out."""
         if not is_for_tests(node.test):
-            return False
+            self.visit(node.test)
+            self.in_branch += 1
+            for child in node.body:
+                self.visit(child)
+            self.in_branch -= 1
         for child in node.orelse:
             self.visit(child)
         return True

@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.code.trees.tree_dialects import note_dialect
 from poc_gate.inputs.repository.code.trees.tree_go import (
     aliases_of,
     note_driver,
+    note_flag,
 )
 from poc_gate.inputs.repository.code.trees.tree_lookups import looked_up
 from poc_gate.inputs.repository.code.trees.tree_models import (
@@ -135,6 +136,7 @@ class CallPass:
         note_pipeline(arguments, self.file, self.notes)
         note_dialect(short, arguments, self.file, self.place(node), self.notes)
         note_driver(callee, arguments, self.place(node), self.notes)
+        note_flag(callee, arguments, self.file.path, self.notes)
         note_supabase(callee, self.file.path, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
         if short in _LOADS_PAGES and arguments and isinstance(read := plain_of(arguments[0])[0], str):

@@ -36,7 +36,9 @@ _TOPICS = (
 """A new option is one row."""
 
 
-_TRACKERS = re.compile(r"holds a key for lang(?:smith|fuse)$")
+_TRACKERS = re.compile(
+    r"holds a key for lang(?:smith|fuse)$|^LANG(?:CHAIN|SMITH|FUSE)_\w+ holds its address$"
+)
 
 
 def leave_options_that_are_off(signals: Signals) -> None:

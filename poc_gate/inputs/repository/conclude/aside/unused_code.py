@@ -31,10 +31,11 @@ class LookedFor(NamedTuple):
     constants: frozenset[str]
     modules: frozenset[str]
     adapters: frozenset[str]
+    packages: frozenset[str]
 
 
 def looked_for(signals: Signals) -> LookedFor:
-    """Return the names of constants that gave values and models, and the files of Python that say anything."""
+    """Return the names of constants that gave values and models, and the files of code that say anything, by language."""
     files = {one.place.file for one in signals.facts if one.reader in _CODE}
     files |= {one.place.file for one in signals.models if one.reader in _CODE}
     files |= {one.place.file for one in signals.tools if one.reader in _CODE}
@@ -51,7 +52,7 @@ def looked_for(signals: Signals) -> LookedFor:
     said = {one.place.file for kind in placed for one in kind if one.standing is Standing.SERVICE}
     modules = {path for path in said if path.endswith(".py") and not _FOUND_BY_NAME.search(path)}
     adapters = {path for path in said if path.endswith((".ts", ".js", ".mjs", ".cjs", ".tsx", ".jsx"))}
-    return LookedFor(frozenset(name for name in names if len(name) > 1), frozenset(modules), frozenset(adapters))  # fmt: skip
+    return LookedFor(frozenset(name for name in names if len(name) > 1), frozenset(modules), frozenset(adapters), frozenset(path for path in said if path.endswith(".go")))  # fmt: skip
 
 
 _IN_CODE = re.compile(r"(?i)^(?!.*(?:^|[/_-])(?:settings?|conf\w*|const\w*|param\w*|defaults?|env\w*|options?)(?:/|[_.]|$)).*\.py$")  # fmt: skip
@@ -107,7 +108,7 @@ def packages_of_models(signals: Signals, ecosystem: str = "javascript") -> froze
     )  # fmt: skip
 
 
-_BY_CODE = frozenset({"retries", "rate limit", "error tracking", "personal data"})
+_BY_CODE = frozenset({"retries", "rate limit", "error tracking", "personal data", "sign-in"})
 """Remarks on packages that do nothing until code takes them in."""
 
 
@@ -116,7 +117,7 @@ def packages_that_act(signals: Signals) -> frozenset[str]:
     return frozenset(
         one.name
         for one in signals.packages
-        if one.ecosystem == "python" and (row := remark_of_package(one.name)) is not None and row[0] in _BY_CODE
+        if one.ecosystem == "python" and (row := remark_of_package(one.name)) is not None and row[0] in _BY_CODE and not one.name.startswith("django-")
     )  # fmt: skip
 
 

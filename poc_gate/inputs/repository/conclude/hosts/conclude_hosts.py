@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
     is_of_the_other_account,
     is_off,
     is_own,
+    is_the_other_choice,
     own_hosts,
     served_by_others,
 )
@@ -75,6 +76,7 @@ def conclude_hosts(
     passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     passed |= {PROVIDER_HOSTS["supabase"] for one in ground.signals.settings if _SUPABASE.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     passed |= {PROVIDER_HOSTS["huggingface-hub"] for one in ground.signals.settings if _OFFLINE.fullmatch(one.name) and str(one.value).lower() in {"1", "true"} and ground.counts(one.standing)}  # fmt: skip
+    passed |= {PROVIDER_HOSTS["supabase"]} if is_the_other_choice("postgresql", sources, ground) else set()
     passed |= own_hosts(ground) | served_by_others(ground)
     said = {domain_of(seen.host) for seen in ground.signals.hosts if seen.why.endswith(("calls it", "holds its address")) and ground.counts(seen.standing)}  # fmt: skip
     spoken = hosts_said(ground)

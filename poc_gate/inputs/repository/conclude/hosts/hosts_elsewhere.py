@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import HostSeen
-from poc_gate.inputs.repository.reading import FoundModel
+from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import (
     PROVIDER_HOSTS,
     host_of,
@@ -133,3 +135,14 @@ def is_of_the_other_account(seen: HostSeen, ground: Ground) -> bool:
         return False
     ours = any(one.why == "an account of Azure OpenAI" and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
     return ours and not any(one.name == "services account" for one in ground.signals.techniques)
+
+
+def is_the_other_choice(system: str, sources: Sequence[FoundSource], ground: Ground) -> bool:
+    """Say whether code reaches a store only in files that also reach the one which settings choose in its place."""
+    chosen = {one.system for one in ground.signals.systems if one.note.endswith(" chooses it") and ground.counts(one.standing)}  # fmt: skip
+    kept = {one.system for one in sources}
+    if system in kept or not chosen & kept:
+        return False
+    beside = {place.file for one in sources if one.system in chosen for place in (one.place, *one.callers)}
+    files = {one.place.file for one in ground.signals.systems if one.system == system and one.how == "used" and ground.counts(one.standing) and one.standing is Standing.SERVICE}  # fmt: skip
+    return bool(files) and any(file in beside for file in files)

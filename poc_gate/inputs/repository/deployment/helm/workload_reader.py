@@ -203,6 +203,7 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
         notes.remark("floating image", "", place, split_image(image)[0])
     arguments = [*_words(container.at("command")), *_words(container.at("args"))]
     note_serving(image, place, arguments, environment, notes, weight=weight)
+    drawn = frozenset(environment) & _DRAWS
     for name, value in environment.items():
         if not value.text():
             continue
@@ -210,7 +211,11 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
         if system_of_variable(name):
             notes.system(system_of_variable(name), value.place, how="named", note=f"{name} holds its address")
         if not _SECRET.search(name):
-            note_named(name, value.text(), value.place, notes, kind="env", weight=weight)
+            note_named(name, value.text(), value.place, notes, kind="env", weight=weight, siblings=drawn)
+
+
+_DRAWS = frozenset({"TOP_P"})
+"""A variable beside which `TOP_K` says how many tokens a word is drawn from."""
 
 
 def _words(node: Node) -> list[Node]:

@@ -102,7 +102,8 @@ LANGCHAIN_CALLS: Rows = {
     **{("langchain_community", name): source(system, "read") for name, system in (("ConfluenceLoader", "confluence"), ("NotionDBLoader", "notion"), ("SharePointLoader", "sharepoint"), ("GoogleDriveLoader", "google-drive"), ("S3DirectoryLoader", "s3"), ("S3FileLoader", "s3"), ("GCSDirectoryLoader", "gcs"), ("GCSFileLoader", "gcs"), ("AzureBlobStorageContainerLoader", "azure-blob-storage"), ("SnowflakeLoader", "snowflake"), ("BigQueryLoader", "bigquery"), ("GitHubIssuesLoader", "github"), ("GithubFileLoader", "github"), ("SlackDirectoryLoader", "slack"), ("MongodbLoader", "mongodb"))},
     **{("langchain_google_alloydb_pg", name): vector("postgresql") for name in ("AlloyDBEngine", "AlloyDBVectorStore")},
     **{("langchain_google_cloud_sql_pg", name): vector("postgresql") for name in ("PostgresEngine", "PostgresVectorStore")},
-    **{("langchain_google_firestore", name): vector("firestore") for name in ("FirestoreVectorStore", "FirestoreChatMessageHistory")},
+    ("langchain_google_firestore", "FirestoreVectorStore"): vector("firestore"),
+    ("langchain_google_firestore", "FirestoreChatMessageHistory"): source("firestore"),
     **each("langchain", "SQLDatabase", source("sql-database", "read")),
     **each("langchain_community", "SQLDatabase", source("sql-database", "read")),
 }  # fmt: skip

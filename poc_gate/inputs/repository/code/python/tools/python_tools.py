@@ -42,6 +42,8 @@ _NO_NAMES = frozenset(
         "func",
         "fn",
         "tool",
+        "tools",
+        "all_tools",
         "self",
         "ainvoke",
         "tool_fn",

@@ -148,7 +148,7 @@ def note_listed_tool(node: Any, place: Place, notes: Notes) -> None:
     if (
         isinstance(name, str)
         and "description" in entries
-        and (hinted or SCHEMAS & set(entries))
+        and (hinted or any(text_of(entries[one]) != "undefined" for one in SCHEMAS & set(entries)))
         and re.fullmatch(r"[\w./-]{2,60}", name)
         and notes.file.shows(_TOOL_SERVERS)
     ):
