@@ -20,6 +20,7 @@ from classic_layouts import CLASSIC_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
+from first_layouts import FIRST_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
@@ -88,6 +89,7 @@ ALL = {
     **CLOUD_LAYOUTS,
     **IDLE_LAYOUTS,
     **LEFT_LAYOUTS,
+    **FIRST_LAYOUTS,
 }
 
 

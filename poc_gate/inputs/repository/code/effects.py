@@ -71,12 +71,14 @@ _HARMLESS = frozenset(
     ["get", "int", "str", "float", "bool", "len", "strip", "lower", "upper", "format", "join", "append", "items", "keys", "values", "isinstance", "dict", "list", "tuple", "set", "round", "max", "min", "sum", "sorted", "abs", "any", "all", "zip", "enumerate", "range", "split", "startswith", "endswith", "replace", "info", "debug", "warning", "error", "exception", "isoformat", "now", "utcnow", "dumps", "loads"]
 )  # fmt: skip
 """Calls that reach nothing outside the function."""
+_SIDE_BY_SIDE = re.compile(r"(?i)(?:^|[._])(?:asyncio|loop|tg|tasks?_?group|nursery)\.create_task$")
+"""What only runs at the same time: it makes no task for anybody."""
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 
 
 def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = ()) -> tuple[str, str]:
     """Return a tool's effect and the reason: by what its code calls first, then by the verb of its name."""
-    calls = list(calls)
+    calls = [call for call in calls if not _SIDE_BY_SIDE.search(call)]
     by_name, verb = _by_verb(name)
     if calls and all(call.rpartition(".")[2] in _HARMLESS for call in calls):
         if _OUTWARD.match(verb):

@@ -273,6 +273,8 @@ class PythonModule(PythonContext):
                 self.notes.model(
                     found.value, self.place(value), weight=1, sure=INFERRED, note="one of a table"
                 )
+            if key.value == "url" and "description" in siblings and all(one in _OF_A_SERVER or one.startswith("x-") for one in siblings):  # fmt: skip
+                continue
             if found.value is not None and isinstance(value, ast.Constant):
                 note_named(
                     key.value,
@@ -287,6 +289,8 @@ class PythonModule(PythonContext):
         return False
 
 
+_OF_A_SERVER = frozenset({"url", "description", "variables"})
+"""What OpenAPI tells of a server: the addresses under which the pilot itself answers."""
 _NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
     ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_function,
     ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,

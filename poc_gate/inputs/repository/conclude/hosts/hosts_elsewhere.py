@@ -34,9 +34,15 @@ def is_off(seen: HostSeen, ground: Ground) -> bool:
     )
 
 
+_SERVICES = ("api", "server", "service", "platform")
+"""What the service itself is called after its maker: the key of that name is the one that its callers show."""
+
+
 def is_own(seen: HostSeen, ground: Ground) -> bool:
-    """Say whether an address is of the pilot's own pages: its domain is called as the repository is."""
+    """Say whether an address is of the pilot's own pages: its domain is called as the repository is, or its key as the service."""
     name = re.sub(r"[^a-z0-9]", "", ground.signals.name.lower())
+    if "holds a key for" in seen.why:
+        return ground.signals.name.lower() in {f"{seen.why.rpartition(' ')[2]}-{kind}" for kind in _SERVICES}
     return (
         "holds its address" in seen.why
         and len(name) > 3
