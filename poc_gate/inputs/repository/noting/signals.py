@@ -237,7 +237,7 @@ class Signals(Struct):
     filled: list[Place] = field(default_factory=list)
     """Where a compose file writes a value that an environment can replace: `${MAX_TOKENS:-400}`."""
     guarded: list[tuple[str, str, int, int]] = field(default_factory=list)
-    """Options of the program, and the file, first and last line of what runs only where each is on."""
+    """Options of the program, and the file, first and last line of what runs only where each is on; an empty option is off for certain."""
 
     @property
     def has_backend(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from poc_gate.inputs.repository.deployment.helm.templates import lines_left_out
 from poc_gate.inputs.repository.files.standing import Standing, is_workflow
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
@@ -58,10 +57,9 @@ def _places(text: str, word: str) -> Iterator[int]:
 def _note(row: Phrase, file: TextFile, notes: Notes, *, near: bool) -> None:
     """Note a phrase where it is said outside a comment; several values of one kind are all named."""
     seen: set[str] = set()
-    left = lines_left_out(file, notes.signals.paths) if "/templates/" in file.path else frozenset()
     for match in _matches(row, file.text, near=near):
         begin = file.text.rfind("\n", 0, match.start()) + 1
-        if _COMMENT.match(file.text, begin) or _is_of_development(file, match.start()) or file.at(match.start()).line in left:  # fmt: skip
+        if _COMMENT.match(file.text, begin) or _is_of_development(file, match.start()):
             continue
         value = next((found for found in match.groupdict().values() if found), "")
         if value in seen:

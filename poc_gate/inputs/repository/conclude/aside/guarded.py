@@ -7,7 +7,7 @@ from collections import defaultdict
 from poc_gate.inputs.repository.noting.signals import OPTION, Signals
 from poc_gate.model.claim import Notice, Place
 
-_NOTED = ("tools", "systems", "models", "hosts", "techniques", "facts")
+_NOTED = ("tools", "systems", "models", "hosts", "techniques", "facts", "remarks")
 _ON = frozenset({"true", "1", "yes", "on"})
 
 
@@ -18,6 +18,9 @@ def leave_guarded(signals: Signals) -> None:
         if name.startswith(OPTION):
             values[name.removeprefix(OPTION)].add(value)
     for option, file, first, last in signals.guarded:
+        if not option:  # the values of a chart, which say so outright
+            _leave(signals, file, range(first, last + 1))
+            continue
         if not values.get(option) or values[option] & _ON:
             continue
         left = _leave(signals, file, range(first, last + 1))
