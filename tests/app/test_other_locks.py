@@ -282,3 +282,14 @@ def test_the_list_of_a_part_without_a_model_does_not_speak_for_the_one_with_it(t
 def test_a_list_of_what_checks_code_says_nothing_of_what_ships(listed: str, expected: dict[str, bool], tmp_path: Path) -> None:  # fmt: skip
     code = "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
     assert facts_of(tmp_path, {"requirements.txt": listed, "app/main.py": code}) == expected
+
+
+def test_a_list_that_the_project_takes_its_dependencies_from_is_installed_with_it(tmp_path: Path) -> None:
+    files = {
+        "Dockerfile": "FROM python:3.12\nADD pyproject.toml .\nADD requirements.txt .\nADD requirements-dev.txt .\nRUN pip install .\nRUN pip install -r requirements-dev.txt\n",
+        "requirements.txt": "openai==1.0.0\n",
+        "requirements-dev.txt": "ruff==0.6\n",
+        "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndynamic = ["dependencies"]\n\n[tool.setuptools.dynamic]\ndependencies = { file = ["requirements.txt"] }\n',
+        "src/a.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+    }
+    assert facts_of(tmp_path, files) == {"pinned": True, "hashed": False}

@@ -86,6 +86,7 @@ MACHINES = st.builds(
     link_speed=st.sampled_from((0.125, 1.0, 2.0)), launching=st.sampled_from((0.5, 1.0)),
     written_out=st.sampled_from((False, True, None)), singly=st.sampled_from((False, True, None)),
     guessed=st.sampled_from((0.0, 3.0)), kept=st.sampled_from((1.0, None)), doubt=st.sampled_from((1.0, 2.0)),
+    sampling=st.sampled_from((0.0, 5e-4)), wrapped=st.booleans(),
 )  # fmt: skip
 
 

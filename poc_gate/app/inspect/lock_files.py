@@ -92,7 +92,7 @@ def is_passed_over(base: Path, path: str) -> bool:
     if not text:
         return False
     if listed:
-        return _takes_another(text, base / folder, name)
+        return _takes_another(text, base / folder, name) and not _is_of_the_project(base / folder, name)
     return bool(_RESOLVES.search(text)) or (bool(_INSTALLS.search(text)) and not _BY_LOCK.search(text))
 
 
@@ -131,6 +131,17 @@ def _takes_another(text: str, folder: Path, list_: str) -> bool:
     came = {one["to"].rpartition("/")[2]: one["from"].rpartition("/")[2] for one in _COPIES.finditer(text)}
     lists = {came.get(name) or name for name in named}
     return bool(lists) and list_ not in lists and all((folder / name).is_file() for name in lists)
+
+
+def _is_of_the_project(folder: Path, list_: str) -> bool:
+    """Say whether `pyproject.toml` takes its dependencies from a list, so that installing the project installs them."""
+    try:
+        text = (folder / "pyproject.toml").read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
+    except OSError:
+        return False
+    return bool(
+        re.search(rf"(?m)^dependencies\s*=\s*\{{\s*file\s*=\s*\[?[^\]\n]*[\"']{re.escape(list_)}[\"']", text)
+    )
 
 
 _LARGEST_IMAGE = 64 << 10

@@ -103,6 +103,10 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         guessed=guessed,
         kept=None if guessed > 0 else 1.0,
         pace=1.0 if runs_on_host(view) else power_pace(view),
+        sampling=None
+        if view.text("model.engine") in {"", "other"}
+        else serving_engine(view.text("model.engine")).sampling,
+        wrapped=serving_engine(view.text("model.engine")).wraps,
         rated=not was_measured_as_planned(view),
         doubt=1.0 if is_measured(view, "machine.accelerators.compute_half") else peak_doubt(device),
     )

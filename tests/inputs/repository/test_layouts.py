@@ -13,6 +13,7 @@ from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
+from branched_layouts import BRANCHED_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
@@ -20,6 +21,7 @@ from classic_layouts import CLASSIC_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
+from first_layouts import FIRST_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
@@ -88,6 +90,8 @@ ALL = {
     **CLOUD_LAYOUTS,
     **IDLE_LAYOUTS,
     **LEFT_LAYOUTS,
+    **BRANCHED_LAYOUTS,
+    **FIRST_LAYOUTS,
 }
 
 

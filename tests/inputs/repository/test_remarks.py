@@ -127,9 +127,29 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
             "promotion threshold",
         ),
         ("requirements.txt", "tenacity==8.2\n", "retries"),
+        ("requirements.txt", "msal==1.16.0\npyjwt==2.8.0\n", "sign-in"),
+        (
+            "app/who.py",
+            "import requests\n\nrequests.put('http://169.254.169.254', headers={'X-aws-ec2-metadata-token-ttl-seconds': '21600'})\n",
+            "lifetime of records",
+        ),
+        ("site/_build/doctrees/environment.pickle", "x", "pickled model"),
         ("main.tf", 'instance_type = var.env != "prod" ? "db.t3.micro" : "db.t3.large"\n', "machine size"),
         ("tests/web.py", "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n", "open to all origins"),
         ("config/app.yaml", "password: ${DB_PASSWORD}\n", "password in a file"),
+        (
+            ".github/compose-services.yaml",
+            "services:\n  db:\n    image: postgres:16\n    environment: {POSTGRES_PASSWORD: hunter2}\n",
+            "password in a file",
+        ),
+        (
+            "app/web.py",
+            "def make(settings):\n    if settings.environment == 'development':\n        app.add_middleware(\n            CORSMiddleware,\n            allow_origins=['*'],\n        )\n",
+            "open to all origins",
+        ),
+        (".agents/skills/measure/prompts-of-judges.md", "Judge.\n", "prompts in files"),
+        (".gemini/skills/measure/prompts.md", "Judge.\n", "prompts in files"),
+        ("config/app.yaml", "links:\n  presign_ttl_seconds: 3600\n", "lifetime of records"),
         (
             "config/app.yaml",
             "datasource:\n  url: jdbc:h2:mem:shop\n  password: letmein\n",
@@ -154,6 +174,53 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
 def test_what_is_only_mentioned_is_not_remarked_on(path: str, text: str, kind: str, tmp_path: Path) -> None:
     make(tmp_path, {"app/main.py": APP, path: text})
     assert kind not in {one.kind for one in inspect_repository(tmp_path).remarks}
+
+
+HPA = "{{- if .Values.autoscaling.enabled }}\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n{{- end }}\n"
+JOB = 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - image: "{{ .Values.image.name }}:{{ .Values.image.tag | default .Chart.AppVersion }}"\n'
+
+
+@pytest.mark.parametrize(("enabled", "said"), [("true", {"autoscaling"}), ("false", set())])
+def test_what_the_values_of_a_chart_leave_out_is_not_remarked_on(
+    enabled: str, said: set[str], tmp_path: Path
+) -> None:
+    values = f"image: {{name: ours, tag: ''}}\nautoscaling:\n  enabled: {enabled}\n"
+    chart = {"deploy/desk/Chart.yaml": "name: desk\nappVersion: 1.2.0\n", "deploy/desk/values.yaml": values}
+    make(
+        tmp_path,
+        {
+            **chart,
+            "deploy/desk/templates/hpa.yaml": HPA,
+            "deploy/desk/templates/deployment.yaml": JOB,
+            "app/main.py": APP,
+        },
+    )
+    assert {one.kind for one in inspect_repository(tmp_path).remarks} & {
+        "autoscaling",
+        "floating image",
+    } == said
+
+
+def test_further_values_of_a_chart_may_turn_a_switch_on(tmp_path: Path) -> None:
+    values = {
+        "deploy/desk/values.yaml": "autoscaling: {enabled: false}\n",
+        "deploy/desk/values-prod.yaml": "autoscaling: {enabled: true}\n",
+    }
+    make(
+        tmp_path,
+        {
+            **values,
+            "deploy/desk/Chart.yaml": "name: desk\n",
+            "deploy/desk/templates/hpa.yaml": HPA,
+            "app/main.py": APP,
+        },
+    )
+    assert "autoscaling" in {one.kind for one in inspect_repository(tmp_path).remarks}
+
+
+def test_the_memory_of_a_function_is_no_history(tmp_path: Path) -> None:
+    make(tmp_path, {"lib/site.ts": "new BucketDeployment(this, 'Site', { sources, memoryLimit: 512 });\n"})
+    assert not inspect_repository(tmp_path).remarks
 
 
 def test_how_sure_a_model_is_of_itself_is_no_similarity(tmp_path: Path) -> None:

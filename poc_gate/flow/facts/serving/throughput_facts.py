@@ -18,7 +18,8 @@ from poc_gate.flow.reading.model_reading import (
     read_hardware,
 )
 from poc_gate.flow.reading.network_reading import NETWORK_INPUTS, read_network
-from poc_gate.flow.span import Span
+from poc_gate.flow.reading.slots import SLOT_INPUTS, slotted
+from poc_gate.flow.span import Span, as_span
 
 _REFERENCE = "docs/models/serving.md; constants fitted on published cases"
 
@@ -39,26 +40,36 @@ def _batch_rate(view: FactView) -> DerivedValue:
 
     tell_batch_domain(view, network, hardware, family, batch.size, batch.prompt)
     fits, tokens = view.maybe("flow.concurrency.max"), batch.size * answer.likely
-    if fits is None or fits.likely >= batch.size or fits.likely < 1:
-        time, found = span(batch.size), tokens / span(batch.size)
-        if fits is None and batch.size > 1:
-            view.outside(f"whether memory holds {batch.size:g} requests at once is not known")
-            found = Span(found.likely, min(found.low, (answer.likely / span(1.0)).low), found.high)
+    held = _at_once(view, batch.size, fits)
+    if held.low >= batch.size:
+        time = span(batch.size)
         return DerivedValue(
-            found,
+            tokens / time,
             f"{batch.size:g} x {answer.likely:,.0f} tok / {time.shown('s')} from first prompt to last token",
         )
-    least, likely, most = (min(batch.size, max(1.0, size)) for size in (fits.low, fits.likely, fits.high))
-    view.outside(
-        f"memory likely holds {likely:,.0f} of the {batch.size:g} requests at once, so the others wait"
-    )
-    found, best = (size * answer.likely / span(size) for size in (likely, most))
-    low = min((tokens / in_waves(batch.size, held, span)).low for held in (least, likely))
+    found, best = (size * answer.likely / span(size) for size in (held.likely, held.high))
+    low = min((tokens / in_waves(batch.size, size, span)).low for size in (held.low, held.likely))
     return DerivedValue(
         Span(found.likely, min(found.low, low), max(found.high, best.high)),
-        f"{likely:,.0f} at once x {answer.likely:,.0f} tok / {span(likely).shown('s')}, the others join as room gets free, or start "
-        "together as the next batch",
+        f"{held.likely:,.0f} at once x {answer.likely:,.0f} tok / {span(held.likely).shown('s')}, the others join as room gets free, or "
+        "start together as the next batch",
     )
+
+
+def _at_once(view: FactView, size: float, fits: Span | None) -> Span:
+    """Return how many of `size` requests run at once: by what memory holds, and by the slots that the engine has."""
+    if fits is None:
+        held = Span(size, 1.0, size)
+        if size > 1:
+            view.outside(f"whether memory holds {size:g} requests at once is not known")
+    elif fits.likely >= size or fits.likely < 1:
+        held = as_span(size)
+    else:
+        held = fits.at_least(1.0).capped(size)
+        view.outside(
+            f"memory likely holds {held.likely:,.0f} of the {size:g} requests at once, so the others wait"
+        )
+    return slotted(view, held)
 
 
 def in_waves(size: float, held: float, time: Callable[[float], Span]) -> Span:
@@ -113,7 +124,7 @@ _LENGTHS = ("demand.in_tokens_p95", "demand.out_tokens_p95")
 DERIVATIONS = (
     Derivation(
         "flow.serving.batch_rate", "Output tokens per second of one replica that runs the planned concurrency as one batch",
-        "B x T_out / (prefill + T_out x step(B))", (*_SPEED, *_LENGTHS, "model.planned_concurrency", "flow.concurrency.max"), _batch_rate, "tok/s",
+        "B x T_out / (prefill + T_out x step(B))", (*_SPEED, *_LENGTHS, *SLOT_INPUTS, "model.planned_concurrency", "flow.concurrency.max"), _batch_rate, "tok/s",
         reference=_REFERENCE,
     ),
     Derivation(

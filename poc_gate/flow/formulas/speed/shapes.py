@@ -184,6 +184,12 @@ class Hardware(NamedTuple):
     doubt: float = 1.0
     """How many times as fast as listed the device may compute, where its maker does not state the rate."""
 
+    sampling: float | None = 0.0
+    """Seconds in which the engine's own process chooses the next token of one stream, while the device waits; None where nobody says which
+    engine it is."""
+    wrapped: bool = False
+    """Whether the constants of its family were measured without that, on one stream."""
+
     @property
     def most_compute(self) -> float | None:
         """Return the flop/s of one device that a bound has to hold for; None where the rate is unknown."""

@@ -15,6 +15,8 @@ _BEGINS = re.compile(
     r"^(?:apply|mark|unpublish|reorder|resend|start|stop|restart|enable|disable|pause|resume|archive|restore|sync|attach|detach|link|unlink|finali[sz]e|import|pin|unpin|block|unblock|lock|unlock|suspend|activate|deactivate|toggle|capture|tag|subscribe|unsubscribe|react|complete|ship|clone|fork)$"
 )
 """What changes something where a name begins with it; behind another word it is the name of a thing."""
+_MAKES = re.compile(r"^(?:generate|design|plan|assemble|compose|outline|sketch)$")
+"""What only makes a text where a name begins with it: a later word says what the text is about."""
 _OUTWARD = re.compile(
     r"^(?:send|post|publish|notify|email|mail|book|ship|block|suspend|lock|invite|reply|refund|transfer|pay|purchase|buy|sell|charge|withdraw|cancel|terminate)$"
 )
@@ -71,12 +73,14 @@ _HARMLESS = frozenset(
     ["get", "int", "str", "float", "bool", "len", "strip", "lower", "upper", "format", "join", "append", "items", "keys", "values", "isinstance", "dict", "list", "tuple", "set", "round", "max", "min", "sum", "sorted", "abs", "any", "all", "zip", "enumerate", "range", "split", "startswith", "endswith", "replace", "info", "debug", "warning", "error", "exception", "isoformat", "now", "utcnow", "dumps", "loads"]
 )  # fmt: skip
 """Calls that reach nothing outside the function."""
+_SIDE_BY_SIDE = re.compile(r"(?i)(?:^|[._])(?:asyncio|loop|tg|tasks?_?group|nursery)\.create_task$")
+"""What only runs at the same time: it makes no task for anybody."""
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 
 
 def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = ()) -> tuple[str, str]:
     """Return a tool's effect and the reason: by what its code calls first, then by the verb of its name."""
-    calls = list(calls)
+    calls = [call for call in calls if not _SIDE_BY_SIDE.search(call)]
     by_name, verb = _by_verb(name)
     if calls and all(call.rpartition(".")[2] in _HARMLESS for call in calls):
         if _OUTWARD.match(verb):
@@ -135,6 +139,7 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
 def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
     words = words[1:] if len(words) > 1 and words[0] == "tool" else words
+    words = [word for at, word in enumerate(words) if (*words[max(0, at - 1) : at], word) != ("cloud", "run")]
     if (said := _by_object(words)) is not None:
         return said
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")
@@ -149,7 +154,8 @@ def _by_verb(name: str) -> tuple[str, str]:
     for effect, pattern in (("irreversible", _IRREVERSIBLE), ("writes", _WRITES), ("reads", _READS), ("writes", _BEGINS)):  # fmt: skip
         if words and pattern.match(words[0]):
             return effect, words[0]
-    for effect, pattern in (("reads", _READS), ("irreversible", _IRREVERSIBLE), ("writes", _WRITES)):
+    made = bool(words) and _MAKES.match(words[0]) is not None and "and" not in words
+    for effect, pattern in (("reads", _READS), ("irreversible", _IRREVERSIBLE), ("writes", _WRITES))[: 1 if made else 3]:  # fmt: skip
         found = next((word for word in words[1:3] if pattern.match(word)), "")
         if found:
             return effect, found

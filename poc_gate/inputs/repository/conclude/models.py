@@ -267,10 +267,14 @@ def _providers_asked(ground: Ground) -> set[str]:
     found = {
         by_host[one.host]
         for one in ground.signals.hosts
-        if one.host in by_host and ground.counts(one.standing)
+        if one.host in by_host and ground.counts(one.standing) and not one.off
     }
     named = {one.provider for one in ground.signals.models if not isinstance(one.name, str) or one.provider != provider_of_name(one.name)}  # fmt: skip
-    return {provider for provider in found | named if is_hosted(provider)}
+    asked = {provider for provider in found | named if is_hosted(provider)}
+    whoever = any(one.name == "litellm" and not one.optional and ground.counts(one.standing) for one in ground.signals.packages)  # fmt: skip
+    return (
+        asked if asked & _CLOUDS or not whoever else set()
+    )  # a name without another provider in front is its maker's
 
 
 def _served(one: ModelSeen, asked_of: set[str]) -> ModelSeen:

@@ -146,6 +146,9 @@ def _place_clients(seen: dict[str, list[SystemSeen]]) -> None:
     if found and all(one.how == "used" for one in found):
         seen["s3"] = [*seen.get("s3", []), *found]
         del seen["minio"]
+    made = any(one.note.startswith("resource ") for one in seen.get("s3", []))
+    if made and any(one.how == "used" for one in seen["s3"]) and not any(one.how == "used" for one in seen.get("minio", [])):  # fmt: skip
+        seen.pop("minio", None)  # it stands in for the bucket on machines of developers
     for store in ("seaweedfs", "minio"):
         if (
             "s3" in seen

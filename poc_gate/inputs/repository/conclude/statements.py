@@ -59,13 +59,17 @@ _KINDS = {
 }
 
 
+_COUNTS_WORDS = re.compile(r"(?i)(?:^|[/_-])(?:bm25|bm42|splade)")
+"""Weights for words, which stand beside vectors: who runs them says nothing of the model that makes the vectors."""
+
+
 def state_model(
     main: FoundModel | None, models: tuple[FoundModel, ...], uses: Collection[str], *, versioned: bool
 ) -> Iterator[FoundFact]:
     """Yield what is known of the model that answers."""
     if main is None:
         role = "chat" if "llm" in uses or any(model.role == "chat" for model in models) else "embedding"
-        named = [model for model in models if model.role == role]
+        named = [model for model in models if model.role == role and not _COUNTS_WORDS.search(model.name)]
         kinds = {model.hosting for model in named if model.hosting}
         unclear = any(
             not model.hosting and "/" in model.name for model in named

@@ -58,11 +58,11 @@ def names_read(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset
         return frozenset()
     texts = [text for _, text in texts_beside(files, names, code_alone=True)]
     before = {prefix.upper() for text in texts for prefix in _PREFIX.findall(text)}
-    plain = [_letters(text) for text in texts]
+    plain = [letters_of(text) for text in texts]
 
     def is_read(name: str) -> bool:
         rests = [name[len(prefix) :] for prefix in before if name.upper().startswith(prefix)]
-        return any(_letters(one) in text for one in (name, *rests) if one for text in plain)
+        return any(letters_of(one) in text for one in (name, *rests) if one for text in plain)
 
     return frozenset(name for name in names if is_read(name))
 
@@ -94,7 +94,7 @@ _PREFIX = re.compile(r"env_prefix[\"']?\s*[=:]\s*[\"'](\w+)[\"']")
 _APART = str.maketrans("", "", "_-.:[]'\"")
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     """Return a text without what spellings of one name differ in."""
     return text.lower().translate(_APART)
 
@@ -151,6 +151,8 @@ def partners_left_out(files: Sequence[WalkedFile], names: Collection[str]) -> fr
 
 def module_of(name: str) -> str:
     """Return the module that a package of Python brings, by its name."""
+    if name.lower() == "pyjwt":
+        return "jwt"
     return re.escape(name.partition("[")[0].lower().replace("-", "_").removesuffix("_slim"))
 
 

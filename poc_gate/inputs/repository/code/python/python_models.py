@@ -175,7 +175,8 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         note = f"{short} {TAKEN_BY_ITSELF}" if documented else note
         notes.model(name, place, role=role, provider=provider, hosting=hosting, weight=2 if documented else 1, sure=INFERRED if documented else STATED, note=note)  # fmt: skip
     engine = _ENGINES.get(provider, "")
-    if engine and role == "chat" and not _asks_what_is_made(node) and not _plays_beside(found.value):
+    trains = _OF_TRAINING.search(notes.file.path) and engine == "transformers"
+    if engine and role == "chat" and not _asks_what_is_made(node) and not _plays_beside(found.value) and not trains:  # fmt: skip
         notes.fact("model.engine", engine, place, sure=INFERRED)
     unclear = provider == "openai" and any(keyword.arg is None for keyword in node.keywords)
     if not unclear and "." not in _method(node):
@@ -281,6 +282,8 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
     return call.provider
 
 
+_OF_TRAINING = re.compile(r"(?i)(?:^|/|_)(?:fine_?-?tun\w*|sft|lora|train)(?:[/_.-]|$)")
+"""Files that load a model to train it: what serves it is said elsewhere."""
 _GATEWAY = re.compile(r"(?i)(?:^|_)(?:apim|api_?management)(?:_|$)")
 
 

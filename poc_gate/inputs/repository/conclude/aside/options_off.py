@@ -31,12 +31,14 @@ class Topic(NamedTuple):
 _TOPICS = (
     Topic("reranker", "re_?rank", "passages are ranked again", re.compile(r"(?i)(?:^|/)\w*re_?rank\w*(?:/|\.)")),
     Topic("guardrail", "guard_?rails?|moderation|content_(?:safety|filter)", "what is asked and answered is screened", re.compile(r"(?i)(?:^|/)\w*(?:guard_?rail|moderat|content_?safety)\w*(?:/|\.)")),
-    Topic("trace", "tracing(?:_v2)?|otel|opentelemetry|telemetry", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
+    Topic("trace", "tracing(?:_v2)?|traces|otel|opentelemetry|telemetry", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
 )  # fmt: skip
 """A new option is one row."""
 
 
-_TRACKERS = re.compile(r"holds a key for lang(?:smith|fuse)$")
+_TRACKERS = re.compile(
+    r"holds a key for lang(?:smith|fuse)$|^LANG(?:CHAIN|SMITH|FUSE)_\w+ holds its address$"
+)
 
 
 def leave_options_that_are_off(signals: Signals) -> None:

@@ -108,7 +108,7 @@ def packages_of_models(signals: Signals, ecosystem: str = "javascript") -> froze
     )  # fmt: skip
 
 
-_BY_CODE = frozenset({"retries", "rate limit", "error tracking", "personal data"})
+_BY_CODE = frozenset({"retries", "rate limit", "error tracking", "personal data", "sign-in"})
 """Remarks on packages that do nothing until code takes them in."""
 
 
@@ -117,7 +117,7 @@ def packages_that_act(signals: Signals) -> frozenset[str]:
     return frozenset(
         one.name
         for one in signals.packages
-        if one.ecosystem == "python" and (row := remark_of_package(one.name)) is not None and row[0] in _BY_CODE
+        if one.ecosystem == "python" and (row := remark_of_package(one.name)) is not None and row[0] in _BY_CODE and not one.name.startswith("django-")
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.catalogues import catalogues
 from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
     asked_of_a_cloud,
+    asks_vertex,
     is_asked_elsewhere,
     is_azure_by_type,
     is_behind_a_gateway,
@@ -77,6 +78,7 @@ def conclude_hosts(
     passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     passed |= {PROVIDER_HOSTS["supabase"] for one in ground.signals.settings if _SUPABASE.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     passed |= {PROVIDER_HOSTS["huggingface-hub"] for one in ground.signals.settings if _OFFLINE.fullmatch(one.name) and str(one.value).lower() in {"1", "true"} and ground.counts(one.standing)}  # fmt: skip
+    passed |= {PROVIDER_HOSTS["google"]} if asks_vertex(ground) else set()
     passed |= {PROVIDER_HOSTS["supabase"]} if is_the_other_choice("postgresql", sources, ground) else set()
     passed |= not_chosen(ground)
     if any(
