@@ -91,6 +91,9 @@ def batch_rate(row: Row) -> Prediction:
     row.need("output_len")
     batch = 1.0 if row.kind == "gen" else row.need("batch")
     values = {**values_of(row), **_lengths(row), "model.planned_concurrency": batch}
+    slots = row.maybe("max_num_seqs")
+    if slots:
+        values["model.max_concurrency"] = slots
     rate, alone = read(values, "flow.serving.batch_rate", "flow.decode.bound_single")
     return _per_device(row, Prediction(rate, batch * alone.likely))
 

@@ -45,7 +45,13 @@ def stated_fact(name: str, value: Stated, *, stable: bool | None = None, low: fl
     spec = catalogue().find(name)
     if spec is None:
         raise NotStatableError(f"{name} is not in the catalogue")
-    provenance = Provenance.MEASURED if name.startswith("machine.") else Provenance.DECLARED
+    provenance = (
+        Provenance.ASSUMED
+        if name.startswith("machine.accelerators.")
+        else Provenance.MEASURED
+        if name.startswith("machine.")
+        else Provenance.DECLARED
+    )
     if spec.kind is Kind.QUANTITY:
         if isinstance(value, (str, bool, tuple)):
             raise NotStatableError(f"{name} is a quantity, not {value!r}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -399,6 +400,7 @@ def test_a_retired_model_is_one_sentence_at_its_own_place_and_sources_are_named_
     asked = CaseRequest(path=root, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True)
     text = " ".join(render_terminal(assess(asked), RenderOptions(width=100)).decode().split())
     assert "The provider stopped serving gpt-3.5-turbo-0613" in text
+    assert re.search(r"\d+ days ago", text)
     assert "pilot.yaml:" not in text
     assert "retirements.yaml" not in text
     assert "data source: s3 ask.py:4" in text
@@ -448,3 +450,17 @@ def test_what_decides_against_it_begins_with_the_title_and_lists_three_places(tm
     place = str(folder.relative_to(root) / "settings-of-the-service-")
     assert [number for number in range(5) if f"{place}{number}.env:1" in words] == [0, 1, 2]
     assert f"{place}2.env:1 and 2 more." in words
+
+
+def test_what_trains_is_not_told_to_wait_for_requests_that_nobody_is_asked_about(tmp_path: Path) -> None:
+    root = tmp_path / "churn"
+    root.mkdir()
+    (root / "train.py").write_text(
+        "from sklearn.linear_model import LogisticRegression\n\n"
+        "model = LogisticRegression().fit([[0], [1]], [0, 1])\nprint(model.predict([[1]]))\n"
+    )
+    asked = CaseRequest(path=root, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True)
+    text = " ".join(render_terminal(assess(asked), RenderOptions(width=100)).decode().split())
+    assert "trained model, training" in text
+    assert "Nothing about load, memory, quota or cost yet." in text
+    assert "demand.requests_per_day" not in text

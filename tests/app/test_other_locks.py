@@ -138,6 +138,25 @@ def test_a_lock_that_the_image_passes_over_is_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("install", "expected"),
+    [
+        ("uv pip install --system -e .", {}),
+        ("uv sync --frozen", {"pinned": True, "hashed": True}),
+    ],
+)
+def test_a_lock_that_the_image_of_a_folder_below_passes_over_is_asked_about(
+    tmp_path: Path, install: str, expected: dict[str, bool]
+) -> None:
+    files = {
+        "src/backend/Dockerfile": f"FROM python:3.12\nCOPY pyproject.toml uv.lock ./\nRUN pip install uv\n\nRUN {install}\n",
+        "uv.lock": _UV_LOCK,
+        "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["openai>=1"]\n',
+        "src/backend/a.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+    }
+    assert facts_of(tmp_path, files) == expected
+
+
+@pytest.mark.parametrize(
     ("line", "expected"),
     [
         ("COPY requirements.txt .\nRUN pip install -r requirements.txt", {"pinned": False, "hashed": False}),
@@ -263,3 +282,14 @@ def test_the_list_of_a_part_without_a_model_does_not_speak_for_the_one_with_it(t
 def test_a_list_of_what_checks_code_says_nothing_of_what_ships(listed: str, expected: dict[str, bool], tmp_path: Path) -> None:  # fmt: skip
     code = "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
     assert facts_of(tmp_path, {"requirements.txt": listed, "app/main.py": code}) == expected
+
+
+def test_a_list_that_the_project_takes_its_dependencies_from_is_installed_with_it(tmp_path: Path) -> None:
+    files = {
+        "Dockerfile": "FROM python:3.12\nADD pyproject.toml .\nADD requirements.txt .\nADD requirements-dev.txt .\nRUN pip install .\nRUN pip install -r requirements-dev.txt\n",
+        "requirements.txt": "openai==1.0.0\n",
+        "requirements-dev.txt": "ruff==0.6\n",
+        "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndynamic = ["dependencies"]\n\n[tool.setuptools.dynamic]\ndependencies = { file = ["requirements.txt"] }\n',
+        "src/a.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+    }
+    assert facts_of(tmp_path, files) == {"pinned": True, "hashed": False}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import flow_pilots as pilots
 import pytest
 
+from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas.speed.carried import CARRIED_LAYER, CARRIED_TOKEN, carried_time
 from poc_gate.flow.formulas.speed.engine_model import step_time
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_time
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.reading.network_reading import read_network
 
 DENSE = Network(16e9, 8e9, 32, kv_per_token=131072.0, kv_heads=8)
 HYBRID = DENSE._replace(carried_layers=24.0)
@@ -32,3 +35,16 @@ def test_the_published_kernel_times_are_met(tokens, microseconds):
     """An RTX 5090, one layer of 32 heads (llama.cpp PR 22587)."""
     layer = DENSE._replace(carried_layers=1.0)
     assert carried_time(layer, "llama.cpp25", tokens) * 1e6 == pytest.approx(microseconds, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("stated", "carried"),
+    [
+        ({}, 0.0),
+        ({"model.attention_layers": 8.0}, 24.0),
+        ({"model.attention_layers": 8.0, "model.windowed_layers": 20.0}, 4.0),
+        ({"model.attention_layers": 8.0, "model.sliding_window": 1024.0}, 0.0),
+    ],
+)
+def test_layers_with_a_window_carry_no_state(stated, carried):
+    assert read_network(Deriver(pilots.tree({**pilots.MODEL, **stated})).view()).carried_layers == carried

@@ -115,6 +115,7 @@ def test_what_weights_may_be():
     assert forms_of("bitsandbytes", "int8", 8.0) == ("bitsandbytes",)
     assert forms_of("", "", 4.16) == ("awq", "gptq", "bitsandbytes")
     assert forms_of("", "", 8.0) == ("fp8", "int8", "fp8-row")
+    assert forms_of("compressed-tensors", "", 8.0) == forms_of("modelopt", "", 8.0) == forms_of("", "", 8.0)
     assert forms_of("", "", 6.0) == forms_of("", "", 4.16)
     assert forms_of("", "", 6.5) == forms_of("", "", 12.0) == forms_of("", "", 8.0)
     assert forms_of("", "", 12.5) == ()

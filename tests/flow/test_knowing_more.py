@@ -35,7 +35,7 @@ OPTIONAL = (
     "model.pipeline_parallel", "model.attention", "model.weight_bits", "model.weight_bytes", "model.kv_bytes_per_token",
     "model.kv_heads", "machine.accelerators.compute_half", "model.kv_utilisation", "model.tokens_per_step",
     "model.activation_bytes", "model.heads", "target.load_streams", "target.engine_start", "retrieval.engine",
-    "machine.accelerators.h2d_pinned", "model.quantised_by",
+    "machine.accelerators.h2d_pinned", "model.quantised_by", "machine.accelerators.memory_total",
 )  # fmt: skip
 """What a pilot may leave out and still gets predictions. Others are no gaps: without `model.active_parameters` a
 model is dense, without `model.kv_bits` its cache has 16 bits, without `target.load_cached` it comes from the store."""
@@ -78,7 +78,7 @@ def deployments(draw: st.DrawFn) -> dict[str, float | str | bool]:
         "model.precision": form, "model.kv_bits": 16.0, "model.attention": "latent" if latent else "grouped",
         "model.planned_concurrency": draw(st.sampled_from((1.0, 8.0, 64.0))), "model.kv_utilisation": draw(st.sampled_from((0.9, 0.95))),
         "model.tokens_per_step": draw(st.sampled_from((2048.0, 8192.0 if memory > 70 else 4096.0))),  # defaults of engines
-        "target.device": device, "target.count": count, "model.tensor_parallel": sharing, "target.replicas": 2,
+        "target.device": device, "target.count": count, "model.tensor_parallel": sharing, "target.replicas": 2, "model.max_concurrency": 64.0,
         "model.pipeline_parallel": count / sharing, "target.link": draw(st.sampled_from(links)),
         "target.storage_read": draw(st.sampled_from((0.5e9, 3e9, 12e9))), "target.load_streams": draw(st.sampled_from((1.0, 16.0))),
         "demand.peak_duration": 3600.0, "demand.requests_per_day": draw(st.floats(1e-6, 1e-3)),

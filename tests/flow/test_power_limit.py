@@ -13,6 +13,7 @@ from poc_gate.flow.formulas.speed.power import FIXED, SLOWEST, at_pace, least_pa
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.reading.domain import tell_step_domain
+from poc_gate.flow.reading.machine_reading import was_measured_as_planned
 
 DENSE = Network(16e9, 8e9, 32, kv_per_token=131072.0, kv_heads=8)
 CARD = Hardware(936e9, 71e12, vendor="nvidia")
@@ -58,6 +59,24 @@ def test_a_device_at_half_its_clock_computes_and_reads_at_half():
     assert at_pace(CARD._replace(compute=None), 0.5).compute is None
 
 
+def test_rates_that_were_measured_under_the_limit_are_not_slowed_again():
+    half = at_pace(CARD._replace(rated=False), 0.5)
+    assert (half.bandwidth, half.compute) == (CARD.bandwidth, CARD.compute)
+    assert half.unpacking == CARD.unpacking / 2
+
+
+@pytest.mark.parametrize(
+    ("planned", "found", "measured"),
+    [(None, 220.0, True), (220.0, 220.0, True), (150.0, 220.0, False), (150.0, None, False)],
+)
+def test_which_limit_the_rates_were_measured_under(planned, found, measured):
+    limits = {"target.power_limit": planned, "machine.accelerators.power_limit": found}
+    view = Deriver(
+        pilots.tree({**RTX_3090, **limits} if found else {**RTX_3090, "target.power_limit": planned})
+    ).view()
+    assert was_measured_as_planned(view) is measured
+
+
 @pytest.mark.parametrize(
     "span",
     [
@@ -89,7 +108,8 @@ def test_the_planned_limit_goes_before_the_one_found_and_the_makers_before_the_s
     assert planned[0] == pytest.approx(full[0])
     assert planned[1] > full[1]
     found = _ends(**{"machine.accelerators.power_limit": 220.0, "machine.accelerators.power_default": 350.0})
-    assert found == pytest.approx(planned)
+    assert found[0] == pytest.approx(planned[0])
+    assert full[1] <= found[1] < planned[1]  # its bandwidth was measured under the limit
 
 
 def test_a_published_stream_under_a_limit_lies_inside():

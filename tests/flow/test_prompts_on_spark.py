@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from poc_gate.flow.formulas.speed.prompt_phase import multiplied, prefill_span
+from poc_gate.flow.formulas.speed.device_table import peak_doubt
+from poc_gate.flow.formulas.speed.prompt_phase import multiplied, prefill_bound, prefill_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
 SPARK = Hardware(273e9, 62e12, vendor="nvidia", shared=True, multiplying=48 * 2.42e9)
@@ -19,6 +20,18 @@ def test_published_prompts_lie_inside(network, tokens, published):
     """Bonsai-8B in one bit (2026-04) and Qwen3-30B-A3B in eight (llama.cpp benches/dgx-spark.md, 2025-11), both under llama.cpp."""
     span = prefill_span(network, SPARK, "llama.cpp25", tokens=tokens)
     assert span.low <= tokens / published <= span.high
+
+
+def test_bounds_hold_for_twice_the_listed_rate_where_nobody_measured_it():
+    """The maker states sparse four-bit products alone; users measured 60 and 85 Tflop/s in bfloat16, where 62 are listed."""
+    assert (peak_doubt("dgx-spark"), peak_doubt("NVIDIA GB10"), peak_doubt("rtx-5090")) == (2.0, 2.0, 1.0)
+    doubted = SPARK._replace(doubt=2.0)
+    eight = Network(16e9, 8e9, 32, kv_per_token=131072.0, kv_heads=8)
+    assert prefill_bound(eight, doubted, tokens=8000) == pytest.approx(
+        prefill_bound(eight, SPARK, tokens=8000) / 2
+    )
+    likely = [prefill_span(eight, one, "server25", tokens=8000).likely for one in (SPARK, doubted)]
+    assert likely[0] == likely[1]
 
 
 def test_shared_memory_takes_the_greater_of_matrix_units_and_bytes():

@@ -85,7 +85,8 @@ MACHINES = st.builds(
     most_devices=st.sampled_from((0.0, 8.0)), narrower=st.sampled_from((1.0, 2.0, 4.0)), unpacking=st.sampled_from((0.5, 1.0, 3.0)),
     link_speed=st.sampled_from((0.125, 1.0, 2.0)), launching=st.sampled_from((0.5, 1.0)),
     written_out=st.sampled_from((False, True, None)), singly=st.sampled_from((False, True, None)),
-    guessed=st.sampled_from((0.0, 3.0)), kept=st.sampled_from((1.0, None)),
+    guessed=st.sampled_from((0.0, 3.0)), kept=st.sampled_from((1.0, None)), doubt=st.sampled_from((1.0, 2.0)),
+    sampling=st.sampled_from((0.0, 5e-4)), wrapped=st.booleans(),
 )  # fmt: skip
 
 

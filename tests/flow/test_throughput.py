@@ -8,11 +8,13 @@ import flow_pilots as pilots
 import pytest
 
 from poc_gate.flow.derive_facts import Deriver
+from poc_gate.flow.facts.serving.throughput_facts import in_waves
 from poc_gate.flow.formulas.speed.admission import admissions
 from poc_gate.flow.formulas.speed.engine_model import bound_time, link_time
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops, prompt_exchange
 from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.span import Span, as_span
 
 
 def test_sums_cross_fast_links_at_their_rate_too():
@@ -111,3 +113,15 @@ def test_a_batch_that_memory_does_not_hold_runs_in_waves():
     assert fact.low is not None
     assert fact.high is not None
     assert fact.low <= 344.0 <= fact.high
+
+
+def test_the_last_batch_of_those_that_wait_may_be_small():
+    asked: list[float] = []
+
+    def time(size: float) -> Span:
+        asked.append(size)
+        return as_span(1.0 + size / 100)
+
+    assert in_waves(33.0, 32.0, time).likely == pytest.approx(1.32 + 1.01)
+    assert in_waves(64.0, 32.0, time).likely == pytest.approx(2 * 1.32)
+    assert asked == [32.0, 1.0, 32.0]

@@ -88,11 +88,11 @@ def is_passed_over(base: Path, path: str) -> bool:
         return bool(_ADDS.search(_image_of(base / folder)))
     if small not in _PYTHON_LOCKS and not listed:
         return False
-    text = _image_of(base / folder)
+    text = _image_of(base / folder) or ("" if listed else _image_below(base / folder))
     if not text:
         return False
     if listed:
-        return _takes_another(text, base / folder, name)
+        return _takes_another(text, base / folder, name) and not _is_of_the_project(base / folder, name)
     return bool(_RESOLVES.search(text)) or (bool(_INSTALLS.search(text)) and not _BY_LOCK.search(text))
 
 
@@ -107,6 +107,19 @@ def _image_of(folder: Path) -> str:
     return ""
 
 
+def _image_below(folder: Path) -> str:
+    """Return what builds the image of one service below a folder from the folder's own `pyproject.toml`; empty where none or several do."""
+    found: list[str] = []
+    for pattern in ("*/Dockerfile", "*/*/Dockerfile"):
+        for path in sorted(folder.glob(pattern))[:_MOST_IMAGES]:
+            if path.is_file() and not path.is_symlink() and not (path.parent / "pyproject.toml").exists():
+                text = path.read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
+                found += [_CONTINUED.sub(" ", text)] if _COPIES_PROJECT.search(text) else []
+    return found[0] if len(found) == 1 else ""
+
+
+_MOST_IMAGES = 20
+_COPIES_PROJECT = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?:\./)?pyproject\.toml\s")
 _IMAGE_FOLDERS = ("deployment", "deploy", "docker", ".docker", "build", "ops", "infra")
 """Folders in which people keep the file that builds an image of the folder above."""
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n")
@@ -118,6 +131,17 @@ def _takes_another(text: str, folder: Path, list_: str) -> bool:
     came = {one["to"].rpartition("/")[2]: one["from"].rpartition("/")[2] for one in _COPIES.finditer(text)}
     lists = {came.get(name) or name for name in named}
     return bool(lists) and list_ not in lists and all((folder / name).is_file() for name in lists)
+
+
+def _is_of_the_project(folder: Path, list_: str) -> bool:
+    """Say whether `pyproject.toml` takes its dependencies from a list, so that installing the project installs them."""
+    try:
+        text = (folder / "pyproject.toml").read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
+    except OSError:
+        return False
+    return bool(
+        re.search(rf"(?m)^dependencies\s*=\s*\{{\s*file\s*=\s*\[?[^\]\n]*[\"']{re.escape(list_)}[\"']", text)
+    )
 
 
 _LARGEST_IMAGE = 64 << 10

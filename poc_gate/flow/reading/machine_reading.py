@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.speed.power import least_pace
+from poc_gate.flow.formulas.speed.power import NOTICED, least_pace
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.span import Span
 from poc_gate.model.claim import Provenance
@@ -101,6 +101,18 @@ def power_pace(view: FactView) -> float:
     return least_pace(limit.likely, rated.likely) if limit and rated else 1.0
 
 
+def is_measured(view: FactView, name: str) -> bool:
+    """Return whether a rate was measured, and not taken from a data sheet."""
+    return view.fact(name).provenance is Provenance.MEASURED
+
+
+def was_measured_as_planned(view: FactView) -> bool:
+    """Return whether the accelerator's rates were measured under the power limit that the pilot has."""
+    planned, found = view.maybe(POWER_INPUTS[0]), view.maybe(POWER_INPUTS[1])
+    kept = planned is None or (found is not None and planned.likely >= NOTICED * found.likely)
+    return kept and is_measured(view, "machine.accelerators.memory_bandwidth")
+
+
 MATRIX_RATES = tuple(f"machine.cpu.matrix_rate_{form}_all" for form in ("fp32", "bf16", "int8"))
 """Measured matrix rates of the processor, all allowed CPUs together."""
 
@@ -168,7 +180,7 @@ def _part_of(view: FactView, rate: str) -> float:
 
     A rate that was measured inside the slice is the slice's own.
     """
-    if not takes_part_of_device(view) or view.fact(rate).provenance is Provenance.MEASURED:
+    if not takes_part_of_device(view) or is_measured(view, rate):
         return 1.0
     part, whole = view.need("target.device_memory", "machine.accelerators.memory_total")
     view.assume("a slice of an accelerator has the same share of its bandwidth and compute as of its memory")

@@ -9,6 +9,7 @@ from poc_gate.flow.formulas.speed.admission import Admission, admissions
 from poc_gate.flow.formulas.speed.device_table import (
     launching,
     multiplying,
+    peak_doubt,
     shares_memory,
     ticking,
     unpacking,
@@ -32,10 +33,12 @@ from poc_gate.flow.reading.machine_reading import (
     POWER_INPUTS,
     compute_rate,
     devices_of_replica,
+    is_measured,
     known_compute_rate,
     memory_bandwidth,
     power_pace,
     runs_on_host,
+    was_measured_as_planned,
 )
 from poc_gate.flow.span import Span
 from poc_gate.model.engines.serving_engines import serving_engine
@@ -100,6 +103,12 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         guessed=guessed,
         kept=None if guessed > 0 else 1.0,
         pace=1.0 if runs_on_host(view) else power_pace(view),
+        sampling=None
+        if view.text("model.engine") in {"", "other"}
+        else serving_engine(view.text("model.engine")).sampling,
+        wrapped=serving_engine(view.text("model.engine")).wraps,
+        rated=not was_measured_as_planned(view),
+        doubt=1.0 if is_measured(view, "machine.accelerators.compute_half") else peak_doubt(device),
     )
 
 

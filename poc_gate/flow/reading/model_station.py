@@ -11,6 +11,7 @@ from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.domain import tell_load_domain
 from poc_gate.flow.reading.model_reading import HARDWARE_INPUTS, read_family, read_hardware
 from poc_gate.flow.reading.network_reading import NETWORK_INPUTS, read_network
+from poc_gate.flow.reading.slots import SLOT_INPUTS, slotted
 from poc_gate.flow.reading.tested_reading import TESTED_INPUTS, Tested, tested_server
 from poc_gate.model.claim import Provenance
 from poc_gate.model.engines.serving_engines import serving_engine
@@ -20,7 +21,7 @@ MODEL_INPUTS = (
     "model.quota_requests", "observed.requests", "agent.steps_typical", "target.replicas", "demand.in_tokens_p50",
     "demand.in_tokens_p95", "demand.out_tokens_p50", "demand.out_tokens_p95", "pilot.uses",
     "flow.concurrency.sustained", *NETWORK_INPUTS, *HARDWARE_INPUTS,
-    *TESTED_INPUTS,
+    *TESTED_INPUTS, *SLOT_INPUTS,
 )  # fmt: skip
 
 
@@ -138,7 +139,7 @@ def batch_server(view: FactView) -> BatchServer:
         network=read_network(view),
         hardware=read_hardware(view, compute=True),
         family=serving_family(read_family(view)),
-        most=most.likely,
+        most=slotted(view, most).likely,
         patience=serving_engine(view.text("model.engine")).patience,
     )
 

@@ -22,6 +22,7 @@ NETWORK_INPUTS = (
     "model.kv_bytes_per_token",
     "model.windowed_layers",
     "model.attention_layers",
+    "model.sliding_window",
     "model.heads",
     "model.precision",
 )
@@ -59,9 +60,12 @@ def read_network(view: FactView) -> Network:
 
 
 def _carried(view: FactView, layers: float) -> float:
-    """Return the layers that neither attend to every token nor within a window; 0 where nobody says how many do."""
+    """Return the layers that neither attend to every token nor within a window; 0 where nobody says how many do.
+
+    Where a window is stated and not how many layers have it, the rest are taken for windowed ones.
+    """
     attending, windowed = view.maybe("model.attention_layers"), view.maybe("model.windowed_layers")
-    if attending is None:
+    if attending is None or (windowed is None and view.maybe("model.sliding_window") is not None):
         return 0.0
     return max(0.0, layers - attending.likely - (windowed.likely if windowed else 0.0))
 

@@ -12,35 +12,12 @@ from msgspec.structs import replace
 
 from poc_gate.base.many_processes import in_processes
 from poc_gate.errors import UsageError
-from poc_gate.inputs.repository.conclude.aside.unread_keys import keys_to_look_for, leave_unread_keys
-from poc_gate.inputs.repository.conclude.aside.unread_settings import (
-    leave_unread_settings,
-    settings_to_look_for,
-)
-from poc_gate.inputs.repository.conclude.aside.unused_code import (
-    leave_unreached_modules,
-    leave_unused_constants,
-    leave_unused_packages,
-    looked_for,
-    packages_of_models,
-)
-from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
 from poc_gate.inputs.repository.conclude.conclude import conclude
 from poc_gate.inputs.repository.conclude.ground import reach_of
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
-from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
-from poc_gate.inputs.repository.files.uses_of_names import (
-    fields_read,
-    names_read,
-    packages_of_examples,
-    packages_taken_in,
-    partners_left_out,
-    unreached_adapters,
-    unreached_modules,
-    uses_of_constants,
-)
 from poc_gate.inputs.repository.files.walk import Walk, WalkedFile, walk_folder
+from poc_gate.inputs.repository.leave_unused import leave_unused
 from poc_gate.inputs.repository.noting.backends import FACES
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -78,38 +55,18 @@ def read_repository(
     paths = frozenset(file.path.lower() for file in walk.files)
     signals = Signals(name=base.name, paths=paths)
     read = _read_all(_in_turn(walk.files), signals, progress)
-    _leave_unused(signals, walk.files)
+    leave_unused(signals, walk.files)
     name = base.name or "pilot"
     found = conclude(name, signals, [file.path for file in walk.files])
     if service:
         part = _service(found.services, service)
         kept = Signals(name=base.name, paths=paths)
         read = _read_all(_of_service(_in_turn(walk.files), part, found.services), kept, progress)
-        _leave_unused(kept, walk.files)
+        leave_unused(kept, walk.files)
         found = conclude(
             part.name if part.folder else name, kept, [file.path for file in walk.files], chosen=part
         )
     return _whole(found, walk, read)
-
-
-def _leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
-    """Take back what constants that no code uses, packages that none takes in and files that nothing reaches say."""
-    listed = packages_of_models(signals)
-    leave_unused_packages(signals, listed - packages_taken_in(files, listed))
-    of_python = packages_of_models(signals, "python")
-    leave_unused_packages(
-        signals, packages_of_examples(files, of_python) | partners_left_out(files, of_python)
-    )
-    leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
-    aside = unnamed_classes(files, {one.place.file for one in signals.tools})
-    signals.tools[:] = [one for one in signals.tools if one.place.file not in aside]
-    leave_modules(signals, unloaded_prompts(files))
-    names = looked_for(signals)
-    leave_unreached_modules(signals, unreached_modules(files, names.modules))
-    leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
-    signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
-    wanted = settings_to_look_for(signals)
-    signals.questions += leave_unread_settings(signals, names_read(files, wanted))
 
 
 def _whole(found: RepositoryReading, walk: Walk, read: list[FileRead]) -> RepositoryReading:

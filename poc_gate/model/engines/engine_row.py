@@ -67,6 +67,12 @@ class ServingEngine(Struct, frozen=True, kw_only=True):
     """It gives a request cache as its answer grows; others reserve its longest context, or may."""
     patience: float = 0.0
     """Steps for which it finishes with its batch before it takes in a prompt."""
+    slots: tuple[float, float] | None = None
+    """Least and most requests that it runs at once by default, by its version and by the memory that it finds."""
+    sampling: float = 0.0
+    """Seconds in which it chooses the next token of one stream on the processor, one stream after the other."""
+    wraps: bool = False
+    """It runs another engine's kernels, by whose name the constants of one stream were measured."""
     made_by: str = ""
     """Maker of the only devices that it runs on, whose kernels are its own."""
     captures: bool = False

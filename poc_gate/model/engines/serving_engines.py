@@ -51,6 +51,9 @@ SERVING_ENGINES: tuple[ServingEngine, ...] = (
         in_images=r"llama\.cpp|llama-cpp", in_commands=r"llama[.-]?cpp|llama-server|ggml-org",
         packages=("llama-cpp-python",), in_packages=("llama-cpp", "llamacpp"), providers=("llama.cpp",),
         calls=(("llama_cpp", "Llama", ""),), letters="mc", divides_context=True,
+        # `--parallel`: 1, since the end of 2025 4 (tools/server/README.md). Choosing a token took 0.25 ms beside an RTX 5060 Ti (PR 24843) and 0.5 ms
+        # with the copy of its row beside an RTX 5090 (issue 27050).
+        slots=(1.0, 4.0), sampling=5e-4,
         variables={"LLAMA_ARG_CTX_SIZE": "ctx-size", "LLAMA_ARG_N_PARALLEL": "parallel", "LLAMA_ARG_HF_REPO": "model"},
     ),
     _Row(
@@ -66,6 +69,7 @@ SERVING_ENGINES: tuple[ServingEngine, ...] = (
         in_images=r"(?:^|/)ollama$", in_commands=r"\bollama\b", providers=("ollama",),
         variables={"OLLAMA_CONTEXT_LENGTH": "max-model-len", "OLLAMA_NUM_PARALLEL": "parallel", "OLLAMA_KV_CACHE_TYPE": "kv-cache-dtype"},
         since=(0, 5, 5),  # holds llama.cpp of January 2025
+        slots=(1.0, 4.0), sampling=5e-4, wraps=True,  # `OLLAMA_NUM_PARALLEL`: 1, from 2024-07 into 2025 4 where memory holds them (PR 4218)
     ),
     _Row(name="exllama", family="fused", words=("exllama",)),
     _Row(name="gpt-fast", family="fused", words=("gpt-fast",)),
@@ -90,8 +94,8 @@ SERVING_ENGINES: tuple[ServingEngine, ...] = (
     _Row(name="distributed-llama", stated=False, family="cpu", words=("distributed-llama",)),
     _Row(name="tinychat", stated=False, family="fused", words=("tinychat",)),
     _Row(name="marlin", stated=False, family="fused", words=("marlin",)),
-    _Row(name="llamafile", stated=False, family="llama.cpp", words=("llamafile",)),
-    _Row(name="lm-studio", stated=False, family="llama.cpp", words=("lm studio",), in_packages=("lmstudio",)),
+    _Row(name="llamafile", stated=False, family="llama.cpp", words=("llamafile",), slots=(1.0, 4.0), sampling=5e-4),
+    _Row(name="lm-studio", stated=False, family="llama.cpp", words=("lm studio",), in_packages=("lmstudio",), slots=(1.0, 4.0), sampling=5e-4),
     _Row(name="koboldcpp", stated=False, family="llama.cpp", words=("koboldcpp",)),
     _Row(name="gpt4all", stated=False, in_packages=("gpt4all",)),
 )  # fmt: skip

@@ -22,9 +22,8 @@ from poc_gate.words.judged.against import against_rows
 
 _MOST_SEEN = 12
 _MOST_AGAINST = 5
-_NOTHING = (
-    "Nothing about load, memory, quota or cost until somebody says how many requests a day are planned."
-)
+_NOTHING = "Nothing about load, memory, quota or cost"
+_UNTIL = f"{_NOTHING} until somebody says how many requests a day are planned."
 
 
 def first_look_lines(result: Result, width: int) -> list[Line]:
@@ -36,7 +35,8 @@ def first_look_lines(result: Result, width: int) -> list[Line]:
     for answer in look.answers:
         lines += _paragraph(answer.sentence, width)
     if not look.answers:
-        lines += _paragraph(_NOTHING, width)
+        asked = any(one.fact == "demand.requests_per_day" for one in look.questions)
+        lines += _paragraph(_UNTIL if asked else f"{_NOTHING} yet.", width)
     lines += _assumed(look, width)
     if look.questions:
         lines += [line(), _heading(questions_heading(look))]

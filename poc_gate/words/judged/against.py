@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from poc_gate.model.finding import Finding
 from poc_gate.model.parts.first_look import FirstLook
 from poc_gate.model.quantity import Quantity, show_quantity
+from poc_gate.words.grammar import count_of
 from poc_gate.words.judged.findings import details, title
 
 _MOST_PLACES = 3
@@ -24,7 +25,7 @@ def against_rows(found: Sequence[Finding], look: FirstLook, currency: str = "") 
         if one in gone[1:]:
             continue
         if one in gone:
-            days = show_quantity(Quantity(-(_served_for(one) or 0.0), "s"))
+            days = _time(-(_served_for(one) or 0.0))
             model = next((f" {seen.value}" for seen in look.seen if seen.fact == "model.name"), " this model")
             rules = ", ".join(other.rule for other in gone)
             rows.append((f"The provider stopped serving{model} {days} ago ({rules}).", _where(one, look)))
@@ -33,6 +34,15 @@ def against_rows(found: Sequence[Finding], look: FirstLook, currency: str = "") 
             why = details(one, currency, _MOST_PLACES)
             rows.append((f"{named} ({one.rule}). {why}".rstrip(), _where(one, look)))
     return rows
+
+
+_DAY = 86_400
+
+
+def _time(seconds: float) -> str:
+    """Return how long ago something was, in whole days where it was more than one."""
+    days = int(seconds // _DAY)
+    return count_of(days, "day") if days else show_quantity(Quantity(seconds, "s"))
 
 
 def _served_for(one: Finding) -> float | None:

@@ -85,4 +85,57 @@ CHECKED_LAYOUTS = {
         facts={"retrieval.dims": "768", "model.kind": "llm"},
         hosts=("api.cloud.llamaindex.ai", "api.openai.com"),
     ),
+    "options-put-into-a-call": Layout(
+        files={
+            "package.json": '{"dependencies": {"next": "15.3.4", "@anthropic-ai/sdk": "0.54.0"}}\n',
+            "lib/researcher.ts": "import Anthropic from '@anthropic-ai/sdk';\ninterface Tool { name: string; description: string }\nconst tools: Tool[] = [{ name: 'web_search', description: 'Search.', input_schema: { type: 'object', properties: {} } }];\nexport async function research(messages: any[]) {\n  const params = { model: 'claude-opus-4-20250514', max_tokens: 8000, tools, messages };\n  const first = await new Anthropic().beta.messages.create({ ...params, betas: ['x'] } as any);\n  const again = { ...params, messages: [...messages, { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'x', content: first }] }] };\n  const second = await new Anthropic().beta.messages.create({ ...again } as any);\n  return (await new Anthropic().beta.messages.create({ ...again, messages: [second] } as any)) as any;\n}\n",
+            "app/api/follow-up/route.ts": "import Anthropic from '@anthropic-ai/sdk';\nexport async function POST(request: Request) {\n  const said = await new Anthropic().messages.create({ model: 'claude-3-haiku-20240307', max_tokens: 300, messages: [] });\n  return Response.json(said);\n}\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "claude-opus-4-20250514"), ("chat", "claude-3-haiku-20240307")),
+        facts={"model.name": "claude-opus-4-20250514", "security.output_cap": "8,000 tok"},
+        tools={"web_search": "reads"},
+    ),
+    "packages-of-go-that-nothing-takes-in": Layout(
+        files={
+            "backend/go.mod": "module github.com/shop/search\n\nrequire github.com/tmc/langchaingo v0.1.10\n",
+            "backend/main.go": 'package main\n\nimport (\n\t"net/http"\n\n\t"github.com/shop/search/asks"\n\t"github.com/tmc/langchaingo/agents"\n\t"github.com/tmc/langchaingo/tools"\n)\n\nfunc main() {\n\t// trials.Run()\n\t_ = agents.NewExecutor(asks.Model("x"), []tools.Tool{asks.WebSearch{}})\n\t_ = http.ListenAndServe(":8080", nil)\n}\n',
+            "backend/asks/model.go": 'package asks\n\nimport (\n\t"context"\n\n\t"github.com/tmc/langchaingo/llms/ollama"\n)\n\ntype WebSearch struct{}\n\nfunc (w WebSearch) Name() string { return "websearch" }\nfunc (w WebSearch) Description() string { return "Searches." }\nfunc (w WebSearch) Call(ctx context.Context, input string) (string, error) { return input, nil }\n\nfunc Model(name string) (*ollama.LLM, error) { return ollama.New(ollama.WithModel(name)) }\n',
+            "backend/trials/weather.go": 'package trials\n\nimport "github.com/tmc/langchaingo/llms"\n\nvar functions = []llms.FunctionDefinition{{Name: "getCurrentWeather", Description: "Weather."}}\n\nfunc Run() { _ = functions }\n',
+        },
+        uses=("llm", "agent"),
+        facts={"model.engine": "ollama", "model.hosting": "self", "model.kind": "llm"},
+        tools={"websearch": "reads"},
+        never=("getCurrentWeather",),
+    ),
+    "passages-that-are-kept-in-memory": Layout(
+        files={
+            "requirements.txt": "tensorflow_hub==0.13.0\nscikit-learn==1.2.2\nlitellm==1.0\nfastapi==0.115\n",
+            "api.py": "import tensorflow_hub as hub\nfrom fastapi import FastAPI\nfrom litellm import completion\nfrom sklearn.neighbors import NearestNeighbors\n\napp = FastAPI()\n\n\nclass Search:\n    def __init__(self):\n        self.use = hub.load('https://tfhub.dev/google/universal-sentence-encoder/4')\n\n    def fit(self, texts):\n        self.embeddings = self.use(texts)\n        self.nn = NearestNeighbors(n_neighbors=5)\n        self.nn.fit(self.embeddings)\n\n\nsearch = Search()\n\n\n@app.post('/ask')\ndef ask(texts, question):\n    search.fit(texts)\n    return completion(model='gpt-4o-2024-08-06', messages=[question, search.nn.kneighbors(search.use([question]))])\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-4o-2024-08-06"), ("embedding", "universal-sentence-encoder")),
+        hosts=("tfhub.dev", "api.openai.com"),
+    ),
+    "a-search-engine-in-a-container-beside": Layout(
+        files={
+            "package.json": _NEXT,
+            "src/lib/chat.ts": _CHAT,
+            "searxng/settings.yml": "use_default_settings: true\nredis:\n  url: redis://redis:6379/0\n",
+            "docker-compose.yaml": "services:\n  app:\n    build: .\n    environment:\n      - SEARXNG_DOMAIN=http://searxng:8080\n  redis:\n    image: redis:alpine\n  searxng:\n    image: searxng/searxng:latest\n    volumes:\n      - ./searxng:/etc/searxng:rw\n",
+            "Dockerfile": 'FROM node:22\nCOPY . .\nCMD ["npm", "start"]\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("redis",),
+    ),
+    "a-graph-that-forks-at-its-start": Layout(
+        files={
+            "package.json": '{"dependencies": {"@langchain/langgraph": "0.2.10", "@langchain/anthropic": "0.3.1"}}\n',
+            "langgraph.json": '{"node_version": "20", "graphs": {"writer": "./src/graph.ts:buildGraph"}}\n',
+            "src/graph.ts": "import { END, START, StateGraph } from '@langchain/langgraph';\nimport { ChatAnthropic } from '@langchain/anthropic';\nconst write = async (state: any) => new ChatAnthropic({ model: 'claude-3-5-sonnet-20240620' }).invoke(state.messages);\nexport const buildGraph = () => new StateGraph({} as any)\n  .addNode('write', write)\n  .addNode('learn', write)\n  .addConditionalEdges(START, (state: any) => (state.accepted ? 'learn' : 'write'))\n  .addEdge('write', END)\n  .addEdge('learn', END)\n  .compile();\n",
+        },
+        uses=("llm",),
+        models=(("chat", "claude-3-5-sonnet-20240620"),),
+    ),
 }

@@ -183,4 +183,52 @@ CLOUD_LAYOUTS: dict[str, Layout] = {
         uses=("llm", "agent"),
         never=("target.service",),
     ),
+    "models-that-constants-of-the-cdk-name": Layout(
+        files={
+            "lib/stack.ts": "import { aws_bedrock as cdk } from 'aws-cdk-lib';\nimport { bedrock } from '@cdklabs/generative-ai-cdk-constructs';\n\nconst kb = new bedrock.VectorKnowledgeBase(this, 'Docs', {\n  embeddingsModel: bedrock.BedrockFoundationModel.TITAN_EMBED_TEXT_V2_1024,\n});\nconst model = cdk.FoundationModelIdentifier.ANTHROPIC_CLAUDE_3_HAIKU_20240307_V1_0;\n",
+            "functions/main.py": "import boto3\n\nboto3.client('bedrock-agent-runtime').retrieve(knowledgeBaseId=kb, retrievalQuery={'text': 'a'})\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("bedrock-knowledge-base",),
+        models=(
+            ("embedding", "amazon.titan-embed-text-v2:0"),
+            ("chat", "anthropic.claude-3-haiku-20240307-v1:0"),
+        ),
+        facts={"retrieval.dims": "1,024"},
+    ),
+    "an-asynchronous-function-beside-another": Layout(
+        files={
+            "lib/stack.ts": "import * as lambda from 'aws-cdk-lib/aws-lambda';\nimport * as cdk from 'aws-cdk-lib';\n\nnew lambda.Function(this, 'AsyncHandler', { timeout: cdk.Duration.minutes(10) });\nnew lambda.Function(this, 'Handler', { timeout: cdk.Duration.minutes(3) });\n",
+            "functions/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        never=("operations.request_deadline",),
+    ),
+    "a-runtime-of-agents-that-the-cdk-makes": Layout(
+        files={
+            "infra/agent.ts": "import { Runtime } from 'aws-cdk-lib/aws-bedrockagentcore';\n\nnew Runtime(this, 'Runtime', { agentRuntimeArtifact: artifact });\n",
+            "infra/api.ts": "import * as lambda from 'aws-cdk-lib/aws-lambda';\nimport { Duration } from 'aws-cdk-lib';\n\nnew lambda.Function(this, 'AgentInvoker', { memorySize: 512, timeout: Duration.minutes(5) });\n",
+            "agent/main.py": "from strands import Agent\n\nAgent(model='us.amazon.nova-pro-v1:0')('hello')\n",
+        },
+        uses=("llm", "agent"),
+        never=("target.service", "target.memory_limit", "operations.request_deadline"),
+    ),
+    "a-runtime-of-agents-in-a-stack-in-python": Layout(
+        files={
+            "cdk/stack.py": "from aws_cdk import Stack, aws_bedrockagentcore as bedrockagentcore\n\n\nclass AgentStack(Stack):\n    def __init__(self, scope, name):\n        bedrockagentcore.CfnRuntime(self, 'Runtime', agent_runtime_name='agent')\n",
+            "agent/main.py": "from strands import Agent\n\nAgent(model='us.amazon.nova-pro-v1:0')('hello')\n",
+        },
+        uses=("llm", "agent"),
+        facts={"target.service": "amazon-bedrock-agentcore"},
+    ),
+    "a-runtime-of-agents-in-a-project-of-its-own": Layout(
+        files={
+            "runtime/stack.py": "from aws_cdk import Stack, aws_bedrockagentcore as bedrockagentcore\n\n\nclass AgentStack(Stack):\n    def __init__(self, scope, name):\n        bedrockagentcore.CfnRuntime(self, 'Runtime', agent_runtime_name='agent')\n",
+            "api/stack.py": "from aws_cdk import Duration, aws_lambda\n\naws_lambda.Function(stack, 'agent-function', timeout=Duration.seconds(600))\n",
+            "api/main.py": "from strands import Agent\n\nAgent(model='us.amazon.nova-pro-v1:0')('hello')\n",
+        },
+        uses=("llm", "agent"),
+        facts={"operations.request_deadline": "10 min"},
+        never=("target.service",),
+    ),
 }

@@ -188,4 +188,53 @@ PLATFORM_LAYOUTS: dict[str, Layout] = {
         uses=("llm", "retrieval"),
         models=(("chat", "gpt-4o-2024-08-06"),),
     ),
+    "tools-of-a-server-that-other-files-describe": Layout(
+        files={
+            "package.json": '{"dependencies": {"@modelcontextprotocol/server": "2.0.0", "zod": "4.1.0"}}\n',
+            "src/search.ts": "import { z } from 'zod';\n\nexport const SEARCH_CONFIG = {\n  name: 'find_shelf',\n  description: 'finds a shelf',\n  schema: z.object({ query: z.string() }),\n  annotations: { title: 'Find', readOnlyHint: true, destructiveHint: false },\n} as const;\n",
+            "src/server.ts": "import { McpServer } from '@modelcontextprotocol/server';\nimport { z } from 'zod';\nimport { SEARCH_CONFIG } from './search.js';\n\nexport function make() {\n  const server = new McpServer({ name: 'shelves', version: '1' });\n  server.registerTool('list_rooms', { description: 'all of them', inputSchema: z.object({}) }, () => ({ content: [] }));\n  server.registerTool(SEARCH_CONFIG.name, { description: SEARCH_CONFIG.description, inputSchema: SEARCH_CONFIG.schema }, () => ({ content: [] }));\n  return server;\n}\n",
+        },
+        uses=("agent",),
+        facts={"agent.tools": "('find_shelf', 'list_rooms')"},
+    ),
+    "containers-of-which-the-settings-say-what-each-is-for": Layout(
+        files={
+            "requirements.txt": "langchain-openai==0.3\nopenai==1.60\n",
+            "docker-compose.yml": "services:\n  api:\n    build: .\n  nim-vlm:\n    image: nvcr.io/nim/nvidia/nemotron-3-nano-omni-30b-a3b-reasoning:1.7.0\n  nim-llm:\n    image: nvcr.io/nim/nvidia/nemotron-3-nano:1.7.0\n",
+            "config/config.yaml": 'vlm:\n  url: "http://nim-vlm:8000/v1"\n  model: "nvidia/nemotron-3-nano-omni-30b-a3b-reasoning"\nllm:\n  url: "http://nim-llm:8000/v1"\n  model: "nvidia/nemotron-3-nano"\n',
+            "app/research.py": "from langchain_openai import ChatOpenAI\n\n\ndef research(config):\n    return ChatOpenAI(model=config['model'], base_url=config['url'], timeout=60, max_retries=1).invoke('what is it?')\n",
+            "app/main.py": "from openai import OpenAI\n\n\ndef describe(config):\n    client = OpenAI(base_url=config['url'])\n    return client.chat.completions.create(model=config['model'], messages=[])\n",
+        },
+        uses=("llm",),
+        models=(
+            ("chat", "nvidia/nemotron-3-nano"),
+            ("vision", "nvidia/nemotron-3-nano-omni-30b-a3b-reasoning"),
+        ),
+        facts={"model.name": "nvidia/nemotron-3-nano", "model.engine": "nim"},
+        asks=("makes a client without it",),
+        never=("path.stages[model]",),
+    ),
+    "weights-in-an-image-that-are-served-under-another-name": Layout(
+        files={
+            "chart/Chart.yaml": "apiVersion: v2\nname: desk\nversion: 0.1.0\n",
+            "chart/templates/llm.yaml": "apiVersion: serving.kserve.io/v1alpha1\nkind: ServingRuntime\nmetadata:\n  name: llm\nspec:\n  containers:\n    - args:\n        - '--model=/mnt/models'\n        - '--served-model-name=llama32'\n      image: 'quay.io/modh/vllm:rhoai-2.19-cuda'\n      name: kserve-container\n---\napiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata:\n  name: llm\nspec:\n  predictor:\n    model:\n      runtime: llm\n      storageUri: 'oci://quay.io/desk/weights:llama-3.2-3b-instruct'\n",
+            "chart/templates/chat.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: chat\nspec:\n  template:\n    spec:\n      containers:\n        - name: chat\n          image: quay.io/desk/chat:1.0\n          env:\n            - name: VLLM_MODEL\n              value: 'llama32'\n",
+        },
+        uses=("llm",),
+        models=(("chat", "llama-3.2-3b-instruct"),),
+        facts={"model.name": "llama-3.2-3b-instruct", "model.hosting": "self", "model.engine": "vllm"},
+    ),
+    "notebooks-of-a-workspace-with-endpoints": Layout(
+        files={
+            "01-prepare.py": "# Databricks notebook source\ndbutils.widgets.text('embedding_model_name', 'databricks-bge-large-en')\ndbutils.widgets.text('documents', 's3a://papers/2024/')\n\n# COMMAND ----------\n\ndbutils.fs.cp(dbutils.widgets.get('documents'), '/Volumes/desk/papers', True)\npages.write.format('delta').mode('overwrite').saveAsTable('desk.papers.raw')\n\n# COMMAND ----------\n\nfrom databricks.vector_search.client import VectorSearchClient\n\nindex = VectorSearchClient().get_index(endpoint_name='desk', index_name='desk.papers.index')\nfound = index.similarity_search(query_text='what is a lease?', columns=['text'], num_results=2)\n",
+            "02-chain.py": "# Databricks notebook source\nfrom databricks_langchain import ChatDatabricks\n\ndbutils.widgets.text('llm_model', 'databricks-dbrx-instruct')\nllm = ChatDatabricks(endpoint=dbutils.widgets.get('llm_model'))\nllm.invoke('hello')\n",
+            "[WIP] 03-serve-our-own.py": "# Databricks notebook source\nfrom transformers import pipeline\n\npipe = pipeline('text-generation', model='meta-llama/Meta-Llama-3-8B-Instruct')\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("databricks-vector-search", "databricks", "s3"),
+        models=(("chat", "databricks-dbrx-instruct"), ("embedding", "databricks-bge-large-en")),
+        hosts=("*.databricks.com",),
+        facts={"model.name": "databricks-dbrx-instruct", "model.hosting": "hosted", "model.kind": "llm"},
+        never=("Meta-Llama-3", "retrieval.top_k"),
+    ),
 }

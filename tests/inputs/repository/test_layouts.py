@@ -13,6 +13,7 @@ from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
+from branched_layouts import BRANCHED_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
@@ -20,11 +21,14 @@ from classic_layouts import CLASSIC_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
+from first_layouts import FIRST_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
+from idle_layouts import IDLE_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
+from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
@@ -84,6 +88,10 @@ ALL = {
     **LISTED_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
+    **IDLE_LAYOUTS,
+    **LEFT_LAYOUTS,
+    **BRANCHED_LAYOUTS,
+    **FIRST_LAYOUTS,
 }
 
 

@@ -14,6 +14,8 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
         ("process_refund", (), "irreversible"),
         ("make_payment", (), "irreversible"),
         ("verifyPayment", (), "reads"),
+        ("crawl_page", ("fetch", "add_documents_to_supabase"), "writes"),
+        ("search_pages", ("add_words_to_query",), "reads"),
         ("displayBoardingPass", (), "reads"),
         ("structured_rag", ("requests.post",), "reads"),
         ("sync_orders", ("requests.post",), "writes"),

@@ -13,6 +13,7 @@ from poc_gate.flow.reading.domain import tell_load_domain
 from poc_gate.flow.reading.model_reading import carried, pooled, read_family, read_hardware
 from poc_gate.flow.reading.model_station import calibrated, serving_family
 from poc_gate.flow.reading.network_reading import read_network
+from poc_gate.flow.reading.slots import slotted
 from poc_gate.flow.span import Span
 from poc_gate.model.engines.serving_engines import serving_engine
 from poc_gate.model.quantity import Quantity
@@ -26,7 +27,7 @@ def peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
         raise CannotDeriveError("target.replicas is below 1: nothing serves the model")
     hardware = pooled(view, read_hardware(view, compute=True))
     server = BatchServer(
-        read_network(view), hardware, serving_family(read_family(view)), max(1.0, most.likely),
+        read_network(view), hardware, serving_family(read_family(view)), max(1.0, slotted(view, most).likely),
         patience=serving_engine(view.text("model.engine")).patience,
     )  # fmt: skip
     found = calibrated(view, server, replicas.likely)
@@ -37,7 +38,9 @@ def peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
     return server, Lengths(prompt.likely, answer.likely), rate.likely / replicas.likely
 
 
-_LOADED_FAMILIES = {"unknown": ("unknown", "server25", "eager", "llama.cpp25", "portable", "unified")}
+_LOADED_FAMILIES = {
+    "unknown": ("unknown", "server", "server25", "eager", "llama.cpp", "llama.cpp25", "portable", "unified")
+}
 """Engines that an unknown one may be, for a replica under load."""
 
 
@@ -138,7 +141,7 @@ def strain(server: BatchServer, measured: MeasuredEnds) -> float:
 
 def surely_served(view: FactView, server: BatchServer, lengths: Lengths, measured: MeasuredEnds) -> float:
     """Return the rate that the replica serves even where steps take as long and its cache holds as little as they may."""
-    least = max(1.0, min(server.most, view.one("flow.concurrency.max").low))
+    least = max(1.0, min(server.most, slotted(view, view.one("flow.concurrency.max")).low))
     slow = server._replace(most=least, pace=server.pace * strain(server, measured))
     return slow.highest_rate(lengths)
 

@@ -25,6 +25,7 @@ from poc_gate.flow.formulas.speed.serving import between
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.model_reading import HARDWARE_INPUTS
 from poc_gate.flow.reading.network_reading import NETWORK_INPUTS
+from poc_gate.flow.reading.slots import SLOT_INPUTS
 from poc_gate.flow.reading.tested_reading import TESTED_INPUTS
 from poc_gate.flow.span import Span, as_span
 
@@ -181,6 +182,7 @@ _PEAK = (
     "target.replicas",
     "flow.concurrency.max",
     *TESTED_INPUTS,
+    *SLOT_INPUTS,
 )
 
 DERIVATIONS = (

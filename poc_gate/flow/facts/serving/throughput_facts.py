@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
 from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
@@ -16,7 +18,8 @@ from poc_gate.flow.reading.model_reading import (
     read_hardware,
 )
 from poc_gate.flow.reading.network_reading import NETWORK_INPUTS, read_network
-from poc_gate.flow.span import Span
+from poc_gate.flow.reading.slots import SLOT_INPUTS, slotted
+from poc_gate.flow.span import Span, as_span
 
 _REFERENCE = "docs/models/serving.md; constants fitted on published cases"
 
@@ -31,28 +34,49 @@ def _batch_rate(view: FactView) -> DerivedValue:
         hardware = pooled(view, hardware)
     family = read_family(view)
 
-    def rate(size: float) -> tuple[Span, Span]:
+    def span(size: float) -> Span:
         one = batch._replace(size=size)
-        span = carried(view, hardware, lambda machine: batch_span(network, machine, family, one))
-        return size * answer.likely / span, span
+        return carried(view, hardware, lambda machine: batch_span(network, machine, family, one))
 
     tell_batch_domain(view, network, hardware, family, batch.size, batch.prompt)
-    fits = view.maybe("flow.concurrency.max")
-    if fits is None or fits.likely >= batch.size or fits.likely < 1:
-        whole, span = rate(batch.size)
+    fits, tokens = view.maybe("flow.concurrency.max"), batch.size * answer.likely
+    held = _at_once(view, batch.size, fits)
+    if held.low >= batch.size:
+        time = span(batch.size)
         return DerivedValue(
-            whole,
-            f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
+            tokens / time,
+            f"{batch.size:g} x {answer.likely:,.0f} tok / {time.shown('s')} from first prompt to last token",
         )
-    sizes = [min(batch.size, max(1.0, size)) for size in (fits.low, fits.likely, fits.high)]
-    (least, _), (likely, span), (most, _) = (rate(size) for size in sizes)
-    view.outside(
-        f"memory likely holds {sizes[1]:,.0f} of the {batch.size:g} requests at once, so the others wait"
-    )
+    found, best = (size * answer.likely / span(size) for size in (held.likely, held.high))
+    low = min((tokens / in_waves(batch.size, size, span)).low for size in (held.low, held.likely))
     return DerivedValue(
-        Span(likely.likely, min(least.low, likely.low), max(most.high, likely.high)),
-        f"{sizes[1]:,.0f} at once x {answer.likely:,.0f} tok / {span.shown('s')}, and the other requests wait",
+        Span(found.likely, min(found.low, low), max(found.high, best.high)),
+        f"{held.likely:,.0f} at once x {answer.likely:,.0f} tok / {span(held.likely).shown('s')}, the others join as room gets free, or "
+        "start together as the next batch",
     )
+
+
+def _at_once(view: FactView, size: float, fits: Span | None) -> Span:
+    """Return how many of `size` requests run at once: by what memory holds, and by the slots that the engine has."""
+    if fits is None:
+        held = Span(size, 1.0, size)
+        if size > 1:
+            view.outside(f"whether memory holds {size:g} requests at once is not known")
+    elif fits.likely >= size or fits.likely < 1:
+        held = as_span(size)
+    else:
+        held = fits.at_least(1.0).capped(size)
+        view.outside(
+            f"memory likely holds {held.likely:,.0f} of the {size:g} requests at once, so the others wait"
+        )
+    return slotted(view, held)
+
+
+def in_waves(size: float, held: float, time: Callable[[float], Span]) -> Span:
+    """Return the seconds of `size` requests of which `held` run at once: as many full batches as there are, and one of the rest."""
+    waves, rest = divmod(size, held)
+    whole = waves * time(held)
+    return whole + time(rest) if rest >= 1 else whole
 
 
 def _saturated_rate(view: FactView) -> DerivedValue:
@@ -100,7 +124,7 @@ _LENGTHS = ("demand.in_tokens_p95", "demand.out_tokens_p95")
 DERIVATIONS = (
     Derivation(
         "flow.serving.batch_rate", "Output tokens per second of one replica that runs the planned concurrency as one batch",
-        "B x T_out / (prefill + T_out x step(B))", (*_SPEED, *_LENGTHS, "model.planned_concurrency", "flow.concurrency.max"), _batch_rate, "tok/s",
+        "B x T_out / (prefill + T_out x step(B))", (*_SPEED, *_LENGTHS, *SLOT_INPUTS, "model.planned_concurrency", "flow.concurrency.max"), _batch_rate, "tok/s",
         reference=_REFERENCE,
     ),
     Derivation(

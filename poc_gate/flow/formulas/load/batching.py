@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 from typing import NamedTuple
 
+from poc_gate.flow.formulas.speed.carried import carried_time
 from poc_gate.flow.formulas.speed.engine_model import compute_reached, drafted, step_time
 from poc_gate.flow.formulas.speed.family_constants import (
     LOADED,
@@ -14,7 +15,7 @@ from poc_gate.flow.formulas.speed.family_constants import (
     slower_in_batches,
 )
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
-from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops, prompt_exchange
+from poc_gate.flow.formulas.speed.prompt_phase import filled, multiplied, prefill_flops, prompt_exchange
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
 PIECE = 2048.0
@@ -71,7 +72,11 @@ class BatchServer(NamedTuple):
         rate = compute_reached(self.hardware, self.constants)
         if rate is None or tokens <= 0:
             return 0.0
-        work = prefill_flops(self.network, tokens) / rate
+        if "products" in constants_of(self.constants):  # kernels of engines for one user
+            rate = multiplied(self.network, self.hardware, self.constants, tokens) * filled(
+                self.network, self.constants, tokens
+            )
+        work = prefill_flops(self.network, tokens) / rate + carried_time(self.network, self.constants, tokens)
         if self.network.active_share < 1:
             reached = constants_of(self.constants)["reach"] * self.hardware.bandwidth * self.hardware.devices
             work = max(work, self.network.weight_read(tokens) / reached)

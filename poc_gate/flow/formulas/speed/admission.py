@@ -45,6 +45,8 @@ def admissions(
 
 def _defaults(engine: str, version: str, device: str, memory: float) -> list[float]:
     row = serving_engine(engine)
+    if row.slots:
+        return [*row.slots, MOST_ADMITTED]  # by default, or as many as somebody told it
     if row.admits is None:
         return [256.0, MOST_ADMITTED]
     large = memory >= LARGE and "a100" not in device.lower()

@@ -91,6 +91,17 @@ def shares_memory(device: str) -> bool:
     return any(f" {name} " in words for name in SHARED_MEMORY)
 
 
+DOUBTED_PEAKS = ("gb10", "dgx spark")
+"""Devices whose maker states sparse four-bit products alone: half precision may be a sixteenth of them, as on GeForce cards of the same
+generation, or an eighth, as on its cards for workstations; users measured 60 and 85 of 62 and 125 Tflop/s in bfloat16."""
+
+
+def peak_doubt(device: str) -> float:
+    """Return how many times as fast as listed a device may compute."""
+    words = f" {plain_name(device)} "
+    return 2.0 if any(f" {name} " in words for name in DOUBTED_PEAKS) else 1.0
+
+
 _LAUNCHING = ((1.0, "m1"), (0.4, "m2"), (0.4, "m3"), (0.18, "m4"), (0.18, "m5"))
 """Time of a layer's launches on a generation of Apple silicon over that on an M1, by 57 published steps of 2024 to 2026."""
 

@@ -52,9 +52,9 @@ def bound_time(network: Network, hardware: Hardware, *, batch: float = 1.0, cont
     cache = batch * context * network.kv_per_token / network.kv_parts(hardware.devices)
     memory = network.least_read / hardware.devices + cache
     memory /= hardware.bandwidth * (1.0 + hardware.guessed if hardware.kept is None else hardware.kept)
-    if hardware.compute is None:
+    if hardware.most_compute is None:
         return memory
-    return max(memory, 2.0 * network.computed * batch / (hardware.compute * hardware.devices))
+    return max(memory, 2.0 * network.computed * batch / (hardware.most_compute * hardware.devices))
 
 
 class StepParts(NamedTuple):
@@ -183,7 +183,15 @@ def step_time(
     time = max(parts.reading, parts.computing) + shown * parts.computing
     ahead = family in LAUNCHING_AHEAD or hardware.singly
     time = max(time, parts.launching) if ahead else time + parts.launching
-    return time + parts.exchanging
+    return time + parts.exchanging + sampling_time(hardware, batch)
+
+
+def sampling_time(hardware: Hardware, batch: float) -> float:
+    """Return the seconds in which an engine for one user chooses the next token of every stream, one after the other.
+
+    The constants of one stream hold it already, but for engines that wrap another's.
+    """
+    return (hardware.sampling or 0.0) * max(0.0, batch if hardware.wrapped else batch - 1.0)
 
 
 WRITTEN_AND_READ = 4.0

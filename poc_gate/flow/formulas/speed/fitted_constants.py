@@ -11,6 +11,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "link": 1.5e-05,
         "param": 0.0,
         "mfu": 0.3374,
+        "unhidden": 0.7,
     },
     "fused": {
         "reach": 0.98,
@@ -105,6 +106,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "link": 1.5e-05,
         "param": 0.0,
         "mfu": 0.35,
+        "unhidden": 0.7,
         "products": 520.0,
     },
     "apple25": {

@@ -80,7 +80,8 @@ def may_lack_kernel(engine: str, family: str, device: str, vendor: str, forms: I
 def forms_of(method: str, precision: str, bits: float | None) -> tuple[str, ...]:
     """Return what the weights may be by the method that quantised them, else their precision, else their bits; none where unquantised.
 
-    FP8 may have a scale to each row where nobody names the method, or one that knows both.
+    FP8 may have a scale to each row where nobody names the method, or one that knows both. A tool that writes several formats
+    (compressed-tensors, modelopt) leaves the format to the bits.
     """
     if not method and precision.strip().lower() == "int8":
         return INT8, GPTQ  # activations as well, or weights alone
@@ -88,7 +89,7 @@ def forms_of(method: str, precision: str, bits: float | None) -> tuple[str, ...]
         form = _WORDS.get(word.strip().lower().replace("-", "_"), _WORDS.get(word.strip().lower(), ""))
         if form:
             return (FP8, FP8_ROW) if form == FP8 and method.strip().lower() != FP8 else (form,)
-    if method or precision or bits is None:
+    if precision or bits is None:
         return ()
     found = next((forms for most, forms in _BY_BITS if bits <= most), ())
     return (*found, FP8_ROW) if FP8 in found else found

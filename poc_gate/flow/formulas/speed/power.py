@@ -34,14 +34,18 @@ def least_pace(limit: float, rated: float) -> float:
 
 
 def at_pace(hardware: Hardware, pace: float) -> Hardware:
-    """Return the devices at a share of their clock: what they compute, unpack and launch, and how fast they ask their memory."""
+    """Return the devices at a share of their clock: what they compute, unpack and launch, and how fast they ask their memory.
+
+    Rates that were measured under the limit are what it leaves of them.
+    """
     if pace >= 1.0:
         return hardware._replace(pace=1.0)
     pace = max(pace, SLOWEST)
+    rates = pace if hardware.rated else 1.0
     return hardware._replace(
         pace=1.0,
-        bandwidth=hardware.bandwidth * pace,
-        compute=None if hardware.compute is None else hardware.compute * pace,
+        bandwidth=hardware.bandwidth * rates,
+        compute=None if hardware.compute is None else hardware.compute * rates,
         unpacking=hardware.unpacking * pace,
         multiplying=hardware.multiplying * pace,
         ticking=hardware.ticking / pace,

@@ -35,9 +35,9 @@ def prefill_flops(network: Network, tokens: float) -> float:
 def prefill_bound(network: Network, hardware: Hardware, *, tokens: float) -> float:
     """Return the seconds that no engine can go below for a prompt; attention is left out, as caches may."""
     memory = network.least_read / (hardware.bandwidth * hardware.devices)
-    if hardware.compute is None:
+    if hardware.most_compute is None:
         return memory
-    return max(memory, least_flops(network, tokens) / (hardware.compute * hardware.devices))
+    return max(memory, least_flops(network, tokens) / (hardware.most_compute * hardware.devices))
 
 
 PIECE_OF_ONE_USER = 512.0

@@ -72,9 +72,9 @@ def saturated_time(network: Network, hardware: Hardware, family: str, batch: Bat
 def batch_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
     """Return the seconds that no engine can go below for a static batch."""
     prompt = 0.0
-    if hardware.compute is not None:
+    if hardware.most_compute is not None:
         flops = batch.size * least_flops(network, batch.prompt)
-        prompt = flops / (hardware.compute * hardware.devices)
+        prompt = flops / (hardware.most_compute * hardware.devices)
     elif batch.prompt > 0:
         prompt = prefill_bound(network, hardware, tokens=batch.prompt)
     context = batch.prompt + batch.answer / 2.0

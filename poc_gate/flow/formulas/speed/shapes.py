@@ -179,15 +179,30 @@ class Hardware(NamedTuple):
 
     pace: float = 1.0
     """Share of its clock that the device has at least, where its power is limited; 1 where it has what its maker sets."""
+    rated: bool = True
+    """Whether bandwidth and compute are those of the data sheet; rates that were measured under a power limit hold it already."""
+    doubt: float = 1.0
+    """How many times as fast as listed the device may compute, where its maker does not state the rate."""
+
+    sampling: float | None = 0.0
+    """Seconds in which the engine's own process chooses the next token of one stream, while the device waits; None where nobody says which
+    engine it is."""
+    wrapped: bool = False
+    """Whether the constants of its family were measured without that, on one stream."""
+
+    @property
+    def most_compute(self) -> float | None:
+        """Return the flop/s of one device that a bound has to hold for; None where the rate is unknown."""
+        return None if self.compute is None else self.compute * self.doubt
 
     @property
     def fastest(self) -> Hardware:
         """Return the best that these devices may be: what a bound has to hold for."""
-        compute = None if self.compute is None else self.compute * self.narrower
+        compute = None if self.most_compute is None else self.most_compute * self.narrower
         devices = max(self.devices, self.most_devices)
         kept = 1.0 + self.guessed
         return self._replace(
-            compute=compute, devices=devices, most_devices=0.0, narrower=1.0, kept=kept, pace=1.0
+            compute=compute, devices=devices, most_devices=0.0, narrower=1.0, kept=kept, pace=1.0, doubt=1.0
         )
 
     @property

@@ -12,6 +12,7 @@ from poc_gate.flow.formulas.speed.engine_family import ALTERNATIVES
 from poc_gate.flow.formulas.speed.power import at_pace
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.span import Span
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
 World = tuple[Network, Hardware, str]
 
@@ -71,13 +72,21 @@ def _kernels(hardware: Hardware) -> list[Hardware]:
         singly = (False, True) if hardware.singly is None else (hardware.singly,)
         apart = (False, True) if hardware.mlx is None else (hardware.mlx,)
         yields = (1.0, 1.0 + hardware.guessed) if hardware.kept is None else (hardware.kept,)
+        sampled = _SAMPLED if hardware.sampling is None else ((hardware.sampling, hardware.wrapped),)
         cases += [
-            machine._replace(written_out=written, singly=one, mlx=mlx, kept=kept)
+            machine._replace(
+                written_out=written, singly=one, mlx=mlx, kept=kept, sampling=each, wrapped=wrapped
+            )
             for one in singly
             for mlx in apart
             for kept in yields
+            for each, wrapped in sampled
         ]
     return cases
+
+
+_SAMPLED = ((0.0, False), (max(row.sampling for row in SERVING_ENGINES), True))
+"""Seconds for each token of an engine's own process, and whether they come on top of one stream too: of servers, and of engines for one user."""
 
 
 _FORMS = {2.0: "fp8", 4.0: "fp4"}

@@ -15,12 +15,14 @@ _BEGINS = re.compile(
     r"^(?:apply|mark|unpublish|reorder|resend|start|stop|restart|enable|disable|pause|resume|archive|restore|sync|attach|detach|link|unlink|finali[sz]e|import|pin|unpin|block|unblock|lock|unlock|suspend|activate|deactivate|toggle|capture|tag|subscribe|unsubscribe|react|complete|ship|clone|fork)$"
 )
 """What changes something where a name begins with it; behind another word it is the name of a thing."""
+_MAKES = re.compile(r"^(?:generate|design|plan|assemble|compose|outline|sketch)$")
+"""What only makes a text where a name begins with it: a later word says what the text is about."""
 _OUTWARD = re.compile(
     r"^(?:send|post|publish|notify|email|mail|book|ship|block|suspend|lock|invite|reply|refund|transfer|pay|purchase|buy|sell|charge|withdraw|cancel|terminate)$"
 )
 """What reaches somebody outside, or takes something from them."""
 _READS = re.compile(
-    r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|review|assess|score|match|monitor|track|evaluate|identify|propose|suggest|draft|simulate|prepare|select|filter|classify|detect|verify|display|render|preview|rag|retrieval|retriever|research)$"
+    r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|web(?:search|scrape|fetch)|scrape|crawl|ask|answer|explain|review|assess|score|match|monitor|track|evaluate|identify|propose|suggest|draft|simulate|prepare|select|filter|classify|detect|verify|display|render|preview|rag|retrieval|retriever|research)$"
 )
 _CLOSED = re.compile(r"^(?:accounts?|tickets?|orders?|cases?|issues?|positions?|incidents?|claims?)$")
 """What is closed for somebody: a page or a session is only left."""
@@ -54,11 +56,14 @@ _PAYS = re.compile(r"^(?:authori[sz]e|process|confirm|initiate|make|capture|requ
 """What sets money in motion where a payment follows."""
 _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+(?![a-z])")
 
+_KEPT = r"(?:db|database|index|store|storage|vector_?store|collection|table|graph|knowledge_?base|memory|supabase|postgres|neo4j|qdrant|pinecone|chroma|milvus|weaviate|elastic(?:search)?|opensearch|mongo(?:db)?|redis|dynamodb|bigquery|s3|blob)"
+"""What a function of the pilot's own puts things into, by its name."""
 _ACTS = (
     ("irreversible", "runs programs", re.compile(r"(?:^|\.)(?:subprocess\.(?:run|call|Popen|check_output|check_call)|os\.(?:system|popen)|exec|eval|execSync|spawn|create_subprocess_(?:exec|shell))$")),
     ("irreversible", "deletes", re.compile(r"(?:requests|httpx|client|session|axios|http)\.delete$|(?:^|\.)(?:os\.remove|unlink|rmtree|delete_(?:object|item|one|many|table|collection)\w*|terminate_instances|drop_\w+)$")),
     ("writes", "sends messages", re.compile(r"(?:^|\.)(?:send_message|sendmail|send_mail|send_email|chat_postMessage|sendMail|publish)$|smtplib")),
     ("writes", "changes data", re.compile(r"(?:requests|httpx|session|axios|http)\.(?:put|patch)$|(?:^|\.)(?:put_(?:object|item)|insert_(?:one|many)|update_(?:one|many|item)|create_(?:issue|event|ticket|task|order|record)\w*|upsert|commit)$")),
+    ("writes", "keeps what it is given", re.compile(rf"(?:^|[._])(?:add|insert|store|save|upsert|write|ingest)_(?:\w+_)?(?:to|in|into)_(?:\w+_)?{_KEPT}$|(?:^|[._])(?:upsert|insert|store|save|ingest)_(?:\w+_)?(?:documents?|chunks?|embeddings?|vectors?|rows?|nodes?)$")),
     ("posts", "posts", re.compile(r"(?:requests|httpx|client|session|axios|http)\.post$")),
 )  # fmt: skip
 _SQL = re.compile(
@@ -68,12 +73,14 @@ _HARMLESS = frozenset(
     ["get", "int", "str", "float", "bool", "len", "strip", "lower", "upper", "format", "join", "append", "items", "keys", "values", "isinstance", "dict", "list", "tuple", "set", "round", "max", "min", "sum", "sorted", "abs", "any", "all", "zip", "enumerate", "range", "split", "startswith", "endswith", "replace", "info", "debug", "warning", "error", "exception", "isoformat", "now", "utcnow", "dumps", "loads"]
 )  # fmt: skip
 """Calls that reach nothing outside the function."""
+_SIDE_BY_SIDE = re.compile(r"(?i)(?:^|[._])(?:asyncio|loop|tg|tasks?_?group|nursery)\.create_task$")
+"""What only runs at the same time: it makes no task for anybody."""
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 
 
 def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = ()) -> tuple[str, str]:
     """Return a tool's effect and the reason: by what its code calls first, then by the verb of its name."""
-    calls = list(calls)
+    calls = [call for call in calls if not _SIDE_BY_SIDE.search(call)]
     by_name, verb = _by_verb(name)
     if calls and all(call.rpartition(".")[2] in _HARMLESS for call in calls):
         if _OUTWARD.match(verb):
@@ -132,6 +139,7 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
 def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
     words = words[1:] if len(words) > 1 and words[0] == "tool" else words
+    words = [word for at, word in enumerate(words) if (*words[max(0, at - 1) : at], word) != ("cloud", "run")]
     if (said := _by_object(words)) is not None:
         return said
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")
@@ -146,7 +154,8 @@ def _by_verb(name: str) -> tuple[str, str]:
     for effect, pattern in (("irreversible", _IRREVERSIBLE), ("writes", _WRITES), ("reads", _READS), ("writes", _BEGINS)):  # fmt: skip
         if words and pattern.match(words[0]):
             return effect, words[0]
-    for effect, pattern in (("reads", _READS), ("irreversible", _IRREVERSIBLE), ("writes", _WRITES)):
+    made = bool(words) and _MAKES.match(words[0]) is not None and "and" not in words
+    for effect, pattern in (("reads", _READS), ("irreversible", _IRREVERSIBLE), ("writes", _WRITES))[: 1 if made else 3]:  # fmt: skip
         found = next((word for word in words[1:3] if pattern.match(word)), "")
         if found:
             return effect, found

@@ -12,12 +12,14 @@ from poc_gate.inputs.repository.conclude.aside.choosers import (
     leave_versions_of_others,
 )
 from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
+from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
 from poc_gate.inputs.repository.conclude.aside.idle_models import leave_idle
 from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
     leave_stores_that_are_off,
 )
 from poc_gate.inputs.repository.conclude.aside.plugins_off import leave_plugins_that_nothing_names
+from poc_gate.inputs.repository.conclude.aside.served_names import leave_served_names
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
 from poc_gate.inputs.repository.conclude.aside.unused_modules import (
     leave_modules,
@@ -110,7 +112,7 @@ def conclude(
             seen, asked_too = without_hosting(seen)
             asked = (*asked, *asked_too)
     facts += state_engine(seen, facts, hosts)
-    facts += state_unnamed(techniques, models.questions, facts)
+    facts += state_unnamed(techniques, models.questions, [*facts, *seen])
     parts = [part for part in services if part.uses_ai] if chosen is None else []
     idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
     seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts, idle))
@@ -153,8 +155,10 @@ def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     off = leave_what_is_off(signals, paths)
     leave_modules(signals, off)
     signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
+    leave_served_names(signals)
     leave_options_that_are_off(signals)
     leave_stores_that_are_off(signals)
+    leave_guarded(signals)
     leave_plugins_that_nothing_names(signals, paths)
     level_with_examples(signals)
     unused |= off

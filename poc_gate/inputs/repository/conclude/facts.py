@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.conclude.weighing import certainty_of
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, FactSeen, TechniqueSeen
 from poc_gate.inputs.repository.reading import FoundFact
+from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
 from poc_gate.model.quantity import Quantity
@@ -53,7 +54,7 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             values = {str(one.value) for one in best}
         if len(values) > 1 and fact in _SEVERAL:
             continue
-        if len(values) == 1 and (apart := _asks_without(best, ground)):
+        if len(values) == 1 and (apart := _asks_without(best, ground) or _made_without(best, ground)):
             questions.append(_of_one_call(best[0], apart))
         elif len(values) == 1 and (default := _default_elsewhere(best, found, ground)):
             questions.append(_question(fact, [*best, default]))
@@ -73,11 +74,21 @@ def _is_of_a_workplace(one: FactSeen) -> bool:
 
 
 def _leave_functions(seen: dict[str, list[FactSeen]]) -> None:
-    """Take out sizes and times of functions, where containers or machines run the pilot."""
-    services = {str(one.value) for one in seen.get("target.service", ())}
-    if services and not services & _FUNCTIONS:
-        for fact in ("operations.request_deadline", "target.memory_limit"):
-            seen[fact] = [one for one in seen.get(fact, ()) if one.note != OF_A_FUNCTION]
+    """Take out sizes and times of functions, where containers, machines or a runtime of agents beside them run the pilot."""
+    found = seen.get("target.service", ())
+    services = {str(one.value) for one in found}
+    of_agents = {_top(one) for one in found if str(one.value) == AGENT_RUNTIME}
+    elsewhere = bool(services) and not services & _FUNCTIONS
+    for fact in ("operations.request_deadline", "target.memory_limit"):
+        seen[fact] = [
+            one
+            for one in seen.get(fact, ())
+            if one.note != OF_A_FUNCTION or not (elsewhere or _top(one) in of_agents)
+        ]
+
+
+def _top(one: FactSeen) -> str:
+    return one.place.file.partition("/")[0]
 
 
 def _after_ranking(seen: dict[str, list[FactSeen]]) -> None:
@@ -109,6 +120,8 @@ def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
     for seen in ground.signals.facts:
         if seen.fact == "security.output_cap":
             capped[seen.place.file].append(seen.place.line)
+    for place in ground.signals.of_models:  # caps of other models, which are left out by now
+        capped[place.file].append(place.line)
     return next(
         (
             one
@@ -124,6 +137,32 @@ def _asks_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
         ),
         None,
     )
+
+
+def _made_without(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
+    """Return a client of a language model in another file, where what one file alone gives its own is how long it waits or how often it asks."""
+    given = {one.place.file for one in best}
+    places = {place for _, _, place in ground.signals.constants}
+    if best[0].fact not in _OF_CLIENTS or len(given) > 1:
+        return None
+    if any(one.reader not in {"python", "tree"} or one.place in places for one in best):
+        return None
+    said = {one.place.file for one in ground.signals.facts if one.fact in _OF_CLIENTS}
+    return next(
+        (
+            one
+            for one in ground.signals.techniques
+            if one.name in {"llm", "llm client"}
+            and one.standing is Standing.SERVICE
+            and one.place.file not in said
+            and _MAKES_A_CLIENT.match(one.why)
+            and not IS_ASIDE.search(one.place.file)
+        ),
+        None,
+    )
+
+
+_OF_CLIENTS = frozenset({"path.stages[model].timeout", "path.stages[model].retries"})
 
 
 def _asks_once(one: TechniqueSeen, ground: Ground) -> bool:
@@ -161,7 +200,8 @@ def _default_elsewhere(best: list[FactSeen], found: list[FactSeen], ground: Grou
 
 
 def _of_one_call(one: FactSeen, apart: TechniqueSeen) -> Notice:
-    what = f"{one.fact} is {one.value} in {one.place.file} ({one.place}), and {apart.place.file} asks a model without a cap"
+    lacks = "asks a model without a cap" if one.fact not in _OF_CLIENTS else "makes a client without it"
+    what = f"{one.fact} is {one.value} in {one.place.file} ({one.place}), and {apart.place.file} {lacks}"
     return Notice("question", what, one.place, f"write the one of the answer: `{one.fact}`")
 
 

@@ -40,7 +40,7 @@ from poc_gate.inputs.repository.noting.signals import (
     ModelSeen,
     Ref,
 )
-from poc_gate.inputs.repository.reading import FoundModel
+from poc_gate.inputs.repository.reading import Certainty, FoundModel
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import (
     NO_MODELS,
@@ -218,6 +218,11 @@ def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:
             del best["chat", name]  # settings name it, and code says when it is asked
         elif ("chat", name) in best:
             del best["fallback", name]  # the model that answers does not stand in for itself
+    for _, name in [key for key in best if key[0] == "vision" and best[key].reader == "settings"]:
+        served = best.get(("chat", name))
+        others = any(role == "chat" and other != name for role, other in best)
+        if served is not None and served.reader in _CONTAINERS and others:
+            del best["chat", name]  # a container runs it, and the settings say what it is for
     for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
         if ("embedding", name) in best:
             del best[role, name]  # an encoder, of which only the name suggests that it sorts
@@ -228,6 +233,8 @@ def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:
             del best[role, name]  # the body of a model that sorts
 
 
+_CONTAINERS = frozenset({"compose", "workload", "helm-values"})
+"""Readers of what starts containers: an image says which model it runs, and not what the pilot asks it for."""
 _PROFILE = re.compile(r"^(?:us|eu|apac|ap|jp|au|us-gov|global)\.(?=[a-z]+[\w-]*\.)")
 """Where a cloud answers: one model is the same in Europe and in America."""
 _SEARCHES = re.compile(r"(?i)(?:^|/)sonar\b")
@@ -260,10 +267,14 @@ def _providers_asked(ground: Ground) -> set[str]:
     found = {
         by_host[one.host]
         for one in ground.signals.hosts
-        if one.host in by_host and ground.counts(one.standing)
+        if one.host in by_host and ground.counts(one.standing) and not one.off
     }
     named = {one.provider for one in ground.signals.models if not isinstance(one.name, str) or one.provider != provider_of_name(one.name)}  # fmt: skip
-    return {provider for provider in found | named if is_hosted(provider)}
+    asked = {provider for provider in found | named if is_hosted(provider)}
+    whoever = any(one.name == "litellm" and not one.optional and ground.counts(one.standing) for one in ground.signals.packages)  # fmt: skip
+    return (
+        asked if asked & _CLOUDS or not whoever else set()
+    )  # a name without another provider in front is its maker's
 
 
 def _served(one: ModelSeen, asked_of: set[str]) -> ModelSeen:
@@ -272,6 +283,10 @@ def _served(one: ModelSeen, asked_of: set[str]) -> ModelSeen:
     A client of one maker that is given whatever model is chosen does not serve the models of another maker.
     """
     named = provider_of_name(str(one.name))
+    if named in _MAKERS and one.provider == "huggingface" and "/" not in str(one.name):
+        return one._replace(
+            provider=named, hosting="hosted", certainty=Certainty.INFERRED
+        )  # no weights of that name are to be had
     if named in _MAKERS and one.provider in _MAKERS - {named}:
         return one._replace(provider=named, hosting="hosted")
     if not named or one.provider != named or named in asked_of or not asked_of:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -12,11 +13,15 @@ from poc_gate.inputs.repository.reading import FoundRemark
 from poc_gate.inputs.repository.tables.marks.remarks import remark_of_package, remark_of_path
 from poc_gate.model.claim import Notice, Place
 
-_IN_DOCS = re.compile(r"(?i)(?:^|/)(?:(?:[a-z]+)?docs?|documentation|\.github|\.claude|\.cursor)/")
-"""Pages about prompts are no prompts."""
+_IN_DOCS = re.compile(
+    r"(?i)(?:^|/)(?:(?:[a-z]+)?docs?|documentation|\.github|\.claude|\.cursor|\.agents?|\.gemini|\.codex|\.kiro|\.windsurf|\.opencode)/"
+)
+"""Pages about prompts, and what assistants that write code are told, are no prompts of the pilot."""
 _FAR = (Standing.TEST, Standing.VENDORED)
 _ANYWHERE = frozenset({"load-plan", "licence"})
 """Readers of files that say the same wherever they are."""
+_MOST_OF_ONES_OWN = 80
+"""Packages that people list by themselves at most."""
 _MOST_OTHERS = 3
 """Further values that one remark spells out."""
 
@@ -59,7 +64,10 @@ def _of_paths(paths: Iterable[str]) -> Iterable[RemarkSeen]:
 
 
 def _of_packages(ground: Ground) -> Iterable[RemarkSeen]:
+    sizes = Counter(package.place.file for package in ground.signals.packages)
     for package in ground.signals.packages:
+        if package.ecosystem == "python" and sizes[package.place.file] > _MOST_OF_ONES_OWN:
+            continue  # everything that is installed, most of it brought along by others
         found = remark_of_package(package.name)
         if found is not None and not package.optional and ground.counts(package.standing):
             says = f"{found[1]} ({package.name})"

@@ -59,13 +59,17 @@ _KINDS = {
 }
 
 
+_COUNTS_WORDS = re.compile(r"(?i)(?:^|[/_-])(?:bm25|bm42|splade)")
+"""Weights for words, which stand beside vectors: who runs them says nothing of the model that makes the vectors."""
+
+
 def state_model(
     main: FoundModel | None, models: tuple[FoundModel, ...], uses: Collection[str], *, versioned: bool
 ) -> Iterator[FoundFact]:
     """Yield what is known of the model that answers."""
     if main is None:
         role = "chat" if "llm" in uses or any(model.role == "chat" for model in models) else "embedding"
-        named = [model for model in models if model.role == role]
+        named = [model for model in models if model.role == role and not _COUNTS_WORDS.search(model.name)]
         kinds = {model.hosting for model in named if model.hosting}
         unclear = any(
             not model.hosting and "/" in model.name for model in named
@@ -124,11 +128,16 @@ def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...])
 
 
 def state_unnamed(uses: tuple[FoundTechnique, ...], asked: Sequence[Notice], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:  # fmt: skip
-    """Yield the kind of a language model of which a variable alone, that no file sets, says the name."""
+    """Yield the kind of a language model whose name no file says, or a variable alone that no file sets."""
     about = next((one for one in asked if one.message.startswith(CHAT_BY_VARIABLE)), None)
-    known = any(found.claim.fact == "model.kind" for found in facts)
-    if about is not None and not known and any(one.name == "llm" for one in uses):
+    named = {one.name: one for one in uses}
+    if any(found.claim.fact == "model.kind" for found in facts) or "llm" not in named:
+        return
+    if about is not None:
         claim = Claim("model.kind", "llm", Provenance.IMPORTED, about.place, "a variable says its name")
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+    elif not named.keys() & {"classic-ml", "training"}:
+        claim = Claim("model.kind", "llm", Provenance.IMPORTED, named["llm"].place, named["llm"].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
 
 

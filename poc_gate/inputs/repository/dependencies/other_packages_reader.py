@@ -12,10 +12,14 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.tables.packages import package_named
 
+_BROUGHT = (
+    r"""^(?!\s*(?://|\*|/\*)).*?(?:implementation|api|compile|runtimeOnly)\s*\(?\s*["'][\w.-]+:([\w.-]+)"""
+)
+"""A package that a build with Gradle takes in, unless the line is commented out."""
 _LINES = (
     ("pom.xml", "java", re.compile(r"<artifactId>\s*([\w.-]+)\s*</artifactId>")),
-    ("build.gradle", "java", re.compile(r"""(?:implementation|api|compile|runtimeOnly)\s*\(?\s*["'][\w.-]+:([\w.-]+)""")),
-    ("build.gradle.kts", "java", re.compile(r"""(?:implementation|api|compile|runtimeOnly)\s*\(?\s*["'][\w.-]+:([\w.-]+)""")),
+    ("build.gradle", "java", re.compile(_BROUGHT)),
+    ("build.gradle.kts", "java", re.compile(_BROUGHT)),
     ("go.mod", "go", re.compile(r"^\s*(?:require\s+)?([\w.-]+\.[a-z]{2,}/[\w./-]+)\s+v\d")),
     (".csproj", "dotnet", re.compile(r"""<PackageReference[^>]*\bInclude\s*=\s*["']([\w.-]+)""")),
     ("directory.packages.props", "dotnet", re.compile(r"""<PackageVersion[^>]*\bInclude\s*=\s*["']([\w.-]+)""")),

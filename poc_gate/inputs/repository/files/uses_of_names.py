@@ -58,11 +58,11 @@ def names_read(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset
         return frozenset()
     texts = [text for _, text in texts_beside(files, names, code_alone=True)]
     before = {prefix.upper() for text in texts for prefix in _PREFIX.findall(text)}
-    plain = [_letters(text) for text in texts]
+    plain = [letters_of(text) for text in texts]
 
     def is_read(name: str) -> bool:
         rests = [name[len(prefix) :] for prefix in before if name.upper().startswith(prefix)]
-        return any(_letters(one) in text for one in (name, *rests) if one for text in plain)
+        return any(letters_of(one) in text for one in (name, *rests) if one for text in plain)
 
     return frozenset(name for name in names if is_read(name))
 
@@ -94,7 +94,7 @@ _PREFIX = re.compile(r"env_prefix[\"']?\s*[=:]\s*[\"'](\w+)[\"']")
 _APART = str.maketrans("", "", "_-.:[]'\"")
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     """Return a text without what spellings of one name differ in."""
     return text.lower().translate(_APART)
 
@@ -119,14 +119,14 @@ def packages_of_examples(files: Sequence[WalkedFile], names: Collection[str]) ->
     ]
     if not names or not shown:
         return frozenset()
-    marks = {name: re.compile(rf"(?m)^[ \t]*(?:from|import)[ \t]+{_module(name)}\b") for name in names}
+    marks = {name: re.compile(rf"(?m)^[ \t]*(?:from|import)[ \t]+{module_of(name)}\b") for name in names}
     beside = [TextFile(file.path, file.full, largest=_LARGEST).text for file in shown[:_MOST_EXAMPLES] if file.size <= _LARGEST]  # fmt: skip
     taken = {name for name, mark in marks.items() if any(map(mark.search, beside))}
     if not taken:
         return frozenset()
     texts = [text for path, text in texts_beside(files, taken, code_alone=False) if path]
     own = "\n".join(texts)
-    return frozenset(name for name in taken if texts and not re.search(rf"\b{_module(name)}\b(?!-)", own))
+    return frozenset(name for name in taken if texts and not re.search(rf"\b{module_of(name)}\b(?!-)", own))
 
 
 _MOST_EXAMPLES = 100
@@ -145,12 +145,14 @@ def partners_left_out(files: Sequence[WalkedFile], names: Collection[str]) -> fr
     if any(not path or _TAKES_BY_NAME.search(text) for path, text in texts):
         return frozenset()
     own = "\n".join(text for path, text in texts if path.endswith(".py"))
-    left = {name for name in partners if not re.search(rf"\b{_module(name)}\b", own)}
+    left = {name for name in partners if not re.search(rf"\b{module_of(name)}\b", own)}
     return frozenset(left) if len(left) < len(partners) else frozenset()
 
 
-def _module(name: str) -> str:
+def module_of(name: str) -> str:
     """Return the module that a package of Python brings, by its name."""
+    if name.lower() == "pyjwt":
+        return "jwt"
     return re.escape(name.partition("[")[0].lower().replace("-", "_").removesuffix("_slim"))
 
 

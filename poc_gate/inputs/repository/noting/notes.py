@@ -261,6 +261,7 @@ class Notes:
         """Note a setting that no field holds: a number under a name such as `SIMILARITY_THRESHOLD`."""
         if (
             isinstance(value, bool)
+            or name[:2] in {"X-", "x-"}
             or len(self.signals.remarks) >= _MOST_REMARKS
             or _COUNTS_USE.search(self.file.path)
         ):

@@ -29,7 +29,7 @@ def _wants(path: str) -> bool:
 
 def _read(file: TextFile, notes: Notes) -> None:
     if file.name.endswith(_CODE):
-        if file.shows(_TAKES):
+        if any(file.shows(sign) for sign in ("api_schema", "piSchema", "PISchema")) and file.shows(_TAKES):
             named = (match[1].lower() for match in _FILE.finditer(file.text))
             notes.signals.handed += [name for name in named if _DESCRIPTION.search(name)]
         return

@@ -27,7 +27,8 @@ _LICENCES = (
     ("Llama community licence", r"LLAMA \d[\d.]* COMMUNITY LICENSE"),
 )  # fmt: skip
 """SPDX identifier, and what such a text has; the stricter of two that resemble each other comes first."""
-_BEGINNING = 6_000
+_TITLE, _BEGINNING = 300, 6_000
+"""Letters: of the title, which decides where it names a licence, since texts name others further down; and of what is read."""
 _FILE = r"(?:licen[cs]e|copying)(?:\.(?:md|txt|rst))?$"
 _AT_THE_TOP = re.compile(f"^{_FILE}")
 _BESIDE = re.compile(
@@ -45,13 +46,17 @@ def _kind(path: str) -> str:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
-    text, kind = file.text[:_BEGINNING], _kind(file.path.lower())
-    for name, pattern in _LICENCES:
-        match = re.search(pattern, text, re.IGNORECASE)
-        if match:
-            line = text.count("\n", 0, match.start()) + 1
-            notes.remark(kind, "", file.place(line), name)
-            return
+    kind = _kind(file.path.lower())
+    titled = tuple(
+        row for row in _LICENCES if not row[0].startswith("BSD")
+    )  # which differ in their last clause
+    for text, rows in ((file.text[:_TITLE], titled), (file.text[:_BEGINNING], _LICENCES)):
+        for name, pattern in rows:
+            match = re.search(pattern, text, re.IGNORECASE)
+            if match:
+                line = text.count("\n", 0, match.start()) + 1
+                notes.remark(kind, "", file.place(line), name)
+                return
     notes.remark(kind, "a licence of its own: read it", file.place(1))
 
 

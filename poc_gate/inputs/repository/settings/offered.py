@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from poc_gate.inputs.repository.files.foreign_yaml import Node
+from poc_gate.inputs.repository.noting.signals import ModelSeen
 from poc_gate.inputs.repository.tables.providers import maker_named
 
 _CHOOSES = re.compile(r"(?i)(?:default_?|llm_?|active_?|ai_?|chat_?|model_?)?provider")
@@ -42,6 +43,27 @@ def _sections(holder: Node) -> int:
 def _alike(chosen: str) -> frozenset[str]:
     """Return the providers whose sections a choice can mean: `openai` is also said of the one in the cloud."""
     return frozenset({"openai", "azure"}) if chosen == "azure" else frozenset({chosen})
+
+
+_BASE = re.compile(r"base[-_]?url", re.IGNORECASE)
+_FALLS_BACK = re.compile(r"\$\{\w+:([^}]*)\}")
+_HERE = re.compile(r"https?://(?:localhost|127\.0\.0\.1|host\.docker\.internal|[\w-]+)(?::\d+)?(?:/|$)")
+
+
+def mark_asked_elsewhere(document: Node, models: list[ModelSeen], since: int) -> None:
+    """Mark the models of sections for OpenAI's protocol that are given another address: somebody else serves them, or the pilot itself."""
+    nodes = [(path, node) for path, node in document.walk() if path]
+    for path, node in nodes:
+        text = _FALLS_BACK.sub(r"\1", node.text())
+        ours = _BASE.fullmatch(path[-1]) and ".".join(path[:-1]).lower().endswith("ai.openai")
+        if not ours or not text.startswith("http") or "api.openai.com" in text:
+            continue
+        places = {one.place for inner, one in nodes if inner[: len(path) - 1] == path[:-1]}
+        hosting = "self" if _HERE.match(text) else "hosted"
+        models[since:] = [
+            one._replace(provider="", hosting=hosting) if one.place in places and one.provider == "openai" else one
+            for one in models[since:]
+        ]  # fmt: skip
 
 
 def is_off(path: tuple[str, ...], document: Node) -> bool:

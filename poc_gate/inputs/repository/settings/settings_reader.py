@@ -13,7 +13,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
-from poc_gate.inputs.repository.settings.offered import is_off, is_offered
+from poc_gate.inputs.repository.settings.offered import holder_of, is_off, is_offered, mark_asked_elsewhere
 from poc_gate.inputs.repository.settings.settings_files import is_of_a_choice, is_settings, usual_weight
 from poc_gate.inputs.repository.tables.deployment.intervals import interval_of
 from poc_gate.inputs.repository.tables.deployment.resources import accelerator_of_machine
@@ -61,6 +61,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
     """Note every named scalar of a tree, with the keys that lead to it as its name."""
     usual = usual_weight(notes, weight)
     answers = any(path[:2] == ("spring", "ai") and "chat" in path and path[-1] == "model" for path, _ in document.walk())  # fmt: skip
+    before = len(notes.signals.models)
     for path, node in document.walk():
         if not path or node.value is None or len(path) > 8 or path[0] == "model_list":
             continue  # a gateway's list of models has a reader of its own
@@ -68,7 +69,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             continue
         key = path[-1]
         if _SECRET.search(key):
-            _note_password(key, node, notes)
+            _note_password(path, node, document, notes)
             _note_key(node, notes)
             continue
         value: Any = node.value
@@ -93,6 +94,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             note_schedule(node, notes, of=".".join(path))
         if not _is_profile(key, value, node, document, notes, weight):
             _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
+    mark_asked_elsewhere(document, notes.signals.models, before)
 
 
 def _note_filled_in(name: str, value: str, place: Place, notes: Notes) -> None:
@@ -137,8 +139,11 @@ _MOST_HOLDERS = 5_000
 _BESIDE_THE_ANSWER = frozenset({"rewrite", "summary", "judge", "guardrail", "fallback"})
 
 
-def _note_password(key: str, node: Node, notes: Notes) -> None:
-    """Note that a password is written in the file; the value is not."""
+def _note_password(path: tuple[str, ...], node: Node, document: Node, notes: Notes) -> None:
+    """Note that a password is written in the file; the value is not, nor that of a database in the program's own memory."""
+    key = path[-1]
+    if ":mem:" in holder_of(document, path[:-1]).at("url").text():
+        return
     text = node.value if isinstance(node.value, str) else ""
     if (
         key.lower().endswith(("password", "passwd"))

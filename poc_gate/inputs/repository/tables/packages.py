@@ -56,7 +56,7 @@ PACKAGES: dict[str, Package] = {
             "strands-agents managed-deepagents deepagents langgraph-supervisor langgraph-swarm langgraph-prebuilt swarm letta "
             "bedrock-agentcore llama-index-agent-openai agent-framework claude-agent-sdk livekit-agents atomic-agents camel-ai "
             "beeai-framework griptape langchain-mcp-adapters browser-use", Package(_AGENT, 1)),
-    **_rows("mcp fastmcp @modelcontextprotocol/sdk", Package(("agent",), 1)),
+    **_rows("mcp fastmcp @modelcontextprotocol/sdk @modelcontextprotocol/server", Package(("agent",), 1)),
     **_rows("pgvector", Package(("retrieval",), 1, "postgresql")),
     **_rows("qdrant-client langchain-qdrant llama-index-vector-stores-qdrant qdrant-haystack", Package(("retrieval",), 1, "qdrant")),
     **_rows("pymilvus langchain-milvus llama-index-vector-stores-milvus milvus-haystack", Package(("retrieval",), 1, "milvus")),

@@ -44,8 +44,8 @@ _RETRIEVES = re.compile(
 )
 
 
-def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
-    """Note answer length, time-out and retries that a chat model is made with."""
+def note_limits(node: ast.Call, scopes: Scopes, notes: Notes, model: str = "") -> None:
+    """Note answer length, time-out and retries that a chat model is made with; `model` is the one that the call names."""
     for keyword in node.keywords:
         found = worth(keyword.value, scopes)
         if keyword.arg == "temperature" and isinstance(found.value, int | float) and not found.default:
@@ -64,6 +64,8 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             continue
         if keyword.arg in _CAPS:
             notes.number(_CAP, found.value, at, unit="tok", weight=weight)
+            if model and found.node is keyword.value:
+                notes.signals.of_models[at] = model.lower()
         elif keyword.arg in {"timeout", "request_timeout"} and not _FILLS.search(notes.file.path):
             notes.number("path.stages[model].timeout", found.value, at, unit="s", weight=weight)
         elif keyword.arg in {"max_retries", "num_retries"}:
@@ -168,7 +170,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         if not (
             wanted
             or limits
-            or (retrieves and keyword.arg in _COUNTED)
+            or (retrieves and keyword.arg in _COUNTED and not _is_a_trial(node))
             or (of_index and keyword.arg in {"dim", "dimension"})
         ):
             continue
@@ -213,6 +215,16 @@ def _keeps_fewer(value: ast.expr, notes: Notes) -> bool:
     if not notes.file.shows(_TOP):
         return False
     return ast.unparse(value) not in {match["name"] for match in _TOP.finditer(notes.file.text)}
+
+
+_QUESTIONS = frozenset({"query", "query_text", "query_texts", "question"})
+
+
+def _is_a_trial(node: ast.Call) -> bool:
+    """Say whether a search is asked a question that stands in the code, which somebody does to see whether it works."""
+    given = [*node.args[:1], *(one.value for one in node.keywords if one.arg in _QUESTIONS)]
+    said = [part for one in given for part in (one.elts if isinstance(one, ast.List) else [one])]
+    return any(isinstance(one, ast.Constant) and " " in str(one.value).strip() for one in said)
 
 
 _COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})

@@ -120,8 +120,31 @@ def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: s
         module.notes.number("operations.request_deadline", float(found.value), place, unit="s", note="a worker that takes longer is stopped")  # fmt: skip
         return
     for value in (found.value, found.alternative):
-        if value is not None:
+        if value is not None and not _is_of_words(module, name, value):
             note_named(_owned(module, name), value, place, module.notes, siblings=module.siblings(), options=options, local=module.in_function > 0)  # fmt: skip
+
+
+def _is_of_words(module: PythonContext, name: str, value: object) -> bool:
+    """Say whether a name holds what only texts speak of, `f"see [it]({base}/page)"`, or a model that only counts their tokens."""
+    if not isinstance(value, str) or not name.isidentifier():
+        return False
+    if value.startswith("https://"):
+        if not module.in_function:
+            return False
+        used, wanted = rf"(?<![\w.]){name}\b(?!\s*=[^=])", rf"[^\"'\{{]\{{{name}[}}:!]"
+    elif module.notes.file.shows(_COUNTS):
+        used, wanted = (
+            rf"\b{name}\b(?!\s*(?::\s*\w+\s*)?=[^=])",
+            rf"\b(?:count_tokens|encoding_for_model|token_counter)\([^()]*\b{name}\b",
+        )
+    else:
+        return False
+    text = module.notes.file.text
+    uses = len(re.findall(used, text))
+    return 0 < uses == len(re.findall(wanted, text))
+
+
+_COUNTS = re.compile(r"\b(?:count_tokens|encoding_for_model|token_counter)\(")
 
 
 def _note_environment(module: PythonContext, target: ast.Subscript, value: ast.expr | None) -> None:
@@ -176,6 +199,11 @@ def note_lookup(module: PythonContext, node: ast.Call | ast.Subscript) -> None:
     if looked_up is None:
         return
     variable, default = looked_up
+    if module.in_branch and isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+        note_key_variable(
+            variable, module.place(node), module.notes, offered="off"
+        )  # only somebody who has that key
+        return
     if provider_of_key(variable) not in _COMPATIBLE:
         note_key_variable(variable, module.place(node), module.notes)
     found = worth(default, module.scopes)

@@ -45,7 +45,7 @@ from poc_gate.inputs.repository.code.python.tools.python_tools import (
 )
 from poc_gate.inputs.repository.code.python.values.python_values import Scopes, worth
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
-from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.calls.call import Call, is_start
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.calls.table import call_named
 from poc_gate.inputs.repository.tables.estimators import ROOTS_OF_ESTIMATORS, is_estimator
@@ -111,8 +111,13 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
         note_given_model(node, name, notes)
         if name.endswith(("ExecutionSettings", "types.GenerationConfig", "types.GenerateContentConfig")):
             note_limits(node, scopes, notes)
-    if (_trains(name) or _trains_for_epochs(name, node) or _fits_and_keeps(name, notes)) and any(
-        path.partition(".")[0] in _LEARNS or path.startswith("pyspark.ml") for path in scopes.imports.values()
+    if (
+        (_trains(name) or _trains_for_epochs(name, node) or _fits_and_keeps(name, notes))
+        and not _fits_an_index(name, notes)
+        and any(
+            path.partition(".")[0] in _LEARNS or path.startswith("pyspark.ml")
+            for path in scopes.imports.values()
+        )
     ):
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         notes.technique("training", f"{name} trains a model", place)
@@ -153,6 +158,21 @@ _KEEPS = re.compile(r"\b(?:joblib|pickle|cloudpickle|dill)\.dump\(|\bmlflow\.\w+
 def _fits_and_keeps(name: str, notes: Notes) -> bool:
     """Say whether a model that finds groups or outliers is fitted, in a file that keeps what was fitted."""
     return name.endswith(".fit_predict") and notes.file.shows(_KEEPS)
+
+
+_EMBEDS = re.compile(r"(?i)embed|sentence[-_]?(?:encoder|transformer)")
+
+
+def _fits_an_index(name: str, notes: Notes) -> bool:
+    """Say whether vectors of texts are put where their neighbours are looked up, or a class of the file is told to: nothing learns."""
+    owner = name.removesuffix(".fit").rpartition(".")[2]
+    if not name.endswith(".fit") or not owner.isidentifier() or not notes.file.shows(_EMBEDS):
+        return False
+    made = re.search(rf"\b{owner}\s*=\s*(?:\w+\.)*([A-Z]\w*)\(", notes.file.text)
+    return made is not None and (made[1] == "NearestNeighbors" or (notes.file.shows(_NEIGHBOURS) and bool(re.search(rf"(?m)^class {made[1]}(?:\(\s*(?:object)?\s*\))?:", notes.file.text))))  # fmt: skip
+
+
+_NEIGHBOURS = re.compile(r"\bNearestNeighbors\(")
 
 
 @lru_cache(maxsize=65_536)
@@ -231,7 +251,8 @@ def _ends(name: str) -> list[str]:
 def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     short = _shown(name)
     bare = call.kind == "technique" and call.what == "agent" and is_given_no_tools(node)
-    for technique in call.evidence:
+    before = call.what == "chooses" and bool(node.args) and is_start(ast.unparse(node.args[0]))
+    for technique in () if before else call.evidence:
         if not (bare and technique == "agent"):
             notes.technique(technique, f"calls {short}", place)
     provider = provider_of_call(call, node, scopes, notes, place)
@@ -252,10 +273,29 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_provider(call.provider, f"{short} asks it", place, notes)
     elif call.kind == "approval":
         notes.approval(_approved(node), place)
+    elif call.kind == "technique" and name.startswith("tensorflow_hub."):
+        _note_of_hub(node, scopes, notes, place, short)
     elif call.kind == "technique" and call.what in _KINDS:
         notes.fact("model.kind", call.what, place, weight=1, sure=INFERRED, note=f"{short} is called")
     elif call.kind == "technique":
         note_agents_model(node, scopes, notes, place, first=call.first == "model")
+
+
+_ENCODES = re.compile(
+    r"(?:^|/)((?:universal-sentence-encoder|sentence-t5|sentence-encoder|LaBSE|gtr-|nnlm-)[\w-]*)/"
+)
+"""Models of TensorFlow's hub that turn texts into vectors, by the path of their address."""
+
+
+def _note_of_hub(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str) -> None:
+    """Note the model that TensorFlow's hub is asked for by its address, and the hub."""
+    said = worth(node.args[0], scopes).value if node.args else None
+    if not isinstance(said, str) or not said.startswith("https://"):
+        return
+    notes.host(said, f"{short} calls it", place, sure=STATED)
+    if found := _ENCODES.search(said):
+        notes.model(found[1], place, role="embedding", hosting="self", weight=3, note=f"given to {short}")
+        notes.technique("embeds", f"{found[1]} embeds", place)
 
 
 def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:

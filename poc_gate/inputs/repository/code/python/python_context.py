@@ -21,6 +21,8 @@ class PythonContext:
         self.scopes = Scopes(self.imports)
         self.in_class: list[ast.ClassDef] = []
         self.in_function = 0
+        self.in_branch = 0
+        """Conditions that must hold for what is passed over to run."""
         self.weight = 2
         """Of what dictionaries say: less within a constant that holds for one family of models alone."""
 

@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.tables.deployment.resources import (
     seconds_of_duration,
     weight_of_function,
 )
+from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME, OF_AGENTS
 from poc_gate.model.claim import Place
 
 _DEPLOYS = re.compile(
@@ -34,7 +35,7 @@ _REPLICAS = {
     "concurrency_limit": "target.replicas_max",
 }
 _CONSTRUCTS = re.compile(
-    r"(?:^|\.)(?:\w*FargateService|\w*TaskDefinition|Ec2Service|\w*TaskImageOptions|(?:DockerImage|Python)?Function)$"
+    r"(?:^|\.)(?:\w*FargateService|\w*TaskDefinition|Ec2Service|\w*TaskImageOptions|(?:DockerImage|Python)?Function|(?:Cfn)?Runtime)$"
 )
 """Constructs of the AWS CDK in Python."""
 _ONLINE = re.compile(r"^(?:\w+\.)*(?:Managed|Kubernetes)OnlineDeployment$")
@@ -142,6 +143,12 @@ def _note_construct(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note what runs a service, and the replicas and memory that a construct of the AWS CDK is given."""
     if dotted_name(node.func).endswith("FargateService") and notes.file.shows("aws_cdk"):
         notes.fact("target.service", "aws-fargate", _at(node, notes), sure=INFERRED, note="a service on Fargate")  # fmt: skip
+    if (
+        dotted_name(node.func).endswith("Runtime")
+        and notes.file.shows("aws_cdk")
+        and notes.file.shows(OF_AGENTS)
+    ):
+        notes.fact("target.service", AGENT_RUNTIME, _at(node, notes), sure=INFERRED, note="a runtime of agents")  # fmt: skip
     for keyword in node.keywords:
         value = worth(keyword.value, scopes).value
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:

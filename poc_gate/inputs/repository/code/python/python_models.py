@@ -54,6 +54,8 @@ _MODEL_ARGUMENTS = (
 )
 _DEPLOYMENTS = ("azure_deployment", "deployment_name", "engine", "deployment")
 """Arguments that people's own names of deployments are given with."""
+_ENDPOINTS = ("endpoint", "endpoint_name")
+"""What Databricks calls a model by: the endpoint that serves it."""
 _ADDRESS_ARGUMENTS = (
     "base_url",
     "api_base",
@@ -173,13 +175,15 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         note = f"{short} {TAKEN_BY_ITSELF}" if documented else note
         notes.model(name, place, role=role, provider=provider, hosting=hosting, weight=2 if documented else 1, sure=INFERRED if documented else STATED, note=note)  # fmt: skip
     engine = _ENGINES.get(provider, "")
-    if engine and role == "chat" and not _asks_what_is_made(node) and not _plays_beside(found.value):
+    trains = _OF_TRAINING.search(notes.file.path) and engine == "transformers"
+    if engine and role == "chat" and not _asks_what_is_made(node) and not _plays_beside(found.value) and not trains:  # fmt: skip
         notes.fact("model.engine", engine, place, sure=INFERRED)
     unclear = provider == "openai" and any(keyword.arg is None for keyword in node.keywords)
     if not unclear and "." not in _method(node):
         note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
-        note_limits(node, scopes, notes)
+        told = found.value if isinstance(found.value, str) and found.node is argument else ""
+        note_limits(node, scopes, notes, told)
 
 
 def _plays_beside(value: object) -> bool:
@@ -195,6 +199,7 @@ def _asks_what_is_made(node: ast.Call) -> bool:
 def _argument(call: Call, node: ast.Call) -> ast.expr | None:
     """Return what names the model; of `model_type` only a member of an enumeration: a plain text is a kind of model."""
     names = ("name", *_MODEL_ARGUMENTS) if call.first == "name" else _MODEL_ARGUMENTS
+    names = (*_ENDPOINTS, *names) if call.provider == "databricks" else names
     given = argument_of(node, names) or (node.args[0] if call.first in {"model", "name"} and node.args else None)  # fmt: skip
     member = argument_of(node, ("model_type",))
     return given or (member if isinstance(member, ast.Attribute) else None)
@@ -251,7 +256,7 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
     """Return who is really asked: an address or a key given with the call says more than the class."""
     if call.provider == "google" and worth(argument_of(node, ("vertexai",)), scopes).value is True:
         return "vertex-ai"
-    address = text_of(node, _ADDRESS_ARGUMENTS, scopes)
+    address = text_of(node, _ADDRESS_ARGUMENTS, scopes) if call.provider != "databricks" else ""
     if call.kind in {"model", "host"} and address:
         notes.host(address, "its address is given with the call", place)
         return _provider_of_host(address) or ("" if call.provider in {"openai", ""} else call.provider)
@@ -277,6 +282,8 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
     return call.provider
 
 
+_OF_TRAINING = re.compile(r"(?i)(?:^|/|_)(?:fine_?-?tun\w*|sft|lora|train)(?:[/_.-]|$)")
+"""Files that load a model to train it: what serves it is said elsewhere."""
 _GATEWAY = re.compile(r"(?i)(?:^|_)(?:apim|api_?management)(?:_|$)")
 
 

@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.code.trees.tree_dialects import note_dialect
 from poc_gate.inputs.repository.code.trees.tree_go import (
     aliases_of,
     note_driver,
+    note_flag,
 )
 from poc_gate.inputs.repository.code.trees.tree_lookups import looked_up
 from poc_gate.inputs.repository.code.trees.tree_models import (
@@ -124,8 +125,9 @@ class CallPass:
             and not self.note_known(short, node, arguments)
             and "." in callee
         ):
-            owner = callee.split(".")[-2]
-            if owner[:1].isupper() or owner == "pgxpool":
+            *before, owner, _ = callee.split(".")
+            of_a_value = self.file.name.endswith(".cs") and bool(before) and before[-1][:1].islower()
+            if (owner[:1].isupper() and not of_a_value) or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
         note_function(callee, arguments, self.file, self.notes)
         note_function_tool(callee, arguments, self.place(node), self.notes)
@@ -135,6 +137,7 @@ class CallPass:
         note_pipeline(arguments, self.file, self.notes)
         note_dialect(short, arguments, self.file, self.place(node), self.notes)
         note_driver(callee, arguments, self.place(node), self.notes)
+        note_flag(callee, arguments, self.file.path, self.notes)
         note_supabase(callee, self.file.path, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
         if short in _LOADS_PAGES and arguments and isinstance(read := plain_of(arguments[0])[0], str):

@@ -10,9 +10,11 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.tables.deployment.resources import seconds_of_duration, weight_of_function
+from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME, OF_AGENTS
 from poc_gate.model.claim import Place
 
 _FUNCTIONS = re.compile(r"(?:^|\.)(?:DockerImage|Nodejs|NodeJs|Python|Go|Rust)?Function$")
+_RUNTIME = re.compile(r"(?:^|\.)(?:Cfn)?Runtime$")
 _ARGUMENTS = 3
 _TOLD = 2
 """Weight of a function that only is told which model to ask: it may take something in."""
@@ -34,6 +36,8 @@ def note_function(callee: str, arguments: list[Any], file: TextFile, notes: Note
         return
     if callee.endswith("FargateService"):
         notes.fact("target.service", "aws-fargate", _place(arguments[1], file), sure=INFERRED, note="a service on Fargate")  # fmt: skip
+    if _RUNTIME.search(callee) and file.shows(OF_AGENTS):
+        notes.fact("target.service", AGENT_RUNTIME, _place(arguments[1], file), sure=INFERRED, note="a runtime of agents")  # fmt: skip
     if not _FUNCTIONS.search(callee):
         return
     given = _pairs_of(arguments[2])

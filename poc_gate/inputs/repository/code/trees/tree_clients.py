@@ -8,6 +8,9 @@ from typing import Any
 from poc_gate.inputs.repository.code.trees.tree_nodes import text_of
 
 _ADDRESS = re.compile(r"\.baseUrl\(\s*(?![^)]*openai\.com)")
+_OF_SCRIPTS = {"OpenAI": 1, "ChatOpenAI": 2, "OpenAIEmbeddings": 2}
+"""Clients in TypeScript, and among how many of their first arguments the address stands."""
+_BASE = re.compile(r"\bbase(?:URL|Path)\b(?!\s*:\s*[\"'`]https://api\.openai\.com)")
 _OF_CSHARP = frozenset(
     {"AddOpenAIChatCompletion", "OpenAIChatCompletionService", "ChatClient", "OpenAIClient"}
 )
@@ -20,8 +23,8 @@ _LONGEST_CHAIN = 60
 
 def is_made_for_another(short: str, node: Any, arguments: Any) -> bool:
     """Say whether a client of OpenAI's protocol is given an address: among its options, or by its builder in Java."""
-    if short == "OpenAI":
-        return any(re.search(r"\bbaseURL\b", text_of(one)[:2_000]) for one in arguments[:1])
+    if short in _OF_SCRIPTS:
+        return any(_BASE.search(text_of(one)[:2_000]) for one in arguments[: _OF_SCRIPTS[short]])
     if short in _OF_CSHARP:
         return any(_ENDPOINT.match(text_of(one)[:200]) for one in arguments)
     if not short.startswith("OpenAi"):

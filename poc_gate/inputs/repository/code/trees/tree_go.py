@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.trees.tree_nodes import plain_of, text_of
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
@@ -63,6 +64,25 @@ _DRIVERS = {
 _OPENS = re.compile(
     r"^(?:sql|sqlx|otelsql|dbsql)\.(?:Open|OpenDB|Connect|MustConnect|ConnectContext|MustOpen)$"
 )
+
+
+_FLAGS = re.compile(
+    r"(?i)(?:^|\.)\w*flag(?:s|set)?(?:\(\))?\.(?:String|Int|Int64|Float64|Uint)(?P<form>|Var|P|VarP)$"
+)
+_AT = {"": (0, 1, 3), "Var": (1, 2, 4), "P": (0, 2, 4), "VarP": (1, 3, 5)}
+"""By its form, where a flag's name and its default stand, and how many arguments there are."""
+
+
+def note_flag(callee: str, arguments: Any, file: str, notes: Notes) -> None:
+    """Note what a flag of a command has where nobody gives it: `flags.StringVarP(&model, "model", "m", "gpt-4o", "model to ask")`."""
+    match = _FLAGS.search(callee) if file.endswith(".go") else None
+    at, default, count = _AT[match["form"]] if match else (0, 0, 0)
+    if match is None or len(arguments) != count:
+        return
+    (name, _), (plain, where) = plain_of(arguments[at]), plain_of(arguments[default])
+    if isinstance(name, str) and plain:
+        row, column = where.start_point
+        note_named(name.replace("-", "_"), plain, Place(file, row + 1, column + 1), notes, kind="", local=True)  # fmt: skip
 
 
 def note_driver(callee: str, arguments: Any, place: Place, notes: Notes) -> None:

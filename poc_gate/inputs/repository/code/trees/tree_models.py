@@ -15,19 +15,21 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     condition_of_bean,
     function_around,
     named,
+    pairs_given,
     plain_of,
     switch_of,
     text_of,
 )
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen
-from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.calls.call import Call, is_start
 from poc_gate.inputs.repository.tables.calls.default_models import DEFAULT_MODELS_OF_SCRIPTS
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import is_hosted, read_model_name
 from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Place
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
 
 def _place(node: Any, file: str) -> Place:
@@ -55,7 +57,8 @@ _OF_SUPABASE = frozenset(
 
 def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:
     """Note what a call of a known library means."""
-    for technique in call.evidence:
+    before = call.what == "chooses" and bool(arguments) and is_start(text_of(arguments[0]))
+    for technique in () if before else call.evidence:
         notes.technique(technique, f"calls {short}", place)
     if call.kind == "source" and (switch := switch_of(node) or condition_of_bean(notes.file)):
         notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
@@ -90,11 +93,15 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         )
 
 
+ENGINES = {provider: row.name for row in SERVING_ENGINES for provider in row.providers}
+"""Provider of a call -> the engine that it shows."""
 _NAMES_ITS_MODEL = re.compile(r"(?i)\b(?:model|deployment)")
 
 
 def _note_usual(call: Call, arguments: Any, short: str, place: Place, notes: Notes) -> None:
-    """Note the model that a library takes by itself, where it is given none."""
+    """Note the model that a library takes by itself, where it is given none, and the engine that a library is of."""
+    if call.what == "chat" and call.provider in ENGINES:
+        notes.fact("model.engine", ENGINES[call.provider], place, sure=INFERRED)
     usual = DEFAULT_MODELS_OF_SCRIPTS.get(short, "")
     given = any(child.type != "object" or _NAMES_ITS_MODEL.search(text_of(child)[:2_000]) or "..." in text_of(child)[:2_000] for child in arguments)  # fmt: skip
     if usual and not given and place.file.endswith((".ts", ".tsx", ".js", ".mjs", ".cjs", ".mts")):
@@ -154,32 +161,34 @@ def _note_model(call: Call, node: Any, arguments: Any, short: str, file: str, no
                 note=f"given to {short}",
             )
             return
-        for pair in argument.named_children if argument.type == "object" else ():
-            name, value = named(pair)
-            plain, at = plain_of(value) if value is not None else (None, None)
-            if name in {
-                "model",
-                "modelName",
-                "deploymentName",
-                "modelId",
-                "azureOpenAIApiDeploymentName",
-            } and isinstance(plain, str):
-                notes.model(
-                    plain,
-                    _place(at, file),
-                    role=call.what,
-                    provider=call.provider,
-                    hosting="hosted" if is_hosted(call.provider) else "",
-                    weight=3,
-                    note=f"given to {short}",
-                )
-            elif (
-                name in {"maxTokens", "max_tokens", "maxOutputTokens", "max_completion_tokens"}
-                and isinstance(plain, int | float)
-                and call.what == "chat"
-                and not IS_ASIDE.search(file)
-            ):
-                notes.number("security.output_cap", plain, _place(at, file), unit="tok", weight=3)
+        _note_options(call, argument, short, _place(node, file), notes)
+
+
+_NAMES = frozenset({"model", "modelName", "deploymentName", "modelId", "azureOpenAIApiDeploymentName"})
+_TOKENS = frozenset({"maxTokens", "max_tokens", "maxOutputTokens", "max_completion_tokens"})
+
+
+def _note_options(call: Call, argument: Any, short: str, asked: Place, notes: Notes) -> None:
+    """Note the model among the options of a call, and the cap of its answers, which is that model's."""
+    said, file = "", asked.file
+    caps: list[Place] = []
+    for pair in pairs_given(argument):
+        name, value = named(pair)
+        plain, at = plain_of(value) if value is not None else (None, None)
+        if name in _NAMES and isinstance(plain, str) and not said:
+            said = plain
+            hosting = "hosted" if is_hosted(call.provider) else ""
+            notes.model(plain, _place(at, file), role=call.what, provider=call.provider, hosting=hosting, weight=3, note=f"given to {short}")  # fmt: skip
+        elif (
+            name in _TOKENS
+            and isinstance(plain, int | float)
+            and call.what == "chat"
+            and not IS_ASIDE.search(file)
+        ):
+            caps.append(_place(at, file))
+            notes.number("security.output_cap", plain, caps[-1], unit="tok", weight=3)
+    for place in [*caps, asked] if said and caps else ():
+        notes.signals.of_models[place] = said.lower()
 
 
 _OF_ITS_OWN = re.compile(r"this\.\w+\(")

@@ -121,6 +121,54 @@ def arguments_of(node: Any) -> list[Any]:
     return list(arguments.named_children[:20]) if arguments is not None else []
 
 
+_DEEP = 3
+"""Objects that are put into one another, from the one that is given on."""
+_MOST_PAIRS = 60
+_MOST_STATEMENTS = 300
+"""Of one block that is looked through for a variable."""
+
+
+def pairs_given(argument: Any) -> list[Any]:
+    """Return the entries of the object that a call is given, those of objects put into it included: `{ ...params, stream: true }`.
+
+    What a variable holds is looked up in the functions around; what comes last in an object wins and is listed first.
+    """
+    found: list[Any] = []
+    pending, depth = [argument], 0
+    while pending and depth <= _DEEP and len(found) < _MOST_PAIRS:
+        inside: list[Any] = []
+        for one in pending:
+            held = _object_of(one)
+            for child in held.named_children if held is not None else ():
+                if child.type == "spread_element":
+                    inside += child.named_children[:1]
+                else:
+                    found.append(child)
+        pending, depth = inside[:_MOST_PAIRS], depth + 1
+    return found
+
+
+def _object_of(node: Any) -> Any:
+    """Return the object that a node is, or that the variable of its name holds in the functions around; None for none."""
+    while (
+        node.type in {"as_expression", "satisfies_expression", "parenthesized_expression"}
+        and node.named_children
+    ):
+        node = node.named_children[0]
+    if node.type != "identifier":
+        return node if node.type == "object" else None
+    name, around = text_of(node), node.parent
+    while around is not None:
+        if around.type in {"statement_block", "program"} and around.named_child_count <= _MOST_STATEMENTS:
+            for statement in around.named_children:
+                for declared in statement.named_children if statement.type == "lexical_declaration" else ():
+                    given, value = named(declared)
+                    if given == name and value is not None:
+                        return value if value.type == "object" else None
+        around = around.parent
+    return None
+
+
 def in_defaults(node: Any) -> bool:
     """Say whether a node is in a function that sets defaults, by the function's name."""
     holder = node.parent

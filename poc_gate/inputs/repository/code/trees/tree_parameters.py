@@ -22,6 +22,15 @@ _ASKS = re.compile(r"\b(?:Chat\w+|OpenAI|Anthropic|generateText|streamText|gener
 """What a file does that asks a model."""
 
 
+_WHOSE = frozenset({"userId", "user_id", "sessionId", "session_id", "conversationId", "threadId", "clerkUserId", "tenantId"})  # fmt: skip
+_OF_A_REQUEST = frozenset({"messages", "prompt", "input", "system", "temperature", "maxTokens", "max_tokens", "stream", "tools", "apiKey"})  # fmt: skip
+
+
+def is_of_a_record(siblings: frozenset[str]) -> bool:
+    """Say whether an object says whose a record is and asks nothing: the model in it names what is kept, such as a key of a history."""
+    return bool(siblings & _WHOSE) and not siblings & _OF_A_REQUEST
+
+
 def note_parameter(node: Any, file: TextFile, notes: Notes) -> None:
     """Note the model that a function asks where its caller names none: `(model: string = 'gemini-2.0-flash')`."""
     name, (plain, at) = (

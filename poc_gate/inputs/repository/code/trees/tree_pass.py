@@ -38,9 +38,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     plain_of,
     text_of,
 )
-from poc_gate.inputs.repository.code.trees.tree_parameters import (
-    note_parameter,
-)
+from poc_gate.inputs.repository.code.trees.tree_parameters import is_of_a_record, note_parameter
 from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED, PARAMETERS
 from poc_gate.inputs.repository.code.trees.tree_schemas import default_of, is_a_setting
 from poc_gate.inputs.repository.code.trees.tree_sdk import model_behind
@@ -161,6 +159,8 @@ class Tree(CallPass):
             and isinstance(plain, str)
         ):
             self.note_listed(plain, self.place(at))
+        if names_a_model(name) and is_of_a_record(siblings):
+            return
         if name == "limit" and node.type == "argument" and self.file.shows("minRelevanceScore"):
             name = "top_k"  # of a search in memories
         constant = node.type in {

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen, ModelSeen, Signals, TechniqueSeen
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.systems import family_of
 from poc_gate.model.claim import Notice
 
 _Seen = TypeVar("_Seen", ModelSeen, HostSeen, TechniqueSeen)
@@ -30,12 +31,14 @@ class Topic(NamedTuple):
 _TOPICS = (
     Topic("reranker", "re_?rank", "passages are ranked again", re.compile(r"(?i)(?:^|/)\w*re_?rank\w*(?:/|\.)")),
     Topic("guardrail", "guard_?rails?|moderation|content_(?:safety|filter)", "what is asked and answered is screened", re.compile(r"(?i)(?:^|/)\w*(?:guard_?rail|moderat|content_?safety)\w*(?:/|\.)")),
-    Topic("trace", "tracing(?:_v2)?|otel|opentelemetry|telemetry", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
+    Topic("trace", "tracing(?:_v2)?|traces|otel|opentelemetry|telemetry", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
 )  # fmt: skip
 """A new option is one row."""
 
 
-_TRACKERS = re.compile(r"holds a key for lang(?:smith|fuse)$")
+_TRACKERS = re.compile(
+    r"holds a key for lang(?:smith|fuse)$|^LANG(?:CHAIN|SMITH|FUSE)_\w+ holds its address$"
+)
 
 
 def leave_options_that_are_off(signals: Signals) -> None:
@@ -51,8 +54,12 @@ def leave_options_that_are_off(signals: Signals) -> None:
             _leave(signals, topic, named[0].removeprefix(OPTION))
 
 
-_FEATURES = re.compile(r"(?:^|_)(?:ssl|tls|cluster|auth|sentinel|iam|encrypt\w*|version\w*|replica\w*|pool\w*|certs?|path|accelerat\w*|metrics|trac\w*|logs?|debug|acl|ha|monitor\w*|public|dual|http\w*|grpc|proxy|compress\w*|rls|streams?|hybrid|semantic|health\w*|check|migrations?|seed\w*|readonly|async)(?:_|$)")  # fmt: skip
+_FEATURES = re.compile(r"(?:^|_)(?:ssl|tls|cluster|auth|sentinel|iam|encrypt\w*|version\w*|replica\w*|pool\w*|certs?|path|accelerat\w*|metrics|trac\w*|logs?|debug|acl|ha|monitor\w*|public|dual|http\w*|grpc|proxy|compress\w*|rls|streams?|hybrid|semantic|cloud|remote|hosted|managed|serverless|local|server|embedded|docker|health\w*|check|migrations?|seed\w*|readonly|async)(?:_|$)")  # fmt: skip
 """Words of options that change how a store is reached, not whether it is."""
+
+
+_GRAPHS = r"(?:knowledge_)?graph(?:_?(?:db|database|store|rag))?"
+"""How options call a database of graphs, whichever it is."""
 
 
 def leave_stores_that_are_off(signals: Signals) -> None:
@@ -64,6 +71,7 @@ def leave_stores_that_are_off(signals: Signals) -> None:
     for system in sorted({one.system for one in signals.systems}):
         found = [one for one in signals.systems if one.system == system]
         words = re.escape(system.replace("-", "_").removesuffix("_storage"))
+        words = rf"(?:{words}|{_GRAPHS})" if family_of(system) == "graph" else words
         named = re.compile(rf"(?:enable|use|with)_{words}(?:_\w+)?|{words}(?:_\w+)?_(?:enabled?|active)")
         options = [name for name in values if named.fullmatch(name) and not _FEATURES.search(name)]
         if not options or any(values[name] & _ON for name in options):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import Signals
+from poc_gate.inputs.repository.noting.signals import OF_A_VARIABLE, OF_TERRAFORM, Signals
 from poc_gate.model.claim import Notice, Place
 
 _LIMITS = ("security.output_cap", "security.input_cap", "retrieval.top_k", "retrieval.candidates", "retrieval.chunk_", "agent.max_", "model.call_timeout", "path.stages[model]")  # fmt: skip
@@ -20,8 +20,9 @@ def settings_to_look_for(signals: Signals) -> frozenset[str]:
     limits = _limits(signals)
     files = {place.file for place in limits}
     beside = {one.name for one in signals.settings if one.kind == "env" and one.place.file in files}
-    beside |= {one.name for one in signals.needs} if files else set()
-    return frozenset({*limits.values(), *beside})
+    handed = _handed(signals)
+    beside |= {one.name for one in signals.needs} if files or handed else set()
+    return frozenset({*limits.values(), *beside, *handed})
 
 
 def leave_unread_settings(signals: Signals, read: Collection[str]) -> list[Notice]:
@@ -41,6 +42,23 @@ def leave_unread_settings(signals: Signals, read: Collection[str]) -> list[Notic
             what = f"{one.fact} is not said: {unread[one.place]} is {one.value} ({one.place}), and no code reads that setting"
             asked.setdefault(one.fact, Notice("question", what, one.place, f"write the one that production uses: `{one.fact}`"))  # fmt: skip
     return list(asked.values())
+
+
+def leave_unread_models(signals: Signals, read: Collection[str]) -> None:
+    """Take back models of variables of Terraform that reach the pilot under names alone that no code writes, where code writes others."""
+    handed = _handed(signals)
+    if not {one.name for one in signals.needs} & set(read):
+        return
+    taken = {variable for name, variable in handed.items() if name in read}
+    unread = {f"{OF_A_VARIABLE}{variable}" for variable in handed.values() if variable not in taken}
+    signals.models[:] = [one for one in signals.models if one.note not in unread]
+
+
+def _handed(signals: Signals) -> dict[str, str]:
+    """Return the names under which environments hand on variables of Terraform that say which model answers."""
+    named = {one.note.removeprefix(OF_A_VARIABLE) for one in signals.models if one.note.startswith(OF_A_VARIABLE)}  # fmt: skip
+    values = ((one.name, str(one.value).removeprefix(f"{OF_TERRAFORM}.")) for one in signals.settings if one.kind == "env" and str(one.value).startswith(f"{OF_TERRAFORM}."))  # fmt: skip
+    return {name: variable for name, variable in values if variable in named}
 
 
 def _limits(signals: Signals) -> dict[Place, str]:

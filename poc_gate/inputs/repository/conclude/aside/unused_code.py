@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modul
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import FactSeen, Signals
 from poc_gate.inputs.repository.reading import FileLeft
+from poc_gate.inputs.repository.tables.marks.remarks import remark_of_package
 from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.model.claim import Notice, Place
 
@@ -30,10 +31,11 @@ class LookedFor(NamedTuple):
     constants: frozenset[str]
     modules: frozenset[str]
     adapters: frozenset[str]
+    packages: frozenset[str]
 
 
 def looked_for(signals: Signals) -> LookedFor:
-    """Return the names of constants that gave values and models, and the files of Python that say anything."""
+    """Return the names of constants that gave values and models, and the files of code that say anything, by language."""
     files = {one.place.file for one in signals.facts if one.reader in _CODE}
     files |= {one.place.file for one in signals.models if one.reader in _CODE}
     files |= {one.place.file for one in signals.tools if one.reader in _CODE}
@@ -50,7 +52,11 @@ def looked_for(signals: Signals) -> LookedFor:
     said = {one.place.file for kind in placed for one in kind if one.standing is Standing.SERVICE}
     modules = {path for path in said if path.endswith(".py") and not _FOUND_BY_NAME.search(path)}
     adapters = {path for path in said if path.endswith((".ts", ".js", ".mjs", ".cjs", ".tsx", ".jsx"))}
-    return LookedFor(frozenset(name for name in names if len(name) > 1), frozenset(modules), frozenset(adapters))  # fmt: skip
+    return LookedFor(frozenset(name for name in names if len(name) > 1), frozenset(modules), frozenset(adapters), frozenset(path for path in said if path.endswith(".go")))  # fmt: skip
+
+
+_IN_CODE = re.compile(r"(?i)^(?!.*(?:^|[/_-])(?:settings?|conf\w*|const\w*|param\w*|defaults?|env\w*|options?)(?:/|[_.]|$)).*\.py$")  # fmt: skip
+"""Files of Python other than those of settings, which frameworks and loops may read without writing the names: a size there that nothing uses is of nothing."""
 
 
 def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[Notice]:
@@ -67,11 +73,12 @@ def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[No
         counts = [uses.get(one, 1) for one in (named[name] if kind == "env" else [name])]
         if counts and not any(counts):
             unused[place] = name
-        elif counts:
+        if any(counts):
             shown.add(place.file)
     tools = {one.place for one in signals.tools if one.reader == "tree"}
     listed = sum(place in tools and uses.get(name, 0) > 0 for _, name, place in signals.constants)
-    unused = {place: name for place, name in unused.items() if place.file in shown or (place in tools and listed >= _LISTED)}  # fmt: skip
+    sizes = {one.place for one in signals.facts if one.fact.startswith("retrieval.") and _IN_CODE.search(one.place.file)}  # fmt: skip
+    unused = {place: name for place, name in unused.items() if place.file in shown or place in sizes or (place in tools and listed >= _LISTED)}  # fmt: skip
     if not unused:
         return []
     gone = [one for one in signals.facts if one.reader in _CODE and one.place in unused]
@@ -98,6 +105,19 @@ def packages_of_models(signals: Signals, ecosystem: str = "javascript") -> froze
         one.name
         for one in signals.packages
         if one.ecosystem == ecosystem and not one.optional and (row := package_named(one.name)) is not None and row.techniques
+    )  # fmt: skip
+
+
+_BY_CODE = frozenset({"retries", "rate limit", "error tracking", "personal data", "sign-in"})
+"""Remarks on packages that do nothing until code takes them in."""
+
+
+def packages_that_act(signals: Signals) -> frozenset[str]:
+    """Return the packages of Python of which something is remarked that only code which takes them in does."""
+    return frozenset(
+        one.name
+        for one in signals.packages
+        if one.ecosystem == "python" and (row := remark_of_package(one.name)) is not None and row[0] in _BY_CODE and not one.name.startswith("django-")
     )  # fmt: skip
 
 

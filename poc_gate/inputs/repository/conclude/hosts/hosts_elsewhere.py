@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
-from poc_gate.inputs.repository.noting.signals import HostSeen
-from poc_gate.inputs.repository.reading import FoundModel
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen
+from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import (
     PROVIDER_HOSTS,
     host_of,
@@ -32,9 +34,15 @@ def is_off(seen: HostSeen, ground: Ground) -> bool:
     )
 
 
+_SERVICES = ("api", "server", "service", "platform")
+"""What the service itself is called after its maker: the key of that name is the one that its callers show."""
+
+
 def is_own(seen: HostSeen, ground: Ground) -> bool:
-    """Say whether an address is of the pilot's own pages: its domain is called as the repository is."""
+    """Say whether an address is of the pilot's own pages: its domain is called as the repository is, or its key as the service."""
     name = re.sub(r"[^a-z0-9]", "", ground.signals.name.lower())
+    if "holds a key for" in seen.why:
+        return ground.signals.name.lower() in {f"{seen.why.rpartition(' ')[2]}-{kind}" for kind in _SERVICES}
     return (
         "holds its address" in seen.why
         and len(name) > 3
@@ -105,8 +113,22 @@ def is_behind_a_gateway(host: str, ground: Ground) -> bool:
     return gateway and host in ANSWERING and not any(seen.host == host and "holds a key" not in seen.why for seen in counted)  # fmt: skip
 
 
+_BY_VERTEX = "google_genai_use_vertexai"
+"""What sends the clients of Gemini to Vertex AI. Source: documentation of google-genai, "Create a client"."""
+_TRUE = frozenset({"true", "1"})
+
+
+def asks_vertex(ground: Ground) -> bool:
+    """Say whether settings, or the program itself, send the clients of Gemini to Vertex AI, and none says the opposite."""
+    said = {value for name, value in ground.signals.switches if name == f"{OPTION}{_BY_VERTEX}"}
+    said |= {str(one.value).lower() for one in ground.signals.settings if one.name.lower() == _BY_VERTEX and ground.counts(one.standing)}  # fmt: skip
+    return bool(said) and said <= _TRUE
+
+
 def asked_of_a_cloud(host: str, ground: Ground) -> str:
-    """Return the host that is asked for a model of Azure: that of its AI services or of its voices, where code makes a client of those alone."""
+    """Return the host that is asked for a model of Google or of Azure: that of Vertex AI where its clients are told so, that of Azure's AI services or of its voices where code makes a client of those alone."""
+    if host == PROVIDER_HOSTS["google"]:
+        return PROVIDER_HOSTS["vertex-ai"] if asks_vertex(ground) else host
     ours, theirs = PROVIDER_HOSTS["azure-openai"], PROVIDER_HOSTS["azure-ai"]
     if host != ours:
         return host
@@ -127,3 +149,14 @@ def is_of_the_other_account(seen: HostSeen, ground: Ground) -> bool:
         return False
     ours = any(one.why == "an account of Azure OpenAI" and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
     return ours and not any(one.name == "services account" for one in ground.signals.techniques)
+
+
+def is_the_other_choice(system: str, sources: Sequence[FoundSource], ground: Ground) -> bool:
+    """Say whether code reaches a store only in files that also reach the one which settings choose in its place."""
+    chosen = {one.system for one in ground.signals.systems if one.note.endswith(" chooses it") and ground.counts(one.standing)}  # fmt: skip
+    kept = {one.system for one in sources}
+    if system in kept or not chosen & kept:
+        return False
+    beside = {place.file for one in sources if one.system in chosen for place in (one.place, *one.callers)}
+    files = {one.place.file for one in ground.signals.systems if one.system == system and one.how == "used" and ground.counts(one.standing) and one.standing is Standing.SERVICE}  # fmt: skip
+    return bool(files) and any(file in beside for file in files)

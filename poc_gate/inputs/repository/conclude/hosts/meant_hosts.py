@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from poc_gate.inputs.repository.conclude.aside.choosers import answers_at_home, chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
-from poc_gate.inputs.repository.noting.signals import HostSeen
+from poc_gate.inputs.repository.noting.signals import IN_A_CASE, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel
 from poc_gate.inputs.repository.tables.egress import (
     PROVIDER_HOSTS,
@@ -16,6 +17,7 @@ from poc_gate.inputs.repository.tables.egress import (
 )
 from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.inputs.repository.tables.packages import package_named
+from poc_gate.model.claim import Notice
 
 _BUNDLES = re.compile(r"(?:^|/)(?:vite|webpack|rsbuild|rollup|next)\.config\.\w+$")
 """Files that hand a variable on to pages, which shows no page that uses it."""
@@ -46,13 +48,17 @@ def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bo
         return True
     provider = provider_of_key(seen.offered)
     chosen = chosen_providers(ground) if seen.off and is_hosted(provider) else frozenset()
-    if (chosen and provider.partition("-")[0] not in chosen) or _stands_by(provider, models, ground):
+    behind = (
+        is_hosted(provider) and not _is_looked_up(seen, ground) and _speaks_to_a_gateway(provider, ground)
+    )
+    if (
+        (chosen and provider.partition("-")[0] not in chosen)
+        or behind
+        or _stands_by(provider, models, ground)
+    ):
         return False
     packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
-    if any(
-        need.name == seen.offered and ground.counts(need.standing) and not _BUNDLES.search(need.place.file)
-        for need in ground.signals.needs
-    ):
+    if _is_looked_up(seen, ground):
         return True
     others = {model.provider for model in models if is_hosted(model.provider)}
     if any(provider in name for name in packages) and not (seen.off and is_hosted(provider)):
@@ -60,6 +66,36 @@ def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bo
     if is_hosted(provider) and provider != "databricks" and _asks_no_model(ground, packages):
         return False
     return not seen.off and _is_used_otherwise(provider, packages, others)
+
+
+def _is_looked_up(seen: HostSeen, ground: Ground) -> bool:
+    """Say whether code looks the key of an example up."""
+    return any(
+        need.name == seen.offered and ground.counts(need.standing) and not _BUNDLES.search(need.place.file)
+        for need in ground.signals.needs
+    )
+
+
+_OF_A_GATEWAY = re.compile(
+    r"(?P<of>\w+?)_(?:(?P<key>API_KEY|KEY|TOKEN)|API_BASE|(?:API_)?BASE_URL|API_URL|URL)"
+)
+
+
+def _speaks_to_a_gateway(provider: str, ground: Ground) -> bool:
+    """Say whether code looks up the key and the address of a gateway, both under its name (`PROXY_API_KEY`, `PROXY_API_BASE`), and asks nothing of a provider itself."""
+    if PROVIDER_HOSTS.get(provider) in hosts_said(ground):
+        return False
+    seen = [
+        found
+        for need in ground.signals.needs
+        if ground.counts(need.standing)
+        and (found := _OF_A_GATEWAY.fullmatch(need.name))
+        and _GATEWAY.search(found["of"])
+    ]
+    return bool({one["of"] for one in seen if one["key"]} & {one["of"] for one in seen if not one["key"]})
+
+
+_GATEWAY = re.compile(r"(?:^|_)(?:LITELLM|PROXY|GATEWAY|LLM|PORTKEY|OPENROUTER|HELICONE)(?:_|$)")
 
 
 def is_an_extra(seen: HostSeen, ground: Ground) -> bool:
@@ -142,3 +178,28 @@ def domain_of(host: str) -> str:
 def hosts_said(ground: Ground) -> set[str]:
     """Return the hosts that something else than a key shows."""
     return {seen.host for seen in ground.signals.hosts if "holds a key" not in seen.why and ground.counts(seen.standing)}  # fmt: skip
+
+
+_OF_A_CASE = re.compile(rf"{IN_A_CASE}(\w+) is ([\w.-]+)$")
+
+
+def not_chosen(ground: Ground) -> set[str]:
+    """Return the hosts that code asks only for values which a setting does not have; ask for the value where no file gives one."""
+    given = {
+        one.name: str(one.value).lower() for one in ground.signals.settings if ground.counts(one.standing)
+    }
+    cases, others = defaultdict(list), set()
+    for seen in ground.signals.hosts:
+        match = _OF_A_CASE.search(seen.why)
+        if match is not None and ground.counts(seen.standing):
+            cases[seen.host].append((match[1], match[2], seen.place))
+        elif not seen.offered:
+            others.add(seen.host)
+    left = {host: found for host, found in cases.items() if host not in others and not any(given.get(name) == value.lower() for name, value, _ in found)}  # fmt: skip
+    names = {found[0][0]: found[0][2] for found in left.values()}
+    ground.signals.questions += [
+        Notice("question", f"which host is asked is not said: the code chooses one of several by {name}, and no file says its value", place, "write those that production asks: `security.egress`")
+        for name, place in names.items()
+        if not any(given.get(name) == value.lower() for found in cases.values() for of, value, _ in found if of == name)
+    ]  # fmt: skip
+    return set(left)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Concluded, Evidence, strongest
+from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, RUNS, Concluded, Evidence, strongest
 from poc_gate.inputs.repository.conclude.uses.language import passes_on
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.noting.signals import TechniqueSeen
@@ -35,11 +35,21 @@ def agent(evidence: Evidence, uses: Collection[str]) -> Concluded:
         found = _files_of_agents(evidence)
     if found is None and any(one.why.startswith("LangGraph") for one in evidence.of("serves")):
         found = evidence.strongest("chooses")
-    if found is None and not gateway and evidence.says("agent") is not None:
+    if found is None and not gateway and (evidence.says("agent") is not None or _is_a_part(offers, evidence)):
         found = offers  # a server of tools that says so, beside what else the checkout holds
     if found is not None:
         return Concluded(found)
     return Concluded(None, _in_words_only(evidence))
+
+
+def _is_a_part(offers: TechniqueSeen | None, evidence: Evidence) -> bool:
+    """Say whether a server of tools is a part of its own, in a folder at the top in which no model is asked."""
+    if offers is None or offers.standing is not Standing.SERVICE:
+        return False
+    part, inside, _ = offers.place.file.partition("/")
+    asked = {one.place.file.partition("/")[0] for one in evidence.of("llm") if "/" in one.place.file and one.weight >= RUNS}  # fmt: skip
+    built = {one.place.file.partition("/")[0] for one in evidence.ground.signals.packages}
+    return bool(inside) and bool(asked) and part not in asked and part in built
 
 
 def _is_a_pipe(evidence: Evidence) -> bool:

@@ -7,7 +7,12 @@ import re
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.helm.components import is_beside, note_resources
-from poc_gate.inputs.repository.deployment.helm.templates import is_template, read_around, values_of
+from poc_gate.inputs.repository.deployment.helm.templates import (
+    is_template,
+    lines_left_out,
+    read_around,
+    values_of,
+)
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -15,6 +20,7 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.tables.deployment.images import is_plumbing, split_image, system_of_image
+from poc_gate.inputs.repository.tables.models import read_model_name
 from poc_gate.inputs.repository.tables.systems import system_of_variable
 
 _OTHER = re.compile(
@@ -59,11 +65,19 @@ def _read(file: TextFile, notes: Notes) -> None:
     elif not template and not deploys_only_stores(file.name, file.text):
         note = "Kubernetes manifests"
         notes.flag("operations.infrastructure_as_code", file.place(1), note=note, sure=INFERRED)
-    for document in read_documents(file, read_around(file.text, values_of(file)) if template else "")[:60]:
+    for document in read_documents(file, _text_of(file, notes) if template else "")[:60]:
         if document.at("kind").text() in _WORKLOADS:
             _note_workload(document, notes, weight=2 if template else 3)
         elif document.at("kind").text() == _SETTINGS:
             _note_settings(document.at("data"), notes, weight=2 if template else 3)
+    _note_alias(file, notes)
+
+
+def _text_of(file: TextFile, notes: Notes) -> str:
+    """Return a template as YAML, without what the values of its chart leave out."""
+    left = lines_left_out(file, notes.signals.paths)
+    text = "\n".join("" if number in left else line for number, line in enumerate(file.lines, start=1)) if left else file.text  # fmt: skip
+    return read_around(text, values_of(file))
 
 
 _IMAGE = re.compile(r"(?m)^\s*(?:-\s+)?image:\s*[\"']?([^\s\"'#{]+)")
@@ -142,10 +156,27 @@ def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
         _note_predictor(spec.at("predictor"), notes)
     predictor = spec.at("predictor", "model")
     uri = predictor.at("storageUri").text()
-    if uri.startswith("hf://"):
-        notes.model(
-            uri.removeprefix("hf://"), predictor.at("storageUri").place, hosting="self", weight=weight
-        )
+    name = uri.removeprefix("hf://") if uri.startswith("hf://") else _weights_in(uri)
+    if name:
+        notes.model(name, predictor.at("storageUri").place, hosting="self", weight=weight)
+
+
+_IN_IMAGE = re.compile(r"oci://[\w.:/-]+?:([A-Za-z][\w.-]*)")
+_SERVED_AS = re.compile(r"--served-model-name(?:=|[\"']?\s*\n?\s*-?\s*[\"']?)([A-Za-z][\w.-]*)")
+
+
+def _weights_in(uri: str) -> str:
+    """Return the model that an image of weights alone is tagged with, such as `oci://registry/weights:llama-3.2-3b-instruct`; or an empty text."""
+    tagged = _IN_IMAGE.fullmatch(uri)
+    return tagged[1] if tagged and read_model_name(tagged[1]) else ""
+
+
+def _note_alias(file: TextFile, notes: Notes) -> None:
+    """Note which model stands behind the name that an engine of the pilot's own answers to, where one file says both."""
+    weights = {name for uri in _IN_IMAGE.finditer(file.text) if (name := _weights_in(uri[0]))}
+    names = set(_SERVED_AS.findall(file.text))
+    if len(weights) == 1 and len(names) == 1:
+        notes.signals.deployments[names.pop()] = weights.pop()
 
 
 def _is_put_in(node: Node, notes: Notes) -> bool:
@@ -178,12 +209,15 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
     if (
         split_image(image)[0][:1].isalnum()
         and "{" not in image
+        and not image.endswith(":")  # the chart's own version stands there
         and not is_plumbing(image)
         and split_image(image)[1] in {"", "latest", "main", "nightly"}
     ):
         notes.remark("floating image", "", place, split_image(image)[0])
     arguments = [*_words(container.at("command")), *_words(container.at("args"))]
     note_serving(image, place, arguments, environment, notes, weight=weight)
+    drawn = frozenset(environment) & _DRAWS
+    before = len(notes.signals.remarks)
     for name, value in environment.items():
         if not value.text():
             continue
@@ -191,7 +225,13 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
         if system_of_variable(name):
             notes.system(system_of_variable(name), value.place, how="named", note=f"{name} holds its address")
         if not _SECRET.search(name):
-            note_named(name, value.text(), value.place, notes, kind="env", weight=weight)
+            note_named(name, value.text(), value.place, notes, kind="env", weight=weight, siblings=drawn)
+    if is_plumbing(image) or _OF_A_STORE.search(f"{label} {image}"):
+        del notes.signals.remarks[before:]  # how a store runs itself is not how the pilot does
+
+
+_DRAWS = frozenset({"TOP_P"})
+"""A variable beside which `TOP_K` says how many tokens a word is drawn from."""
 
 
 def _words(node: Node) -> list[Node]:

@@ -9,6 +9,7 @@ from posixpath import normpath
 from poc_gate.inputs.repository.deployment.iac.azure_deployments import note_deployment, note_variables
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
 from poc_gate.inputs.repository.deployment.iac.terraform_bedrock import note_bedrock
+from poc_gate.inputs.repository.deployment.iac.terraform_modules import note_module
 from poc_gate.inputs.repository.deployment.iac.terraform_variables import (
     is_of_an_environment,
     note_set,
@@ -108,11 +109,15 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
             _note_variable(label, default.value, default.place, notes, weight=2)
     elif kind == "resource":
         _note_resource(label, name, place, inner, notes)
+    elif kind == "provider" and "alias" in values:
+        return  # a second region beside the one of what is deployed: certificates, public images
     elif kind in {"provider", "locals", "module"}:
         if kind == "locals":
             notes.signals.switches += [(f"local.{one.key}", one.value[:200]) for one in values.values()]
         elif kind == "module" and "source" in values:
-            _note_taken(str(literal(values["source"].value) or ""), _condition(values), notes)
+            source = str(literal(values["source"].value) or "")
+            _note_taken(source, _condition(values), notes)
+            note_module(label, source, place, notes)
         for one in inner:
             _note_entry(one, notes)
 

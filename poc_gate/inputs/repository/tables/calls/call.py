@@ -38,6 +38,11 @@ def each(root: str, names: str, call: Call) -> Rows:
     return {(root, name): call for name in names.split()}
 
 
+def is_start(argument: str) -> bool:
+    """Say whether a graph is told to choose at its start, before any model was asked: what chooses there is the program."""
+    return argument.strip("\"'` ") in {"START", "__start__"}
+
+
 LLM, EMB, AGENT, ML, TRAIN = ("llm",), ("retrieval",), ("llm", "agent"), ("classic-ml",), ("training",)
 
 

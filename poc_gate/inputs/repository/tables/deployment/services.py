@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+AGENT_RUNTIME = "amazon-bedrock-agentcore"
+OF_AGENTS = re.compile(r"bedrock[-_]?agentcore")
+"""Libraries of the AWS CDK whose runtimes run agents."""
 _RESOURCES = (
     ("aws-app-runner", r"aws_apprunner_service|aws::apprunner::service"),
     (
-        "amazon-bedrock-agentcore",
+        AGENT_RUNTIME,
         r"aws_bedrockagentcore_agent_runtime|awscc_bedrockagentcore_runtime|aws::bedrockagentcore::runtime",
     ),
     ("amazon-eks", r"aws_eks_cluster|aws::eks::cluster"),

@@ -60,7 +60,7 @@ _CODE = (
 )  # fmt: skip
 _INFRASTRUCTURE = (
     _row("open to all origins", "pages of any origin may call it", "llowedOrigins|allow_origins|allowed_origins", r"allowedOrigins\s*:\s*\[\s*['\"]\*|allow(?:ed)?_origins\s*=\s*\[\s*\"\*|AllowedOrigins[\"']?\s*:\s*(?:\n\s*-\s*|\[\s*)?[\"']?\*"),
-    _row("machine size", "", "instance|Instance|machine|vm_size|vmSize|node_type|nodeType|sku|tier|appServicePlan", r"^\s*(?:-\s*)?[\"']?(?:instance_?(?:[cC]lass|[tT]ypes?)|machine_?[tT]ype|vm_?[sS]ize|node_?[tT]ype(?:_id)?|DBInstanceClass|InstanceType)[\"']?\s*[:=]\s*(?:\{\s*[\"']\w+[\"']\s*:)?\s*\[?\s*[\"']?(?P<value>(?:db\.|cache\.|ml\.)?[a-z]\w{1,12}[.-][\w.-]{2,30}|Standard_\w+)|^\s*tier\s*=\s*\"(?P<other>db-[\w-]+)\"|(?:sku|appServicePlan\w*|skuName|sku_name)\b[\"']?\s*[:=]\s*(?:string\s*=\s*)?(?:\{\s*name\s*:\s*)?[\"'](?P<third>[BSPF]\d\w{0,4}|EP\d|Y1|Standard_\w+|GP_\w+|standard|basic|free|S0)[\"']"),
+    _row("machine size", "", "instance|Instance|machine|vm_size|vmSize|node_type|nodeType|sku|tier|appServicePlan", r"^\s*(?:-\s*)?[\"']?(?:instance_?(?:[cC]lass|[tT]ypes?)|machine_?[tT]ype|vm_?[sS]ize|node_?[tT]ype(?:_id)?|DBInstanceClass|InstanceType)[\"']?\s*[:=]\s*(?:\{\s*[\"']\w+[\"']\s*:)?\s*\[?\s*[\"']?(?P<value>(?!(?:var|local|each|data|module|self|params?|props|config)\.)(?:db\.|cache\.|ml\.)?[a-z]\w{1,12}[.-][\w.-]{2,30}|Standard_(?!(?:RA)?G?Z?[LGZ]RS)\w+)|^\s*tier\s*=\s*\"(?P<other>db-[\w-]+)\"|(?:sku|appServicePlan\w*|skuName|sku_name)\b[\"']?\s*[:=]\s*(?:string\s*=\s*)?(?:\{\s*name\s*:\s*)?[\"'](?P<third>[BSPF]\d\w{0,4}|EP\d|Y1|Standard_(?!(?:RA)?G?Z?[LGZ]RS)\w+|GP_\w+|standard|basic|free|S0)[\"']"),
     _row("data is deleted with the stack", "nothing keeps what it holds when it is taken down", "force_destroy|deletion_protection|skip_final_snapshot|DeletionPolicy|deletionProtection", r"\bforce_destroy\s*=\s*true|\bdeletion_protection\s*=\s*false|\bskip_final_snapshot\s*=\s*true|DeletionPolicy[\"']?\s*:\s*[\"']?Delete"),
     _row("deletion protection", "it cannot be deleted by mistake", "deletion_protection|prevent_destroy|DeletionPolicy|enablePurgeProtection", r"\bdeletion_protection\s*=\s*true|\bprevent_destroy\s*=\s*true|DeletionPolicy[\"']?\s*:\s*[\"']?(?:Retain|Snapshot)|\benablePurgeProtection\s*:\s*true"),
     _row("encryption at rest", "what is stored is encrypted", "encrypted|encrypt_at_rest|SSEAlgorithm|sse_algorithm|StorageEncrypted|SSEEnabled|variable", r"\bstorage_encrypted\s*=\s*true|\bencrypted\s*=\s*true|SSEAlgorithm[\"']?\s*:\s*[\"']?\w+|\bsse_algorithm\s*=|\bencrypt_at_rest\s*\{\s*enabled\s*=\s*true|variable\s+\"\w*encrypt\w*rest\w*\"\s*\{\s*default\s*=\s*true|StorageEncrypted[\"']?\s*:\s*true|SSEEnabled[\"']?\s*:\s*true"),
@@ -90,7 +90,7 @@ _CONTAINER = (
     _row("runs without root", "the container does not run as root", "USER ", r"^USER\s+(?!root\b|0\b|\$)\S+(?![\s\S]*^(?:USER|FROM)\s)"),
 )  # fmt: skip
 
-_CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".java", ".kt", ".go", ".cs")
+CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".java", ".kt", ".go", ".cs")
 _DESCRIBED = (".tf", ".bicep", ".yaml", ".yml", ".tfvars")
 
 
@@ -123,7 +123,7 @@ def phrases_of(path: str, *, workflow: bool) -> Phrases | None:
     """Return what a file is searched for, by its path in small letters; None for other files."""
     if workflow:
         return _OF_WORKFLOW
-    if path.endswith(_CODED):
+    if path.endswith(CODED):
         return _OF_CODE
     if path.endswith(_DESCRIBED):
         return _OF_INFRASTRUCTURE

@@ -85,6 +85,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("interrupt", "@langchain/langgraph", Call("approval")),
     rows("Agent", "@openai/agents|@mastra/core|@strands", Call("technique", "agent", techniques=AGENT)),
     rows("tool DynamicTool DynamicStructuredTool createTool registerTool", "langchain|'ai'|\"ai\"|@mastra|@openai/agents|@modelcontextprotocol|mcp-adapter|mcp-handler|@ai-sdk", Call("tool", "")),
+    rows("server.registerTool mcpServer.registerTool", "inputSchema", Call("tool", "")),
     rows("registerTool", "/registerTool", Call("tool", "")),  # a wrapper of the server's own
     rows("TavilySearch TavilySearchResults TavilyExtract", "langchain", Call("tool", "reads", "tavily")),
     rows("SerpAPI", "langchain", Call("tool", "reads", "serpapi")),
@@ -166,7 +167,8 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("connect createConnection", "mongoose", source("mongodb")),
     rows("createPool createConnection", "mysql2", source("mysql")),
     rows("driver", "neo4j-driver", source("neo4j")),
-    rows("AzureCosmosDBNoSQLVectorStore AzureCosmosDBVectorStore AzureCosmsosDBNoSQLChatMessageHistory", "@langchain/azure-cosmosdb", source("cosmosdb", "retrieval")),
+    rows("AzureCosmosDBNoSQLVectorStore AzureCosmosDBVectorStore", "@langchain/azure-cosmosdb", source("cosmosdb", "retrieval")),
+    rows("AzureCosmsosDBNoSQLChatMessageHistory", "@langchain/azure-cosmosdb", source("cosmosdb")),
     rows("S3Client", "@aws-sdk/client-s3|software.amazon.awssdk.services.s3", source("s3")),
     rows("DynamoDBClient", "client-dynamodb", source("dynamodb")),
     rows("BedrockAgentCoreClient", "client-bedrock-agentcore", Call("host", "", "bedrock-agentcore", techniques=AGENT)),

@@ -77,7 +77,7 @@ _CODE = (
     _row("tools", "tools are described to a model", "tools", r"\btools[\"']?\s*[:=]\s*\[\s*\{\s*[\"']?(?:type|name|function|functionDeclarations|function_declarations|toolSpec)\b(?![\"']?\s*:\s*[\"'](?:file_search|retrieval)\b)", _LEFT_TO_IT),
     # tools that models of others call
     _row("offers", "a server of tools for models", "FastMCP|mcp.server", r"^[ \t]*(?:from|import)\s+(?:fastmcp|mcp\.server)\b|\bFastMCP\("),
-    _row("offers", "a server of tools for models", "@modelcontextprotocol/sdk/server|mcp-handler|fastmcp|workers-mcp|agents/mcp", r"from\s+[\"'](?:@modelcontextprotocol/sdk/server(?:/\w+)*(?:\.js)?|mcp-handler|fastmcp|workers-mcp|agents/mcp)[\"']"),
+    _row("offers", "a server of tools for models", "@modelcontextprotocol/sdk/server|@modelcontextprotocol/server|mcp-handler|fastmcp|workers-mcp|agents/mcp", r"from\s+[\"'](?:@modelcontextprotocol/(?:sdk/)?server(?:/\w+)*(?:\.js)?|mcp-handler|fastmcp|workers-mcp|agents/mcp)[\"']"),
     _row("offers", "a server of tools for models", "MCPServer|mcp.NewServer|AddMcpServer|McpServer|rmcp", r"\bNewMCPServer\(|\bmcp\.NewServer\(|\.AddMcpServer\(|\bMcpServer\.(?:sync|async)\(|^use rmcp::"),
     _row("offers", "a server of tools for models", "modelcontextprotocol/go-sdk|mcp-go/server", r"\bmcp\.Tool\{|\bmcp\.AddTool\(|\bserver\.NewMCPServer\("),
     _row("offers", "a server of tools for models", "McpTool", r"^[ \t]*@McpTool\b"),
@@ -96,6 +96,7 @@ _CODE = (
     # what learns
     _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^[ \t]*(?:from|import)\s+tfx\b"),
     _row("training", "a model of Spark is trained", "org.apache.spark.ml", r"\.fit\("),
+    _row("learned", "models find the layout of pages", "unstructured_inference", r"^[ \t]*(?:from|import)\s+unstructured_inference\b"),
     _row("learned", "a model of Spark", "org.apache.spark.ml", r"import org\.apache\.spark\.ml\.(?:classification|regression|recommendation|clustering)"),
     _row("training", "ML.NET trains a model", "Microsoft.ML", r"\.Fit\("),
     _row("training", "a training job is started", "TrainingStep(|TuningStep(|TrainingJobOp|CustomTrainingJobRunOp|createTrainingJob|CreateTrainingJob|HyperparameterTuningJob(", r"\b(?:TrainingStep|TuningStep)\(|\b\w{0,40}TrainingJob(?:Run)?Op\(|\bcreateTrainingJob\b|(?<!sagemaker:)\bCreateTrainingJob\b|\bHyperparameterTuningJob\("),

@@ -13,13 +13,14 @@ from poc_gate.model.claim import Place
 
 _DECLARES = re.compile(r"(?:^|\.)FunctionDeclaration$")
 _DECLARES_FUNCTION = re.compile(r"(?:^|\.)FunctionDeclaration\.from_(?:callable(?:_with_api_option)?|func)$")
+_MAY_DECLARE = re.compile(r"FunctionDeclaration|\.Tool$")
 _SCREEN = "computer_use"
 _OF_GOOGLE = re.compile(r"\b(?:google\.genai|google import genai|google\.generativeai|vertexai|google\.cloud)\b")  # fmt: skip
 
 
 def note_genai_tool(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note what one call declares: a function by itself, one by name and schema, or the provider's tool that works a screen."""
-    if not notes.file.shows(_OF_GOOGLE):
+    if not _MAY_DECLARE.search(name) or not notes.file.shows(_OF_GOOGLE):
         return
     if _DECLARES_FUNCTION.search(name):
         given = [*node.args, *(one.value for one in node.keywords if one.arg in {"callable", "func"})]

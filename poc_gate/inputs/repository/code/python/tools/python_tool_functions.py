@@ -97,6 +97,22 @@ def note_tool_function(
 _GIVES_CLASSES = frozenset({"add_tool", "register_tool"})
 
 
+def note_added(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note a function that is added as a tool, under its own name or another one: `server.add_tool(find, "find_books")`."""
+    first = node.args[0] if node.args else None
+    if not isinstance(first, ast.Name) or first.id[:1].isupper():
+        return
+    function = scopes.functions.get(first.id)
+    named = next((one.value for one in node.keywords if one.arg == "name"), None) or (node.args[1] if len(node.args) > 1 else None)  # fmt: skip
+    given = worth(named, scopes).value if named is not None else None
+    if function is None and not isinstance(given, str):
+        return
+    name = given if isinstance(given, str) else first.id
+    effect, why = effect_of_tool(name, *(calls_and_texts(function) if function is not None else ()))
+    notes.tool(name, effect, why, place, function=first.id)
+    notes.technique("tools", f"{name} is a tool", place)
+
+
 def note_handed(short: str, node: ast.Call, notes: Notes, place: Place) -> None:
     """Note the classes that an agent is given as tools: `agent.add_tool(Search, branch="base")`, `tools=[Search()]`."""
     listed = next((one.value for one in node.keywords if one.arg == "tools"), None)

@@ -9,6 +9,7 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     calls_and_texts,
     is_pure,
+    note_added,
     note_handed,
 )
 from poc_gate.inputs.repository.code.python.values.python_lists import texts_of
@@ -41,6 +42,8 @@ _NO_NAMES = frozenset(
         "func",
         "fn",
         "tool",
+        "tools",
+        "all_tools",
         "self",
         "ainvoke",
         "tool_fn",
@@ -76,6 +79,8 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
     """Note the tools that an agent is given in a list, tools that are made by a call, and interrupts before them."""
     short = name.rpartition(".")[2]
     note_handed(short, node, notes, place)
+    if short == "add_tool":
+        note_added(node, scopes, notes, place)
     if (
         short == "tool"
         and isinstance(node.func, ast.Call)

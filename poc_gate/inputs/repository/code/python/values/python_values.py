@@ -21,6 +21,10 @@ _ARITHMETIC: Mapping[type, Callable[[float, float], float]] = {
 _GETTERS = frozenset(
     {
         "getenv",
+        "dbutils.widgets.get",
+        "dbutils.widgets.text",
+        "dbutils.widgets.dropdown",
+        "dbutils.widgets.combobox",
         "environ.get",
         "env.str",
         "env.int",

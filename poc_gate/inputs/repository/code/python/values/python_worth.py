@@ -19,13 +19,13 @@ _PACKAGES = frozenset(
 _PLAIN = frozenset(
     {
         "create_engine", "create_async_engine", "engine_from_config", "prompt_tokens", "input_tokens", "environ", "getenv",
-        "BaseSettings", "BaseTool", "@tool", "(Tool)", "service_client(", "service_resource(", "aws_client(", "aws_resource(", "boto3_client(", "boto_client(",
+        "BaseSettings", "BaseTool", "@tool", "(Tool)", ".add_tool(", "service_client(", "service_resource(", "aws_client(", "aws_resource(", "boto3_client(", "boto_client(",
     }
 )  # fmt: skip
 """Counted wherever they are."""
 _ENUM = "Enum"
 _ASSIGNED = (
-    "model", "chunk", "topk", "top_k", "embed", "timeout", "max_tokens", "dimension", "_cost", "price", "threshold", "history", "retries", "deployment",
+    "model", "chunk", "topk", "top_k", "embed", "timeout", "max_tokens", "base_url", "dimension", "_cost", "price", "threshold", "history", "retries", "deployment",
 )  # fmt: skip
 """Counted in any case where a name that holds them gets a value."""
 _GETS_A_VALUE = lazily(r"\w*\s*(?:=(?!=)|:(?![ \t]*(?:#|\r?\n)))")

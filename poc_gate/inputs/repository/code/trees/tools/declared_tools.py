@@ -135,7 +135,7 @@ def _of_table(node: Any, file: str, notes: Notes) -> str:
 SCHEMAS = frozenset({"inputSchema", "inputShape", "input_schema"})
 """What describes the arguments of a tool beside its name."""
 _TOOL_SERVERS = re.compile(
-    r"modelcontextprotocol|ListTools|\bMCP\b|\bmcp\b|input_schema|ToolAnnotations|\btoolSpec\b"
+    r"modelcontextprotocol|ListTools|\bMCP\b|\bmcp\b|input_schema|ToolAnnotations|\btoolSpec\b|\breadOnlyHint\b|\bdestructiveHint\b"
 )
 
 
@@ -148,7 +148,7 @@ def note_listed_tool(node: Any, place: Place, notes: Notes) -> None:
     if (
         isinstance(name, str)
         and "description" in entries
-        and (hinted or SCHEMAS & set(entries))
+        and (hinted or any(text_of(entries[one]) != "undefined" for one in SCHEMAS & set(entries)))
         and re.fullmatch(r"[\w./-]{2,60}", name)
         and notes.file.shows(_TOOL_SERVERS)
     ):

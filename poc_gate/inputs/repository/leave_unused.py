@@ -1,0 +1,71 @@
+"""What nothing uses, reads or reaches -> taken back before anything is concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from poc_gate.inputs.repository.conclude.aside.unread_examples import leave_unread_examples, names_of_examples
+from poc_gate.inputs.repository.conclude.aside.unread_keys import keys_to_look_for, leave_unread_keys
+from poc_gate.inputs.repository.conclude.aside.unread_settings import (
+    leave_unread_models,
+    leave_unread_settings,
+    settings_to_look_for,
+)
+from poc_gate.inputs.repository.conclude.aside.unread_variables import (
+    leave_models_of,
+    leave_unread_variables,
+    variables_to_look_for,
+)
+from poc_gate.inputs.repository.conclude.aside.unused_code import (
+    leave_unreached_modules,
+    leave_unused_constants,
+    leave_unused_packages,
+    looked_for,
+    packages_of_models,
+    packages_that_act,
+)
+from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
+from poc_gate.inputs.repository.files.go_packages import unreached_packages
+from poc_gate.inputs.repository.files.imported_packages import packages_imported
+from poc_gate.inputs.repository.files.names_beside import unasked_routes, unread_variables
+from poc_gate.inputs.repository.files.names_written import names_written
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
+from poc_gate.inputs.repository.files.uses_of_names import (
+    fields_read,
+    names_read,
+    packages_of_examples,
+    packages_taken_in,
+    partners_left_out,
+    unreached_adapters,
+    unreached_modules,
+    uses_of_constants,
+)
+from poc_gate.inputs.repository.files.walk import WalkedFile
+from poc_gate.inputs.repository.noting.signals import Signals
+
+
+def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
+    """Take back what constants that no code uses, packages that none takes in and files that nothing reaches say."""
+    listed = packages_of_models(signals)
+    leave_unused_packages(signals, listed - packages_taken_in(files, listed))
+    of_python = packages_of_models(signals, "python")
+    acting = packages_that_act(signals)
+    aside = packages_of_examples(files, of_python) | partners_left_out(files, of_python)
+    leave_unused_packages(signals, aside | (acting - packages_imported(files, acting)))
+    leave_unread_variables(signals, unread_variables(files, variables_to_look_for(signals)))
+    leave_models_of(signals, unasked_routes(files, {one.place.file for one in signals.models if one.standing is Standing.SERVICE and one.role in {"", "chat"}}))  # fmt: skip
+    leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
+    aside = unnamed_classes(files, {one.place.file for one in signals.tools})
+    signals.tools[:] = [one for one in signals.tools if one.place.file not in aside]
+    leave_modules(signals, unloaded_prompts(files))
+    names = looked_for(signals)
+    leave_unreached_modules(signals, unreached_modules(files, names.modules))
+    leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
+    leave_unreached_modules(signals, unreached_packages(files, names.packages))
+    signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
+    read = names_read(files, settings_to_look_for(signals))
+    leave_unread_models(signals, read)
+    written = names_written(files, names_of_examples(signals))
+    leave_unread_examples(signals, written.by_any, written.by_code)
+    signals.questions += leave_unread_settings(signals, read)
