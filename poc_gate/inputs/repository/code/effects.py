@@ -32,6 +32,8 @@ _PLANNED = re.compile(r"^(?:scheduled?|schedules|reminders?|timers?|alarms?|task
 """What is called off and can be planned again."""
 _BASKETS = re.compile(r"^(?:carts?|baskets?|wishlists?|watchlists?|favou?rites?|bookmarks?|playlists?)$")
 """What things are put into and taken out of again."""
+_SUMS = re.compile(r"^(?:days?|weeks?|months?|years?|hours?|minutes?|numbers?|integers?|floats?)$")
+"""What is only worked out where it is added: a day that lies later, a sum."""
 _RUNNERS = re.compile(r"^(?:agents?|tests?|evals?|evaluations?|research|simulations?)$")
 """What is run where the name of the whole thing comes first: `agent_run`."""
 _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|parent|assistant)$")
@@ -131,9 +133,9 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         or (verb in {"remove", "delete", "clear", "empty"} and any(map(_BASKETS.match, objects)))
     ):
         return "writes", verb
-    if verb == "close" and any(map(_CLOSED.match, objects)):
-        return "irreversible", "close"
-    return None
+    closes = verb == "close" and any(map(_CLOSED.match, objects))
+    sums = verb == "add" and any(map(_SUMS.match, objects[:1]))
+    return ("irreversible", "close") if closes else ("reads", "add") if sums else None
 
 
 def _by_verb(name: str) -> tuple[str, str]:
