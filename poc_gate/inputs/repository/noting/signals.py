@@ -24,6 +24,8 @@ OF_TERRAFORM = "var"
 """Kind of a setting that is a variable of Terraform; what an environment refers to by `var.NAME`."""
 SET = "set."
 """How names of variables begin among the switches that infrastructure sets to what it works out itself."""
+OF_SETTINGS = "settings"
+"""Kind of a key of a settings file that names a model: infrastructure hands its value on as a variable of that name."""
 OPTION = "option."
 """How names of the program's options begin among the switches."""
 MOST_OF_A_FILE = 1_000
