@@ -107,4 +107,46 @@ IDLE_LAYOUTS = {
         tools={"get_opening_hours": "reads"},
         never=("'tools'",),
     ),
+    "hosts-of-a-choice": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.0.0"}}\n',
+            ".env.template": "GOOGLE_CX=\nGOOGLE_KEY=\nSEARCH_SERVICE=your_search_service\n",
+            "api/search.js": "const OpenAI = require('openai')\nconst client = new OpenAI()\nasync function find(query) {\n  switch (process.env.SEARCH_SERVICE) {\n    case 'serpapi':\n      const found = await fetch('https://serpapi.com/search')\n      return found\n    case 'bing':\n      const others = await fetch('https://api.bing.microsoft.com/v7.0/search')\n      return others\n  }\n}\nconst page = await fetch('https://crawl.shop-data.com/page')\n",
+        },
+        uses=("llm",),
+        hosts=("crawl.shop-data.com", "api.openai.com"),
+        asks=("which host is asked is not said", "SEARCH_SERVICE"),
+        never=("serpapi.com", "api.bing.microsoft.com", "generativelanguage.googleapis.com"),
+    ),
+    "the-host-of-a-choice-that-is-made": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.0.0"}}\n',
+            ".env.template": "SEARCH_SERVICE=bing\n",
+            "api/search.js": "const OpenAI = require('openai')\nconst client = new OpenAI()\nasync function find(query) {\n  switch (process.env.SEARCH_SERVICE) {\n    case 'serpapi':\n      return await fetch('https://serpapi.com/search')\n    case 'bing':\n      return await fetch('https://api.bing.microsoft.com/v7.0/search')\n  }\n}\n",
+        },
+        uses=("llm",),
+        hosts=("api.bing.microsoft.com",),
+        never=("serpapi.com",),
+    ),
+    "an-address-that-is-given-afterwards": Layout(
+        files={
+            "infra/main.bicep": "resource gpt 'Microsoft.CognitiveServices/accounts/deployments@2023-05-01' = {\n  name: 'gpt-4o'\n  properties: {\n    model: {\n      format: 'OpenAI'\n      name: 'gpt-4o'\n    }\n  }\n}\n",
+            "package.json": '{"dependencies": {"openai": "4.0.0"}}\n',
+            "src/client.ts": "import { OpenAI } from 'openai'\nexport const make = (key: string) => new OpenAI({ apiKey: key, defaultHeaders: { 'api-key': key } })\n",
+            "src/chat.ts": "import { make } from './client'\nconst openai = make(process.env.API_KEY)\nopenai.baseURL = `${gateway}/openai/deployments/${name}`\nexport const answer = () => openai.chat.completions.create({ messages })\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        hosts=("*.openai.azure.com",),
+        never=("api.openai.com",),
+    ),
+    "a-property-of-a-client": Layout(
+        files={
+            "Shop.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><PackageReference Include="Azure.AI.Projects" Version="1.0.0" /></ItemGroup></Project>\n',
+            "Services/Agent.cs": "using Azure.AI.Projects;\nusing Azure.AI.Projects.OpenAI;\nusing Microsoft.Extensions.AI;\nclass Agent {\n  IChatClient chat = client.AsIChatClient();\n  object Make(string openaiEndpoint) {\n    var projectClient = new AIProjectClient(new Uri(openaiEndpoint), new DefaultAzureCredential());\n    var responses = projectClient.OpenAI.GetProjectResponsesClientForAgent(name, id);\n    return responses;\n  }\n}\n",
+        },
+        uses=("llm",),
+        hosts=("*.services.ai.azure.com",),
+        never=("api.openai.com",),
+    ),
 }

@@ -161,6 +161,11 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
         ("infra/main.tf", "  vm_size = var.node_vm_size\n", "machine size"),
         ("infra/main.bicep", "    skuName: 'Standard_LRS'\n", "machine size"),
         (
+            "k8s/etcd.yaml",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: vectors-etcd\nspec:\n  template:\n    spec:\n      containers:\n        - image: quay.io/shop/etcd:3.5.5\n          env:\n            - name: ETCD_COMPACTION_RETENTION\n              value: '1000'\n",
+            "retention",
+        ),
+        (
             "requirements.txt",
             "".join(f"shop-part-{number}==1.0\n" for number in range(90)) + "msal==1.26.0\n",
             "sign-in",
@@ -222,6 +227,13 @@ def test_the_memory_of_a_function_is_no_history(tmp_path: Path) -> None:
 def test_how_sure_a_model_is_of_itself_is_no_similarity(tmp_path: Path) -> None:
     make(tmp_path, {"app/main.py": "from openai import OpenAI\nMIN_CONFIDENCE_THRESHOLD = 0.7\n"})
     assert not inspect_repository(tmp_path).remarks
+
+
+def test_a_tag_that_a_chart_gives_is_no_floating_image(tmp_path: Path) -> None:
+    made = 'kind: Deployment\napiVersion: apps/v1\nspec:\n  template:\n    spec:\n      containers:\n        - image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"\n'
+    values = "image:\n  repository: ghcr.io/shop/answers\n  tag: 8b\n"
+    make(tmp_path, {"app/main.py": APP, "charts/shop/Chart.yaml": "name: shop\n", "charts/shop/values.yaml": values, "charts/shop/templates/deployment.yaml": made})  # fmt: skip
+    assert "floating image" not in {one.kind for one in inspect_repository(tmp_path).remarks}
 
 
 def test_how_many_turns_an_agent_may_take_is_no_history(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ _OF_DOCUMENTS = re.compile(r"(?i)doc")
 _WHO = frozenset({"name", "url", "email", "identifier"})
 """Entries that say who made something, or under which licence: nobody is asked there."""
 _A_PAGE = re.compile(
-    r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\."
+    r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\.|\.github\.io/(?:[\w-]+/)*docs?/?$|://docs\.[\w.-]+/?$"
 )
 """Addresses of pages that people read: of a repository, of a licence."""
 _SENDS_MAIL = re.compile(r"(?i)^(?:smtp|imap|pop3?)\.(?!example)[\w-]+(?:\.[\w-]+)+$")

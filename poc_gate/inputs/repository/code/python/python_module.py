@@ -237,11 +237,13 @@ class PythonModule(PythonContext):
         self.in_function += 1
         if not isinstance(node, ast.Lambda):
             self.take_names(node.body)
-        before = len(self.notes.signals.models)
+        before, settings = len(self.notes.signals.models), len(self.notes.signals.settings)
         for child in children_of(node):
             self.visit(child)
         if not isinstance(node, ast.Lambda):
             note_standing_in(node.name, self.notes.signals.models, before)
+            if _COUNTS.search(node.name) and self.notes.file.shows(_TOKENISER):
+                del self.notes.signals.models[before:], self.notes.signals.settings[settings:]
         self.in_function -= 1
         self.scopes.stack.pop()
         return True
@@ -295,6 +297,9 @@ class PythonModule(PythonContext):
 
 _OF_A_SERVER = frozenset({"url", "description", "variables"})
 """What OpenAPI tells of a server: the addresses under which the pilot itself answers."""
+_COUNTS = re.compile(r"(?i)token")
+_TOKENISER = re.compile(r"\b(?:encoding_for_model|get_encoding|count_tokens|token_counter)\(")
+"""What counts the tokens of a text: the model that a function called after it names only says by which rules."""
 _NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
     ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_function,
     ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,

@@ -89,7 +89,9 @@ def lines_left_out(file: TextFile, paths: Collection[str]) -> frozenset[int]:
 
 
 _PLAIN = re.compile(r"[\w./:@+-]{1,200}")
-_VALUE = re.compile(r"\{\{-?\s*\.Values\.([\w.]+)\s*(?:\|\s*(?:quote|toString|int)\s*)?-?\}\}")
+_VALUE = re.compile(
+    r"\{\{-?\s*\.Values\.([\w.]+)\s*(?:\|\s*default\s+[\w.\"-]{1,80}\s*)?(?:\|\s*(?:quote|toString|int)\s*)?-?\}\}"
+)
 
 
 def _put_in(mark: str, values: Mapping[str, str]) -> str:

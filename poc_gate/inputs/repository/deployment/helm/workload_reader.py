@@ -217,6 +217,7 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
     arguments = [*_words(container.at("command")), *_words(container.at("args"))]
     note_serving(image, place, arguments, environment, notes, weight=weight)
     drawn = frozenset(environment) & _DRAWS
+    before = len(notes.signals.remarks)
     for name, value in environment.items():
         if not value.text():
             continue
@@ -225,6 +226,8 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
             notes.system(system_of_variable(name), value.place, how="named", note=f"{name} holds its address")
         if not _SECRET.search(name):
             note_named(name, value.text(), value.place, notes, kind="env", weight=weight, siblings=drawn)
+    if is_plumbing(image) or _OF_A_STORE.search(f"{label} {image}"):
+        del notes.signals.remarks[before:]  # how a store runs itself is not how the pilot does
 
 
 _DRAWS = frozenset({"TOP_P"})
