@@ -122,3 +122,15 @@ def test_an_engine_that_compiles_takes_as_long_as_its_layers():
     assert engine_start("server25", engine="vllm", layers=80.0, sharing=8.0).likely == pytest.approx(
         25 + 72 + 15
     )
+
+
+def test_an_engine_that_is_kept_from_graphs_compiles_nothing():
+    """Ready 18 s after its weights, with its imports (a start-up log of vLLM 0.11 with `--enforce-eager`)."""
+    eager = engine_start("server25", engine="vllm", layers=80.0, sharing=1.0, eager=True)
+    assert eager == engine_start("server25", engine="vllm", layers=0.0, sharing=1.0)
+    assert (
+        eager.low
+        <= 18.0
+        <= eager.high
+        < engine_start("server25", engine="vllm", layers=80.0, sharing=1.0).high
+    )

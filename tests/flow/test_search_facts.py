@@ -297,3 +297,21 @@ def test_texts_that_an_accelerator_embeds(more, compute, tokens, told):
     wanted = embedding_rate(4.4e8, compute=compute, tokens=tokens)
     assert (found.value.value, found.low, found.high) == pytest.approx(parts(wanted))
     assert any("order of magnitude" in one for one in found.assumptions) is told
+
+
+@pytest.mark.parametrize(
+    ("size", "published"),
+    [
+        (9.1e7, 220.66),
+        (1.33e8, 132.48),
+        (4.38e8, 127.76),
+        (1.34e9, 70.67),
+        (4.38e8, 10200.0),
+        (2.27e9, 3400.0),
+    ],
+)
+def test_texts_of_no_stated_length_or_batch_lie_inside(size, published):
+    """Loops of one text each on an RTX 4070 (searchlayer.tech, 2025-12), and short ones in batches on an RTX 5060 Ti (gigagpu.com, 2026)."""
+    found = derived("flow.embed.rate", {"retrieval.embedder_bytes": size})
+    assert found.low <= published <= found.high
+    assert "at once" in found.outside

@@ -17,7 +17,7 @@ _LOAD = (
 )  # fmt: skip
 _START = (
     "target.engine_start", "target.device", "model.engine", "model.engine_version", "machine.accelerators.name", "model.layers",
-    "model.tensor_parallel",
+    "model.tensor_parallel", "model.eager",
 )  # fmt: skip
 _COLD = (
     "target.cold_start", "target.node_start", "target.image_bytes", "target.network", "machine.network.link_speed",
@@ -82,6 +82,7 @@ def _engine_time(view: FactView) -> Span:
         engine=view.text("model.engine"),
         layers=layers.likely if layers else None,
         sharing=sharing.likely if sharing else None,
+        eager=view.flag("model.eager") is True,
     )
     if family == "unknown":
         view.outside("which engine has to start is not known (model.engine)")

@@ -73,15 +73,30 @@ def paged_graph_bytes(vectors: float, dims: float, element: float, links: float)
     return Span(likely, min(likely, vectors * element * dims), 1.25 * likely)
 
 
+SHORTEST, LONGEST = 8.0, 512.0
+"""Tokens of a query, and the most that encoders of the usual kind take."""
+
+LAUNCHED = 24.0 * 0.9e-3
+"""Seconds in which an eager framework launches the kernels of a large encoder, 24 layers, once for each batch: texts that come one at a time wait for that. Loops of one text
+each reached 70 to 220 texts/s on an RTX 4070 with 24 to 6 layers (searchlayer.tech, 2025-12)."""
+
+USUAL_RATE = 125e12
+"""Half-precision flop/s of the data-centre GPU of 2017 for which rates without lengths are published (V100)."""
+
+
 def embedding_rate(model_bytes: float, *, compute: float | None = None, tokens: float | None = None) -> Span:
-    """Return the texts per second of an embedding model of `model_bytes` on one accelerator.
+    """Return the texts per second of an embedding model of `model_bytes` on one accelerator, likely in batches.
 
     With the device's half-precision rate and the tokens of a text: two flop per parameter (4 bytes each in the usual
     files) and token. Without: inverse to the model's size, as published for one data-centre GPU of 2017 with texts of a
-    sentence; lengths are not published with those figures, so either is an order of magnitude.
+    sentence; lengths are not published with those figures, so the interval reaches to texts of a few words. Its low end is
+    that of texts which come one at a time, to an eager framework: nobody states how many an embedder is given at once.
     """
+    each = 2.0 * model_bytes / 4.0
+    reached = KINDS["embed"]["mfu"] * (compute or USUAL_RATE)
+    alone = 1.0 / (LAUNCHED + each * (tokens or LONGEST) / reached)
     if compute and tokens:
-        likely = KINDS["embed"]["mfu"] * compute / (2.0 * model_bytes / 4.0 * tokens)
-        return Span(likely, likely / 4.0, likely * 4.0)
-    likely = KINDS["embed"]["bytes_per_s"] / model_bytes
-    return Span(likely, likely / 3.0, likely * 3.0)
+        likely, most = reached / (each * tokens), 4.0
+    else:
+        likely, most = KINDS["embed"]["bytes_per_s"] / model_bytes, 3.0 if tokens else SHORTEST
+    return Span(likely, min(likely / 4.0, alone), likely * most)

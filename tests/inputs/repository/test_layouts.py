@@ -13,6 +13,7 @@ from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
+from branched_layouts import BRANCHED_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
@@ -89,6 +90,7 @@ ALL = {
     **CLOUD_LAYOUTS,
     **IDLE_LAYOUTS,
     **LEFT_LAYOUTS,
+    **BRANCHED_LAYOUTS,
     **FIRST_LAYOUTS,
 }
 
@@ -112,6 +114,7 @@ def test_a_layout_is_read(name: str, tmp_path: Path) -> None:
     questions = " ".join(one.message for one in reading.questions)
     for words in layout.asks:
         assert words in questions
+    assert not [words for words in layout.never_asks if words in questions]
     said = " ".join(
         [*map(str, (claim.value for claim in facts.values())), *facts, *(name for _, name in models)]
     )

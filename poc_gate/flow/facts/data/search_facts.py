@@ -176,6 +176,10 @@ def _embed(view: FactView) -> DerivedValue:
         view.assume(
             "texts of a sentence on a data-centre GPU of 2017, an order of magnitude (retrieval.chunk_tokens)"
         )
+    view.outside(
+        "how many texts the embedder is given at once is not known: one at a time may take a hundred times as long as in batches "
+        "(measure retrieval.embed_rate with the pilot's own texts)"
+    )
     rate = embedding_rate(
         size.likely, compute=compute.likely if compute else None, tokens=tokens.likely if tokens else None
     )

@@ -41,7 +41,7 @@ from poc_gate.inputs.repository.noting.signals import (
     ModelSeen,
     Ref,
 )
-from poc_gate.inputs.repository.reading import FoundModel
+from poc_gate.inputs.repository.reading import Certainty, FoundModel
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import (
     NO_MODELS,
@@ -304,6 +304,10 @@ def _served(one: ModelSeen, asked_of: set[str], serves: str = "") -> ModelSeen:
     named = provider_of_name(str(one.name))
     if serves and one.role in {"chat", "vision"} and not (named or one.provider or one.hosting):
         return one._replace(provider=serves, hosting="hosted")
+    if named in _MAKERS and one.provider == "huggingface" and "/" not in str(one.name):
+        return one._replace(
+            provider=named, hosting="hosted", certainty=Certainty.INFERRED
+        )  # no weights of that name are to be had
     if named in _MAKERS and one.provider in _MAKERS - {named}:
         return one._replace(provider=named, hosting="hosted")
     if not named or one.provider != named or named in asked_of or not asked_of:

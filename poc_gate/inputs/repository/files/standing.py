@@ -68,7 +68,7 @@ _FOLDERS = {
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {
         "scripts", "script", "tools", "tool_scripts", "hack", "ci", ".ci", ".github", ".gitlab", ".circleci", ".azdo",
-        ".azure-pipelines", ".devcontainer", ".claude", ".claude-plugin", ".cursor", ".cursor-plugin", ".codex", ".kiro", ".agents", ".openclaw", ".project", "dev", "devtools",
+        ".azure-pipelines", ".devcontainer", ".claude", ".claude-plugin", ".cursor", ".cursor-plugin", ".agents", ".gemini", ".codex", ".kiro", ".windsurf", ".opencode", ".openclaw", ".project", "dev", "devtools",
         "utils_scripts", ".husky", "custom_resources", "custom-resources", "custom_resource", "custom-resource", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills", ".agent",
     },
 }  # fmt: skip
@@ -77,6 +77,7 @@ _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in
 _NAMES = (
     (Standing.TEST, re.compile(r"(?i)^(test_.*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
     (Standing.TEST, re.compile(r"(?i)^(?:(?:smoke|sanity)[-_]?test[-_.].*|(?:\w+_)?(?:build|make|create|generate|gen)_(?:\w+_)?fixtures?|.*[-_]fixtures?)\.(?:py|sh|[jt]s|ya?ml|json|toml)$|^(?:smoke|sanity)[-_]?test[-_][\w-]+\.\w+$")),
+    (Standing.TEST, re.compile(r"(?i)^(?:.*_)?test_(?:default|data|util|helper|fixture|support)\w*\.go$")),
     (Standing.TEST, re.compile(r"(?i)^(?:\.env\.tests?|(?:jest|vitest|playwright|cypress)[.-].*\.[cm]?[jt]sx?)$")),
     (Standing.VENDORED, re.compile(r"(?i)^\.?(?:langfuse|airflow|mlflow|superset|grafana|keycloak|metabase|prefect|dagster|n8n)\.env(?:\..+)?$")),
     (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
@@ -90,7 +91,7 @@ _NAMES = (
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)(?:^|[-_.])x{6,}(?:[-_.]).*\.?(?:ya?ml|json|toml|ini|tfvars)$")),
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
-    (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)([._-].*)?|.*code[-_]?sample|.*[-_](?:example|demo)s?\d*)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
+    (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)(?:_?dags?)?([._-].*)?|.*code[-_]?sample|.*[-_](?:example|demo)s?\d*)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip
 _COPIES = re.compile(r"^(?:references?|upstream|inspiration)/")
 """Folders at the top in which people keep other people's projects to look things up in."""
@@ -98,6 +99,10 @@ _TRIAL = re.compile(
     r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
 )
 """Names of programs at the top of a repository that somebody runs by hand."""
+_TESTED = re.compile(
+    r"(?:^|/)src/(?:it|itest|inttest|integrationtest|functionaltest|androidtest)/|^\.(?:github|gitlab|circleci)/(?:[\w-]+/)*[\w.-]*compose[\w.-]*\.ya?ml$"
+)
+"""Sources of tests as the builds of Java and Scala name them, and the services that a workflow starts for its tests."""
 _COMPARES = re.compile(
     r"^(?:compare|debug|diagnos\w*|reproduce|repro|profile)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
 )
@@ -189,6 +194,8 @@ def standing_of(path: str) -> Standing:
         if pattern.search(name):
             worst = max(worst, standing)
             break
+    if _TESTED.search(small):
+        worst = max(worst, Standing.TEST)
     if _SUBCHART.search(small) or _COPIES.match(small):
         worst = Standing.VENDORED
     return worst

@@ -9,6 +9,7 @@ from poc_gate.inputs.repository.code.python.python_arguments import argument_of,
 from poc_gate.inputs.repository.code.python.python_models import note_provider
 from poc_gate.inputs.repository.code.python.values.python_values import Scopes, worth
 from poc_gate.inputs.repository.noting.notes import STATED, Notes
+from poc_gate.inputs.repository.noting.signals import OF_AMAZON
 from poc_gate.inputs.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES
 from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.inputs.repository.tables.systems import system_of_address
@@ -40,9 +41,9 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     if not region and len(node.args) > 1:
         region = str(worth(node.args[1], scopes).value or "")
     if call.kind == "source":
-        notes.system(
-            call.what, place, how="used", direction=call.direction, region=region, note=f"client of {service}"
-        )
+        own = not any(one.arg in {"endpoint_url", None} for one in node.keywords)
+        note = OF_AMAZON if service == "s3" and own else f"client of {service}"
+        notes.system(call.what, place, how="used", direction=call.direction, region=region, note=note)
     elif call.kind == "host":
         note_provider(call.provider, f"client of {service}", place, notes)
         if call.provider == "bedrock" and is_region(region):

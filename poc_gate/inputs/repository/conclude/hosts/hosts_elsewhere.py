@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import asks_inside
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import HostSeen
+from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import (
     PROVIDER_HOSTS,
@@ -117,8 +117,22 @@ def is_behind_a_gateway(host: str, ground: Ground) -> bool:
     return gateway and host in ANSWERING and not any(seen.host == host and "holds a key" not in seen.why for seen in counted)  # fmt: skip
 
 
+_BY_VERTEX = "google_genai_use_vertexai"
+"""What sends the clients of Gemini to Vertex AI. Source: documentation of google-genai, "Create a client"."""
+_TRUE = frozenset({"true", "1"})
+
+
+def asks_vertex(ground: Ground) -> bool:
+    """Say whether settings, or the program itself, send the clients of Gemini to Vertex AI, and none says the opposite."""
+    said = {value for name, value in ground.signals.switches if name == f"{OPTION}{_BY_VERTEX}"}
+    said |= {str(one.value).lower() for one in ground.signals.settings if one.name.lower() == _BY_VERTEX and ground.counts(one.standing)}  # fmt: skip
+    return bool(said) and said <= _TRUE
+
+
 def asked_of_a_cloud(host: str, ground: Ground) -> str:
-    """Return the host that is asked for a model of Azure: that of its AI services or of its voices, where code makes a client of those alone."""
+    """Return the host that is asked for a model of Google or of Azure: that of Vertex AI where its clients are told so, that of Azure's AI services or of its voices where code makes a client of those alone."""
+    if host == PROVIDER_HOSTS["google"]:
+        return PROVIDER_HOSTS["vertex-ai"] if asks_vertex(ground) else host
     ours, theirs = PROVIDER_HOSTS["azure-openai"], PROVIDER_HOSTS["azure-ai"]
     if host != ours:
         return host

@@ -90,7 +90,7 @@ _CONTAINER = (
     _row("runs without root", "the container does not run as root", "USER ", r"^USER\s+(?!root\b|0\b|\$)\S+(?![\s\S]*^(?:USER|FROM)\s)"),
 )  # fmt: skip
 
-_CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".java", ".kt", ".go", ".cs")
+CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".java", ".kt", ".go", ".cs")
 _DESCRIBED = (".tf", ".bicep", ".yaml", ".yml", ".tfvars")
 
 
@@ -123,7 +123,7 @@ def phrases_of(path: str, *, workflow: bool) -> Phrases | None:
     """Return what a file is searched for, by its path in small letters; None for other files."""
     if workflow:
         return _OF_WORKFLOW
-    if path.endswith(_CODED):
+    if path.endswith(CODED):
         return _OF_CODE
     if path.endswith(_DESCRIBED):
         return _OF_INFRASTRUCTURE

@@ -1,0 +1,134 @@
+"""Replicas of pilots whose settings, charts and conditions say what is off, and which of two clouds is asked."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+BRANCHED_LAYOUTS: dict[str, Layout] = {
+    "gemini-over-vertex-by-a-setting": Layout(
+        files={
+            "requirements.txt": "google-adk==1.2\npydantic-settings==2.3\n",
+            "desk/config.py": (
+                "from pydantic import Field\nfrom pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n"
+                "    google_genai_use_vertexai: bool = Field(default=True, alias='GOOGLE_GENAI_USE_VERTEXAI')\n"
+                "    desk_model: str = Field(default='gemini-2.5-flash', alias='DESK_MODEL')\n"
+                "    registry_enabled: bool = Field(default=False, alias='REGISTRY_ENABLED')\n"
+            ),
+            "desk/agent.py": (
+                "from google.adk.agents import Agent\nfrom desk.config import Settings\nfrom desk.tools import generate_cloud_run_page, list_pages, look_up_registry\n\nsettings = Settings()\n"
+                "agent_tools = [generate_cloud_run_page, list_pages]\n\nif settings.registry_enabled:\n    agent_tools.extend([look_up_registry])\n\n"
+                "root_agent = Agent(name='desk', model=settings.desk_model, tools=[*agent_tools])\n"
+            ),
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gemini-2.5-flash"),),
+        tools={"generate_cloud_run_page": "unknown", "list_pages": "reads"},
+        hosts=("*-aiplatform.googleapis.com",),
+        asks=("look_up_registry counts only where registry_enabled is turned on",),
+        never=("generativelanguage", "high_impact_tools"),
+    ),
+    "gemini-over-vertex-by-the-program": Layout(
+        files={
+            "requirements.txt": "google-adk==1.2\ngoogle-genai==1.20\n",
+            "app/start.py": (
+                "import os\nfrom google.genai import Client\n\n\ndef make(project):\n    if project:\n        os.environ['GOOGLE_GENAI_USE_VERTEXAI'] = 'true'\n"
+                "        return Client(vertexai=True, project=project, location='europe-west4')\n    return Client(api_key=os.environ['SOME_KEY'])\n"
+            ),
+            "app/agent.py": (
+                "from google.adk.agents import LlmAgent\n\n\ndef _tools_of(service) -> list:\n    async def find_shops(town: str) -> list:\n        return await service.find(town)\n\n"
+                "    async def book_table(shop: str) -> dict:\n        return await service.book(shop)\n\n    return [find_shops, book_table]\n\n\n"
+                "def build(service):\n    return LlmAgent(name='shops', model='gemini-2.5-flash', tools=_tools_of(service))\n"
+            ),
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gemini-2.5-flash"),),
+        tools={"find_shops": "reads", "book_table": "writes"},
+        hosts=("*-aiplatform.googleapis.com",),
+        never=("generativelanguage",),
+    ),
+    "tools-that-a-function-registers": Layout(
+        files={
+            "package.json": '{"dependencies": {"@modelcontextprotocol/sdk": "1.12.0", "zod": "3.23.0"}}',
+            "server.js": (
+                "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport { registerShips } from './tools/ships.js';\n"
+                "const server = new McpServer({ name: 'harbour', version: '1' });\nregisterShips(server);\n"
+            ),
+            "tools/ships.js": (
+                "import { z } from 'zod';\n\nexport function registerShips(server) {\n  server.registerTool(\n    'list_ships',\n    { description: 'Ships in the harbour', inputSchema: { quay: z.string() } },\n"
+                "    async ({ quay }) => ({ content: [{ type: 'text', text: quay }] })\n  );\n}\n"
+            ),
+        },
+        uses=("agent",),
+        tools={"list_ships": "reads"},
+    ),
+    "sources-of-integration-tests": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><artifactId>spring-ai-starter-model-openai</artifactId></dependency></dependencies></project>\n",
+            "src/main/resources/application.yml": "spring:\n  ai:\n    openai:\n      chat:\n        options:\n          model: gpt-4o-2024-08-06\n",
+            "src/it/scala/desk/QueueTest.scala": "package desk\n\nimport org.apache.kafka.clients.consumer.KafkaConsumer\n\nclass QueueTest {\n  def read = new KafkaConsumer[String, String](null)\n}\n",
+            ".github/compose-services.yaml": "services:\n  redis:\n    image: redis:7.2\n  kafka:\n    image: docker.io/bitnami/kafka:3.3\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+    ),
+    "script-that-a-page-loads": Layout(
+        files={
+            "requirements.txt": "gradio==5.0\nopenai==1.40\n",
+            "app.py": "import gradio as gr\nfrom openai import OpenAI\n\nwidgets_url = 'https://unpkg.com/@harbour/widgets@0.1'\npage = f'<script src=\"{widgets_url}\"></script>'\n\n\ndef answer(q):\n    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("unpkg",),
+    ),
+    "tools-behind-a-flag-and-hints": Layout(
+        files={
+            "pyproject.toml": "[project]\nname = 'harbour-mcp'\ndependencies = ['fastmcp==2.10', 'click==8.1']\n",
+            "src/harbour_mcp/__init__.py": (
+                "import click\nfrom harbour_mcp.server import build\n\n\n@click.command()\n@click.option('--allow-switch-ports', is_flag=True, help='Off by default.')\n"
+                "@click.option('--read-write', is_flag=True)\n@click.option('--query-timeout', type=int, default=-1)\n"
+                "def main(allow_switch_ports: bool, read_write: bool, query_timeout: int):\n    build(allow_switch_ports, not read_write).run()\n"
+            ),
+            "src/harbour_mcp/server.py": (
+                "from fastmcp import FastMCP\n\n\ndef build(allow_switch_ports: bool = False, read_only: bool = True):\n    mcp = FastMCP('harbour')\n"
+                "    hints = {'readOnlyHint': read_only, 'destructiveHint': not read_only}\n    looks = {'readOnlyHint': True}\n\n"
+                "    @mcp.tool(name='execute_query', annotations=hints)\n    def execute_query(sql: str) -> str:\n        return ask(sql)\n\n"
+                "    @mcp.tool(annotations=looks)\n    def ships_at_quay(quay: str) -> str:\n        return ask(quay)\n\n"
+                "    if allow_switch_ports:\n\n        @mcp.tool()\n        def switch_port(path: str) -> str:\n            return ask(path)\n\n    return mcp\n"
+            ),
+        },
+        uses=("agent",),
+        tools={"execute_query": "unknown", "ships_at_quay": "reads"},
+        asks=("switch_port counts only where allow_switch_ports is turned on",),
+        never=("high_impact_tools", "switch_port"),
+    ),
+    "model-that-infrastructure-hands-on-from-settings": Layout(
+        files={
+            "requirements.txt": "aws-cdk-lib==2.150\nPyYAML==6.0\n",
+            "config.yaml": "bedrock:\n  small_text_model: us.amazon.nova-lite-v1:0\nlambda:\n  memory: 1024\n",
+            "infra/stack.py": (
+                "from aws_cdk import aws_lambda as lambda_\nfrom infra.config import settings\n\n\ndef make(scope):\n    lambda_.Function(scope, 'Extract', handler='main.handler', code=lambda_.Code.from_asset('functions'),\n"
+                "                     environment={'SMALL_TEXT_MODEL': settings.SMALL_TEXT_MODEL})\n"
+            ),
+            "functions/main.py": (
+                "import json\nimport os\nimport boto3\n\nbedrock = boto3.client('bedrock-runtime')\nSMALL_TEXT_MODEL = os.environ['SMALL_TEXT_MODEL']\n\n\n"
+                "def handler(event, context):\n    return bedrock.invoke_model(modelId=SMALL_TEXT_MODEL, body=json.dumps(event))\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "us.amazon.nova-lite-v1:0"),),
+        never_asks=("which no file of the repository sets",),
+    ),
+    "address-that-is-only-logged": Layout(
+        files={
+            "requirements.txt": "openai==1.40\n",
+            "app.py": (
+                "import logging\nfrom openai import OpenAI\n\nlogger = logging.getLogger('orders')\n\n\ndef send(order):\n    orders_url = 'https://orders.of-others.io/v1/orders'\n"
+                "    logger.info('[MADE UP] POST %s %s', orders_url, order)\n    return {'status': 'created'}\n\n\n"
+                "def answer(q):\n    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("of-others",),
+    ),
+}
