@@ -80,4 +80,55 @@ BRANCHED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         never=("unpkg",),
     ),
+    "tools-behind-a-flag-and-hints": Layout(
+        files={
+            "pyproject.toml": "[project]\nname = 'harbour-mcp'\ndependencies = ['fastmcp==2.10', 'click==8.1']\n",
+            "src/harbour_mcp/__init__.py": (
+                "import click\nfrom harbour_mcp.server import build\n\n\n@click.command()\n@click.option('--allow-switch-ports', is_flag=True, help='Off by default.')\n"
+                "@click.option('--read-write', is_flag=True)\n@click.option('--query-timeout', type=int, default=-1)\n"
+                "def main(allow_switch_ports: bool, read_write: bool, query_timeout: int):\n    build(allow_switch_ports, not read_write).run()\n"
+            ),
+            "src/harbour_mcp/server.py": (
+                "from fastmcp import FastMCP\n\n\ndef build(allow_switch_ports: bool = False, read_only: bool = True):\n    mcp = FastMCP('harbour')\n"
+                "    hints = {'readOnlyHint': read_only, 'destructiveHint': not read_only}\n    looks = {'readOnlyHint': True}\n\n"
+                "    @mcp.tool(name='execute_query', annotations=hints)\n    def execute_query(sql: str) -> str:\n        return ask(sql)\n\n"
+                "    @mcp.tool(annotations=looks)\n    def ships_at_quay(quay: str) -> str:\n        return ask(quay)\n\n"
+                "    if allow_switch_ports:\n\n        @mcp.tool()\n        def switch_port(path: str) -> str:\n            return ask(path)\n\n    return mcp\n"
+            ),
+        },
+        uses=("agent",),
+        tools={"execute_query": "unknown", "ships_at_quay": "reads"},
+        asks=("switch_port counts only where allow_switch_ports is turned on",),
+        never=("high_impact_tools", "switch_port"),
+    ),
+    "model-that-infrastructure-hands-on-from-settings": Layout(
+        files={
+            "requirements.txt": "aws-cdk-lib==2.150\nPyYAML==6.0\n",
+            "config.yaml": "bedrock:\n  small_text_model: us.amazon.nova-lite-v1:0\nlambda:\n  memory: 1024\n",
+            "infra/stack.py": (
+                "from aws_cdk import aws_lambda as lambda_\nfrom infra.config import settings\n\n\ndef make(scope):\n    lambda_.Function(scope, 'Extract', handler='main.handler', code=lambda_.Code.from_asset('functions'),\n"
+                "                     environment={'SMALL_TEXT_MODEL': settings.SMALL_TEXT_MODEL})\n"
+            ),
+            "functions/main.py": (
+                "import json\nimport os\nimport boto3\n\nbedrock = boto3.client('bedrock-runtime')\nSMALL_TEXT_MODEL = os.environ['SMALL_TEXT_MODEL']\n\n\n"
+                "def handler(event, context):\n    return bedrock.invoke_model(modelId=SMALL_TEXT_MODEL, body=json.dumps(event))\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "us.amazon.nova-lite-v1:0"),),
+        never_asks=("which no file of the repository sets",),
+    ),
+    "address-that-is-only-logged": Layout(
+        files={
+            "requirements.txt": "openai==1.40\n",
+            "app.py": (
+                "import logging\nfrom openai import OpenAI\n\nlogger = logging.getLogger('orders')\n\n\ndef send(order):\n    orders_url = 'https://orders.of-others.io/v1/orders'\n"
+                "    logger.info('[MADE UP] POST %s %s', orders_url, order)\n    return {'status': 'created'}\n\n\n"
+                "def answer(q):\n    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("of-others",),
+    ),
 }

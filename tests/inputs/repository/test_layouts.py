@@ -116,6 +116,7 @@ def test_a_layout_is_read(name: str, tmp_path: Path) -> None:
     questions = " ".join(one.message for one in reading.questions)
     for words in layout.asks:
         assert words in questions
+    assert not [words for words in layout.never_asks if words in questions]
     said = " ".join(
         [*map(str, (claim.value for claim in facts.values())), *facts, *(name for _, name in models)]
     )

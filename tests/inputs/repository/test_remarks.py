@@ -148,6 +148,7 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
             "open to all origins",
         ),
         (".agents/skills/measure/prompts-of-judges.md", "Judge.\n", "prompts in files"),
+        ("config/app.yaml", "query_timeout: -1\n", "time limit"),
         (".gemini/skills/measure/prompts.md", "Judge.\n", "prompts in files"),
         ("config/app.yaml", "links:\n  presign_ttl_seconds: 3600\n", "lifetime of records"),
         (

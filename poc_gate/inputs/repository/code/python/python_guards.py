@@ -18,6 +18,9 @@ _HOLDS_OPTIONS = re.compile(
 _SAYS = re.compile(r"(?:^|_)(?:enabled?|use)(?:_|$)")
 """Functions without arguments that say whether something is on."""
 
+_TURNS_ON = re.compile(r"(?:allow|enable|use|with)_\w+$|\w+_enabled$")
+"""Names that stand for an option wherever they are handed on."""
+
 
 def note_guard(node: ast.If, place: Callable[[ast.AST], Place], notes: Notes) -> None:
     """Note the lines that run only where an option is on: those of the branch, or those beside it where the condition denies it."""
@@ -41,4 +44,5 @@ def _option_of(test: ast.expr) -> str:
     owner, _, name = dotted_name(test).rpartition(".")
     if isinstance(test, ast.Attribute) and _HOLDS_OPTIONS.search(owner):
         return words_of(name)
-    return words_of(name) if isinstance(test, ast.Name) and name.isupper() else ""
+    plain = isinstance(test, ast.Name) and (name.isupper() or _TURNS_ON.match(name))
+    return words_of(name) if plain else ""

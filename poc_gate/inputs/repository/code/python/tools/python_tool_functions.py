@@ -69,6 +69,7 @@ def note_tool_function(
             continue
         given = node.name
         approved = False
+        hint: bool | None = None
         if call is not None and _takes_its_name(call, node):
             notes.technique("tools", "tools of a server are handed on by their names", place)
             return
@@ -83,6 +84,8 @@ def note_tool_function(
                 value = worth(keyword.value, scopes).value
                 if keyword.arg in {"name", "name_override", "tool_name"} and isinstance(value, str):
                     given = value
+                if keyword.arg == "annotations":
+                    hint = _only_reads(keyword.value, scopes)
                 approved |= keyword.arg in {
                     "needs_approval",
                     "requires_approval",
@@ -91,10 +94,33 @@ def note_tool_function(
         effect, why = effect_of_tool(given, *calls_and_texts(node))
         if is_pure(node):
             effect, why = "reads", "its code calls nothing"
+        if hint is not None:
+            effect, why = (
+                ("reads", "its hint says that it only reads")
+                if hint
+                else ("unknown", "a setting decides whether it only reads")
+            )
         notes.tool(given, effect, why, place, approved=approved, function=node.name)
         at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
         notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
         return
+
+
+def _only_reads(node: ast.expr, scopes: Scopes) -> bool | None:
+    """Return what the hints of a tool say: true where it only reads, false where a value that is put in decides; None where they say neither."""
+    held = scopes.find(node.id) if isinstance(node, ast.Name) else node
+    pairs: list[tuple[object, ast.expr]] = []
+    if isinstance(held, ast.Dict):
+        pairs = [
+            (getattr(key, "value", None), value) for key, value in zip(held.keys, held.values, strict=True)
+        ]
+    elif isinstance(held, ast.Call):
+        pairs = [(keyword.arg, keyword.value) for keyword in held.keywords]
+    given = next((value for key, value in pairs if key in {"readOnlyHint", "read_only_hint"}), None)
+    if given is None:
+        return None
+    plain = given.value if isinstance(given, ast.Constant) else None
+    return True if plain is True else None if plain is False else False
 
 
 _GIVES_CLASSES = frozenset({"add_tool", "register_tool"})
