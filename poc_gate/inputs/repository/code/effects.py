@@ -41,6 +41,8 @@ _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|pare
 _PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
 _ASKED = _PEOPLE | {"expert", "manager", "colleague", "supervisor", "team"}
 """Who gets a message when he is asked something."""
+_ASKED_THERE = re.compile(r"^(?:panel|dashboard|metrics?|logs?|traces?|promql|logql|search|report)$")
+"""Of what a query only reads, whoever runs it."""
 _STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|backtests?|benchmarks?|tests?|experiments?|scans?|assessments?|validations?|review|lookup|comparison)$")  # fmt: skip
 _GIVEN = re.compile(
     r"^(?:answers?|results?|responses?|outputs?|final|findings?|summary|verdict|conclusion|solution|plan)$"
@@ -111,8 +113,9 @@ def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = 
 def _by_object(words: list[str]) -> tuple[str, str] | None:
     """Return what a verb of two meanings does to what it is said of, or None where the verb alone says it."""
     verb, objects = words[0] if words else "", words[1:4]
-    if verb == "run" and objects and not any(map(_PROGRAMS.match, objects)):
-        return ("reads", objects[0]) if any(map(_STUDIES.match, objects)) else ("unknown", "")
+    asks = objects[1:] in (["query"], ["queries"]) and _ASKED_THERE.match(objects[0]) is not None
+    if verb == "run" and objects and (asks or not any(map(_PROGRAMS.match, objects))):
+        return ("reads", objects[0]) if asks or any(map(_STUDIES.match, objects)) else ("unknown", "")
     at = words.index("transfer") if "transfer" in words[:2] else -1
     if (
         at >= 0

@@ -68,7 +68,7 @@ _FOLDERS = {
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {
         "scripts", "script", "tools", "tool_scripts", "hack", "ci", ".ci", ".github", ".gitlab", ".circleci", ".azdo",
-        ".azure-pipelines", ".devcontainer", ".claude", ".cursor", ".agents", ".gemini", ".codex", ".kiro", ".windsurf", ".opencode", ".openclaw", ".project", "dev", "devtools",
+        ".azure-pipelines", ".devcontainer", ".claude", ".claude-plugin", ".cursor", ".cursor-plugin", ".agents", ".gemini", ".codex", ".kiro", ".windsurf", ".opencode", ".openclaw", ".project", "dev", "devtools",
         "utils_scripts", ".husky", "custom_resources", "custom-resources", "custom_resource", "custom-resource", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills", ".agent",
     },
 }  # fmt: skip
