@@ -47,7 +47,7 @@ def offered_beside(files: Sequence[WalkedFile], paths: Collection[str]) -> froze
             named.update(_led_to(match[1].rstrip("."), stems))
         spelt = [match[1] for match in _SPELT.finditer(text)]
         spelt += [module for one in _imports(path, text) for module in one.modules]
-        taken.update(found for module in spelt for found in _led_to(module, stems))
+        taken.update(found for module in spelt for found in _led_to(module, stems) if found != path)
     chosen = {path.rpartition("/")[0] for path in named}
     return frozenset(path for path in choices - named - taken if path.rpartition("/")[0] in chosen)
 
@@ -63,7 +63,7 @@ def taken_in_vain(files: Sequence[WalkedFile], paths: Collection[str]) -> frozen
             given = _UNDER_A_NAME.fullmatch(one.names)
             idle = given is not None and len(re.findall(rf"\b{re.escape(given[1])}\b", text)) == 1
             for module in one.modules:
-                (vain if idle and "." in module else used).update(_led_to(module, stems))
+                (vain if idle else used).update(_led_to(module, stems))
         used.update(found for match in _SPELT.finditer(text) for found in _led_to(match[1], stems))
     return frozenset(vain - used)
 
@@ -88,6 +88,11 @@ def _imports(path: str, text: str) -> Iterator[_TakenIn]:
             up = len(module) - len(module.lstrip("."))
             home = path.split("/")[:-up]
             module = ".".join([*home, module.lstrip(".")]).strip(".")
+        elif "." not in module:
+            beside = ".".join([*path.split("/")[:-1], module])
+            module = (
+                module if f"{beside.replace('.', '/')}.py" == path else beside
+            )  # a package of the file's own name
         inner = re.findall(r"(?:^|[,(])\s*(\w+)", names)
         yield _TakenIn((module, *(f"{module}.{name}" for name in inner)), names)
 
