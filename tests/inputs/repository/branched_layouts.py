@@ -138,6 +138,8 @@ BRANCHED_LAYOUTS: dict[str, Layout] = {
             "sheets/services/gemini.py": "from google import genai\n\nmodel_name = 'gemini-2.0-flash'\n\n\nclass GeminiService:\n    def ask(self, key):\n        return genai.Client(api_key=key).models.generate_content(model=model_name, contents='')\n",
             "sheets/services/claude.py": "import anthropic\n\n\nclass ClaudeService:\n    def ask(self, key):\n        return anthropic.Anthropic(api_key=key).messages.create(model='claude-3-7-sonnet-20250219', max_tokens=900, messages=[])\n",
             "sheets/services/openai.py": "import openai\n\n\nclass OpenAIService:\n    def ask(self, key):\n        return openai.OpenAI(api_key=key).chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+            "sheets/services/__init__.py": "",
+            "sheets/services/azure_openai.py": "from openai import AzureOpenAI\n\n\nclass AzureService:\n    def ask(self, key):\n        return AzureOpenAI(api_key=key).chat.completions.create(model='gpt-4o', messages=[])\n",
             "sheets/config.py": "import importlib\n\n\ndef service_of(options):\n    named = options.get('service') or 'sheets.services.gemini.GeminiService'\n    module, _, name = named.rpartition('.')\n    return getattr(importlib.import_module(module), name)\n",
             "sheets/app.py": "from fastapi import FastAPI\nfrom sheets.config import service_of\n\napp = FastAPI()\nservice = service_of({})\n",
         },
@@ -151,6 +153,7 @@ BRANCHED_LAYOUTS: dict[str, Layout] = {
         files={
             "pyproject.toml": "[project]\nname = 'cards'\ndependencies = ['google-adk==1.2']\n",
             "src/demo_cards/plain/agent.py": "from google.adk.agents import Agent\n\n\ndef shuffle_all(deck: str) -> str:\n    return deck\n\n\nroot_agent = Agent(name='plain', model='gemini-2.0-flash', tools=[shuffle_all])\n",
+            "src/demo_cards/plain/__init__.py": "from . import agent\n",
             "src/demo_cards/dealer/agent.py": "from google.adk.agents import Agent\nfrom demo_cards.names import Models\n\n\ndef get_hand(player: str) -> str:\n    return player\n\n\nroot_agent = Agent(name='dealer', model=Models.QUICK_MODEL, tools=[get_hand])\n",
             "src/demo_cards/names.py": "class Models:\n    THINKING_MODEL = 'gemini-2.5-pro'\n    QUICK_MODEL = 'gemini-2.5-flash'\n",
             "src/demo_cards/main.py": "from demo_cards.plain.agent import root_agent as plain_agent\nfrom demo_cards.dealer.agent import root_agent as dealer_agent\n\n\ndef answering():\n    return dealer_agent\n",

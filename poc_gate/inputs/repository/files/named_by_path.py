@@ -61,6 +61,8 @@ def taken_in_vain(files: Sequence[WalkedFile], paths: Collection[str]) -> frozen
     for path, text in _texts(files, choices):
         for one in _imports(path, text):
             given = _UNDER_A_NAME.fullmatch(one.names)
+            if path.endswith("/__init__.py"):
+                continue  # a folder takes its own files in, whoever uses them
             idle = given is not None and len(re.findall(rf"\b{re.escape(given[1])}\b", text)) == 1
             for module in one.modules:
                 (vain if idle else used).update(_led_to(module, stems))
@@ -88,13 +90,10 @@ def _imports(path: str, text: str) -> Iterator[_TakenIn]:
             up = len(module) - len(module.lstrip("."))
             home = path.split("/")[:-up]
             module = ".".join([*home, module.lstrip(".")]).strip(".")
-        elif "." not in module:
-            beside = ".".join([*path.split("/")[:-1], module])
-            module = (
-                module if f"{beside.replace('.', '/')}.py" == path else beside
-            )  # a package of the file's own name
+        elif "." not in module and not maker_named(module):  # else the package of that maker
+            module = ".".join([*path.split("/")[:-1], module])
         inner = re.findall(r"(?:^|[,(])\s*(\w+)", names)
-        yield _TakenIn((module, *(f"{module}.{name}" for name in inner)), names)
+        yield _TakenIn(tuple(one for one in (module, *(f"{module}.{name}" for name in inner)) if "." in one), names)  # fmt: skip
 
 
 def _led_to(module: str, stems: _Stems) -> Iterator[str]:
