@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from poc_gate.inputs.repository.conclude.aside.unchosen_adapters import leave_unchosen
 from poc_gate.inputs.repository.conclude.aside.unread_examples import leave_unread_examples, names_of_examples
 from poc_gate.inputs.repository.conclude.aside.unread_keys import keys_to_look_for, leave_unread_keys
 from poc_gate.inputs.repository.conclude.aside.unread_settings import (
@@ -25,6 +26,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_code import (
     packages_that_act,
 )
 from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
+from poc_gate.inputs.repository.files.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.imported_packages import packages_imported
 from poc_gate.inputs.repository.files.named_by_path import offered_beside, taken_in_vain
@@ -60,6 +62,7 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     aside = unnamed_classes(files, {one.place.file for one in signals.tools})
     signals.tools[:] = [one for one in signals.tools if one.place.file not in aside]
     leave_modules(signals, unloaded_prompts(files))
+    leave_unchosen(signals, unchosen_adapters(files))
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
     offered = offered_beside(files, names.modules)

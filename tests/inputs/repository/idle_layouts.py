@@ -149,4 +149,33 @@ IDLE_LAYOUTS = {
         hosts=("*.services.ai.azure.com",),
         never=("api.openai.com",),
     ),
+    "models-to-choose-from-in-a-database": Layout(
+        files={
+            "server/package.json": '{"dependencies": {"openai": "4.0.0"}}\n',
+            "server/prisma/seed.ts": "const LLMS = [\n  { name: 'Model 2', model_id: 'accounts/fireworks/models/llama-v2-7b-chat', model_type: 'chat' },\n  { name: 'Model 3', model_id: 'accounts/fireworks/models/llama-v3-7b-chat', model_type: 'chat' },\n  { name: 'Model 4', model_id: 'accounts/fireworks/models/llama-v4-7b-chat', model_type: 'chat' },\n  { name: 'Model 5', model_id: 'accounts/fireworks/models/llama-v5-7b-chat', model_type: 'chat' },\n  { name: 'Model 6', model_id: 'accounts/fireworks/models/llama-v6-7b-chat', model_type: 'chat' },\n  { name: 'Model 7', model_id: 'accounts/fireworks/models/llama-v7-7b-chat', model_type: 'chat' },\n  { name: 'Model 8', model_id: 'accounts/fireworks/models/llama-v8-7b-chat', model_type: 'chat' },\n];\n",
+            "server/src/chat.ts": "import OpenAI from 'openai'\nconst client = new OpenAI()\nexport const answer = () => client.chat.completions.create({ model: 'gpt-4o-2024-08-06', messages })\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"model.name": "gpt-4o-2024-08-06"},
+        never=("llama-v",),
+    ),
+    "a-provider-that-is-off-in-java": Layout(
+        files={
+            "build.gradle": "dependencies {\n    implementation 'dev.langchain4j:langchain4j-open-ai'\n    implementation 'dev.langchain4j:langchain4j-ollama'\n}\n",
+            "src/main/java/shop/Gateway.java": 'package shop;\nimport dev.langchain4j.model.ollama.OllamaChatModel;\nimport dev.langchain4j.model.openai.OpenAiChatModel;\nclass Gateway {\n  @Value("${chat.openai.enabled:false}")\n  private boolean openAiEnabled;\n  @Value("${chat.openai.model-name:gpt-4o}")\n  private String openAiModelName;\n  Object theirs() { return OpenAiChatModel.builder().modelName(openAiModelName).build(); }\n  Object ours() { return OllamaChatModel.builder().modelName(name).build(); }\n}\n',
+        },
+        uses=("llm",),
+        never=("gpt-4o", "api.openai.com"),
+    ),
+    "a-default-for-tests-and-a-patch": Layout(
+        files={
+            "go.mod": "module shop\n\nrequire github.com/sashabaranov/go-openai v1.36.0\n",
+            "config/crd/patches/cainjection_in_results.yaml": "metadata:\n  annotations: {}\n",
+            "pkg/shop_test_default_version.go": 'package shop\n\nvar spec = Spec{\n\tModel: "gpt-4",\n}\n',
+            "pkg/llm.go": 'package shop\n\nimport openai "github.com/sashabaranov/go-openai"\n\nfunc make() {\n\tclient := openai.NewClient(key)\n}\n',
+        },
+        uses=("llm",),
+        never=("gpt-4", "evaluation.injection_report"),
+    ),
 }

@@ -215,4 +215,45 @@ LEFT_LAYOUTS = {
         hosts=("traces.shop-labs.org",),
         never=("cloud.langfuse.com", "quality_gate"),
     ),
+    "adapters-of-which-a-setting-chooses-one": Layout(
+        files={
+            "requirements.txt": "openai==1.50\nrequests==2.32\ngoogle-cloud-storage==2.18\n",
+            "config.json": '{"channel_type": "web", "secret_provider": ""}\n',
+            "app/const.py": 'FEISHU = "feishu"\n',
+            "app/channels/factory.py": (
+                "from app import const\n\n\ndef make(channel_type):\n    if channel_type == 'web':\n        from app.channels.web.web import Web\n        return Web()\n"
+                "    elif channel_type == const.FEISHU:\n        from app.channels.feishu.feishu import Feishu\n        return Feishu()\n"
+                "    elif channel_type in ('dingtalk', 'ding'):\n        from app.channels.dingtalk.dingtalk import Ding\n        return Ding()\n    raise ValueError\n"
+            ),
+            "app/channels/web/web.py": "import requests\n\n\nclass Web:\n    def send(self, text):\n        requests.post('https://push.shop-labs.org/v1', json=text)\n",
+            "app/channels/feishu/feishu.py": "import requests\n\n\nclass Feishu:\n    def send(self, text):\n        requests.post('https://open.feishu.cn/open-apis', json=text)\n",
+            "app/channels/dingtalk/dingtalk.py": "import requests\n\n\nclass Ding:\n    def send(self, text):\n        requests.post('https://api.dingtalk.com/v1', json=text)\n",
+            "app/secrets/__init__.py": (
+                "from app.secrets.gcs_secrets import OfGoogle\nfrom app.secrets.aws_secrets import OfAmazon\nfrom app.secrets.file_secrets import OfFiles\n\n"
+                "_SECRET_PROVIDERS = {\n    'gcs': OfGoogle,\n    'aws': OfAmazon,\n    'file': OfFiles,\n}\n"
+            ),
+            "app/secrets/gcs_secrets.py": "from google.cloud import storage\n\n\nclass OfGoogle:\n    def __init__(self):\n        self.client = storage.Client()\n",
+            "app/secrets/aws_secrets.py": "class OfAmazon:\n    pass\n",
+            "app/secrets/file_secrets.py": "class OfFiles:\n    pass\n",
+            "app/main.py": (
+                "from openai import OpenAI\n\nfrom app.channels.factory import make\nfrom app.secrets import _SECRET_PROVIDERS\n\n"
+                "OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[make(''), _SECRET_PROVIDERS])\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        hosts=("push.shop-labs.org",),
+        never=("feishu", "dingtalk"),
+    ),
+    "projects-that-users-are-handed": Layout(
+        files={
+            "requirements.txt": "openai==1.50\n",
+            "app/main.py": _CHAT,
+            "app/tools/templates/shop-api/serverless.yml": "service: shop\nprovider:\n  name: aws\n  runtime: python3.12\nfunctions:\n  api:\n    handler: app.handler\n",
+            "app/tools/templates/shop-api/app.py": "import boto3\n\ntable = boto3.client('dynamodb')\n\n\ndef handler(event, context):\n    return table.get_item(TableName='x', Key=event)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("aws-lambda", "dynamodb", "infrastructure_as_code"),
+    ),
 }

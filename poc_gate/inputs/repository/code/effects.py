@@ -32,6 +32,8 @@ _PLANNED = re.compile(r"^(?:scheduled?|schedules|reminders?|timers?|alarms?|task
 """What is called off and can be planned again."""
 _BASKETS = re.compile(r"^(?:carts?|baskets?|wishlists?|watchlists?|favou?rites?|bookmarks?|playlists?)$")
 """What things are put into and taken out of again."""
+_SUMS = re.compile(r"^(?:days?|weeks?|months?|years?|hours?|minutes?|numbers?|integers?|floats?)$")
+"""What is only worked out where it is added: a day that lies later, a sum."""
 _RUNNERS = re.compile(r"^(?:agents?|tests?|evals?|evaluations?|research|simulations?)$")
 """What is run where the name of the whole thing comes first: `agent_run`."""
 _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|parent|assistant)$")
@@ -39,6 +41,8 @@ _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|pare
 _PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
 _ASKED = _PEOPLE | {"expert", "manager", "colleague", "supervisor", "team"}
 """Who gets a message when he is asked something."""
+_ASKED_THERE = re.compile(r"^(?:panel|dashboard|metrics?|logs?|traces?|promql|logql|search|report)$")
+"""Of what a query only reads, whoever runs it."""
 _STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|backtests?|benchmarks?|tests?|experiments?|scans?|assessments?|validations?|review|lookup|comparison)$")  # fmt: skip
 _GIVEN = re.compile(
     r"^(?:answers?|results?|responses?|outputs?|final|findings?|summary|verdict|conclusion|solution|plan)$"
@@ -109,8 +113,9 @@ def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = 
 def _by_object(words: list[str]) -> tuple[str, str] | None:
     """Return what a verb of two meanings does to what it is said of, or None where the verb alone says it."""
     verb, objects = words[0] if words else "", words[1:4]
-    if verb == "run" and objects and not any(map(_PROGRAMS.match, objects)):
-        return ("reads", objects[0]) if any(map(_STUDIES.match, objects)) else ("unknown", "")
+    asks = objects[1:] in (["query"], ["queries"]) and _ASKED_THERE.match(objects[0]) is not None
+    if verb == "run" and objects and (asks or not any(map(_PROGRAMS.match, objects))):
+        return ("reads", objects[0]) if asks or any(map(_STUDIES.match, objects)) else ("unknown", "")
     at = words.index("transfer") if "transfer" in words[:2] else -1
     if (
         at >= 0
@@ -131,9 +136,9 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         or (verb in {"remove", "delete", "clear", "empty"} and any(map(_BASKETS.match, objects)))
     ):
         return "writes", verb
-    if verb == "close" and any(map(_CLOSED.match, objects)):
-        return "irreversible", "close"
-    return None
+    closes = verb == "close" and any(map(_CLOSED.match, objects))
+    sums = verb == "add" and any(map(_SUMS.match, objects[:1]))
+    return ("irreversible", "close") if closes else ("reads", "add") if sums else None
 
 
 def _by_verb(name: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from poc_gate.inputs.repository.conclude.aside.plugins_off import leave_plugins_
 from poc_gate.inputs.repository.conclude.aside.served_names import leave_served_names
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
 from poc_gate.inputs.repository.conclude.aside.unused_modules import (
+    handed_templates,
     leave_modules,
     leave_what_callers_give,
     other_deployments,
@@ -165,13 +166,17 @@ def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     apart = other_deployments(paths)
     leave_modules(signals, apart)
     signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]
+    handed = handed_templates(paths)
+    leave_modules(signals, handed)
+    signals.techniques[:] = [one for one in signals.techniques if one.place.file not in handed]
+    signals.left += [FileLeft(path, "not used: a project that users are handed") for path in sorted(handed)]
     elsewhere = other_environments(paths)
     leave_modules(signals, elsewhere)
     signals.left += [FileLeft(path, "not used: infrastructure of another environment than production") for path in sorted(elsewhere)]  # fmt: skip
     beside = beside_the_server(signals, paths)
     leave_users(signals, beside)
     signals.left += [FileLeft(path, "not used: it shows how others use the server of tools") for path in sorted(beside)]  # fmt: skip
-    return [path for path in paths if path not in unused | apart]
+    return [path for path in paths if path not in unused | apart | handed]
 
 
 def _answers_unseen(models: Concluded, sources: Sequence[FoundSource]) -> bool:

@@ -68,7 +68,7 @@ _FOLDERS = {
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {
         "scripts", "script", "tools", "tool_scripts", "hack", "ci", ".ci", ".github", ".gitlab", ".circleci", ".azdo",
-        ".azure-pipelines", ".devcontainer", ".claude", ".cursor", ".agents", ".gemini", ".codex", ".kiro", ".windsurf", ".opencode", ".openclaw", ".project", "dev", "devtools",
+        ".azure-pipelines", ".devcontainer", ".claude", ".claude-plugin", ".cursor", ".cursor-plugin", ".agents", ".gemini", ".codex", ".kiro", ".windsurf", ".opencode", ".openclaw", ".project", "dev", "devtools",
         "utils_scripts", ".husky", "custom_resources", "custom-resources", "custom_resource", "custom-resource", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills", ".agent",
     },
 }  # fmt: skip
@@ -77,6 +77,7 @@ _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in
 _NAMES = (
     (Standing.TEST, re.compile(r"(?i)^(test_.*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
     (Standing.TEST, re.compile(r"(?i)^(?:(?:smoke|sanity)[-_]?test[-_.].*|(?:\w+_)?(?:build|make|create|generate|gen)_(?:\w+_)?fixtures?|.*[-_]fixtures?)\.(?:py|sh|[jt]s|ya?ml|json|toml)$|^(?:smoke|sanity)[-_]?test[-_][\w-]+\.\w+$")),
+    (Standing.TEST, re.compile(r"(?i)^(?:.*_)?test_(?:default|data|util|helper|fixture|support)\w*\.go$")),
     (Standing.TEST, re.compile(r"(?i)^(?:\.env\.tests?|(?:jest|vitest|playwright|cypress)[.-].*\.[cm]?[jt]sx?)$")),
     (Standing.VENDORED, re.compile(r"(?i)^\.?(?:langfuse|airflow|mlflow|superset|grafana|keycloak|metabase|prefect|dagster|n8n)\.env(?:\..+)?$")),
     (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),

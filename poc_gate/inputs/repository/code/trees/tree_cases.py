@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from poc_gate.inputs.repository.noting.notes import INFERRED
 from poc_gate.inputs.repository.noting.signals import IN_A_CASE, HostSeen
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 
 _CHOOSES = re.compile(r"^(?P<before>\s*)switch\s*\(\s*(?:process\.env\.|env\.)?(?P<name>[A-Z][A-Z0-9_]{3,60})\s*\)\s*\{")  # fmt: skip
 _CASE = re.compile(r"^(?P<before>\s*)case\s+[\"'`](?P<value>[\w.-]{1,60})[\"'`]\s*:")
@@ -22,6 +23,21 @@ def mark_cases(lines: Sequence[str], hosts: list[HostSeen], since: int) -> None:
         if found is not None:
             why = f"{one.why}{IN_A_CASE}{found[0]} is {found[1]}"
             hosts[at] = one._replace(why=why, certainty=INFERRED)
+
+
+_OFF = re.compile(r"\$\{([\w.-]{1,120})\.enabled:false\}")
+"""A section of settings that a program in Java takes as off where nobody turns it on."""
+
+
+def is_in_section_off(name: str, text: str) -> bool:
+    """Say whether a setting stands in a section that its file takes as off: `chat.openai.model` beside `${chat.openai.enabled:false}`."""
+    return any(name.startswith(f"{section}.") for section in _OFF.findall(text))
+
+
+def leave_hosts_off(text: str, hosts: list[HostSeen], since: int) -> None:
+    """Take back the hosts of providers whose section of settings a file in Java takes as off."""
+    off = {PROVIDER_HOSTS.get(section.rpartition(".")[2], "") for section in _OFF.findall(text)} - {""}
+    hosts[since:] = [one for one in hosts[since:] if one.host not in off or not one.why.endswith("asks it")]
 
 
 def _case_around(lines: Sequence[str], line: int) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from poc_gate.inputs.repository.code.trees.tree_cases import mark_cases
+from poc_gate.inputs.repository.code.trees.tree_cases import leave_hosts_off, mark_cases
 from poc_gate.inputs.repository.code.trees.tree_pass import Tree
 from poc_gate.inputs.repository.code.trees.tree_query import nodes_of
 from poc_gate.inputs.repository.files.standing import Standing, is_own_settings
@@ -85,6 +85,8 @@ def _read(file: TextFile, notes: Notes) -> None:
     Tree(file, notes).read(nodes_of(parser.language, tree.root_node))
     if given := _GIVEN_ADDRESS.search(file.text):
         notes.technique("asked elsewhere", given[0].strip(), file.at(given.start()), weight=1)
+    if file.name.endswith(".java"):
+        leave_hosts_off(file.text, notes.signals.hosts, before)
     if "switch" in file.text:
         mark_cases(file.lines, notes.signals.hosts, before)
 

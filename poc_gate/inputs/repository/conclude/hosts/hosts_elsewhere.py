@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.main_model import asks_inside
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen
@@ -71,6 +72,7 @@ def served_by_others(ground: Ground) -> set[str]:
     counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
     elsewhere = any(seen.host != host and seen.reader in _DEPLOYED and _BASE_OF_OPENAI.match(seen.why) for seen in counted)  # fmt: skip
     elsewhere |= any(one.weight > 2 and _BASE_OF_OPENAI.fullmatch(one.name) and _INSIDE.match(str(one.value)) for one in ground.signals.settings if ground.counts(one.standing))  # fmt: skip
+    elsewhere |= asks_inside(ground)
     named = any(seen.host == host and seen.why.endswith(("calls it", "holds its address")) and not _BASE_OF_OPENAI.match(seen.why) for seen in counted)  # fmt: skip
     return {host} if elsewhere and not named else set()
 
@@ -94,6 +96,8 @@ _ASKED_AT = re.compile(
 
 def is_asked_elsewhere(model: FoundModel, host: str, ground: Ground) -> bool:
     """Say whether the settings that name a model give another address beside it, where its name alone says whose it is."""
+    if host in served_by_others(ground):
+        return True
     return any(
         one.place.file == model.place.file and abs(one.place.line - model.place.line) <= _NEAR and one.host != host and _ASKED_AT.search(one.why)
         for one in ground.signals.hosts
