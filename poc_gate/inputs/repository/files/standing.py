@@ -128,7 +128,7 @@ def _of_folder(folder: str) -> Standing | None:
     )
     if measures:
         return Standing.MEASURED
-    if re.match(r"(?:examples?|samples?|demos?|optional)[-_]|(?:workshop|tutorial)s?-", folder):
+    if re.match(r"(?:examples?|samples?|demos?|optional)[-_]|(?:workshop|tutorial)s?-|(?:client|usage|api|sdk)[-_]examples?(?:[-_]|$)", folder):  # fmt: skip
         return Standing.EXAMPLE
     if folder.startswith("alembic"):
         return Standing.DOCS
@@ -170,8 +170,8 @@ def standing_of(path: str) -> Standing:
     worst = Standing.SERVICE
     for depth, folder in enumerate(folders):
         found = _of_folder(folder)
-        if folder in _OF_LIBRARIES and name.endswith(".py"):
-            continue  # of Dagster: what a pipeline makes; of a browser that an agent works
+        if _is_of_a_library(folder, folders[depth - 1] if depth else "", name):
+            continue
         if (
             folder not in _NEVER_OWN
             and (found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} or folder in _OWN_WORDS)
@@ -214,6 +214,14 @@ def _is_own_code(folders: list[str], depth: int) -> bool:
 
 _PACKAGE = re.compile(r"(?:demo|sample|example)_\w+$")
 """Names of packages right below `src`: the program itself, which calls itself a demonstration."""
+
+
+def _is_of_a_library(folder: str, above: str, name: str) -> bool:
+    """Say whether a folder is called after what a library makes or works: assets of Dagster, a browser, a page on which people talk to a model."""
+    return (folder in _OF_LIBRARIES and name.endswith(".py")) or (folder == "playground" and above in _PAGES)
+
+
+_PAGES = frozenset({"page", "pages", "views", "screens"})
 _OF_LIBRARIES = frozenset({"assets", "playwright"})
 """Folders of pictures and of tests, which in Python are called after the library that their code is for."""
 _NEVER_OWN = frozenset(

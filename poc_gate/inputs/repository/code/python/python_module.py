@@ -20,6 +20,7 @@ from poc_gate.inputs.repository.code.python.python_deployments import note_deplo
 from poc_gate.inputs.repository.code.python.python_files import full_name
 from poc_gate.inputs.repository.code.python.python_guards import note_guard
 from poc_gate.inputs.repository.code.python.python_imports import note_imports
+from poc_gate.inputs.repository.code.python.python_makers import note_makers
 from poc_gate.inputs.repository.code.python.python_models import note_standing_in
 from poc_gate.inputs.repository.code.python.python_names import names_of
 from poc_gate.inputs.repository.code.python.python_walk import (
@@ -268,6 +269,7 @@ class PythonModule(PythonContext):
         if not 0 < len(keys) <= 200:
             return False
         siblings = frozenset(keys)
+        note_makers(node, self.in_class, self.place, self.notes)
         note_described_function(node, keys, self.scopes, self.notes, self.place(node))
         for key, value in zip(node.keys, node.values, strict=True):
             if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):

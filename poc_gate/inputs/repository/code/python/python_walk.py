@@ -116,9 +116,10 @@ SHOWN = frozenset(
         "schema_extra",
         "openapi_extra",
         "responses",
+        "provider_data",
     }
 )
-"""Arguments that show readers of a description what a request looks like: nothing in them is in effect."""
+"""Arguments that show readers of a description what a request looks like, or hand keys on to a server that may ask with them: nothing in them is in effect."""
 
 
 def without_examples(node: ast.Call) -> ast.Call:

@@ -70,6 +70,9 @@ def note_tool_function(
         given = node.name
         approved = False
         hint = ""
+        if call is not None and _takes_its_name(call, node):
+            notes.technique("tools", "tools of a server are handed on by their names", place)
+            return
         if call is not None:
             first = worth(call.args[0], scopes).value if call.args else None
             given = (
@@ -164,6 +167,17 @@ def _passes_on(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Say whether a function hands on whatever it is given: it wraps another one, whose name the tool gets."""
     given = node.args
     return bool(given.vararg and given.kwarg) and not (given.args or given.kwonlyargs or given.posonlyargs)
+
+
+def _takes_its_name(call: ast.Call, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether a function that takes whatever it is given gets the name of another tool: `@tool(remote.name)` over `**kwargs`."""
+    named = next((one.value for one in call.keywords if one.arg in _NAMES_IT), None) or next(
+        iter(call.args), None
+    )
+    return node.args.kwarg is not None and isinstance(named, ast.Attribute) and named.attr == "name"
+
+
+_NAMES_IT = frozenset({"name", "name_or_callable", "name_override"})
 
 
 def calls_and_texts(node: ast.AST) -> tuple[list[str], list[str]]:
