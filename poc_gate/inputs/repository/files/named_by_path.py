@@ -25,10 +25,11 @@ _Stems = dict[str, list[str]]
 
 
 class _TakenIn(NamedTuple):
-    """One import: the modules that it may lead to, and what follows the word `import`."""
+    """One import: the modules that it may lead to, what follows the word `import`, and whether it names a package."""
 
     modules: tuple[str, ...]
     names: str
+    of_a_package: bool
 
 
 def offered_beside(files: Sequence[WalkedFile], paths: Collection[str]) -> frozenset[str]:
@@ -63,7 +64,11 @@ def taken_in_vain(files: Sequence[WalkedFile], paths: Collection[str]) -> frozen
             given = _UNDER_A_NAME.fullmatch(one.names)
             if path.endswith("/__init__.py"):
                 continue  # a folder takes its own files in, whoever uses them
-            idle = given is not None and len(re.findall(rf"\b{re.escape(given[1])}\b", text)) == 1
+            idle = (
+                one.of_a_package
+                and given is not None
+                and len(re.findall(rf"\b{re.escape(given[1])}\b", text)) == 1
+            )
             for module in one.modules:
                 (vain if idle else used).update(_led_to(module, stems))
         used.update(found for match in _SPELT.finditer(text) for found in _led_to(match[1], stems))
@@ -86,6 +91,7 @@ def _imports(path: str, text: str) -> Iterator[_TakenIn]:
     """Yield what a file takes in, with names that are relative to it led to its own folder or one above."""
     for match in _TAKES_IN.finditer(text):
         module, names = match["of"] or match["module"], (match["names"] or "").strip()
+        of_a_package = "." in module
         if module.startswith("."):
             up = len(module) - len(module.lstrip("."))
             home = path.split("/")[:-up]
@@ -93,7 +99,8 @@ def _imports(path: str, text: str) -> Iterator[_TakenIn]:
         elif "." not in module and not maker_named(module):  # else the package of that maker
             module = ".".join([*path.split("/")[:-1], module])
         inner = re.findall(r"(?:^|[,(])\s*(\w+)", names)
-        yield _TakenIn(tuple(one for one in (module, *(f"{module}.{name}" for name in inner)) if "." in one), names)  # fmt: skip
+        led = (module, *(f"{module}.{name}" for name in inner))
+        yield _TakenIn(tuple(one for one in led if "." in one), names, of_a_package)
 
 
 def _led_to(module: str, stems: _Stems) -> Iterator[str]:
