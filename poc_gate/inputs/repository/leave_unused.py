@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from poc_gate.inputs.repository.conclude.aside.switches import Switches
 from poc_gate.inputs.repository.conclude.aside.unchosen_adapters import leave_unchosen
 from poc_gate.inputs.repository.conclude.aside.unread_examples import leave_unread_examples, names_of_examples
 from poc_gate.inputs.repository.conclude.aside.unread_keys import keys_to_look_for, leave_unread_keys
@@ -56,7 +57,9 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     acting = packages_that_act(signals)
     aside = packages_of_examples(files, of_python) | partners_left_out(files, of_python)
     leave_unused_packages(signals, aside | (acting - packages_imported(files, acting)))
-    leave_unread_variables(signals, unread_variables(files, variables_to_look_for(signals)))
+    leave_unread_variables(
+        signals, unread_variables(files, variables_to_look_for(signals), Switches(signals).is_off)
+    )
     leave_models_of(signals, unasked_routes(files, {one.place.file for one in signals.models if one.standing is Standing.SERVICE and one.role in {"", "chat"}}))  # fmt: skip
     leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
     aside = unnamed_classes(files, {one.place.file for one in signals.tools})
