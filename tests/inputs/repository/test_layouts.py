@@ -30,6 +30,7 @@ from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
+from made_layouts import MADE_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
@@ -92,6 +93,7 @@ ALL = {
     **LEFT_LAYOUTS,
     **BRANCHED_LAYOUTS,
     **FIRST_LAYOUTS,
+    **MADE_LAYOUTS,
 }
 
 

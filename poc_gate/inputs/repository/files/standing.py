@@ -128,7 +128,7 @@ def _of_folder(folder: str) -> Standing | None:
     )
     if measures:
         return Standing.MEASURED
-    if re.match(r"(?:examples?|samples?|demos?|optional)[-_]|(?:workshop|tutorial)s?-", folder):
+    if re.match(r"(?:examples?|samples?|demos?|optional)[-_]|(?:workshop|tutorial)s?-|(?:client|usage|api|sdk)[-_]examples?(?:[-_]|$)", folder):  # fmt: skip
         return Standing.EXAMPLE
     if folder.startswith("alembic"):
         return Standing.DOCS
@@ -170,20 +170,16 @@ def standing_of(path: str) -> Standing:
     worst = Standing.SERVICE
     for depth, folder in enumerate(folders):
         found = _of_folder(folder)
-        if folder in _OF_LIBRARIES and name.endswith(".py"):
-            continue  # of Dagster: what a pipeline makes; of a browser that an agent works
+        if _is_of_a_library(folder, folders[depth - 1] if depth else "", name):
+            continue
         if (
             folder not in _NEVER_OWN
             and (found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} or folder in _OWN_WORDS)
             and _is_own_code(folders, depth)
         ):
             continue
-        if (
-            found is Standing.SUPPORT
-            and folders[depth + 1 : depth + 3] == ["src", "main"]
-            and not _SCRIPT.search(name)
-        ):
-            continue  # a module of the build, whatever it is called
+        if _is_of_the_program(folders, depth, found, name):
+            continue
         if found is not None:
             worst = max(worst, found)
     if worst is Standing.SUPPORT and _COMPARES.match(name):
@@ -201,6 +197,13 @@ def standing_of(path: str) -> Standing:
     return worst
 
 
+def _is_of_the_program(folders: list[str], depth: int, found: Standing | None, name: str) -> bool:
+    """Tell a module of the build, whatever it is called, and a package of Python right below `src` that calls itself a demonstration."""
+    module = folders[depth + 1 : depth + 3] == ["src", "main"] and not _SCRIPT.search(name)
+    package = _PACKAGE.match(folders[depth]) and folders[max(0, depth - 1) : depth] == ["src"]
+    return (found is Standing.SUPPORT and module) or (found is Standing.EXAMPLE and bool(package) and name.endswith(".py"))  # fmt: skip
+
+
 def _is_own_code(folders: list[str], depth: int) -> bool:
     """Tell a package of the service that is called `evaluation` from a folder of evaluations: it lies in the code."""
     if folders[depth] in {"docs", "doc", "documentation"} or "data" in folders[depth + 1 :]:
@@ -215,6 +218,16 @@ def _is_own_code(folders: list[str], depth: int) -> bool:
 
 _MAKES_QUESTIONS = frozenset({"qa_generation", "question_generation", "dataset_generation", "testset_generation", "test_generation", "golden", "ground_truth"})  # fmt: skip
 """Parts of a package called `evaluation` that make what answers are measured by."""
+_PACKAGE = re.compile(r"(?:demo|sample|example)_\w+$")
+"""Names of packages right below `src`: the program itself, which calls itself a demonstration."""
+
+
+def _is_of_a_library(folder: str, above: str, name: str) -> bool:
+    """Say whether a folder is called after what a library makes or works: assets of Dagster, a browser, a page on which people talk to a model."""
+    return (folder in _OF_LIBRARIES and name.endswith(".py")) or (folder == "playground" and above in _PAGES)
+
+
+_PAGES = frozenset({"page", "pages", "views", "screens"})
 _OF_LIBRARIES = frozenset({"assets", "playwright"})
 """Folders of pictures and of tests, which in Python are called after the library that their code is for."""
 _NEVER_OWN = frozenset(

@@ -32,6 +32,10 @@ IN_A_CASE = " where "
 """Between why a host counts and the setting that must have one value for it: `fetch calls it where SEARCH is web`."""
 OPTION = "option."
 """How names of the program's options begin among the switches."""
+MADE = "made."
+"""How names of tables that make a client for each provider begin among the switches, with the provider that one is made for."""
+ANY = "any"
+"""Stands for whichever provider the program is told."""
 MOST_OF_A_FILE = 1_000
 """Signals of one kind of one file: one that is generated must not crowd out all others."""
 MOST_SIGNALS = 20_000

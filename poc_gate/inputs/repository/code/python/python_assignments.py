@@ -9,6 +9,7 @@ from poc_gate.inputs.repository.code.named_values import note_key_variable, note
 from poc_gate.inputs.repository.code.named_values import note_option as note_switch
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_files import is_loading
+from poc_gate.inputs.repository.code.python.python_widgets import note_session, note_widget
 from poc_gate.inputs.repository.code.python.values.python_lists import described_model
 from poc_gate.inputs.repository.code.python.values.python_values import (
     Worth,
@@ -38,6 +39,7 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     target = node.targets[0] if isinstance(node, ast.Assign) else node.target
     if isinstance(target, ast.Subscript):
         _note_environment(module, target, node.value)
+        note_session(module, target, node.value)
         return
     if not isinstance(target, ast.Name | ast.Attribute):
         return
@@ -53,7 +55,7 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
         module.notes.flag("model.safe_format", module.place(node), value=False, note=why)
     _note_chosen(module, name, node.value)
     found = worth(node.value, module.scopes)
-    if found.value is None:
+    if found.value is None and not note_widget(module, name, node.value):
         _note_declared_variable(module, node, name)
         _note_alias(module, name, found)
         _note_address(module, name, node.value)

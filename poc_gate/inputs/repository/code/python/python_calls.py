@@ -64,7 +64,7 @@ _BACKBONE = re.compile(
 )
 """Networks for pictures that libraries make by their name."""
 _LOADS_PAGES = re.compile(
-    r"(?:^|\.)(?:WebBaseLoader|AsyncHtmlLoader|AsyncChromiumLoader|SitemapLoader|RecursiveUrlLoader|UnstructuredURLLoader|SimpleWebPageReader|urlopen)$"
+    r"(?:^|\.)(?:WebBaseLoader|AsyncHtmlLoader|AsyncChromiumLoader|SitemapLoader|RecursiveUrlLoader|UnstructuredURLLoader|SimpleWebPageReader|UrlKnowledge|urlopen)$"
 )
 _READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
 """What a client of Supabase does where it reads data; others ask it who somebody is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from poc_gate.inputs.repository.noting.signals import OPTION, Signals
+from poc_gate.inputs.repository.noting.signals import ANY, MADE, OPTION, Signals
 from poc_gate.model.claim import Notice, Place
 
 _NOTED = ("tools", "systems", "models", "hosts", "techniques", "facts", "remarks")
@@ -18,6 +18,9 @@ def leave_guarded(signals: Signals) -> None:
         if name.startswith(OPTION):
             values[name.removeprefix(OPTION)].add(value)
     for option, file, first, last in signals.guarded:
+        if option.startswith(MADE):
+            _leave_unmade(signals, option, file, range(first, last + 1))
+            continue
         if not option:  # the values of a chart, which say so outright
             _leave(signals, file, range(first, last + 1))
             continue
@@ -27,6 +30,14 @@ def leave_guarded(signals: Signals) -> None:
         if left:
             what = f"{', '.join(left)} counts only where {option} is turned on, and it is off by default ({Place(file, first)})"
             signals.questions.append(Notice("question", what, Place(file, first), f"say whether production turns {option} on"))  # fmt: skip
+
+
+def _leave_unmade(signals: Signals, option: str, file: str, lines: range) -> None:
+    """Take back what makes a client for a provider that none is ever asked for."""
+    table, _, maker = option.rpartition(".")
+    asked = {value for name, value in signals.switches if name == table}
+    if asked and not asked & {ANY, maker}:
+        _leave(signals, file, lines)
 
 
 def _leave(signals: Signals, file: str, lines: range) -> list[str]:

@@ -14,7 +14,7 @@ from poc_gate.inputs.repository.tables.deployment.services import service_of_com
 
 _EVALUATES = re.compile(
     r"(?i)promptfoo\s+eval|deepeval\s+test|ragas|inspect\s+eval|lm[_-]eval|braintrust\s+eval|langsmith\s+eval|mlflow\s+evaluate|evals?/[\w/-]*\w*eval\w*\.py"
-    r"|python3?\s+(?:-m\s+)?[\w./-]*evaluat\w*|pytest\s+[^\n]*\bevals?\b|(?:npm|pnpm|yarn)\s+(?:run\s+)?evals?\b|make\s+evals?(?:uate)?\b|phoenix\s+evals|dvc\s+repro|agentevals|promptflow\s+run"
+    r"|python3?\s+(?:-m\s+)?[\w./-]*evaluat\w*|pytest\s+[^\n]*\bevals?\b|(?:npm|pnpm|yarn)\s+(?:run\s+)?evals?\b|make\s+evals?(?:uate)?\b|phoenix\s+evals|agentevals|promptflow\s+run"
 )
 """Commands that run an evaluation; a step that only installs what evaluations need is none."""
 _TRIES = re.compile(r"(?i)\bpytest\b.*\b(?:evals?|evaluations?|benchmarks?)/(?:unit[-_]?)?tests?\b")

@@ -34,6 +34,7 @@ def note_bedrock(label: str, place: Place, inner: Sequence[Statement], notes: No
     """Note what a resource of Bedrock is, and which models it is given by name; `always` where no switch decides on it."""
     if label == "aws_bedrockagent_agent":
         notes.technique("agent", "an agent of Bedrock", place)
+        notes.technique("llm", "an agent of Bedrock asks a model", place)
     if not label.startswith(("aws_bedrock", "awscc_bedrock")) or not always:
         return
     _note_stores(label, place, inner, notes)

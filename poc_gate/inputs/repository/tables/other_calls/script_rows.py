@@ -63,6 +63,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("ChatSyncCommand ChatCommand", "client-qbusiness", Call("technique", "llm", techniques=("llm", "retrieval"))),
     rows("QBusinessClient", "client-qbusiness", Call("host", "", "amazon-q", techniques=("llm", "retrieval"))),
     rows("BedrockRuntimeClient", "client-bedrock-runtime", Call("host", "", "bedrock", techniques=LLM)),
+    rows("ConverseCommand ConverseStreamCommand", "client-bedrock-runtime", chat("bedrock")),
     rows("openai", "@ai-sdk/openai", chat("openai")),
     rows("anthropic", "@ai-sdk/anthropic", chat("anthropic")),
     rows("google", "@ai-sdk/google", chat("google")),
