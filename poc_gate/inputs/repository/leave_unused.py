@@ -30,6 +30,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modul
 from poc_gate.inputs.repository.files.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.imported_packages import packages_imported
+from poc_gate.inputs.repository.files.named_by_path import offered_beside, taken_in_vain
 from poc_gate.inputs.repository.files.names_beside import unasked_routes, unread_variables
 from poc_gate.inputs.repository.files.names_written import names_written
 from poc_gate.inputs.repository.files.standing import Standing
@@ -67,6 +68,9 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_unchosen(signals, unchosen_adapters(files))
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
+    offered = offered_beside(files, names.modules)
+    leave_unreached_modules(signals, offered | taken_in_vain(files, names.python))
+    signals.paths -= {path.lower() for path in offered}  # where one is chosen, the others are no choice
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
     leave_unreached_modules(signals, unreached_packages(files, names.packages))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))

@@ -307,3 +307,13 @@ def test_a_long_file_is_searched_near_the_words_alone_and_says_the_same(tmp_path
     assert said[0] == said[1]
     assert len(said[0]) > 3
     assert "db.r5.large" in repr(said[0])
+
+
+def test_the_temperature_of_the_weather_is_not_that_of_a_model(tmp_path: Path) -> None:
+    learns = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1]], [1])\n"
+    make(
+        tmp_path, {"app/main.py": f"{learns}WEIGHTS = {{'temperature': 0.45, 'wind': 0.2}}\nprint(WEIGHTS)\n"}
+    )
+    reading = inspect_repository(tmp_path)
+    assert "classic-ml" in {one.name for one in reading.techniques}
+    assert "temperature" not in {one.kind for one in reading.remarks}
