@@ -90,14 +90,15 @@ BRANCHED_LAYOUTS: dict[str, Layout] = {
             ),
             "src/harbour_mcp/server.py": (
                 "from fastmcp import FastMCP\n\n\ndef build(allow_switch_ports: bool = False, read_only: bool = True):\n    mcp = FastMCP('harbour')\n"
-                "    hints = {'readOnlyHint': read_only, 'destructiveHint': not read_only}\n    looks = {'readOnlyHint': True}\n\n"
+                "    hints = {'readOnlyHint': read_only, 'destructiveHint': not read_only}\n    looks = {'readOnlyHint': True}\n    changes = {'readOnlyHint': False}\n\n"
                 "    @mcp.tool(name='execute_query', annotations=hints)\n    def execute_query(sql: str) -> str:\n        return ask(sql)\n\n"
                 "    @mcp.tool(annotations=looks)\n    def ships_at_quay(quay: str) -> str:\n        return ask(quay)\n\n"
+                "    @mcp.tool(annotations=changes)\n    def close_list_of_ships(quay: str) -> str:\n        return ask(quay)\n\n"
                 "    if allow_switch_ports:\n\n        @mcp.tool()\n        def switch_port(path: str) -> str:\n            return ask(path)\n\n    return mcp\n"
             ),
         },
         uses=("agent",),
-        tools={"execute_query": "unknown", "ships_at_quay": "reads"},
+        tools={"execute_query": "unknown", "ships_at_quay": "reads", "close_list_of_ships": "writes"},
         asks=("switch_port counts only where allow_switch_ports is turned on",),
         never=("high_impact_tools", "switch_port"),
     ),
@@ -130,5 +131,48 @@ BRANCHED_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         models=(("chat", "gpt-4o-2024-08-06"),),
         never=("of-others",),
+    ),
+    "maker-whose-class-is-named-by-its-path": Layout(
+        files={
+            "pyproject.toml": "[project]\nname = 'sheets'\ndependencies = ['google-genai==1.20', 'anthropic==0.60', 'openai==1.40', 'fastapi==0.115']\n",
+            "sheets/services/gemini.py": "from google import genai\n\nmodel_name = 'gemini-2.0-flash'\n\n\nclass GeminiService:\n    def ask(self, key):\n        return genai.Client(api_key=key).models.generate_content(model=model_name, contents='')\n",
+            "sheets/services/claude.py": "import anthropic\n\n\nclass ClaudeService:\n    def ask(self, key):\n        return anthropic.Anthropic(api_key=key).messages.create(model='claude-3-7-sonnet-20250219', max_tokens=900, messages=[])\n",
+            "sheets/services/openai.py": "import openai\n\n\nclass OpenAIService:\n    def ask(self, key):\n        return openai.OpenAI(api_key=key).chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+            "sheets/services/__init__.py": "",
+            "sheets/services/azure_openai.py": "from openai import AzureOpenAI\n\n\nclass AzureService:\n    def ask(self, key):\n        return AzureOpenAI(api_key=key).chat.completions.create(model='gpt-4o', messages=[])\n",
+            "sheets/config.py": "import importlib\n\n\ndef service_of(options):\n    named = options.get('service') or 'sheets.services.gemini.GeminiService'\n    module, _, name = named.rpartition('.')\n    return getattr(importlib.import_module(module), name)\n",
+            "sheets/app.py": "from fastapi import FastAPI\nfrom sheets.config import service_of\n\napp = FastAPI()\nservice = service_of({})\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gemini-2.0-flash"),),
+        hosts=("generativelanguage.googleapis.com",),
+        never=("claude-3-7", "gpt-4o-mini", "api.anthropic.com", "api.openai.com"),
+        never_asks=("nothing chooses these",),
+    ),
+    "agent-that-is-taken-in-and-not-used": Layout(
+        files={
+            "pyproject.toml": "[project]\nname = 'cards'\ndependencies = ['google-adk==1.2']\n",
+            "src/demo_cards/plain/agent.py": "from google.adk.agents import Agent\n\n\ndef shuffle_all(deck: str) -> str:\n    return deck\n\n\nroot_agent = Agent(name='plain', model='gemini-2.0-flash', tools=[shuffle_all])\n",
+            "src/demo_cards/plain/__init__.py": "from . import agent\n",
+            "src/demo_cards/dealer/agent.py": "from google.adk.agents import Agent\nfrom demo_cards.names import Models\n\n\ndef get_hand(player: str) -> str:\n    return player\n\n\nroot_agent = Agent(name='dealer', model=Models.QUICK_MODEL, tools=[get_hand])\n",
+            "src/demo_cards/names.py": "class Models:\n    THINKING_MODEL = 'gemini-2.5-pro'\n    QUICK_MODEL = 'gemini-2.5-flash'\n",
+            "src/demo_cards/main.py": "from demo_cards.plain.agent import root_agent as plain_agent\nfrom demo_cards.dealer.agent import root_agent as dealer_agent\n\n\ndef answering():\n    return dealer_agent\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gemini-2.5-flash"),),
+        tools={"get_hand": "reads"},
+        never=("gemini-2.0-flash", "gemini-2.5-pro", "shuffle_all"),
+    ),
+    "properties-that-replace-what-a-class-has": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>\n",
+            "src/main/resources/application.properties": "llm.groq.model=llama-3.3-70b-versatile\nllm.groq.url=https://api.groq.com/openai/v1\n",
+            "src/main/java/desk/GroqProperties.java": 'package desk;\n\n@Configuration\n@ConfigurationProperties(prefix = "llm.groq")\npublic class GroqProperties {\n  private String model = "llama-3.1-70b-versatile";\n}\n',
+            "src/main/java/desk/GroqService.java": 'package desk;\n\nclass GroqService {\n  private static final String URL = "https://api.groq.com/openai/v1/chat/completions";\n  String ask(GroqProperties properties) { return post(URL, properties.getModel(), "messages"); }\n}\n',
+        },
+        uses=("llm",),
+        models=(("chat", "llama-3.3-70b-versatile"),),
+        never=("llama-3.1",),
+        never_asks=("could be the one that answers",),
     ),
 }

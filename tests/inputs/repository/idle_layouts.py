@@ -178,4 +178,24 @@ IDLE_LAYOUTS = {
         uses=("llm",),
         never=("gpt-4", "evaluation.injection_report"),
     ),
+    "a-model-that-is-trained-only-if-asked-for": Layout(
+        files={
+            "main.tf": 'resource "aws_bedrockagent_agent" "shop" {\n  agent_name       = "shop"\n  foundation_model = var.foundation_model\n}\n\nresource "aws_bedrock_custom_model" "ours" {\n  count                 = var.create_custom_model ? 1 : 0\n  base_model_identifier = var.custom_model_id\n}\n',
+            "variables.tf": 'variable "foundation_model" {\n  default = "anthropic.claude-3-5-sonnet-20241022-v2:0"\n}\nvariable "create_custom_model" {\n  default = false\n}\nvariable "custom_model_id" {\n  default = "amazon.titan-text-express-v1"\n}\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "anthropic.claude-3-5-sonnet-20241022-v2:0"),),
+        facts={"model.name": "anthropic.claude-3-5-sonnet-20241022-v2:0"},
+        never=("titan-text-express",),
+    ),
+    "a-platform-between-and-a-tracker-at-home": Layout(
+        files={
+            "requirements.txt": "sap-ai-sdk-gen[all]==6.7.0\nlanggraph==0.2.0\nlangfuse==3.0.0\n",
+            "src/settings.py": "from decouple import config\n\nMAIN_MODEL_NAME = config('MAIN_MODEL_NAME', default='gpt-4.1')\nLANGFUSE_SECRET_KEY = config('LANGFUSE_SECRET_KEY', default='dummy')\nLANGFUSE_HOST = config('LANGFUSE_HOST', default='localhost')\n",
+            "src/agent.py": "from gen_ai_hub.proxy.langchain.openai import ChatOpenAI\nfrom langfuse import Langfuse\nfrom langgraph.prebuilt import create_react_agent\nfrom settings import MAIN_MODEL_NAME\n\n\nclass Agent:\n    def __init__(self, search_tool=None):\n        chosen_tool = search_tool if search_tool is not None else SearchTool()\n        self.graph = create_react_agent(ChatOpenAI(model=MAIN_MODEL_NAME), tools=[chosen_tool])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4.1"),),
+        never=("api.openai.com", "cloud.langfuse.com", "chosen_tool"),
+    ),
 }

@@ -75,6 +75,7 @@ def make(root: Path, files: dict[str, str]) -> Path:
         ("src/main/resources/application.yml", "spring:\n  security:\n    user:\n      password: hunter2\n", "password in a file", "password"),
         ("config/train.yaml", "lora_config:\n  adapter_dim: 32\n", "adapters are trained", "lora_config.adapter_dim 32"),
         ("app/who.py", "from jose import jwt\n", "sign-in", "people sign in"),
+        ("app/who.py", "from fastapi.security import HTTPBasic\n\nsecurity = HTTPBasic()\n", "sign-in", "people sign in"),
         ("app/model.py", "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='gpt-4o', temperature=0.2)\n", "temperature", "temperature 0.2"),
         ("package.json", '{"dependencies": {"express-rate-limit": "7.0.0"}}', "rate limit", "requests are rate-limited (express-rate-limit)"),
     ],
@@ -137,6 +138,7 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
         ("main.tf", 'instance_type = var.env != "prod" ? "db.t3.micro" : "db.t3.large"\n', "machine size"),
         ("tests/web.py", "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n", "open to all origins"),
         ("config/app.yaml", "password: ${DB_PASSWORD}\n", "password in a file"),
+        ("infra/main.tf", 'variable "kb_log_group_retention_in_days" {\n  default = 0\n}\n', "retention"),
         (
             ".github/compose-services.yaml",
             "services:\n  db:\n    image: postgres:16\n    environment: {POSTGRES_PASSWORD: hunter2}\n",
@@ -237,7 +239,7 @@ def test_a_tag_that_a_chart_gives_is_no_floating_image(tmp_path: Path) -> None:
 
 
 def test_how_many_turns_an_agent_may_take_is_no_history(tmp_path: Path) -> None:
-    make(tmp_path, {"app/main.py": APP, "app/flow.py": "MAX_TURNS = 30\n"})
+    make(tmp_path, {"app/main.py": APP, "app/flow.py": "MAX_TURNS = 30\nREVISION_HISTORY_LIMIT = 10\n"})
     said = {one.kind: one.says for one in inspect_repository(tmp_path).remarks}
     assert said["history"] == "MAX_HISTORY 5"
 
@@ -306,3 +308,13 @@ def test_a_long_file_is_searched_near_the_words_alone_and_says_the_same(tmp_path
     assert said[0] == said[1]
     assert len(said[0]) > 3
     assert "db.r5.large" in repr(said[0])
+
+
+def test_the_temperature_of_the_weather_is_not_that_of_a_model(tmp_path: Path) -> None:
+    learns = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1]], [1])\n"
+    make(
+        tmp_path, {"app/main.py": f"{learns}WEIGHTS = {{'temperature': 0.45, 'wind': 0.2}}\nprint(WEIGHTS)\n"}
+    )
+    reading = inspect_repository(tmp_path)
+    assert "classic-ml" in {one.name for one in reading.techniques}
+    assert "temperature" not in {one.kind for one in reading.remarks}

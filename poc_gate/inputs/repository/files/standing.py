@@ -178,12 +178,8 @@ def standing_of(path: str) -> Standing:
             and _is_own_code(folders, depth)
         ):
             continue
-        if (
-            found is Standing.SUPPORT
-            and folders[depth + 1 : depth + 3] == ["src", "main"]
-            and not _SCRIPT.search(name)
-        ):
-            continue  # a module of the build, whatever it is called
+        if _is_of_the_program(folders, depth, found, name):
+            continue
         if found is not None:
             worst = max(worst, found)
     if worst is Standing.SUPPORT and _COMPARES.match(name):
@@ -201,12 +197,29 @@ def standing_of(path: str) -> Standing:
     return worst
 
 
+def _is_of_the_program(folders: list[str], depth: int, found: Standing | None, name: str) -> bool:
+    """Tell a module of the build, whatever it is called, and a package of Python right below `src` that calls itself a demonstration."""
+    module = folders[depth + 1 : depth + 3] == ["src", "main"] and not _SCRIPT.search(name)
+    package = _PACKAGE.match(folders[depth]) and folders[max(0, depth - 1) : depth] == ["src"]
+    return (found is Standing.SUPPORT and module) or (found is Standing.EXAMPLE and bool(package) and name.endswith(".py"))  # fmt: skip
+
+
 def _is_own_code(folders: list[str], depth: int) -> bool:
     """Tell a package of the service that is called `evaluation` from a folder of evaluations: it lies in the code."""
     if folders[depth] in {"docs", "doc", "documentation"} or "data" in folders[depth + 1 :]:
         return False
+    if folders[depth] in {"evaluation", "evaluations"} and _MAKES_QUESTIONS.intersection(
+        folders[depth + 1 :]
+    ):
+        return False
     before = folders[:depth]
     return any(folder in _CODE for folder in before) or (folders[depth] == "tools" and any(_ACTS.search(one) for one in before))  # fmt: skip
+
+
+_MAKES_QUESTIONS = frozenset({"qa_generation", "question_generation", "dataset_generation", "testset_generation", "test_generation", "golden", "ground_truth"})  # fmt: skip
+"""Parts of a package called `evaluation` that make what answers are measured by."""
+_PACKAGE = re.compile(r"(?:demo|sample|example)_\w+$")
+"""Names of packages right below `src`: the program itself, which calls itself a demonstration."""
 
 
 def _is_of_a_library(folder: str, above: str, name: str) -> bool:

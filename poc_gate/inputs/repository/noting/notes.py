@@ -79,7 +79,9 @@ _OF_SCRIPTS = frozenset(
     {"promotion threshold", "drift threshold", "learning", "retention", "backups", "retention of logs"}
 )
 """Settings of which scripts and tooling speak as the service does; how long a script waits is its own affair."""
-_COUNTERS = frozenset({"retries", "history", "workers", "batch", "lifetime of records"})
+_COUNTERS = frozenset(
+    {"retries", "history", "workers", "batch", "lifetime of records", "retention", "retention of logs"}
+)
 """Settings that begin at nought where the program counts, or for which nought means that nothing is set."""
 
 

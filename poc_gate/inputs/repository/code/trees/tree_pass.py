@@ -183,7 +183,9 @@ class Tree(CallPass):
             kind="name" if constant and name.isupper() else "",
             siblings=siblings,
             local=not (constant and name.isupper()),
-            weight=1 if BY_SETTING.search(text_of(value)[:120]) else 2,
+            weight=1
+            if BY_SETTING.search(text_of(value)[:120]) or self.file.shows("@ConfigurationProperties")
+            else 2,
         )
 
     def note_made(self, name: str, value: Any, node: Any) -> None:

@@ -43,7 +43,9 @@ _OF_THE_VENDOR = re.compile(r"^https?://(?:[\w-]+\.)*langfuse\.com(?:/|$)")
 _SUPABASE = re.compile(r"(?i)(?:next_public_|vite_|public_|expo_public_)?supabase_(?:api_)?(?:url|host)")
 _OFFLINE = re.compile(r"HF_HUB_OFFLINE|TRANSFORMERS_OFFLINE")
 """Variables with which what fetches models reads only what lies on the disk."""
-_AT_HOME = re.compile(r"https?://(?:localhost|127\.0\.0\.1|[\w-]+)(?::\d+)?(?:/|$)")
+_AT_HOME = re.compile(
+    r"(?:https?://)?(?:localhost|127\.0\.0\.1)(?::\d+)?(?:/|$)|https?://[\w-]+(?::\d+)?(?:/|$)"
+)
 """Addresses of a tracker, or of a store, that runs beside the pilot: nothing goes to the vendor's."""
 _MEASURES = re.compile(
     r"(?i)(?:^|/)(?:eval(?:s|uat\w*)?|judges?|bench\w*)(?:[/_.-]|$)|[_-](?:eval|judge)s?\.\w+$"

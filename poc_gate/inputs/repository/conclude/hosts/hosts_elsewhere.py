@@ -107,6 +107,8 @@ def is_asked_elsewhere(model: FoundModel, host: str, ground: Ground) -> bool:
 _PASSES_ON = frozenset(
     {"gateway.ai.cloudflare.com", "oai.helicone.ai", "gateway.helicone.ai", "api.portkey.ai"}
 )
+_PASS_ON_BY_THEMSELVES = frozenset({"generative-ai-hub-sdk", "sap-ai-sdk-gen"})
+"""Packages with clients called as those of the makers of models, which ask a platform between them."""
 """Hosts of gateways: who is behind them is asked by the gateway, whoever made the models."""
 
 
@@ -114,6 +116,7 @@ def is_behind_a_gateway(host: str, ground: Ground) -> bool:
     """Say whether code asks a gateway, and only a model's name or a key speaks of the provider behind it."""
     counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
     gateway = any(seen.host in _PASSES_ON and seen.why.endswith("calls it") for seen in counted)
+    gateway |= any(one.name in _PASS_ON_BY_THEMSELVES and not one.optional for one in ground.signals.packages if ground.counts(one.standing))  # fmt: skip
     return gateway and host in ANSWERING and not any(seen.host == host and "holds a key" not in seen.why for seen in counted)  # fmt: skip
 
 

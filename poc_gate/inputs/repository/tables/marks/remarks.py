@@ -39,7 +39,7 @@ PATHS = (
 
 SETTINGS = (
     _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|match)_(?:threshold|score|cutoff|cut_off)|(?:.*_)?(?:retriev\w*|search|rag|vector)_confidence_(?:threshold|score|cutoff)|with_similarity_threshold|(?:.*_)?min(?:imum)?_(?:score|similarity|relevance|score|reranker_score|search_score)", ""),
-    _row("history", r"(?!(?:function_|lambda_|container_|pod_|task_|build_|worker_)?memory_(?:limit|size)$)(?:(?:.*_)?max_(?:\w+_)?history|(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens))", ""),
+    _row("history", r"(?!(?:.*_)?(?:revision|jobs?|undo|command|alert)_history)(?:(?!(?:function_|lambda_|container_|pod_|task_|build_|worker_)?memory_(?:limit|size)$)(?:(?:.*_)?max_(?:\w+_)?history|(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)))", ""),
     _row("batch", r"(?:.*_)?(?:embed\w*_)?batch_size|embeddings?_chunk_size", ""),
     _row("time limit", r"(?:.*_)?(?:timeout|time_out)(?:_s|_sec|_secs|_seconds|_ms|_minutes)?", ""),
     _row("retries", r"(?:.*_)?(?:max_)?(?:retries|retry_count|attempts|max_attempts|retry_attempts|num_retries)", ""),

@@ -69,7 +69,7 @@ def note_tool_function(
             continue
         given = node.name
         approved = False
-        hint: bool | None = None
+        hint = ""
         if call is not None and _takes_its_name(call, node):
             notes.technique("tools", "tools of a server are handed on by their names", place)
             return
@@ -85,7 +85,7 @@ def note_tool_function(
                 if keyword.arg in {"name", "name_override", "tool_name"} and isinstance(value, str):
                     given = value
                 if keyword.arg == "annotations":
-                    hint = _only_reads(keyword.value, scopes)
+                    hint = _hinted(keyword.value, scopes)
                 approved |= keyword.arg in {
                     "needs_approval",
                     "requires_approval",
@@ -94,20 +94,16 @@ def note_tool_function(
         effect, why = effect_of_tool(given, *calls_and_texts(node))
         if is_pure(node):
             effect, why = "reads", "its code calls nothing"
-        if hint is not None:
-            effect, why = (
-                ("reads", "its hint says that it only reads")
-                if hint
-                else ("unknown", "a setting decides whether it only reads")
-            )
+        if hint and not (hint == "writes" and effect in {"writes", "irreversible"}):
+            effect, why = _BY_HINT[hint]
         notes.tool(given, effect, why, place, approved=approved, function=node.name)
         at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
         notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
         return
 
 
-def _only_reads(node: ast.expr, scopes: Scopes) -> bool | None:
-    """Return what the hints of a tool say: true where it only reads, false where a value that is put in decides; None where they say neither."""
+def _hinted(node: ast.expr, scopes: Scopes) -> str:
+    """Return what the hints of a tool say of reading, `decided` where a value that is put in says it; an empty text where they say nothing."""
     held = scopes.find(node.id) if isinstance(node, ast.Name) else node
     pairs: list[tuple[object, ast.expr]] = []
     if isinstance(held, ast.Dict):
@@ -118,9 +114,19 @@ def _only_reads(node: ast.expr, scopes: Scopes) -> bool | None:
         pairs = [(keyword.arg, keyword.value) for keyword in held.keywords]
     given = next((value for key, value in pairs if key in {"readOnlyHint", "read_only_hint"}), None)
     if given is None:
-        return None
-    plain = given.value if isinstance(given, ast.Constant) else None
-    return True if plain is True else None if plain is False else False
+        return ""
+    value = given.value if isinstance(given, ast.Constant) else None
+    if value is True:
+        return "reads"
+    return "writes" if value is False else "decided"
+
+
+_BY_HINT = {
+    "reads": ("reads", "its hint says that it only reads"),
+    "writes": ("writes", "its hint says that it does not only read"),
+    "decided": ("unknown", "a setting decides whether it only reads"),
+}
+"""What the hint of a tool says -> its effect and the reason."""
 
 
 _GIVES_CLASSES = frozenset({"add_tool", "register_tool"})
