@@ -129,4 +129,34 @@ MADE_LAYOUTS = {
         facts={"target.image_pinned": "False"},
         never=("operations.readiness_probe",),
     ),
+    "a-model-for-a-desk-beside-a-chart": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\n",
+            "app.py": "import os\nfrom openai import OpenAI\nOpenAI(base_url=os.environ['STACK']).chat.completions.create(model=os.environ['INFERENCE_MODEL'], messages=[])\n",
+            "deploy/helm/shop/Chart.yaml": "apiVersion: v2\nname: shop\nversion: 0.1.0\n",
+            "deploy/helm/shop/values.yaml": "replicaCount: 1\n",
+            "deploy/local/podman-compose.yml": "services:\n  app:\n    build: ../..\n    environment:\n      INFERENCE_MODEL: llama3.2:3b-instruct-fp16\n",
+        },
+        uses=("llm",),
+        models=(("chat", "llama3.2:3b-instruct-fp16"),),
+        asks=("answers on developers' machines",),
+        never=("model.name",),
+    ),
+    "where-dvc-keeps-data": Layout(
+        files={
+            "requirements.txt": "scikit-learn==1.5.0\ndvc[s3]==3.50.0\n",
+            ".dvc/config": "[core]\n    remote = kept\n['remote \"kept\"']\n    url = s3://shop-data/churn/\n",
+            "train.py": "import joblib\nfrom sklearn.ensemble import RandomForestClassifier\n\nmodel = RandomForestClassifier().fit([[1]], [0])\njoblib.dump(model, 'model.bin')\n",
+        },
+        uses=("classic-ml", "training"),
+        sources=("s3",),
+    ),
+    "a-server-of-documents-that-a-tool-asks": Layout(
+        files={
+            "requirements.txt": "langchain-core==0.3.72\nlanggraph==0.6.2\naiohttp==3.10.0\n",
+            "agent.py": "import aiohttp\nfrom langchain_core.tools import tool\nfrom langgraph.prebuilt import create_react_agent\n\n\ndef made(base, collection):\n    @tool\n    async def get_documents(query: str) -> str:\n        \"\"\"Find documents.\"\"\"\n        async with aiohttp.ClientSession() as session:\n            async with session.post(f'{base}/collections/{collection}/documents/search', json={'query': query, 'limit': 10}) as answer:\n                return await answer.text()\n\n    return get_documents\n\n\ndef make(base):\n    return create_react_agent(model='openai:gpt-4o', tools=[made(base, 'a')])\n",
+        },
+        uses=("llm", "retrieval", "agent"),
+        facts={"retrieval.top_k": "10"},
+    ),
 }

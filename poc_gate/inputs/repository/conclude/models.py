@@ -11,6 +11,7 @@ import msgspec
 from poc_gate.inputs.repository.conclude.aside.app_host import of_the_host
 from poc_gate.inputs.repository.conclude.aside.backbones import leave_backbones
 from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen, of_chosen
+from poc_gate.inputs.repository.conclude.aside.desk_models import beside_a_chart
 from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
 from poc_gate.inputs.repository.conclude.aside.idle_models import leave_unasked
 from poc_gate.inputs.repository.conclude.aside.model_lists import leave_lists
@@ -157,7 +158,7 @@ def conclude_models(ground: Ground) -> Concluded:
     chats_of = of_chosen(ground, [(one, counts[key]) for key, one in ordered if key[0] == "chat"])
     apart = max((len(homes[key]) for key in counts if key[0] == "chat"), default=0) > _FEW_HOMES
     several = len(asked_of & _ANSWERS) > _FEW_PROVIDERS
-    main, asked = main_model(chats_of, only=settled, counts=not (apart or several))
+    main, asked = beside_a_chart(*main_model(chats_of, only=settled, counts=not (apart or several)), ground)
     others = [one for _, one in ordered if one.role not in _HELPERS]
     others = others or [one for _, one in ordered if one.role in _ALONE]
     chats = any(

@@ -283,6 +283,8 @@ class PythonModule(PythonContext):
                 self.notes.model(
                     found.value, self.place(value), weight=1, sure=INFERRED, note="one of a table"
                 )
+            if key.value == "limit" and siblings == {"query", "limit"} and self.notes.file.shows("/documents/search"):  # fmt: skip
+                self.notes.named_value("top_k", str(found.value), self.place(value))
             if key.value == "url" and "description" in siblings and all(one in _OF_A_SERVER or one.startswith("x-") for one in siblings):  # fmt: skip
                 continue
             if found.value is not None and isinstance(value, ast.Constant):

@@ -92,6 +92,7 @@ _CODE = (
     _row("embeds", "it asks for vectors over an interface", "/embeddings", r"[\"'`/}]v\d/embeddings[\"'`]|[\"'`}]/embeddings[\"'`]|/deployments/[^\s\"'`/]{1,80}/embeddings\b", weight=2),
     _row("embeds", "it takes vectors from an interface", "embedding", r"data(?<=\bdata)[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?embedding\b", _ASKS_OVER_HTTP, weight=2),
     _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^[ \t]*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
+    _row("retrieval", "a server of documents searches a collection", "/documents/search", r"/collections/[^\s\"'`]{1,80}/documents/search\b"),
     _row("retrieval", "words are searched in a database", "fts5|FTS5|_tsquery(", r"(?i)\busing\s+fts5\b|\b(?:(?:plain|phrase|websearch_)?to_tsquery)\(", weight=1),
     # what learns
     _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^[ \t]*(?:from|import)\s+tfx\b"),
