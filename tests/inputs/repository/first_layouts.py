@@ -133,4 +133,36 @@ FIRST_LAYOUTS: dict[str, Layout] = {
         facts={"model.hosting": "hosted", "target.service": "aws-lambda"},
         hosts=("textract.*.amazonaws.com",),
     ),
+    "a-database-of-the-aws-cdk-by-its-engine-and-its-units": Layout(
+        files={
+            "cdk/package.json": '{"dependencies": {"aws-cdk-lib": "2.150.0"}}\n',
+            "cdk/lib/database.ts": 'import * as rds from "aws-cdk-lib/aws-rds";\n\nexport class Database {\n  constructor(scope, props) {\n    new rds.DatabaseCluster(scope, "Rows", {\n      engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_08_1 }),\n      serverlessV2MinCapacity: props.minCapacity,\n    });\n  }\n}\n',
+            "cdk/lib/stack.ts": 'import * as cdk from "aws-cdk-lib";\nimport { Database } from "./database";\n\nexport class Stack extends cdk.Stack {\n  constructor(scope) {\n    super(scope, "own");\n    new Database(this, { minCapacity: 1, maxCapacity: 2, autoPause: true });\n  }\n}\n',
+            "requirements.txt": "openai==1.59\n",
+            "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        sources=("mysql",),
+        never=("target.replicas",),
+    ),
+    "rows-of-jpa-and-one-driver": Layout(
+        files={
+            "build.gradle": "dependencies {\n    implementation 'org.springframework.ai:spring-ai-starter-model-openai:1.0.0'\n    implementation 'org.springframework.boot:spring-boot-starter-data-jpa:3.4.0'\n    implementation(\"org.postgresql:postgresql:42.7.7\")\n}\n",
+            "src/main/java/own/Pages.java": "package own;\n\nimport org.springframework.data.jpa.repository.JpaRepository;\n\npublic interface Pages extends JpaRepository<Page, Long> {\n}\n",
+            "src/main/java/own/Ask.java": 'package own;\n\nimport org.springframework.ai.chat.client.ChatClient;\n\nclass Ask {\n  String ask(ChatClient client) {\n    return client.prompt("x").call().content();\n  }\n}\n',
+        },
+        uses=("llm",),
+        sources=("postgresql",),
+    ),
+    "questions-that-an-evaluation-makes-within-the-code": Layout(
+        files={
+            "app/requirements.txt": "litellm==1.55\n",
+            "app/src/engine.py": "from litellm import completion\n\n\nclass Engine:\n    llm: str = 'gpt-4o'\n\n    def answer(self, text):\n        return completion(model=self.llm, messages=[{'role': 'user', 'content': text}])\n",
+            "app/src/evaluation/qa_generation/generator.py": "from litellm import completion\n\n\ndef question(text, llm: str = 'gpt-4o-mini'):\n    return completion(model=llm, messages=[{'role': 'user', 'content': text}])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.name": "gpt-4o"},
+        never=("gpt-4o-mini",),
+    ),
 }

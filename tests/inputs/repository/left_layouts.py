@@ -256,4 +256,42 @@ LEFT_LAYOUTS = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         never=("aws-lambda", "dynamodb", "infrastructure_as_code"),
     ),
+    "parameters-of-a-function-that-counts-tokens": Layout(
+        files={
+            "requirements.txt": "openai==1.50\ntiktoken==0.7\n",
+            "app/count.py": "import tiktoken\n\n\ndef num_tokens(text, model='gpt-3.5-turbo-0613'):\n    return len(tiktoken.encoding_for_model(model).encode(text))\n",
+            "app/main.py": (
+                "from openai import OpenAI\n\nfrom app.count import num_tokens\n\n\ndef answer(address, name, messages):\n    num_tokens(str(messages))\n"
+                "    return OpenAI(base_url=address, api_key='x').chat.completions.create(model=name, messages=messages)\n"
+            ),
+        },
+        uses=("llm",),
+        never=("gpt-3.5-turbo-0613", "api.openai.com"),
+    ),
+    "an-encoder-beside-an-agent": Layout(
+        files={
+            "pyproject.toml": '[project]\nname = "shop-agents"\nversion = "1.0"\ndescription = "Agents of the shop"\ndependencies = ["openai-agents>=0.14", "redisvl>=0.5"]\n',
+            "src/shop/route.py": (
+                "from redisvl.extensions.cache.llm import SemanticCache\nfrom redisvl.utils.vectorize import HFTextVectorizer\n\n\n"
+                "def route(vectorizer=None):\n    vectorizer = vectorizer or HFTextVectorizer(model='sentence-transformers/all-MiniLM-L6-v2')\n    return SemanticCache(vectorizer=vectorizer)\n"
+            ),
+        },
+        uses=("llm", "agent", "retrieval"),
+        sources=("redis",),
+        models=(("embedding", "sentence-transformers/all-MiniLM-L6-v2"),),
+        never=("model.name",),
+    ),
+    "a-database-of-developers": Layout(
+        files={
+            "requirements.txt": "openai==1.50\nsqlalchemy==2.0\npsycopg2-binary==2.9\n",
+            "app/db.py": (
+                "import os\n\nfrom sqlalchemy import create_engine\n\nif os.environ.get('ENVIRONMENT') == 'development':\n    engine = create_engine('sqlite:///shop.db')\n"
+                "else:\n    engine = create_engine('postgresql://db/shop')\n"
+            ),
+            "app/main.py": "from openai import OpenAI\n\nfrom app.db import engine\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[engine])\n",
+        },
+        uses=("llm",),
+        sources=("postgresql",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+    ),
 }

@@ -75,6 +75,7 @@ def make(root: Path, files: dict[str, str]) -> Path:
         ("src/main/resources/application.yml", "spring:\n  security:\n    user:\n      password: hunter2\n", "password in a file", "password"),
         ("config/train.yaml", "lora_config:\n  adapter_dim: 32\n", "adapters are trained", "lora_config.adapter_dim 32"),
         ("app/who.py", "from jose import jwt\n", "sign-in", "people sign in"),
+        ("app/who.py", "from fastapi.security import HTTPBasic\n\nsecurity = HTTPBasic()\n", "sign-in", "people sign in"),
         ("app/model.py", "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='gpt-4o', temperature=0.2)\n", "temperature", "temperature 0.2"),
         ("package.json", '{"dependencies": {"express-rate-limit": "7.0.0"}}', "rate limit", "requests are rate-limited (express-rate-limit)"),
     ],
@@ -307,3 +308,13 @@ def test_a_long_file_is_searched_near_the_words_alone_and_says_the_same(tmp_path
     assert said[0] == said[1]
     assert len(said[0]) > 3
     assert "db.r5.large" in repr(said[0])
+
+
+def test_the_temperature_of_the_weather_is_not_that_of_a_model(tmp_path: Path) -> None:
+    learns = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1]], [1])\n"
+    make(
+        tmp_path, {"app/main.py": f"{learns}WEIGHTS = {{'temperature': 0.45, 'wind': 0.2}}\nprint(WEIGHTS)\n"}
+    )
+    reading = inspect_repository(tmp_path)
+    assert "classic-ml" in {one.name for one in reading.techniques}
+    assert "temperature" not in {one.kind for one in reading.remarks}

@@ -84,8 +84,10 @@ def conclude(
     techniques, unclear_uses = conclude_uses(ground, models.models, sources)
     uses = {technique.name for technique in techniques}
     models = models._replace(models=leave_idle(models.models, uses))
-    if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
-        models = models._replace(main=None)  # what it trains answers, and the embedding serves that
+    if models.main and models.main.role in {"embedding", "reranker"} and ({"classic-ml", "training"} <= uses or "agent" in uses):  # fmt: skip
+        models = models._replace(
+            main=None
+        )  # what it trains answers, or what picks the tools: the embedding serves that
     sources = tuple(source for source in sources if not _is_operated(source))
     if uses and "training" not in uses:  # rows to measure with, or to fit a model to a device
         sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
@@ -124,7 +126,11 @@ def conclude(
     questions += _which_service(services, chosen)
     questions += ask_approvals(ground, tools)
     questions += ask_language(paths)
-    remarks = conclude_remarks(ground, paths)
+    remarks = tuple(
+        one
+        for one in conclude_remarks(ground, paths)
+        if one.kind != "temperature" or "llm" in uses or not uses
+    )
     questions += ask_owner(remarks)
     return RepositoryReading(
         name=name,

@@ -41,6 +41,12 @@ _SQL_DRIVERS = {
     "oracledb": "oracle",
     "aiosqlite": "sqlite",
     "pg8000": "postgresql",
+    "postgresql": "postgresql",
+    "mysql-connector-j": "mysql",
+    "mysql-connector-java": "mysql",
+    "mariadb-java-client": "mysql",
+    "mssql-jdbc": "sqlserver",
+    "ojdbc11": "oracle",
     "pgvector": "postgresql",
 }
 _SUPABASE = re.compile(r"create(?:Browser|Server|PagesServer)?Client is made")

@@ -14,6 +14,8 @@ _LARGEST = 512 << 10
 _READ = re.compile(r"\bvar\.(\w+)")
 _BLOCK = re.compile(r"(?ms)^(?:resource|module|data)\s[^\n]*\{\n(.*?)^\}")
 _COUNT = re.compile(r"(?m)^\s*count\s*=\s*([^\n#]+)")
+_SWITCH = re.compile(r"(?:var|local)\.\w+(?:\s*\?\s*1\s*:\s*0)?")
+"""A switch by itself: what one of several values is compared with may be worked out."""
 _OF_MODULES = re.compile(r"(?:^|/)modules?/")
 """Folders of modules: whoever calls one may turn on what is off in it."""
 
@@ -28,7 +30,8 @@ def unread_variables(
 
     def made(block: re.Match[str]) -> str:
         count = _COUNT.search(block[1])
-        return "" if count is not None and is_off(count[1].strip()) else block[0]
+        plain = _SWITCH.fullmatch(count[1].strip()) if count is not None else None
+        return "" if plain is not None and is_off(plain[0]) else block[0]
 
     folders = {folder for folder, _ in declared}
     read: dict[str, set[str]] = defaultdict(set)

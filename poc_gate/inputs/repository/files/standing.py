@@ -208,10 +208,16 @@ def _is_own_code(folders: list[str], depth: int) -> bool:
     """Tell a package of the service that is called `evaluation` from a folder of evaluations: it lies in the code."""
     if folders[depth] in {"docs", "doc", "documentation"} or "data" in folders[depth + 1 :]:
         return False
+    if folders[depth] in {"evaluation", "evaluations"} and _MAKES_QUESTIONS.intersection(
+        folders[depth + 1 :]
+    ):
+        return False
     before = folders[:depth]
     return any(folder in _CODE for folder in before) or (folders[depth] == "tools" and any(_ACTS.search(one) for one in before))  # fmt: skip
 
 
+_MAKES_QUESTIONS = frozenset({"qa_generation", "question_generation", "dataset_generation", "testset_generation", "test_generation", "golden", "ground_truth"})  # fmt: skip
+"""Parts of a package called `evaluation` that make what answers are measured by."""
 _PACKAGE = re.compile(r"(?:demo|sample|example)_\w+$")
 """Names of packages right below `src`: the program itself, which calls itself a demonstration."""
 

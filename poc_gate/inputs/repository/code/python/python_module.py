@@ -30,6 +30,7 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     SHOWN,
     children_of,
     defaults_of,
+    is_for_developers,
     is_for_tests,
     is_of_family,
     members_of,
@@ -175,7 +176,7 @@ class PythonModule(PythonContext):
 
     def visit_branch(self, node: ast.If) -> bool:
         """Visit a condition; what holds only while the program is tested is left out."""
-        if not is_for_tests(node.test):
+        if not (is_for_tests(node.test) or (node.orelse and is_for_developers(node.test))):
             note_guard(node, self.place, self.notes)
             self.visit(node.test)
             self.in_branch += 1
@@ -200,6 +201,7 @@ class PythonModule(PythonContext):
             note_made_tools(node, self.notes)
             note_returned_tools(node, self.place, self.notes)
         scope = defaults_of(node.args)
+        first, settings = len(self.notes.signals.models), len(self.notes.signals.settings)
         if (
             not isinstance(node, ast.Lambda)
             and "threshold" in scope
@@ -238,13 +240,13 @@ class PythonModule(PythonContext):
         self.in_function += 1
         if not isinstance(node, ast.Lambda):
             self.take_names(node.body)
-        before, settings = len(self.notes.signals.models), len(self.notes.signals.settings)
+        before = len(self.notes.signals.models)
         for child in children_of(node):
             self.visit(child)
         if not isinstance(node, ast.Lambda):
             note_standing_in(node.name, self.notes.signals.models, before)
             if _COUNTS.search(node.name) and self.notes.file.shows(_TOKENISER):
-                del self.notes.signals.models[before:], self.notes.signals.settings[settings:]
+                del self.notes.signals.models[first:], self.notes.signals.settings[settings:]
         self.in_function -= 1
         self.scopes.stack.pop()
         return True

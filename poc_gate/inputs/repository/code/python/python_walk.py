@@ -95,6 +95,20 @@ def is_for_tests(test: ast.expr) -> bool:
     return any(isinstance(one, ast.Constant) and str(one.value).lower() in _TESTS for one in sides)
 
 
+_OF_DEVELOPERS = re.compile(
+    r"(?i)(?<![a-z])(?:app_?|node_?|flask_?|django_?|fastapi_?)?(?:env|environment|stage)(?![a-z])"
+)
+
+
+def is_for_developers(test: ast.expr) -> bool:
+    """Say whether a condition holds only on a developer's machine, such as `os.environ.get("ENVIRONMENT") == "development"`."""
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq)):
+        return False
+    named, value = test.left, test.comparators[0]
+    said = isinstance(value, ast.Constant) and str(value.value).lower() in _AT_HOME
+    return said and bool(_OF_DEVELOPERS.search(ast.unparse(named)))
+
+
 def _is_at_home(test: ast.expr) -> bool:
     """Say whether a condition lists environments, and each of them is one of developers and tests."""
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.In)):
