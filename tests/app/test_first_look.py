@@ -464,3 +464,19 @@ def test_what_trains_is_not_told_to_wait_for_requests_that_nobody_is_asked_about
     assert "trained model, training" in text
     assert "Nothing about load, memory, quota or cost yet." in text
     assert "demand.requests_per_day" not in text
+
+
+def test_a_retired_version_is_named_since_others_may_be_served_still(tmp_path: Path) -> None:
+    root = tmp_path / "chat"
+    root.mkdir()
+    (root / "main.bicep").write_text(
+        "resource ai 'Microsoft.CognitiveServices/accounts@2023-05-01' = {\n  kind: 'OpenAI'\n}\n"
+        "resource chat 'Microsoft.CognitiveServices/accounts/deployments@2023-05-01' = {\n  parent: ai\n"
+        "  name: 'chat'\n  properties: {\n    model: {\n      name: 'gpt-35-turbo'\n      version: '0301'\n    }\n  }\n}\n"
+    )
+    (root / "ask.py").write_text(
+        "from openai import AzureOpenAI\n\nAzureOpenAI().chat.completions.create(model='chat', messages=[])\n"
+    )
+    asked = CaseRequest(path=root, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True)
+    text = " ".join(render_terminal(assess(asked), RenderOptions(width=100)).decode().split())
+    assert "The provider stopped serving version 0301 of gpt-35-turbo" in text

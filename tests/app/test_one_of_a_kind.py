@@ -8,6 +8,7 @@ from pathlib import Path
 from poc_gate.app.authoring.files_to_import import Findings, show_findings
 from poc_gate.app.authoring.init_from import look_through
 from poc_gate.app.imports.one_of_a_kind import MOST_TABLES
+from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.model.claim import Claim
 
 DEPLOYMENT = """apiVersion: apps/v1
@@ -82,7 +83,7 @@ def test_of_several_that_serve_one_is_taken_whole_and_the_others_are_named(tmp_p
     assert {
         claim.place.file
         for claim in found.known.claims
-        if claim.fact not in ("pilot.uses", "operations.infrastructure_as_code")
+        if claim.fact not in ("pilot.uses", "model.kind", "operations.infrastructure_as_code")
     } == {
         "the repository",
         "b/serve.yaml",
@@ -211,3 +212,15 @@ def test_a_workload_that_answers_nobody_lacks_no_readiness_probe(tmp_path: Path)
     facts = stated(look_through(tmp_path, tmp_path / "pilot"))
     assert "operations.readiness_probe" not in facts
     assert facts["target.image_pinned"].value is True
+
+
+def test_the_encoder_beside_the_model_that_answers_gives_it_no_layers(tmp_path: Path) -> None:
+    encoder = '{"_name_or_path": "sentence-transformers/all-MiniLM-L6-v2", "architectures": ["BertModel"], "model_type": "bert", "num_hidden_layers": 6, "hidden_size": 384, "num_attention_heads": 12}'
+    (tmp_path / "app/onnx").mkdir(parents=True)
+    (tmp_path / "app/onnx/config.json").write_text(encoder)
+    (tmp_path / "app/main.py").write_text(
+        "import os\n\nfrom openai import OpenAI\n\nOpenAI(base_url=os.environ['ENGINE'], api_key='x').chat.completions.create(model='Qwen/Qwen3-8B', messages=[])\n"
+    )
+    facts = {found.claim.fact: found.claim.value for found in inspect_repository(tmp_path).facts}
+    assert "model.layers" not in facts
+    assert facts["model.name"] == "Qwen/Qwen3-8B"

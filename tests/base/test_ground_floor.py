@@ -32,6 +32,7 @@ HARMLESS = [
     "https://user@host/path",
     "https://host:8443/a@b",
     "the secret of good tea is time",
+    'credentials": { "secret": "shop-connection-shared--pipelines" }',
     "4b825dc642cb6eb9a060e54bf8d69288fbee4904" * 2,
     "123e4567-e89b-12d3-a456-426614174000",
     "models/acme-7b-instruct-2026-01-15/model-00001-of-00002.safetensors",

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
+from poc_gate.app.inspect.exported_locks import as_exported
 from poc_gate.app.inspect.known_files import LOCKS, import_file, is_candidate, name_of, names_of, why_not
 from poc_gate.app.inspect.lock_files import choose_lock, is_of_tools, is_passed_over, ranks_of
 from poc_gate.app.inspect.named_files import named_files
@@ -105,6 +106,7 @@ def inspect_files(
             left.append(FileLeft(path, _not_deployed(charts)))
             continue
         if result is not None:
+            result = as_exported(base, path, result)
             beside = read_companion(result, path, base, path)
             taken.append(Read(path, merge(result, beside)[0] if beside else result))
             nearest = nearest or ranks.get(path, ())
@@ -182,6 +184,13 @@ def _of_the_pilot(one: Read, reading: RepositoryReading) -> list[Claim]:
     hosting = reading.fact("model.hosting")
     if hosting is not None and hosting.claim.value == "hosted" and one.result.group in _OF_OWN_WEIGHTS:
         claims = [claim for claim in claims if not claim.fact.startswith("model.")]
+    encodes = any(claim.fact == "model.attention_layers" and str(claim.value) == "0" for claim in claims)
+    if (
+        encodes
+        and one.result.group in _OF_OWN_WEIGHTS
+        and any(model.role == "chat" for model in reading.models)
+    ):
+        claims = [claim for claim in claims if not claim.fact.startswith("model.")]  # another model answers
     if {model.role for model in reading.models} <= _ENCODES and reading.models:
         claims = [claim for claim in claims if claim.fact not in _OF_ANSWERS]
     return claims

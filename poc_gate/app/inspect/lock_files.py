@@ -98,9 +98,9 @@ def is_passed_over(base: Path, path: str) -> bool:
 
 def _image_of(folder: Path) -> str:
     """Return what builds the image of a folder, continued lines joined; empty where nothing beside or below it does."""
-    for place in ("", *_IMAGE_FOLDERS):
+    for place in ("Dockerfile", "Containerfile", *(f"{one}/Dockerfile" for one in _IMAGE_FOLDERS)):
         try:
-            text = (folder / place / "Dockerfile").read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
+            text = (folder / place).read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
         except OSError:
             continue
         return _CONTINUED.sub(" ", text)

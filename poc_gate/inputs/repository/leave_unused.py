@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from poc_gate.inputs.repository.conclude.aside.switches import Switches
+from poc_gate.inputs.repository.conclude.aside.unchosen_adapters import leave_unchosen
 from poc_gate.inputs.repository.conclude.aside.unread_examples import leave_unread_examples, names_of_examples
 from poc_gate.inputs.repository.conclude.aside.unread_keys import keys_to_look_for, leave_unread_keys
 from poc_gate.inputs.repository.conclude.aside.unread_settings import (
@@ -25,8 +27,10 @@ from poc_gate.inputs.repository.conclude.aside.unused_code import (
     packages_that_act,
 )
 from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
+from poc_gate.inputs.repository.files.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.imported_packages import packages_imported
+from poc_gate.inputs.repository.files.named_by_path import offered_beside, taken_in_vain
 from poc_gate.inputs.repository.files.names_beside import unasked_routes, unread_variables
 from poc_gate.inputs.repository.files.names_written import names_written
 from poc_gate.inputs.repository.files.standing import Standing
@@ -53,14 +57,20 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     acting = packages_that_act(signals)
     aside = packages_of_examples(files, of_python) | partners_left_out(files, of_python)
     leave_unused_packages(signals, aside | (acting - packages_imported(files, acting)))
-    leave_unread_variables(signals, unread_variables(files, variables_to_look_for(signals)))
+    leave_unread_variables(
+        signals, unread_variables(files, variables_to_look_for(signals), Switches(signals).is_off)
+    )
     leave_models_of(signals, unasked_routes(files, {one.place.file for one in signals.models if one.standing is Standing.SERVICE and one.role in {"", "chat"}}))  # fmt: skip
     leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
     aside = unnamed_classes(files, {one.place.file for one in signals.tools})
     signals.tools[:] = [one for one in signals.tools if one.place.file not in aside]
     leave_modules(signals, unloaded_prompts(files))
+    leave_unchosen(signals, unchosen_adapters(files))
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
+    offered = offered_beside(files, names.modules)
+    leave_unreached_modules(signals, offered | taken_in_vain(files, names.python))
+    signals.paths -= {path.lower() for path in offered}  # where one is chosen, the others are no choice
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
     leave_unreached_modules(signals, unreached_packages(files, names.packages))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))

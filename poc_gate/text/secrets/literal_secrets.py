@@ -45,6 +45,8 @@ _REFERENCE = lazily(
     r"|(?:your|insert|replace|enter)[-_ ]|[a-z_]\w*(?:\.\w+)+[(\[]|getenv\("
 )
 """What stands for a secret without being one: references, placeholders, calls, and the empty values of programs."""
+_ENTRY = lazily(r"[a-z]{2,20}(?:-{1,3}[a-z]{2,20}){2,8}")
+"""Three small words or more with hyphens between them, without a digit."""
 _VARIABLE = lazily(r"\$\{[^{}\n]{0,200}\}")
 """A reference to a variable with its default, which is no literal secret under the variable's name."""
 _LISTED = lazily(r"arn:[^\s\"',]{0,2000}|@Microsoft\.KeyVault\([^)\n]{0,500}\)")
@@ -79,9 +81,14 @@ def _names_a_secret(text: str) -> bool:
     small = text.casefold()  # folded as the expressions fold: they take a long s for an s
     if not any(word in small for word in _PAIR_WORDS):
         return False
-    close = (match[1] for match in _PAIR.finditer(text))
+    close = (match[1] for match in _PAIR.finditer(text) if not _is_an_entry(match[0], match[1]))
     spaced = (match[1] for match in _SPACED_PAIR.finditer(text) if _is_mixed(match[1]))
     return any(not _REFERENCE.match(value) for value in (*close, *spaced))
+
+
+def _is_an_entry(pair: str, value: str) -> bool:
+    """Tell the name of an entry in a store of secrets from a secret: `"secret": "shop-database-password"`."""
+    return pair[:6].casefold() == "secret" and _ENTRY.fullmatch(value) is not None
 
 
 def _is_mixed(value: str) -> bool:

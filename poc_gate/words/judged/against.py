@@ -26,7 +26,7 @@ def against_rows(found: Sequence[Finding], look: FirstLook, currency: str = "") 
             continue
         if one in gone:
             days = _time(-(_served_for(one) or 0.0))
-            model = next((f" {seen.value}" for seen in look.seen if seen.fact == "model.name"), " this model")
+            model = _model(look)
             rules = ", ".join(other.rule for other in gone)
             rows.append((f"The provider stopped serving{model} {days} ago ({rules}).", _where(one, look)))
         else:
@@ -34,6 +34,15 @@ def against_rows(found: Sequence[Finding], look: FirstLook, currency: str = "") 
             why = details(one, currency, _MOST_PLACES)
             rows.append((f"{named} ({one.rule}). {why}".rstrip(), _where(one, look)))
     return rows
+
+
+def _model(look: FirstLook) -> str:
+    """Return the model by its name, and by its version where that is known: other versions may be served still."""
+    seen = {one.fact: one.value for one in look.seen}
+    name, version = seen.get("model.name", ""), seen.get("model.version", "")
+    if not name:
+        return " this model"
+    return f" version {version} of {name}" if version and version not in name else f" {name}"
 
 
 _DAY = 86_400

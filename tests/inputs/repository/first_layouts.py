@@ -80,4 +80,89 @@ FIRST_LAYOUTS: dict[str, Layout] = {
         uses=("llm", "retrieval", "agent"),
         sources=("qdrant",),
     ),
+    "a-client-for-open-weights-in-typescript": Layout(
+        files={
+            "package.json": '{"dependencies": {"together-ai": "0.9.0"}}\n',
+            "app/api/read/route.ts": 'import { Together } from "together-ai";\n\nconst options: ConstructorParameters<typeof Together>[0] = {};\nconst together = new Together(options);\n\nexport async function POST() {\n  return together.chat.completions.create({ model: "meta-llama/Llama-3.2-90B-Vision-Instruct-Turbo", messages: [] });\n}\n',
+        },
+        uses=("llm",),
+        models=(("chat", "meta-llama/Llama-3.2-90B-Vision-Instruct-Turbo"),),
+        facts={"model.hosting": "hosted"},
+        hosts=("api.together.xyz",),
+    ),
+    "tools-that-a-function-of-a-go-server-makes": Layout(
+        files={
+            "go.mod": "module own\n\nrequire github.com/mark3labs/mcp-go v0.40.0\n",
+            "cmd/own/main.go": 'package main\n\nimport "github.com/mark3labs/mcp-go/server"\n\nfunc main() {\n\ts := server.NewMCPServer("own", "1")\n\tserver.ServeStdio(s)\n}\n',
+            "tools/books.go": 'package tools\n\nimport "github.com/mark3labs/mcp-go/mcp"\n\nvar SearchBooks = own.MustTool(\n\t"search_books",\n\t"Finds books. "+more,\n\tsearchBooks,\n\tmcp.WithTitleAnnotation("Search"),\n)\n\nvar RunPanelQuery = own.MustTool("run_panel_query", `Asks what a panel shows`, func(ctx context.Context) (string, error) { return "", nil })\n',
+            ".claude-plugin/install.mjs": "const found = await fetch('https://api.github.com/repos/own/own/releases/latest');\n",
+        },
+        uses=("agent",),
+        tools={"search_books": "reads", "run_panel_query": "reads"},
+        never=("api.github.com",),
+    ),
+    "an-index-in-memory-by-its-location": Layout(
+        files={
+            "requirements.txt": "qdrant-client==1.12\nopenai==1.59\n",
+            "app.py": "from openai import OpenAI\nfrom qdrant_client import QdrantClient\n\nstore = QdrantClient(location=':memory:')\nstore.query_points('c', limit=5)\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        never=(":memory:",),
+    ),
+    "a-model-of-another-container-and-a-database-by-its-address": Layout(
+        files={
+            "go.mod": "module own\n\nrequire github.com/sashabaranov/go-openai v1.41.2\n",
+            "main.go": 'package main\n\nimport (\n\t"os"\n\n\t"github.com/sashabaranov/go-openai"\n)\n\nfunc main() {\n\tconfig := openai.DefaultConfig(os.Getenv("LLM_API_KEY"))\n\tconfig.BaseURL = os.Getenv("LLM_API_URL")\n\tclient := openai.NewClientWithConfig(config)\n\tclient.CreateChatCompletion(ctx, openai.ChatCompletionRequest{Model: model(os.Getenv("MODEL"), "gpt-4")})\n}\n',
+            "docker-compose.yaml": "services:\n  weights:\n    image: example/weights:1.2\n  app:\n    build: .\n    environment:\n      - MODEL=gemma-3-4b-it-qat\n      - LLM_API_URL=http://weights:8080\n      - DATABASE_URL=postgresql://own:own@rows:5432/own\n",
+        },
+        uses=("llm",),
+        sources=("postgresql",),
+        models=(("chat", "gemma-3-4b-it-qat"),),
+        facts={"model.name": "gemma-3-4b-it-qat", "model.hosting": "self"},
+        never=("api.openai.com",),
+    ),
+    "pages-that-a-service-of-a-cloud-reads": Layout(
+        files={
+            "main.tf": 'resource "aws_lambda_function" "answer" {\n  runtime = "python3.12"\n}\n',
+            "src/helper.py": "import boto3\n\n\nclass AwsHelper:\n    def getClient(self, name):\n        return boto3.client(name)\n",
+            "src/pages.py": "import boto3\nfrom helper import AwsHelper\n\n\ndef handler(event, context):\n    client = AwsHelper().getClient('textract')\n    boto3.client('s3').head_object(Bucket='b', Key='k')\n    return client.start_document_text_detection(DocumentLocation=event)\n",
+        },
+        uses=("classic-ml",),
+        sources=("s3",),
+        facts={"model.hosting": "hosted", "target.service": "aws-lambda"},
+        hosts=("textract.*.amazonaws.com",),
+    ),
+    "a-database-of-the-aws-cdk-by-its-engine-and-its-units": Layout(
+        files={
+            "cdk/package.json": '{"dependencies": {"aws-cdk-lib": "2.150.0"}}\n',
+            "cdk/lib/database.ts": 'import * as rds from "aws-cdk-lib/aws-rds";\n\nexport class Database {\n  constructor(scope, props) {\n    new rds.DatabaseCluster(scope, "Rows", {\n      engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_08_1 }),\n      serverlessV2MinCapacity: props.minCapacity,\n    });\n  }\n}\n',
+            "cdk/lib/stack.ts": 'import * as cdk from "aws-cdk-lib";\nimport { Database } from "./database";\n\nexport class Stack extends cdk.Stack {\n  constructor(scope) {\n    super(scope, "own");\n    new Database(this, { minCapacity: 1, maxCapacity: 2, autoPause: true });\n  }\n}\n',
+            "requirements.txt": "openai==1.59\n",
+            "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        sources=("mysql",),
+        never=("target.replicas",),
+    ),
+    "rows-of-jpa-and-one-driver": Layout(
+        files={
+            "build.gradle": "dependencies {\n    implementation 'org.springframework.ai:spring-ai-starter-model-openai:1.0.0'\n    implementation 'org.springframework.boot:spring-boot-starter-data-jpa:3.4.0'\n    implementation(\"org.postgresql:postgresql:42.7.7\")\n}\n",
+            "src/main/java/own/Pages.java": "package own;\n\nimport org.springframework.data.jpa.repository.JpaRepository;\n\npublic interface Pages extends JpaRepository<Page, Long> {\n}\n",
+            "src/main/java/own/Ask.java": 'package own;\n\nimport org.springframework.ai.chat.client.ChatClient;\n\nclass Ask {\n  String ask(ChatClient client) {\n    return client.prompt("x").call().content();\n  }\n}\n',
+        },
+        uses=("llm",),
+        sources=("postgresql",),
+    ),
+    "questions-that-an-evaluation-makes-within-the-code": Layout(
+        files={
+            "app/requirements.txt": "litellm==1.55\n",
+            "app/src/engine.py": "from litellm import completion\n\n\nclass Engine:\n    llm: str = 'gpt-4o'\n\n    def answer(self, text):\n        return completion(model=self.llm, messages=[{'role': 'user', 'content': text}])\n",
+            "app/src/evaluation/qa_generation/generator.py": "from litellm import completion\n\n\ndef question(text, llm: str = 'gpt-4o-mini'):\n    return completion(model=llm, messages=[{'role': 'user', 'content': text}])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.name": "gpt-4o"},
+        never=("gpt-4o-mini",),
+    ),
 }

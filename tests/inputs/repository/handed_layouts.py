@@ -40,7 +40,7 @@ HANDED_LAYOUTS: dict[str, Layout] = {
             "src/app/mcp/[transport]/route.ts": 'import { createMcpHandler } from "@vercel/mcp-adapter";\n\nconst handler = createMcpHandler((server) => {\n  server.tool("add_numbers", "adds", {}, async ({ a, b }) => ({ content: [] }));\n});\n\nexport { handler as GET, handler as POST };\n',
         },
         uses=("agent",),
-        tools={"add_numbers": "writes"},
+        tools={"add_numbers": "reads"},
     ),
     "a-project-of-a-cloud-that-only-answers": Layout(
         files={

@@ -107,4 +107,95 @@ IDLE_LAYOUTS = {
         tools={"get_opening_hours": "reads"},
         never=("'tools'",),
     ),
+    "hosts-of-a-choice": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.0.0"}}\n',
+            ".env.template": "GOOGLE_CX=\nGOOGLE_KEY=\nSEARCH_SERVICE=your_search_service\n",
+            "api/search.js": "const OpenAI = require('openai')\nconst client = new OpenAI()\nasync function find(query) {\n  switch (process.env.SEARCH_SERVICE) {\n    case 'serpapi':\n      const found = await fetch('https://serpapi.com/search')\n      return found\n    case 'bing':\n      const others = await fetch('https://api.bing.microsoft.com/v7.0/search')\n      return others\n  }\n}\nconst page = await fetch('https://crawl.shop-data.com/page')\n",
+        },
+        uses=("llm",),
+        hosts=("crawl.shop-data.com", "api.openai.com"),
+        asks=("which host is asked is not said", "SEARCH_SERVICE"),
+        never=("serpapi.com", "api.bing.microsoft.com", "generativelanguage.googleapis.com"),
+    ),
+    "the-host-of-a-choice-that-is-made": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.0.0"}}\n',
+            ".env.template": "SEARCH_SERVICE=bing\n",
+            "api/search.js": "const OpenAI = require('openai')\nconst client = new OpenAI()\nasync function find(query) {\n  switch (process.env.SEARCH_SERVICE) {\n    case 'serpapi':\n      return await fetch('https://serpapi.com/search')\n    case 'bing':\n      return await fetch('https://api.bing.microsoft.com/v7.0/search')\n  }\n}\n",
+        },
+        uses=("llm",),
+        hosts=("api.bing.microsoft.com",),
+        never=("serpapi.com",),
+    ),
+    "an-address-that-is-given-afterwards": Layout(
+        files={
+            "infra/main.bicep": "resource gpt 'Microsoft.CognitiveServices/accounts/deployments@2023-05-01' = {\n  name: 'gpt-4o'\n  properties: {\n    model: {\n      format: 'OpenAI'\n      name: 'gpt-4o'\n    }\n  }\n}\n",
+            "package.json": '{"dependencies": {"openai": "4.0.0"}}\n',
+            "src/client.ts": "import { OpenAI } from 'openai'\nexport const make = (key: string) => new OpenAI({ apiKey: key, defaultHeaders: { 'api-key': key } })\n",
+            "src/chat.ts": "import { make } from './client'\nconst openai = make(process.env.API_KEY)\nopenai.baseURL = `${gateway}/openai/deployments/${name}`\nexport const answer = () => openai.chat.completions.create({ messages })\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        hosts=("*.openai.azure.com",),
+        never=("api.openai.com",),
+    ),
+    "a-property-of-a-client": Layout(
+        files={
+            "Shop.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><PackageReference Include="Azure.AI.Projects" Version="1.0.0" /></ItemGroup></Project>\n',
+            "Services/Agent.cs": "using Azure.AI.Projects;\nusing Azure.AI.Projects.OpenAI;\nusing Microsoft.Extensions.AI;\nclass Agent {\n  IChatClient chat = client.AsIChatClient();\n  object Make(string openaiEndpoint) {\n    var projectClient = new AIProjectClient(new Uri(openaiEndpoint), new DefaultAzureCredential());\n    var responses = projectClient.OpenAI.GetProjectResponsesClientForAgent(name, id);\n    return responses;\n  }\n}\n",
+        },
+        uses=("llm",),
+        hosts=("*.services.ai.azure.com",),
+        never=("api.openai.com",),
+    ),
+    "models-to-choose-from-in-a-database": Layout(
+        files={
+            "server/package.json": '{"dependencies": {"openai": "4.0.0"}}\n',
+            "server/prisma/seed.ts": "const LLMS = [\n  { name: 'Model 2', model_id: 'accounts/fireworks/models/llama-v2-7b-chat', model_type: 'chat' },\n  { name: 'Model 3', model_id: 'accounts/fireworks/models/llama-v3-7b-chat', model_type: 'chat' },\n  { name: 'Model 4', model_id: 'accounts/fireworks/models/llama-v4-7b-chat', model_type: 'chat' },\n  { name: 'Model 5', model_id: 'accounts/fireworks/models/llama-v5-7b-chat', model_type: 'chat' },\n  { name: 'Model 6', model_id: 'accounts/fireworks/models/llama-v6-7b-chat', model_type: 'chat' },\n  { name: 'Model 7', model_id: 'accounts/fireworks/models/llama-v7-7b-chat', model_type: 'chat' },\n  { name: 'Model 8', model_id: 'accounts/fireworks/models/llama-v8-7b-chat', model_type: 'chat' },\n];\n",
+            "server/src/chat.ts": "import OpenAI from 'openai'\nconst client = new OpenAI()\nexport const answer = () => client.chat.completions.create({ model: 'gpt-4o-2024-08-06', messages })\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"model.name": "gpt-4o-2024-08-06"},
+        never=("llama-v",),
+    ),
+    "a-provider-that-is-off-in-java": Layout(
+        files={
+            "build.gradle": "dependencies {\n    implementation 'dev.langchain4j:langchain4j-open-ai'\n    implementation 'dev.langchain4j:langchain4j-ollama'\n}\n",
+            "src/main/java/shop/Gateway.java": 'package shop;\nimport dev.langchain4j.model.ollama.OllamaChatModel;\nimport dev.langchain4j.model.openai.OpenAiChatModel;\nclass Gateway {\n  @Value("${chat.openai.enabled:false}")\n  private boolean openAiEnabled;\n  @Value("${chat.openai.model-name:gpt-4o}")\n  private String openAiModelName;\n  Object theirs() { return OpenAiChatModel.builder().modelName(openAiModelName).build(); }\n  Object ours() { return OllamaChatModel.builder().modelName(name).build(); }\n}\n',
+        },
+        uses=("llm",),
+        never=("gpt-4o", "api.openai.com"),
+    ),
+    "a-default-for-tests-and-a-patch": Layout(
+        files={
+            "go.mod": "module shop\n\nrequire github.com/sashabaranov/go-openai v1.36.0\n",
+            "config/crd/patches/cainjection_in_results.yaml": "metadata:\n  annotations: {}\n",
+            "pkg/shop_test_default_version.go": 'package shop\n\nvar spec = Spec{\n\tModel: "gpt-4",\n}\n',
+            "pkg/llm.go": 'package shop\n\nimport openai "github.com/sashabaranov/go-openai"\n\nfunc make() {\n\tclient := openai.NewClient(key)\n}\n',
+        },
+        uses=("llm",),
+        never=("gpt-4", "evaluation.injection_report"),
+    ),
+    "a-model-that-is-trained-only-if-asked-for": Layout(
+        files={
+            "main.tf": 'resource "aws_bedrockagent_agent" "shop" {\n  agent_name       = "shop"\n  foundation_model = var.foundation_model\n}\n\nresource "aws_bedrock_custom_model" "ours" {\n  count                 = var.create_custom_model ? 1 : 0\n  base_model_identifier = var.custom_model_id\n}\n',
+            "variables.tf": 'variable "foundation_model" {\n  default = "anthropic.claude-3-5-sonnet-20241022-v2:0"\n}\nvariable "create_custom_model" {\n  default = false\n}\nvariable "custom_model_id" {\n  default = "amazon.titan-text-express-v1"\n}\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "anthropic.claude-3-5-sonnet-20241022-v2:0"),),
+        facts={"model.name": "anthropic.claude-3-5-sonnet-20241022-v2:0"},
+        never=("titan-text-express",),
+    ),
+    "a-platform-between-and-a-tracker-at-home": Layout(
+        files={
+            "requirements.txt": "sap-ai-sdk-gen[all]==6.7.0\nlanggraph==0.2.0\nlangfuse==3.0.0\n",
+            "src/settings.py": "from decouple import config\n\nMAIN_MODEL_NAME = config('MAIN_MODEL_NAME', default='gpt-4.1')\nLANGFUSE_SECRET_KEY = config('LANGFUSE_SECRET_KEY', default='dummy')\nLANGFUSE_HOST = config('LANGFUSE_HOST', default='localhost')\n",
+            "src/agent.py": "from gen_ai_hub.proxy.langchain.openai import ChatOpenAI\nfrom langfuse import Langfuse\nfrom langgraph.prebuilt import create_react_agent\nfrom settings import MAIN_MODEL_NAME\n\n\nclass Agent:\n    def __init__(self, search_tool=None):\n        chosen_tool = search_tool if search_tool is not None else SearchTool()\n        self.graph = create_react_agent(ChatOpenAI(model=MAIN_MODEL_NAME), tools=[chosen_tool])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4.1"),),
+        never=("api.openai.com", "cloud.langfuse.com", "chosen_tool"),
+    ),
 }

@@ -19,6 +19,8 @@ class Layout(NamedTuple):
     """Words that one of the questions must have."""
     never: tuple[str, ...] = ()
     """Texts that must not appear in any value."""
+    never_asks: tuple[str, ...] = ()
+    """Words that no question may have."""
     hosts: tuple[str, ...] = ()
     """Destinations that must be found."""
 

@@ -137,7 +137,7 @@ MORE_LAYOUTS: dict[str, Layout] = {
             "src/app.py": "def k(top_k=250, temperature=0.5):\n    return {'top_k': 250, 'temperature': 0.1, 'max_tokens': 3}\n",
         },
         uses=(),
-        asks=("which role runs the service",),
+        asks=("not which role runs the service",),
         never=("jane-doe", "gpt-4o", "250", "evaluation.report"),
     ),
     "newer-python-and-broken-files": Layout(

@@ -13,6 +13,7 @@ from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
+from branched_layouts import BRANCHED_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
@@ -29,6 +30,7 @@ from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
+from made_layouts import MADE_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
@@ -89,7 +91,9 @@ ALL = {
     **CLOUD_LAYOUTS,
     **IDLE_LAYOUTS,
     **LEFT_LAYOUTS,
+    **BRANCHED_LAYOUTS,
     **FIRST_LAYOUTS,
+    **MADE_LAYOUTS,
 }
 
 
@@ -112,6 +116,7 @@ def test_a_layout_is_read(name: str, tmp_path: Path) -> None:
     questions = " ".join(one.message for one in reading.questions)
     for words in layout.asks:
         assert words in questions
+    assert not [words for words in layout.never_asks if words in questions]
     said = " ".join(
         [*map(str, (claim.value for claim in facts.values())), *facts, *(name for _, name in models)]
     )

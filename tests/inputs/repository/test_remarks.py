@@ -75,6 +75,7 @@ def make(root: Path, files: dict[str, str]) -> Path:
         ("src/main/resources/application.yml", "spring:\n  security:\n    user:\n      password: hunter2\n", "password in a file", "password"),
         ("config/train.yaml", "lora_config:\n  adapter_dim: 32\n", "adapters are trained", "lora_config.adapter_dim 32"),
         ("app/who.py", "from jose import jwt\n", "sign-in", "people sign in"),
+        ("app/who.py", "from fastapi.security import HTTPBasic\n\nsecurity = HTTPBasic()\n", "sign-in", "people sign in"),
         ("app/model.py", "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='gpt-4o', temperature=0.2)\n", "temperature", "temperature 0.2"),
         ("package.json", '{"dependencies": {"express-rate-limit": "7.0.0"}}', "rate limit", "requests are rate-limited (express-rate-limit)"),
     ],
@@ -137,6 +138,21 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
         ("main.tf", 'instance_type = var.env != "prod" ? "db.t3.micro" : "db.t3.large"\n', "machine size"),
         ("tests/web.py", "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n", "open to all origins"),
         ("config/app.yaml", "password: ${DB_PASSWORD}\n", "password in a file"),
+        ("infra/main.tf", 'variable "kb_log_group_retention_in_days" {\n  default = 0\n}\n', "retention"),
+        (
+            ".github/compose-services.yaml",
+            "services:\n  db:\n    image: postgres:16\n    environment: {POSTGRES_PASSWORD: hunter2}\n",
+            "password in a file",
+        ),
+        (
+            "app/web.py",
+            "def make(settings):\n    if settings.environment == 'development':\n        app.add_middleware(\n            CORSMiddleware,\n            allow_origins=['*'],\n        )\n",
+            "open to all origins",
+        ),
+        (".agents/skills/measure/prompts-of-judges.md", "Judge.\n", "prompts in files"),
+        ("config/app.yaml", "query_timeout: -1\n", "time limit"),
+        (".gemini/skills/measure/prompts.md", "Judge.\n", "prompts in files"),
+        ("config/app.yaml", "links:\n  presign_ttl_seconds: 3600\n", "lifetime of records"),
         (
             "config/app.yaml",
             "datasource:\n  url: jdbc:h2:mem:shop\n  password: letmein\n",
@@ -146,6 +162,11 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
         ("content/guide/security.md", "How we sign in.\n", "security policy"),
         ("infra/main.tf", "  vm_size = var.node_vm_size\n", "machine size"),
         ("infra/main.bicep", "    skuName: 'Standard_LRS'\n", "machine size"),
+        (
+            "k8s/etcd.yaml",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: vectors-etcd\nspec:\n  template:\n    spec:\n      containers:\n        - image: quay.io/shop/etcd:3.5.5\n          env:\n            - name: ETCD_COMPACTION_RETENTION\n              value: '1000'\n",
+            "retention",
+        ),
         (
             "requirements.txt",
             "".join(f"shop-part-{number}==1.0\n" for number in range(90)) + "msal==1.26.0\n",
@@ -158,13 +179,67 @@ def test_what_is_only_mentioned_is_not_remarked_on(path: str, text: str, kind: s
     assert kind not in {one.kind for one in inspect_repository(tmp_path).remarks}
 
 
+HPA = "{{- if .Values.autoscaling.enabled }}\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n{{- end }}\n"
+JOB = 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - image: "{{ .Values.image.name }}:{{ .Values.image.tag | default .Chart.AppVersion }}"\n'
+
+
+@pytest.mark.parametrize(("enabled", "said"), [("true", {"autoscaling"}), ("false", set())])
+def test_what_the_values_of_a_chart_leave_out_is_not_remarked_on(
+    enabled: str, said: set[str], tmp_path: Path
+) -> None:
+    values = f"image: {{name: ours, tag: ''}}\nautoscaling:\n  enabled: {enabled}\n"
+    chart = {"deploy/desk/Chart.yaml": "name: desk\nappVersion: 1.2.0\n", "deploy/desk/values.yaml": values}
+    make(
+        tmp_path,
+        {
+            **chart,
+            "deploy/desk/templates/hpa.yaml": HPA,
+            "deploy/desk/templates/deployment.yaml": JOB,
+            "app/main.py": APP,
+        },
+    )
+    assert {one.kind for one in inspect_repository(tmp_path).remarks} & {
+        "autoscaling",
+        "floating image",
+    } == said
+
+
+def test_further_values_of_a_chart_may_turn_a_switch_on(tmp_path: Path) -> None:
+    values = {
+        "deploy/desk/values.yaml": "autoscaling: {enabled: false}\n",
+        "deploy/desk/values-prod.yaml": "autoscaling: {enabled: true}\n",
+    }
+    make(
+        tmp_path,
+        {
+            **values,
+            "deploy/desk/Chart.yaml": "name: desk\n",
+            "deploy/desk/templates/hpa.yaml": HPA,
+            "app/main.py": APP,
+        },
+    )
+    assert "autoscaling" in {one.kind for one in inspect_repository(tmp_path).remarks}
+
+
+def test_the_memory_of_a_function_is_no_history(tmp_path: Path) -> None:
+    make(tmp_path, {"lib/site.ts": "new BucketDeployment(this, 'Site', { sources, memoryLimit: 512 });\n"})
+    assert not inspect_repository(tmp_path).remarks
+
+
 def test_how_sure_a_model_is_of_itself_is_no_similarity(tmp_path: Path) -> None:
     make(tmp_path, {"app/main.py": "from openai import OpenAI\nMIN_CONFIDENCE_THRESHOLD = 0.7\n"})
     assert not inspect_repository(tmp_path).remarks
 
 
+def test_a_tag_that_a_chart_gives_is_no_floating_image(tmp_path: Path) -> None:
+    made = 'kind: Deployment\napiVersion: apps/v1\nspec:\n  template:\n    spec:\n      containers:\n        - image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"\n'
+    values = "image:\n  repository: ghcr.io/shop/answers\n  tag: 8b\n"
+    make(tmp_path, {"app/main.py": APP, "charts/shop/Chart.yaml": "name: shop\n", "charts/shop/values.yaml": values, "charts/shop/templates/deployment.yaml": made})  # fmt: skip
+    assert "floating image" not in {one.kind for one in inspect_repository(tmp_path).remarks}
+
+
 def test_how_many_turns_an_agent_may_take_is_no_history(tmp_path: Path) -> None:
-    make(tmp_path, {"app/main.py": APP, "app/flow.py": "MAX_TURNS = 30\n"})
+    make(tmp_path, {"app/main.py": APP, "app/flow.py": "MAX_TURNS = 30\nREVISION_HISTORY_LIMIT = 10\n"})
     said = {one.kind: one.says for one in inspect_repository(tmp_path).remarks}
     assert said["history"] == "MAX_HISTORY 5"
 
@@ -233,3 +308,13 @@ def test_a_long_file_is_searched_near_the_words_alone_and_says_the_same(tmp_path
     assert said[0] == said[1]
     assert len(said[0]) > 3
     assert "db.r5.large" in repr(said[0])
+
+
+def test_the_temperature_of_the_weather_is_not_that_of_a_model(tmp_path: Path) -> None:
+    learns = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1]], [1])\n"
+    make(
+        tmp_path, {"app/main.py": f"{learns}WEIGHTS = {{'temperature': 0.45, 'wind': 0.2}}\nprint(WEIGHTS)\n"}
+    )
+    reading = inspect_repository(tmp_path)
+    assert "classic-ml" in {one.name for one in reading.techniques}
+    assert "temperature" not in {one.kind for one in reading.remarks}

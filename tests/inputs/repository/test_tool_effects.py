@@ -54,6 +54,8 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
         ("transfer_to_account", (), "irreversible"),
         ("refund_fee", ("args.get", "now.isoformat"), "unknown"),
         ("add_numbers", ("int", "sum"), "reads"),
+        ("addDays", ("plusDays", "format"), "reads"),
+        ("add_customer", (), "writes"),
         ("unpublish_page", (), "writes"),
         ("reorder_items", (), "writes"),
         ("list_start_times", (), "reads"),

@@ -83,10 +83,21 @@ class Argument(Struct, frozen=True):
     node: Node
 
 
+_OF_A_PART = lazily(
+    r"[\w./:-]+-(?:backend|frontend|ui|web|dashboard|console|controller|operator|optimi[sz]er|client)(?:[:@][\w.:-]+)?$"
+)
+"""How images of a pilot's own parts end, after whatever engine they are called: the engine itself runs elsewhere."""
+
+
+_OPTION = lazily(r"--[\w-]+=\S*")
+"""One option with its value, which names accounts and addresses as well."""
+
+
 def find_engine(*texts: str) -> str:
     """Return the engine that an image name or command names, or an empty text."""
+    shown = [text for text in texts if not (_OF_A_PART.match(text) or _OPTION.fullmatch(text))]
     for engine, pattern in _ENGINES:
-        if any(pattern.search(text) for text in texts):
+        if any(pattern.search(text) for text in shown):
             return engine
     return ""
 

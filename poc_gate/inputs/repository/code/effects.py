@@ -15,6 +15,8 @@ _BEGINS = re.compile(
     r"^(?:apply|mark|unpublish|reorder|resend|start|stop|restart|enable|disable|pause|resume|archive|restore|sync|attach|detach|link|unlink|finali[sz]e|import|pin|unpin|block|unblock|lock|unlock|suspend|activate|deactivate|toggle|capture|tag|subscribe|unsubscribe|react|complete|ship|clone|fork)$"
 )
 """What changes something where a name begins with it; behind another word it is the name of a thing."""
+_MAKES = re.compile(r"^(?:generate|design|plan|assemble|compose|outline|sketch)$")
+"""What only makes a text where a name begins with it: a later word says what the text is about."""
 _OUTWARD = re.compile(
     r"^(?:send|post|publish|notify|email|mail|book|ship|block|suspend|lock|invite|reply|refund|transfer|pay|purchase|buy|sell|charge|withdraw|cancel|terminate)$"
 )
@@ -30,6 +32,8 @@ _PLANNED = re.compile(r"^(?:scheduled?|schedules|reminders?|timers?|alarms?|task
 """What is called off and can be planned again."""
 _BASKETS = re.compile(r"^(?:carts?|baskets?|wishlists?|watchlists?|favou?rites?|bookmarks?|playlists?)$")
 """What things are put into and taken out of again."""
+_SUMS = re.compile(r"^(?:days?|weeks?|months?|years?|hours?|minutes?|numbers?|integers?|floats?)$")
+"""What is only worked out where it is added: a day that lies later, a sum."""
 _RUNNERS = re.compile(r"^(?:agents?|tests?|evals?|evaluations?|research|simulations?)$")
 """What is run where the name of the whole thing comes first: `agent_run`."""
 _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|parent|assistant)$")
@@ -37,6 +41,8 @@ _AGENTS = re.compile(r"^(?:agents?|root|supervisor|orchestrator|coordinator|pare
 _PEOPLE = frozenset({"human", "person", "live", "real", "staff", "operator"})
 _ASKED = _PEOPLE | {"expert", "manager", "colleague", "supervisor", "team"}
 """Who gets a message when he is asked something."""
+_ASKED_THERE = re.compile(r"^(?:panel|dashboard|metrics?|logs?|traces?|promql|logql|search|report)$")
+"""Of what a query only reads, whoever runs it."""
 _STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|backtests?|benchmarks?|tests?|experiments?|scans?|assessments?|validations?|review|lookup|comparison)$")  # fmt: skip
 _GIVEN = re.compile(
     r"^(?:answers?|results?|responses?|outputs?|final|findings?|summary|verdict|conclusion|solution|plan)$"
@@ -107,8 +113,9 @@ def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = 
 def _by_object(words: list[str]) -> tuple[str, str] | None:
     """Return what a verb of two meanings does to what it is said of, or None where the verb alone says it."""
     verb, objects = words[0] if words else "", words[1:4]
-    if verb == "run" and objects and not any(map(_PROGRAMS.match, objects)):
-        return ("reads", objects[0]) if any(map(_STUDIES.match, objects)) else ("unknown", "")
+    asks = objects[1:] in (["query"], ["queries"]) and _ASKED_THERE.match(objects[0]) is not None
+    if verb == "run" and objects and (asks or not any(map(_PROGRAMS.match, objects))):
+        return ("reads", objects[0]) if asks or any(map(_STUDIES.match, objects)) else ("unknown", "")
     at = words.index("transfer") if "transfer" in words[:2] else -1
     if (
         at >= 0
@@ -129,14 +136,15 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         or (verb in {"remove", "delete", "clear", "empty"} and any(map(_BASKETS.match, objects)))
     ):
         return "writes", verb
-    if verb == "close" and any(map(_CLOSED.match, objects)):
-        return "irreversible", "close"
-    return None
+    closes = verb == "close" and any(map(_CLOSED.match, objects))
+    sums = verb == "add" and any(map(_SUMS.match, objects[:1]))
+    return ("irreversible", "close") if closes else ("reads", "add") if sums else None
 
 
 def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
     words = words[1:] if len(words) > 1 and words[0] == "tool" else words
+    words = [word for at, word in enumerate(words) if (*words[max(0, at - 1) : at], word) != ("cloud", "run")]
     if (said := _by_object(words)) is not None:
         return said
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")
@@ -151,7 +159,8 @@ def _by_verb(name: str) -> tuple[str, str]:
     for effect, pattern in (("irreversible", _IRREVERSIBLE), ("writes", _WRITES), ("reads", _READS), ("writes", _BEGINS)):  # fmt: skip
         if words and pattern.match(words[0]):
             return effect, words[0]
-    for effect, pattern in (("reads", _READS), ("irreversible", _IRREVERSIBLE), ("writes", _WRITES)):
+    made = bool(words) and _MAKES.match(words[0]) is not None and "and" not in words
+    for effect, pattern in (("reads", _READS), ("irreversible", _IRREVERSIBLE), ("writes", _WRITES))[: 1 if made else 3]:  # fmt: skip
         found = next((word for word in words[1:3] if pattern.match(word)), "")
         if found:
             return effect, found

@@ -20,14 +20,14 @@ from poc_gate.model.claim import Place
 
 _ADDRESS = re.compile(r"(?i)url|(?<!sec)uri|authority$|endpoint|host|base|server|domain|api|resource$")
 _NO_DESTINATION = re.compile(
-    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|contact_?url|canonical|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_(?:url|interface|base_?url)|icon_url|ui_host|embed_(?:base_)?url|web_(?:interface|app|ui|site)|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index[_-]?url|wheel|pypi|mirror|api_?keys_?url|authoriz|script_?url|analytics|scope|(?:entra|entra_?id|aad|oauth|token|auth)_resource$|^(?:platform|portal|dashboard|console|admin)_?(?:base_?)?url$|web_?server_*(?:base_?)?url$|_server_+root_url$"
+    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|contact_?url|canonical|terms|privacy|refer(?:r?er)?(?:_|$)|referer|example|badge|link$|dataset|download|source_url|citation|public_(?:url|interface|base_?url)|icon_url|ui_host|embed_(?:base_)?url|web_(?:interface|app|ui|site)|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index[_-]?url|wheel|pypi|mirror|api_?keys_?url|authoriz|script_?url|analytics|scope|(?:entra|entra_?id|aad|oauth|token|auth)_resource$|^(?:platform|portal|dashboard|console|admin)_?(?:base_?)?url$|web_?server_*(?:base_?)?url$|_server_+root_url$"
 )
 _OF_DOCUMENTS = re.compile(r"(?i)doc")
 """Of those, the word that also names what a program looks documents up with."""
 _WHO = frozenset({"name", "url", "email", "identifier"})
 """Entries that say who made something, or under which licence: nobody is asked there."""
 _A_PAGE = re.compile(
-    r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\."
+    r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\.|\.github\.io/(?:[\w-]+/)*docs?/?$|://docs\.[\w.-]+/?$"
 )
 """Addresses of pages that people read: of a repository, of a licence."""
 _SENDS_MAIL = re.compile(r"(?i)^(?:smtp|imap|pop3?)\.(?!example)[\w-]+(?:\.[\w-]+)+$")

@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.conclude.aside.choosers import (
     leave_versions_of_others,
 )
 from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
+from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
 from poc_gate.inputs.repository.conclude.aside.idle_models import leave_idle
 from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
@@ -21,6 +22,7 @@ from poc_gate.inputs.repository.conclude.aside.plugins_off import leave_plugins_
 from poc_gate.inputs.repository.conclude.aside.served_names import leave_served_names
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
 from poc_gate.inputs.repository.conclude.aside.unused_modules import (
+    handed_templates,
     leave_modules,
     leave_what_callers_give,
     other_deployments,
@@ -82,8 +84,10 @@ def conclude(
     techniques, unclear_uses = conclude_uses(ground, models.models, sources)
     uses = {technique.name for technique in techniques}
     models = models._replace(models=leave_idle(models.models, uses))
-    if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
-        models = models._replace(main=None)  # what it trains answers, and the embedding serves that
+    if models.main and models.main.role in {"embedding", "reranker"} and ({"classic-ml", "training"} <= uses or "agent" in uses):  # fmt: skip
+        models = models._replace(
+            main=None
+        )  # what it trains answers, or what picks the tools: the embedding serves that
     sources = tuple(source for source in sources if not _is_operated(source))
     if uses and "training" not in uses:  # rows to measure with, or to fit a model to a device
         sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
@@ -122,7 +126,11 @@ def conclude(
     questions += _which_service(services, chosen)
     questions += ask_approvals(ground, tools)
     questions += ask_language(paths)
-    remarks = conclude_remarks(ground, paths)
+    remarks = tuple(
+        one
+        for one in conclude_remarks(ground, paths)
+        if one.kind != "temperature" or "llm" in uses or not uses
+    )
     questions += ask_owner(remarks)
     return RepositoryReading(
         name=name,
@@ -157,19 +165,24 @@ def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     leave_served_names(signals)
     leave_options_that_are_off(signals)
     leave_stores_that_are_off(signals)
+    leave_guarded(signals)
     leave_plugins_that_nothing_names(signals, paths)
     level_with_examples(signals)
     unused |= off
     apart = other_deployments(paths)
     leave_modules(signals, apart)
     signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]
+    handed = handed_templates(paths)
+    leave_modules(signals, handed)
+    signals.techniques[:] = [one for one in signals.techniques if one.place.file not in handed]
+    signals.left += [FileLeft(path, "not used: a project that users are handed") for path in sorted(handed)]
     elsewhere = other_environments(paths)
     leave_modules(signals, elsewhere)
     signals.left += [FileLeft(path, "not used: infrastructure of another environment than production") for path in sorted(elsewhere)]  # fmt: skip
     beside = beside_the_server(signals, paths)
     leave_users(signals, beside)
     signals.left += [FileLeft(path, "not used: it shows how others use the server of tools") for path in sorted(beside)]  # fmt: skip
-    return [path for path in paths if path not in unused | apart]
+    return [path for path in paths if path not in unused | apart | handed]
 
 
 def _answers_unseen(models: Concluded, sources: Sequence[FoundSource]) -> bool:

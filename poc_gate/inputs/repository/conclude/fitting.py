@@ -44,7 +44,8 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
         for found in (*around.stated, *seen)
     )
     hosted = hosted or (not own and any(host.host in ANSWERING for host in around.hosts))
-    classic = bool(around.uses) and set(around.uses) <= {"classic-ml", "training", "batch"}
+    asks = any(found.claim.fact == "model.hosting" and found.claim.note.startswith("a service of the cloud") for found in around.stated)  # fmt: skip
+    classic = not asks and bool(around.uses) and set(around.uses) <= {"classic-ml", "training", "batch"}
     learns = not {"classic-ml", "training"}.isdisjoint(around.uses)
     chats = sum(model.role == "chat" for model in around.models.models)
     unclear = around.models.main is None and (around.models.asks_several or chats > 1)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import OF_TERRAFORM, Ref, SettingSeen, Signals
+from poc_gate.inputs.repository.noting.signals import OF_SETTINGS, OF_TERRAFORM, Ref, SettingSeen, Signals
 from poc_gate.inputs.repository.tables.calls.table import CONSTANTS
 from poc_gate.model.claim import Place
 
@@ -78,6 +78,9 @@ class Ground:
                 if behind:
                     return self.resolve(Ref(OF_TERRAFORM, behind[1]), place, standing)
                 return Resolved(str(best[0].value), best[0].place, best[0].weight, best[0].standing)
+        handed = self._names.get((OF_SETTINGS, ref.name.lower()), []) if ref.kind == "env" and ref.name.count("_") > 1 else []  # fmt: skip
+        if len({one.value for one in handed}) == 1 and self.counts(handed[0].standing):
+            return Resolved(str(handed[0].value), handed[0].place, handed[0].weight, handed[0].standing)
         variable = self.signals.aliases.get(ref.name, "") if ref.kind == "name" else ""
         return self.resolve(Ref("env", variable), place, standing) if variable else None
 

@@ -151,3 +151,15 @@ def runs_itself(ground: Ground) -> bool:
 def runs_an_engine(ground: Ground) -> bool:
     """Say whether a container of the pilot's own runs an engine that serves models."""
     return any(one.fact == "model.engine" and one.weight > 1 and ground.counts(one.standing) for one in ground.signals.facts)  # fmt: skip
+
+
+_ADDRESS_OF_MODELS = re.compile(
+    r"(?i)(?:\w+_)?(?:llm|openai|chat|model)_(?:api_)?(?:base_?)?(?:url|endpoint|base)"
+)
+_INSIDE = re.compile(r"https?://(?!localhost\b)(?!\w*(?:litellm|gateway|proxy|router|portkey|one-?api|bricks))[\w-]+(?::\d+)?(?:/|$)")  # fmt: skip
+"""Addresses without a domain, of another container of the same deployment that is no gateway to providers."""
+
+
+def asks_inside(ground: Ground) -> bool:
+    """Say whether what is deployed gives the address of the model, and it is another container's."""
+    return any(one.kind == "env" and one.weight > 2 and _ADDRESS_OF_MODELS.fullmatch(one.name) and _INSIDE.match(str(one.value)) for one in ground.signals.settings if ground.counts(one.standing))  # fmt: skip

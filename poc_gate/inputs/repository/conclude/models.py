@@ -26,6 +26,7 @@ from poc_gate.inputs.repository.conclude.aside.set_elsewhere import leave_defaul
 from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.main_model import (
+    asks_inside,
     found_model,
     is_default,
     is_settled,
@@ -40,7 +41,7 @@ from poc_gate.inputs.repository.noting.signals import (
     ModelSeen,
     Ref,
 )
-from poc_gate.inputs.repository.reading import FoundModel
+from poc_gate.inputs.repository.reading import Certainty, FoundModel
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import (
     NO_MODELS,
@@ -108,7 +109,7 @@ def conclude_models(ground: Ground) -> Concluded:
     """Return the models by role; several that could be the one that answers become a question."""
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
-    seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
+    seen = _all_served(ground, asked_of, [one for one in _resolved(ground, questions) if ground.counts(one.standing)])  # fmt: skip
     seen = through_the_gateway(
         ground,
         of_the_host(
@@ -191,8 +192,9 @@ def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
     """Return who runs the model that answers, where nothing beside its name says so."""
     if asked_of == _SERVES_WEIGHTS and has_organisation(main.name):
         return "hosted"
-    alone = not asked_of & _ANSWERS and (runs_itself(ground) or runs_an_engine(ground))
-    return "self" if alone else ""
+    inside = asks_inside(ground)
+    asked = asked_of & _ANSWERS - ({"openai"} if inside else set())
+    return "self" if not asked and (inside or runs_itself(ground) or runs_an_engine(ground)) else ""
 
 
 def _narrowed(
@@ -277,12 +279,35 @@ def _providers_asked(ground: Ground) -> set[str]:
     )  # a name without another provider in front is its maker's
 
 
-def _served(one: ModelSeen, asked_of: set[str]) -> ModelSeen:
+_OF_OTHERS = frozenset({"groq", "together", "fireworks", "deepinfra", "cerebras", "sambanova", "novita", "hyperbolic", "openrouter"})  # fmt: skip
+"""Providers that serve the open weights of others under names of their own."""
+
+
+def _serves_weights(ground: Ground, asked_of: set[str]) -> str:
+    """Return the one provider that code makes a client of, where it serves weights of others and nobody else answers."""
+    answering = asked_of & (_ANSWERS | _OF_OTHERS)
+    only = next(iter(answering)) if len(answering) == 1 else ""
+    made = any(one.host == PROVIDER_HOSTS.get(only) and one.why.endswith("asks it") and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
+    return only if only in _OF_OTHERS and made and not runs_an_engine(ground) else ""
+
+
+def _all_served(ground: Ground, asked_of: set[str], seen: list[ModelSeen]) -> list[ModelSeen]:
+    serves = _serves_weights(ground, asked_of)
+    return [_served(one, asked_of, serves) for one in seen]
+
+
+def _served(one: ModelSeen, asked_of: set[str], serves: str = "") -> ModelSeen:
     """Return a model with who serves it: where only its name suggests a provider that nothing asks, the one that is asked.
 
     A client of one maker that is given whatever model is chosen does not serve the models of another maker.
     """
     named = provider_of_name(str(one.name))
+    if serves and one.role in {"chat", "vision"} and not (named or one.provider or one.hosting):
+        return one._replace(provider=serves, hosting="hosted")
+    if named in _MAKERS and one.provider == "huggingface" and "/" not in str(one.name):
+        return one._replace(
+            provider=named, hosting="hosted", certainty=Certainty.INFERRED
+        )  # no weights of that name are to be had
     if named in _MAKERS and one.provider in _MAKERS - {named}:
         return one._replace(provider=named, hosting="hosted")
     if not named or one.provider != named or named in asked_of or not asked_of:

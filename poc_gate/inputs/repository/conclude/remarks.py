@@ -13,8 +13,10 @@ from poc_gate.inputs.repository.reading import FoundRemark
 from poc_gate.inputs.repository.tables.marks.remarks import remark_of_package, remark_of_path
 from poc_gate.model.claim import Notice, Place
 
-_IN_DOCS = re.compile(r"(?i)(?:^|/)(?:(?:[a-z]+)?docs?|documentation|\.github|\.claude|\.cursor)/")
-"""Pages about prompts are no prompts."""
+_IN_DOCS = re.compile(
+    r"(?i)(?:^|/)(?:(?:[a-z]+)?docs?|documentation|\.github|\.claude|\.cursor|\.agents?|\.gemini|\.codex|\.kiro|\.windsurf|\.opencode)/"
+)
+"""Pages about prompts, and what assistants that write code are told, are no prompts of the pilot."""
 _FAR = (Standing.TEST, Standing.VENDORED)
 _ANYWHERE = frozenset({"load-plan", "licence"})
 """Readers of files that say the same wherever they are."""

@@ -22,7 +22,7 @@ from poc_gate.inputs.repository.conclude.aside.offers import leave_drivers
 from poc_gate.inputs.repository.conclude.aside.switches import OFF
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import SystemSeen
+from poc_gate.inputs.repository.noting.signals import OF_AMAZON, SystemSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundSource
 from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.inputs.repository.tables.systems import family_of, interface_of
@@ -41,6 +41,12 @@ _SQL_DRIVERS = {
     "oracledb": "oracle",
     "aiosqlite": "sqlite",
     "pg8000": "postgresql",
+    "postgresql": "postgresql",
+    "mysql-connector-j": "mysql",
+    "mysql-connector-java": "mysql",
+    "mariadb-java-client": "mysql",
+    "mssql-jdbc": "sqlserver",
+    "ojdbc11": "oracle",
     "pgvector": "postgresql",
 }
 _SUPABASE = re.compile(r"create(?:Browser|Server|PagesServer)?Client is made")
@@ -68,7 +74,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     seen = {system: found for system, found in left.items() if found}
     _place_unspecific(seen, ground)
     _place_client_of_tables(seen, ground)
-    _place_clients(seen)
+    _place_clients(seen, ground)
     _place_files(seen, ground)
     named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
     kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
@@ -140,7 +146,11 @@ def _place_client_of_tables(seen: dict[str, list[SystemSeen]], ground: Ground) -
         seen.setdefault("postgresql", []).append(SystemSeen("postgresql", made.place, "python", made.standing, "used", note="create_client is called"))  # fmt: skip
 
 
-def _place_clients(seen: dict[str, list[SystemSeen]]) -> None:
+_REDIRECTS = re.compile(r"AWS_ENDPOINT_URL")
+"""Variables by which every client of AWS is sent to another address."""
+
+
+def _place_clients(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
     """Name a store after its protocol where only a client of that protocol shows it: it speaks to other products too."""
     found = seen.get("minio", [])
     if found and all(one.how == "used" for one in found):
@@ -149,7 +159,11 @@ def _place_clients(seen: dict[str, list[SystemSeen]]) -> None:
     made = any(one.note.startswith("resource ") for one in seen.get("s3", []))
     if made and any(one.how == "used" for one in seen["s3"]) and not any(one.how == "used" for one in seen.get("minio", [])):  # fmt: skip
         seen.pop("minio", None)  # it stands in for the bucket on machines of developers
+    deployed = any(one.reader == "terraform" and one.standing is Standing.SERVICE for one in ground.signals.facts)  # fmt: skip
+    own = deployed and not any(_REDIRECTS.match(one.name) for one in ground.signals.settings) and any(one.note == OF_AMAZON for one in seen.get("s3", []))  # fmt: skip
     for store in ("seaweedfs", "minio"):
+        if own and all(one.how != "used" for one in seen.get(store, [])):
+            seen.pop(store, None)  # it stands in for the cloud's on a developer's machine
         if (
             "s3" in seen
             and not any(one.note.startswith("resource ") for one in seen["s3"])

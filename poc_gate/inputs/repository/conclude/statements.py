@@ -186,7 +186,7 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
     if tabular and not any("Classification" in one.why for one in shown):  # one of texts or pictures decides
         claim = Claim("model.kind", "tabular", Provenance.IMPORTED, tabular[0].place, tabular[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
-    managed = next((one for one in shown if _MANAGED.match(one.why)), None)
+    managed = next((one for one in shown if _MANAGED.match(one.why)), None) or _read_by_a_cloud(ground)
     if managed is not None:
         claim = Claim("model.hosting", "hosted", Provenance.IMPORTED, managed.place, managed.why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
@@ -200,6 +200,14 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
     if serves:
         claim = Claim("model.hosting", "self", Provenance.IMPORTED, serves[0].place, serves[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
+
+
+def _read_by_a_cloud(ground: Ground) -> TechniqueSeen | None:
+    """Return the service of a cloud that sees or hears, where no model of the pilot's own does."""
+    senses = [one for one in ground.signals.techniques if one.name in {"senses", "runs", "classic-ml", "learned"} and one.standing is Standing.SERVICE]  # fmt: skip
+    return (
+        senses[0] if senses and all(one.why.startswith("a service of the cloud") for one in senses) else None
+    )
 
 
 _SEES = frozenset({"vision", "classifier", "speech"})

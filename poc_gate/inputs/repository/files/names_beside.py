@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.uses_of_names import texts_beside
@@ -12,12 +12,27 @@ from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _LARGEST = 512 << 10
 _READ = re.compile(r"\bvar\.(\w+)")
+_BLOCK = re.compile(r"(?ms)^(?:resource|module|data)\s[^\n]*\{\n(.*?)^\}")
+_COUNT = re.compile(r"(?m)^\s*count\s*=\s*([^\n#]+)")
+_SWITCH = re.compile(r"(?:var|local)\.\w+(?:\s*\?\s*1\s*:\s*0)?")
+"""A switch by itself: what one of several values is compared with may be worked out."""
+_OF_MODULES = re.compile(r"(?:^|/)modules?/")
+"""Folders of modules: whoever calls one may turn on what is off in it."""
 
 
 def unread_variables(
-    files: Sequence[WalkedFile], declared: Collection[tuple[str, str]]
+    files: Sequence[WalkedFile], declared: Collection[tuple[str, str]], is_off: Callable[[str], bool]
 ) -> frozenset[tuple[str, str]]:
-    """Return those of some variables of Terraform, each with its folder, that no file of their folder reads."""
+    """Return those of some variables of Terraform, each with its folder, that no file of their folder reads.
+
+    A block of which nothing is made unless a switch that is off is turned on reads none.
+    """
+
+    def made(block: re.Match[str]) -> str:
+        count = _COUNT.search(block[1])
+        plain = _SWITCH.fullmatch(count[1].strip()) if count is not None else None
+        return "" if plain is not None and is_off(plain[0]) else block[0]
+
     folders = {folder for folder, _ in declared}
     read: dict[str, set[str]] = defaultdict(set)
     for file in files:
@@ -25,7 +40,9 @@ def unread_variables(
         if folder not in folders or not file.path.endswith((".tf", ".tf.json")):
             continue
         try:
-            read[folder] |= set(_READ.findall(TextFile(file.path, file.full, largest=_LARGEST).text))
+            text = TextFile(file.path, file.full, largest=_LARGEST).text
+            text = text if _OF_MODULES.search(file.path) else _BLOCK.sub(made, text)
+            read[folder] |= set(_READ.findall(text))
         except OSError:
             return frozenset()  # what cannot be read may read any of them
     return frozenset((folder, name) for folder, name in declared if read[folder] and name not in read[folder])

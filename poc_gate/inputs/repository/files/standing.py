@@ -68,7 +68,7 @@ _FOLDERS = {
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {
         "scripts", "script", "tools", "tool_scripts", "hack", "ci", ".ci", ".github", ".gitlab", ".circleci", ".azdo",
-        ".azure-pipelines", ".devcontainer", ".claude", ".cursor", ".agents", ".openclaw", ".project", "dev", "devtools",
+        ".azure-pipelines", ".devcontainer", ".claude", ".claude-plugin", ".cursor", ".cursor-plugin", ".agents", ".gemini", ".codex", ".kiro", ".windsurf", ".opencode", ".openclaw", ".project", "dev", "devtools",
         "utils_scripts", ".husky", "custom_resources", "custom-resources", "custom_resource", "custom-resource", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills", ".agent",
     },
 }  # fmt: skip
@@ -77,6 +77,7 @@ _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in
 _NAMES = (
     (Standing.TEST, re.compile(r"(?i)^(test_.*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
     (Standing.TEST, re.compile(r"(?i)^(?:(?:smoke|sanity)[-_]?test[-_.].*|(?:\w+_)?(?:build|make|create|generate|gen)_(?:\w+_)?fixtures?|.*[-_]fixtures?)\.(?:py|sh|[jt]s|ya?ml|json|toml)$|^(?:smoke|sanity)[-_]?test[-_][\w-]+\.\w+$")),
+    (Standing.TEST, re.compile(r"(?i)^(?:.*_)?test_(?:default|data|util|helper|fixture|support)\w*\.go$")),
     (Standing.TEST, re.compile(r"(?i)^(?:\.env\.tests?|(?:jest|vitest|playwright|cypress)[.-].*\.[cm]?[jt]sx?)$")),
     (Standing.VENDORED, re.compile(r"(?i)^\.?(?:langfuse|airflow|mlflow|superset|grafana|keycloak|metabase|prefect|dagster|n8n)\.env(?:\..+)?$")),
     (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
@@ -90,7 +91,7 @@ _NAMES = (
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)(?:^|[-_.])x{6,}(?:[-_.]).*\.?(?:ya?ml|json|toml|ini|tfvars)$")),
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
-    (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)([._-].*)?|.*code[-_]?sample|.*[-_](?:example|demo)s?\d*)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
+    (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)(?:_?dags?)?([._-].*)?|.*code[-_]?sample|.*[-_](?:example|demo)s?\d*)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip
 _COPIES = re.compile(r"^(?:references?|upstream|inspiration)/")
 """Folders at the top in which people keep other people's projects to look things up in."""
@@ -98,6 +99,10 @@ _TRIAL = re.compile(
     r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
 )
 """Names of programs at the top of a repository that somebody runs by hand."""
+_TESTED = re.compile(
+    r"(?:^|/)src/(?:it|itest|inttest|integrationtest|functionaltest|androidtest)/|^\.(?:github|gitlab|circleci)/(?:[\w-]+/)*[\w.-]*compose[\w.-]*\.ya?ml$"
+)
+"""Sources of tests as the builds of Java and Scala name them, and the services that a workflow starts for its tests."""
 _COMPARES = re.compile(
     r"^(?:compare|debug|diagnos\w*|reproduce|repro|profile)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
 )
@@ -123,7 +128,7 @@ def _of_folder(folder: str) -> Standing | None:
     )
     if measures:
         return Standing.MEASURED
-    if re.match(r"(?:examples?|samples?|demos?|optional)[-_]|(?:workshop|tutorial)s?-", folder):
+    if re.match(r"(?:examples?|samples?|demos?|optional)[-_]|(?:workshop|tutorial)s?-|(?:client|usage|api|sdk)[-_]examples?(?:[-_]|$)", folder):  # fmt: skip
         return Standing.EXAMPLE
     if folder.startswith("alembic"):
         return Standing.DOCS
@@ -165,20 +170,16 @@ def standing_of(path: str) -> Standing:
     worst = Standing.SERVICE
     for depth, folder in enumerate(folders):
         found = _of_folder(folder)
-        if folder in _OF_LIBRARIES and name.endswith(".py"):
-            continue  # of Dagster: what a pipeline makes; of a browser that an agent works
+        if _is_of_a_library(folder, folders[depth - 1] if depth else "", name):
+            continue
         if (
             folder not in _NEVER_OWN
             and (found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} or folder in _OWN_WORDS)
             and _is_own_code(folders, depth)
         ):
             continue
-        if (
-            found is Standing.SUPPORT
-            and folders[depth + 1 : depth + 3] == ["src", "main"]
-            and not _SCRIPT.search(name)
-        ):
-            continue  # a module of the build, whatever it is called
+        if _is_of_the_program(folders, depth, found, name):
+            continue
         if found is not None:
             worst = max(worst, found)
     if worst is Standing.SUPPORT and _COMPARES.match(name):
@@ -189,19 +190,44 @@ def standing_of(path: str) -> Standing:
         if pattern.search(name):
             worst = max(worst, standing)
             break
+    if _TESTED.search(small):
+        worst = max(worst, Standing.TEST)
     if _SUBCHART.search(small) or _COPIES.match(small):
         worst = Standing.VENDORED
     return worst
+
+
+def _is_of_the_program(folders: list[str], depth: int, found: Standing | None, name: str) -> bool:
+    """Tell a module of the build, whatever it is called, and a package of Python right below `src` that calls itself a demonstration."""
+    module = folders[depth + 1 : depth + 3] == ["src", "main"] and not _SCRIPT.search(name)
+    package = _PACKAGE.match(folders[depth]) and folders[max(0, depth - 1) : depth] == ["src"]
+    return (found is Standing.SUPPORT and module) or (found is Standing.EXAMPLE and bool(package) and name.endswith(".py"))  # fmt: skip
 
 
 def _is_own_code(folders: list[str], depth: int) -> bool:
     """Tell a package of the service that is called `evaluation` from a folder of evaluations: it lies in the code."""
     if folders[depth] in {"docs", "doc", "documentation"} or "data" in folders[depth + 1 :]:
         return False
+    if folders[depth] in {"evaluation", "evaluations"} and _MAKES_QUESTIONS.intersection(
+        folders[depth + 1 :]
+    ):
+        return False
     before = folders[:depth]
     return any(folder in _CODE for folder in before) or (folders[depth] == "tools" and any(_ACTS.search(one) for one in before))  # fmt: skip
 
 
+_MAKES_QUESTIONS = frozenset({"qa_generation", "question_generation", "dataset_generation", "testset_generation", "test_generation", "golden", "ground_truth"})  # fmt: skip
+"""Parts of a package called `evaluation` that make what answers are measured by."""
+_PACKAGE = re.compile(r"(?:demo|sample|example)_\w+$")
+"""Names of packages right below `src`: the program itself, which calls itself a demonstration."""
+
+
+def _is_of_a_library(folder: str, above: str, name: str) -> bool:
+    """Say whether a folder is called after what a library makes or works: assets of Dagster, a browser, a page on which people talk to a model."""
+    return (folder in _OF_LIBRARIES and name.endswith(".py")) or (folder == "playground" and above in _PAGES)
+
+
+_PAGES = frozenset({"page", "pages", "views", "screens"})
 _OF_LIBRARIES = frozenset({"assets", "playwright"})
 """Folders of pictures and of tests, which in Python are called after the library that their code is for."""
 _NEVER_OWN = frozenset(

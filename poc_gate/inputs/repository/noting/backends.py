@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
@@ -40,8 +41,13 @@ FACES = (
 def has_backend(paths: frozenset[str]) -> bool:
     """Say whether there is a backend beside what people see.
 
-    A dependency file alone is none: beside `requirements.txt` a folder `webapp` can be the service itself.
+    A dependency file alone is none: beside `requirements.txt` a folder `webapp` can be the service itself. Nor is what
+    only takes documents in.
     """
     beside = [path for path in paths if not path.startswith(FACES)]
     named = any(path.endswith(_MANIFESTS) for path in beside)
-    return named and any(path.endswith(_CODE) and standing_of(path) is Standing.SERVICE for path in beside)
+    return named and any(path.endswith(_CODE) and standing_of(path) is Standing.SERVICE and not _TAKES_IN.search(path) for path in beside)  # fmt: skip
+
+
+_TAKES_IN = re.compile(r"^(?:[\w-]+[-_])?(?:ingest(?:ion|or|er)?|indexer)(?:[-_][\w-]+)?/")
+"""Folders at the top of what takes documents in: it answers nobody."""

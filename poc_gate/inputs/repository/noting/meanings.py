@@ -70,6 +70,10 @@ _PAGED = re.compile(r"MaxResults|(?:list_params_)?maxResults|.*(?:page_size|per_
 """How calls of AWS that list things are told the size of a page; those that search have a name of their own."""
 _PAGES = frozenset({"100", "200", "250", "500", "1000"})
 """Sizes of pages, where the name may also be that of a search."""
+_ROWS = re.compile(
+    r"\b(?:create_sql_agent|SQLDatabaseToolkit|UPPER_LIMIT_QUERY|SQL_PREFIX)\b|\bSQLDatabase\b[\s\S]*\bdef create_sql\w*\("
+)
+"""What asks a database for rows: LangChain calls how many of them `top_k`."""
 _BOUND = re.compile(
     r"(?i)(?:.*_)?max(?:imum)?_?(?:similarity_?)?top_?k|(?:.*_)?top_?k_?(?:max(?:imum)?|limit|cap)|(?:.*_)?max_k"
 )
@@ -124,6 +128,7 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     ),
     ("retrieval.top_k", lambda one: _is_of_a_page(one) or _TRAINS.search(one.file.path)),
     ("retrieval.top_k", lambda one: _BOUND.fullmatch(one.name)),
+    ("retrieval.top_k", lambda one: one.file.shows(_ROWS)),
     ("retrieval.top_k", lambda one: one.name.lower() == "top_k" and one.file.shows(_DRAWS)),
     ("retrieval.top_k", lambda one: _REMEMBERS.search(one.file.path)),
     ("retrieval.top_k", lambda one: one.name.endswith("n_chunks") and one.file.shows(_ENRICHES)),

@@ -79,7 +79,9 @@ _OF_SCRIPTS = frozenset(
     {"promotion threshold", "drift threshold", "learning", "retention", "backups", "retention of logs"}
 )
 """Settings of which scripts and tooling speak as the service does; how long a script waits is its own affair."""
-_COUNTERS = frozenset({"retries", "history", "workers", "batch", "lifetime of records"})
+_COUNTERS = frozenset(
+    {"retries", "history", "workers", "batch", "lifetime of records", "retention", "retention of logs"}
+)
 """Settings that begin at nought where the program counts, or for which nought means that nothing is set."""
 
 
@@ -269,7 +271,7 @@ class Notes:
         row = remark_of_setting(words_of(name)) if len(name) <= 80 and _is_number(value) else None
         if row is not None and self.standing is Standing.SUPPORT and row.kind not in _OF_SCRIPTS:
             return
-        if row is not None and not (row.kind in _COUNTERS and float(value) == 0):
+        if row is not None and float(value) >= 0 and not (row.kind in _COUNTERS and float(value) == 0):
             seen = RemarkSeen(row.kind, row.says, f"{name} {value:g}" if not isinstance(value, str) else f"{name} {value}", place, self.reader, self.standing)  # fmt: skip
             self.signals.remarks.append(seen)
 

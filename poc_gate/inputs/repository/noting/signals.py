@@ -22,10 +22,20 @@ OF_A_VARIABLE = "variable "
 """How the note on a model begins that a variable of Terraform names, by default or in a file of values."""
 OF_TERRAFORM = "var"
 """Kind of a setting that is a variable of Terraform; what an environment refers to by `var.NAME`."""
+OF_AMAZON = "client of s3 at Amazon's own address"
+"""Note on a client of a store of objects that is given no address of another one."""
 SET = "set."
 """How names of variables begin among the switches that infrastructure sets to what it works out itself."""
+OF_SETTINGS = "settings"
+"""Kind of a key of a settings file that names a model: infrastructure hands its value on as a variable of that name."""
+IN_A_CASE = " where "
+"""Between why a host counts and the setting that must have one value for it: `fetch calls it where SEARCH is web`."""
 OPTION = "option."
 """How names of the program's options begin among the switches."""
+MADE = "made."
+"""How names of tables that make a client for each provider begin among the switches, with the provider that one is made for."""
+ANY = "any"
+"""Stands for whichever provider the program is told."""
 MOST_OF_A_FILE = 1_000
 """Signals of one kind of one file: one that is generated must not crowd out all others."""
 MOST_SIGNALS = 20_000
@@ -236,6 +246,8 @@ class Signals(Struct):
     """Where settings beside the code give a value that a fact is made of -> the setting's name."""
     filled: list[Place] = field(default_factory=list)
     """Where a compose file writes a value that an environment can replace: `${MAX_TOKENS:-400}`."""
+    guarded: list[tuple[str, str, int, int]] = field(default_factory=list)
+    """Options of the program, and the file, first and last line of what runs only where each is on; an empty option is off for certain."""
 
     @property
     def has_backend(self) -> bool:
@@ -255,7 +267,7 @@ class Signals(Struct):
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed), len(self.filled),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed), len(self.filled), len(self.guarded),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -271,7 +283,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed", "filled",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed", "filled", "guarded",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""

@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.files.standing import Standing, is_workflow
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.marks.phrases import Phrase, phrases_of
+from poc_gate.inputs.repository.tables.marks.phrases import CODED, Phrase, phrases_of
 
 _MOST = 6
 """Places of one kind in one file."""
@@ -59,7 +59,7 @@ def _note(row: Phrase, file: TextFile, notes: Notes, *, near: bool) -> None:
     seen: set[str] = set()
     for match in _matches(row, file.text, near=near):
         begin = file.text.rfind("\n", 0, match.start()) + 1
-        if _COMMENT.match(file.text, begin):
+        if _COMMENT.match(file.text, begin) or _is_of_development(file, match.start()):
             continue
         value = next((found for found in match.groupdict().values() if found), "")
         if value in seen:
@@ -68,6 +68,32 @@ def _note(row: Phrase, file: TextFile, notes: Notes, *, near: bool) -> None:
         notes.remark(row.kind, row.says or "it is set up", file.at(match.start()), "" if row.says else value)
         if row.says or len(seen) >= _MOST:
             return
+
+
+_BRANCH = re.compile(
+    r"(?i)\s*(?:\}\s*)?(?:el(?:se\s+)?)?if\b(?!.*(?:!=|\bnot\b|!\w|\bor\b|\|\|)).*?(?:==\s*[\"'](?:dev|development|local)[\"']|\bis_?dev(?:elopment)?\b|[._]debug\b\s*[:)]|\bDEBUG\b\s*[:)])"
+)
+"""Conditions that hold only while somebody works on the program."""
+_FAR = 40
+"""Lines that are looked back through for the condition around a phrase."""
+
+
+def _is_of_development(file: TextFile, offset: int) -> bool:
+    """Say whether a line stands in a branch of code that is taken only while somebody works on the program."""
+    if not file.path.lower().endswith(CODED):
+        return False
+    number = file.at(offset).line - 1
+    depth = _depth(file.lines[number])
+    for line in reversed(file.lines[max(0, number - _FAR) : number]):
+        if line.strip() and _depth(line) < depth:
+            depth = _depth(line)
+            if _BRANCH.match(line):
+                return True
+    return False
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 READER = Reader(

@@ -61,11 +61,6 @@ def _read(file: TextFile, notes: Notes) -> None:
         _note_notebooks(file, notes)
         return
     if file.name == "codeowners":
-        notes.question(
-            "the repository names who reviews changes; which role runs the service is not said",
-            file.place(1),
-            "write the role, never a person's name: `people.service_owner`",
-        )
         notes.leave("names persons, which are not copied")
         return
     found = _first_paragraph(file)

@@ -36,6 +36,11 @@ def _family(name: str) -> str:
     return "_".join(name.split("_")[:3])
 
 
+_KEYS_OF_GOOGLE = frozenset({"GOOGLE_KEY", "GOOGLE_API_KEY"})
+_WHERE_GOOGLE_LOOKS = re.compile(r"(?m)^\s*(?:export\s+)?GOOGLE_(?:CX|CSE_ID|CSE_CX|SEARCH_ENGINE_ID)\s*=")
+"""What a search of the web by Google looks through: beside it a key of Google's is for that search, unless a model of theirs is asked."""
+
+
 def _read(file: TextFile, notes: Notes) -> None:
     matches = (_LINE.match(line[:1_000]) for line in file.lines[:2_000])
     families = Counter(_family(match["name"]) for match in matches if match and "MODEL" in match["name"])
@@ -48,7 +53,8 @@ def _read(file: TextFile, notes: Notes) -> None:
         if off and not name.isupper():
             continue
         value = _plain(match["value"])
-        if value.lower() not in {"false", "off", "no", "0"}:
+        of_a_search = name in _KEYS_OF_GOOGLE and file.shows(_WHERE_GOOGLE_LOOKS)
+        if value.lower() not in {"false", "off", "no", "0"} and not of_a_search:
             note_key_variable(name, place, notes, offered="off" if off else "example")
         if not off and value.lower() == "true" and name in {"LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"}:
             notes.technique("traced", "LangSmith", place, weight=2)

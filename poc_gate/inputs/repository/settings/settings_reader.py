@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import OF_SETTINGS
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.settings.offered import holder_of, is_off, is_offered, mark_asked_elsewhere
 from poc_gate.inputs.repository.settings.settings_files import is_of_a_choice, is_settings, usual_weight
@@ -20,6 +21,7 @@ from poc_gate.inputs.repository.tables.deployment.resources import accelerator_o
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
+from poc_gate.inputs.repository.tables.settings import words_of
 from poc_gate.inputs.repository.tables.systems import system_of_address
 from poc_gate.model.claim import Place
 from poc_gate.text.documents.bounded_toml import read_toml
@@ -177,6 +179,8 @@ def _note_setting(
     provider = next((name for mark, name in _SECTIONS if mark in sections), "")
     of_model = len(path) > 1 and path[-2].lower() == "model" and key.lower() in {"id", "name"}
     names = isinstance(value, str) and (names_a_model(key) or key.lower() == "deployment-name" or of_model)
+    if names and read_model_name(value):
+        notes.setting(OF_SETTINGS, words_of(key), value, place, weight=weight)
     if provider and names and (provider == "ollama" or read_model_name(value)):
         role = role_of_name(value) or role_of_key(sections) or role_of_key(key)
         hosting = "self" if provider == "ollama" else "hosted"

@@ -270,9 +270,13 @@ def provider_of_key(variable: str) -> str:
     return _KEYS[int(match.lastgroup[1:])][0] if match and match.lastgroup else ""
 
 
+_OF_PAGES = re.compile(r"(?i)^(?:https?:)?//(?:unpkg\.com|cdn\.jsdelivr\.net|cdnjs\.cloudflare\.com|fonts\.(?:googleapis|gstatic)\.com|cdn\.tailwindcss\.com|code\.jquery\.com|(?:stackpath|maxcdn)\.bootstrapcdn\.com)(?:/|$)")  # fmt: skip
+"""Addresses of scripts, styles and letters, which the browser of a visitor loads."""
+
+
 def host_of(address: str) -> str:
     """Return the host of an address or the host itself, in small letters; empty when there is none."""
-    if _SHOUTED.match(address.strip()):
+    if _SHOUTED.match(address.strip()) or _OF_PAGES.match(address.strip()):
         return ""
     match = _HOST.match(address.strip())
     return match[1].lower() if match else ""

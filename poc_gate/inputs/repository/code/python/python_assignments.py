@@ -6,8 +6,10 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
+from poc_gate.inputs.repository.code.named_values import note_option as note_switch
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_files import is_loading
+from poc_gate.inputs.repository.code.python.python_widgets import note_session, note_widget
 from poc_gate.inputs.repository.code.python.values.python_lists import described_model
 from poc_gate.inputs.repository.code.python.values.python_values import (
     Worth,
@@ -37,6 +39,7 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     target = node.targets[0] if isinstance(node, ast.Assign) else node.target
     if isinstance(target, ast.Subscript):
         _note_environment(module, target, node.value)
+        note_session(module, target, node.value)
         return
     if not isinstance(target, ast.Name | ast.Attribute):
         return
@@ -52,7 +55,7 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
         module.notes.flag("model.safe_format", module.place(node), value=False, note=why)
     _note_chosen(module, name, node.value)
     found = worth(node.value, module.scopes)
-    if found.value is None:
+    if found.value is None and not note_widget(module, name, node.value):
         _note_declared_variable(module, node, name)
         _note_alias(module, name, found)
         _note_address(module, name, node.value)
@@ -125,13 +128,14 @@ def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: s
 
 
 def _is_of_words(module: PythonContext, name: str, value: object) -> bool:
-    """Say whether a name holds what only texts speak of, `f"see [it]({base}/page)"`, or a model that only counts their tokens."""
+    """Say whether a name holds what only texts and logs speak of, `f"see [it]({base}/page)"`, or a model that only counts their tokens."""
     if not isinstance(value, str) or not name.isidentifier():
         return False
     if value.startswith("https://"):
         if not module.in_function:
             return False
-        used, wanted = rf"(?<![\w.]){name}\b(?!\s*=[^=])", rf"[^\"'\{{]\{{{name}[}}:!]"
+        used = rf"(?<![\w.]){name}\b(?!\s*=[^=])"
+        wanted = rf"\b(?:log(?:ger|ging)?\.\w+|print)\([^()\n]*\b{name}\b|[^\"'\{{]\{{{name}[}}:!]"
     elif module.notes.file.shows(_COUNTS):
         used, wanted = (
             rf"\b{name}\b(?!\s*(?::\s*\w+\s*)?=[^=])",
@@ -222,6 +226,14 @@ def note_option(module: PythonContext, node: ast.Call) -> None:
     name = next((flag for flag in flags if flag.startswith("--")), "").lstrip("-").replace("-", "_")
     default = next((keyword.value for keyword in node.keywords if keyword.arg == "default"), None)
     found = worth(default, module.scopes)
-    if name and found.value is not None:
+    if name and default is None and any(_is_a_flag(one) for one in node.keywords):
+        note_switch(name, "false", module.notes)
+    elif name and found.value is not None:
         place = module.place(found.node or node)
         note_named(name, found.value, place, module.notes, kind="", local=True)
+
+
+def _is_a_flag(given: ast.keyword) -> bool:
+    """Say whether an argument makes an option of the command line one that is off until it is given."""
+    value = getattr(given.value, "value", None)
+    return (given.arg == "is_flag" and value is True) or (given.arg == "action" and value == "store_true")

@@ -64,7 +64,7 @@ _BACKBONE = re.compile(
 )
 """Networks for pictures that libraries make by their name."""
 _LOADS_PAGES = re.compile(
-    r"(?:^|\.)(?:WebBaseLoader|AsyncHtmlLoader|AsyncChromiumLoader|SitemapLoader|RecursiveUrlLoader|UnstructuredURLLoader|SimpleWebPageReader|urlopen)$"
+    r"(?:^|\.)(?:WebBaseLoader|AsyncHtmlLoader|AsyncChromiumLoader|SitemapLoader|RecursiveUrlLoader|UnstructuredURLLoader|SimpleWebPageReader|UrlKnowledge|urlopen)$"
 )
 _READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
 """What a client of Supabase does where it reads data; others ask it who somebody is."""
@@ -180,7 +180,9 @@ def _trains(name: str) -> bool:
     return bool(_TRAINS.search(name)) and not _PREPARES.search(name)
 
 
-_OWN_CLIENT = re.compile(r"(?:^|[._])(?:(?:aws|service)_(?:client|resource)|boto3?_client)$")
+_OWN_CLIENT = re.compile(
+    r"(?:^|[._])(?:(?:aws|service)_(?:client|resource)|boto3?_client)$|(?i:(?:^|\.)\w*(?:aws|boto)\w*)(?:\.|\(\)\.)get_?(?:[cC]lient|[rR]esource)$"
+)
 """Functions of the pilot's own that make a client of AWS for a service that they are told: `get_service_client("s3")`."""
 _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("cloud", lambda name: (name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())) or _OWN_CLIENT.search(name)),
@@ -271,7 +273,7 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
                 given, call.what, "a tool of the library", place, function=_kept_as(short, notes.file.text)
             )
         note_provider(call.provider, f"{short} asks it", place, notes)
-    elif call.kind == "approval":
+    elif call.kind == "approval" and (node.args or node.keywords):  # a person is told what he decides
         notes.approval(_approved(node), place)
     elif call.kind == "technique" and name.startswith("tensorflow_hub."):
         _note_of_hub(node, scopes, notes, place, short)
@@ -313,6 +315,7 @@ def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place
     if call.what == "github" and notes.file.shows(_STARTS_A_RUN):
         return
     region = text_of(node, ("region_name", "region", "location"), scopes)
+    region = region if is_region(region) else ""
     server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
     if isinstance(server, str):
         notes.host(server, f"{short} is given it", place)

@@ -9,6 +9,7 @@ from poc_gate.inputs.repository.code.python.python_arguments import argument_of,
 from poc_gate.inputs.repository.code.python.python_models import note_provider
 from poc_gate.inputs.repository.code.python.values.python_values import Scopes, worth
 from poc_gate.inputs.repository.noting.notes import STATED, Notes
+from poc_gate.inputs.repository.noting.signals import OF_AMAZON
 from poc_gate.inputs.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES
 from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.inputs.repository.tables.systems import system_of_address
@@ -40,9 +41,9 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     if not region and len(node.args) > 1:
         region = str(worth(node.args[1], scopes).value or "")
     if call.kind == "source":
-        notes.system(
-            call.what, place, how="used", direction=call.direction, region=region, note=f"client of {service}"
-        )
+        own = not any(one.arg in {"endpoint_url", None} for one in node.keywords)
+        note = OF_AMAZON if service == "s3" and own else f"client of {service}"
+        notes.system(call.what, place, how="used", direction=call.direction, region=region, note=note)
     elif call.kind == "host":
         note_provider(call.provider, f"client of {service}", place, notes)
         if call.provider == "bedrock" and is_region(region):
@@ -53,11 +54,24 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
 
 def note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note the database that an engine of SQLAlchemy is made for."""
-    address = worth(node.args[0] if node.args else argument_of(node, ("url",)), scopes)
-    system = system_of_address(address.value) if isinstance(address.value, str) else ""
+    given = node.args[0] if node.args else argument_of(node, ("url",))
+    address = worth(given, scopes)
+    system = system_of_address(address.value) if isinstance(address.value, str) else _of_made(given, notes)
     notes.system(system or "sql-database", place, how="used", note="SQLAlchemy's engine is made")
     if not system and address.ref is not None:
         notes.need(address.ref.name, place) if address.ref.kind == "env" else None
+
+
+_MADE = r"\bURL\.create\(\s*(?:drivername\s*=\s*)?[\"']([\w+]+)[\"']"
+
+
+def _of_made(given: ast.expr | None, notes: Notes) -> str:
+    """Return the database of an address that is made of its parts: `URL.create(drivername="postgresql+pg8000", ...)`; or an empty text."""
+    if isinstance(given, ast.Name):
+        found = re.search(rf"\b{given.id}\s*=\s*(?:\w+\.)*{_MADE}", notes.file.text)
+    else:
+        found = re.search(_MADE, ast.unparse(given)) if isinstance(given, ast.Call) else None
+    return system_of_address(f"{found[1]}://host/name") if found else ""
 
 
 def note_service(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:

@@ -198,9 +198,9 @@ def _asks_what_is_made(node: ast.Call) -> bool:
 
 def _argument(call: Call, node: ast.Call) -> ast.expr | None:
     """Return what names the model; of `model_type` only a member of an enumeration: a plain text is a kind of model."""
-    names = ("name", *_MODEL_ARGUMENTS) if call.first == "name" else _MODEL_ARGUMENTS
+    names = (call.first, *_MODEL_ARGUMENTS) if call.first in {"name", "id"} else _MODEL_ARGUMENTS
     names = (*_ENDPOINTS, *names) if call.provider == "databricks" else names
-    given = argument_of(node, names) or (node.args[0] if call.first in {"model", "name"} and node.args else None)  # fmt: skip
+    given = argument_of(node, names) or (node.args[0] if call.first in {"model", "name", "id"} and node.args else None)  # fmt: skip
     member = argument_of(node, ("model_type",))
     return given or (member if isinstance(member, ast.Attribute) else None)
 

@@ -18,7 +18,9 @@ from poc_gate.inputs.repository.code.python.python_calls import note_call, note_
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
 from poc_gate.inputs.repository.code.python.python_files import full_name
+from poc_gate.inputs.repository.code.python.python_guards import note_guard
 from poc_gate.inputs.repository.code.python.python_imports import note_imports
+from poc_gate.inputs.repository.code.python.python_makers import note_makers
 from poc_gate.inputs.repository.code.python.python_models import note_standing_in
 from poc_gate.inputs.repository.code.python.python_names import names_of
 from poc_gate.inputs.repository.code.python.python_walk import (
@@ -28,12 +30,14 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     SHOWN,
     children_of,
     defaults_of,
+    is_for_developers,
     is_for_tests,
     is_of_family,
     members_of,
     statements_of,
     without_examples,
 )
+from poc_gate.inputs.repository.code.python.tools.python_returned_tools import note_returned_tools
 from poc_gate.inputs.repository.code.python.tools.python_tool_classes import (
     note_made_tools,
     note_specified_tool,
@@ -172,7 +176,8 @@ class PythonModule(PythonContext):
 
     def visit_branch(self, node: ast.If) -> bool:
         """Visit a condition; what holds only while the program is tested is left out."""
-        if not is_for_tests(node.test):
+        if not (is_for_tests(node.test) or (node.orelse and is_for_developers(node.test))):
+            note_guard(node, self.place, self.notes)
             self.visit(node.test)
             self.in_branch += 1
             for child in node.body:
@@ -194,7 +199,9 @@ class PythonModule(PythonContext):
         if not isinstance(node, ast.Lambda) and self.has_tools:
             note_tool_function(node, self.scopes, self.notes, self.place(node))
             note_made_tools(node, self.notes)
+            note_returned_tools(node, self.place, self.notes)
         scope = defaults_of(node.args)
+        first, settings = len(self.notes.signals.models), len(self.notes.signals.settings)
         if (
             not isinstance(node, ast.Lambda)
             and "threshold" in scope
@@ -238,6 +245,8 @@ class PythonModule(PythonContext):
             self.visit(child)
         if not isinstance(node, ast.Lambda):
             note_standing_in(node.name, self.notes.signals.models, before)
+            if _COUNTS.search(node.name) and self.notes.file.shows(_TOKENISER):
+                del self.notes.signals.models[first:], self.notes.signals.settings[settings:]
         self.in_function -= 1
         self.scopes.stack.pop()
         return True
@@ -262,6 +271,7 @@ class PythonModule(PythonContext):
         if not 0 < len(keys) <= 200:
             return False
         siblings = frozenset(keys)
+        note_makers(node, self.in_class, self.place, self.notes)
         note_described_function(node, keys, self.scopes, self.notes, self.place(node))
         for key, value in zip(node.keys, node.values, strict=True):
             if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
@@ -291,6 +301,9 @@ class PythonModule(PythonContext):
 
 _OF_A_SERVER = frozenset({"url", "description", "variables"})
 """What OpenAPI tells of a server: the addresses under which the pilot itself answers."""
+_COUNTS = re.compile(r"(?i)token")
+_TOKENISER = re.compile(r"\b(?:encoding_for_model|get_encoding|count_tokens|token_counter)\(")
+"""What counts the tokens of a text: the model that a function called after it names only says by which rules."""
 _NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
     ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_function,
     ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,

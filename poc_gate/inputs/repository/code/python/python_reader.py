@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from poc_gate.inputs.repository.code.python.python_makers import note_made_for
 from poc_gate.inputs.repository.code.python.python_module import PythonModule
 from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.code.python.values.python_worth import is_worth_parsing
@@ -18,6 +19,7 @@ def _wants(path: str) -> bool:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
+    note_made_for(file.text, notes)
     if not is_worth_parsing(file.text):
         return
     tree = parse_python(file.text)

@@ -81,12 +81,44 @@ def is_of_family(node: ast.AST) -> bool:
 _TESTS = frozenset({"test", "tests", "testing", "pytest", "unittest"})
 
 
+_AT_HOME = frozenset({"local", "localhost", "dev", "develop", "development", *_TESTS})
+_ENVIRONMENTS = re.compile(r"(?i)(?:^|[._])(?:env|environment|stage|app_env|deployment|mode)$")
+
+
 def is_for_tests(test: ast.expr) -> bool:
-    """Say whether a condition holds only while the program is tested, such as `ENV == "test"`."""
+    """Say whether a condition holds only while the program is tested, such as `ENV == "test"`, or `ENVIRONMENT in ["local", "test"]`."""
+    if _is_at_home(test):
+        return True
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq)):
         return False
     sides = (test.left, test.comparators[0])
     return any(isinstance(one, ast.Constant) and str(one.value).lower() in _TESTS for one in sides)
+
+
+_OF_DEVELOPERS = re.compile(
+    r"(?i)(?<![a-z])(?:app_?|node_?|flask_?|django_?|fastapi_?)?(?:env|environment|stage)(?![a-z])"
+)
+
+
+def is_for_developers(test: ast.expr) -> bool:
+    """Say whether a condition holds only on a developer's machine, such as `os.environ.get("ENVIRONMENT") == "development"`."""
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq)):
+        return False
+    named, value = test.left, test.comparators[0]
+    said = isinstance(value, ast.Constant) and str(value.value).lower() in _AT_HOME
+    return said and bool(_OF_DEVELOPERS.search(ast.unparse(named)))
+
+
+def _is_at_home(test: ast.expr) -> bool:
+    """Say whether a condition lists environments, and each of them is one of developers and tests."""
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.In)):
+        return False
+    listed, named = test.comparators[0], test.left
+    while isinstance(named, ast.Call) and isinstance(named.func, ast.Attribute):
+        named = named.func.value  # `ENVIRONMENT.upper()`
+    if not isinstance(listed, ast.List | ast.Tuple | ast.Set) or not _ENVIRONMENTS.search(ast.unparse(named)):
+        return False
+    return bool(listed.elts) and all(isinstance(one, ast.Constant) and str(one.value).lower() in _AT_HOME for one in listed.elts)  # fmt: skip
 
 
 SHOWN = frozenset(
@@ -98,9 +130,10 @@ SHOWN = frozenset(
         "schema_extra",
         "openapi_extra",
         "responses",
+        "provider_data",
     }
 )
-"""Arguments that show readers of a description what a request looks like: nothing in them is in effect."""
+"""Arguments that show readers of a description what a request looks like, or hand keys on to a server that may ask with them: nothing in them is in effect."""
 
 
 def without_examples(node: ast.Call) -> ast.Call:

@@ -125,8 +125,9 @@ class CallPass:
             and not self.note_known(short, node, arguments)
             and "." in callee
         ):
-            owner = callee.split(".")[-2]
-            if owner[:1].isupper() or owner == "pgxpool":
+            *before, owner, _ = callee.split(".")
+            of_a_value = self.file.name.endswith(".cs") and bool(before) and before[-1][:1].islower()
+            if (owner[:1].isupper() and not of_a_value) or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
         note_function(callee, arguments, self.file, self.notes)
         note_function_tool(callee, arguments, self.place(node), self.notes)

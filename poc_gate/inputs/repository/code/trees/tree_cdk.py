@@ -15,13 +15,16 @@ from poc_gate.model.claim import Place
 
 _FUNCTIONS = re.compile(r"(?:^|\.)(?:DockerImage|Nodejs|NodeJs|Python|Go|Rust)?Function$")
 _RUNTIME = re.compile(r"(?:^|\.)(?:Cfn)?Runtime$")
+_DATABASE = re.compile(r"\bserverlessV2M(?:in|ax)Capacity\b|\bauto(?:Pause|PauseSeconds)\s*:")
 _ARGUMENTS = 3
 _TOLD = 2
 """Weight of a function that only is told which model to ask: it may take something in."""
 
 
 def note_construct(name: str, value: float, place: Place, notes: Notes) -> None:
-    """Note replicas and memory of a service that a construct is given."""
+    """Note replicas and memory of a service that a construct is given; a database has shares of units."""
+    if name.endswith("Capacity") and (value % 1 or notes.file.shows(_DATABASE)):
+        return
     if name in {"desiredCount", "minCapacity"} and value > 0:
         notes.number("target.replicas", value, place, weight=3 if name == "desiredCount" else 1)
     elif name == "maxCapacity" and value > 0:

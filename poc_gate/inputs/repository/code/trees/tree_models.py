@@ -63,7 +63,8 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     if call.kind == "source" and (switch := switch_of(node) or condition_of_bean(notes.file)):
         notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
     elif call.kind == "source":
-        notes.system(call.what, place, how="used", direction=call.direction, note=f"{short} is made")
+        what = _of_engine(arguments) or call.what if short in _DATABASES else call.what
+        notes.system(what, place, how="used", direction=call.direction, note=f"{short} is made")
         _note_supabase_host(call, short, place, notes)
     elif call.kind == "approval":
         notes.approval("*", place)
@@ -91,6 +92,18 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         notes.signals.hosts.append(
             HostSeen(host, f"{short} asks it", place, notes.reader, notes.standing, INFERRED)
         )
+
+
+_DATABASES = frozenset({"DatabaseCluster", "DatabaseInstance", "ServerlessCluster"})
+"""Constructs of the AWS CDK whose engine says which database they make."""
+_ENGINE = re.compile(r"\.(?:aurora)?_?(?P<engine>mysql|mariadb|sqlserver|oracle)\w*\b", re.IGNORECASE)
+
+
+def _of_engine(arguments: Any) -> str:
+    """Return the database that a construct's engine says, other than PostgreSQL."""
+    found = next((match for child in arguments if (match := _ENGINE.search(text_of(child)[:2_000]))), None)
+    engine = found["engine"].lower() if found is not None else ""
+    return "mysql" if engine == "mariadb" else engine
 
 
 ENGINES = {provider: row.name for row in SERVING_ENGINES for provider in row.providers}

@@ -31,6 +31,18 @@ def is_of_a_record(siblings: frozenset[str]) -> bool:
     return bool(siblings & _WHOSE) and not siblings & _OF_A_REQUEST
 
 
+_LABELS = frozenset({"name", "label", "title", "displayName", "display_name", "description"})
+_FEWEST_LISTED = 6
+
+
+def is_one_of_a_list(node: Any, siblings: frozenset[str]) -> bool:
+    """Say whether a pair stands in one of many objects of a list, each with a name for people: what there is to choose from."""
+    listed = node.parent.parent if node.type == "pair" and node.parent is not None else None
+    if listed is None or listed.type != "array" or not siblings & _LABELS:
+        return False
+    return len([one for one in listed.named_children[:60] if one.type == "object"]) >= _FEWEST_LISTED
+
+
 def note_parameter(node: Any, file: TextFile, notes: Notes) -> None:
     """Note the model that a function asks where its caller names none: `(model: string = 'gemini-2.0-flash')`."""
     name, (plain, at) = (

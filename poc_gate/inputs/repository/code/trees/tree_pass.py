@@ -21,6 +21,7 @@ from poc_gate.inputs.repository.code.trees.tools.given_tools import (
 )
 from poc_gate.inputs.repository.code.trees.tools.named_tools import note_tool_at_hand, note_tool_by_key
 from poc_gate.inputs.repository.code.trees.tree_calls import STANDS_IN, TEMPLATE, CallPass
+from poc_gate.inputs.repository.code.trees.tree_cases import is_in_section_off
 from poc_gate.inputs.repository.code.trees.tree_cdk import note_construct
 from poc_gate.inputs.repository.code.trees.tree_go import (
     GoTool,
@@ -38,7 +39,11 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     plain_of,
     text_of,
 )
-from poc_gate.inputs.repository.code.trees.tree_parameters import is_of_a_record, note_parameter
+from poc_gate.inputs.repository.code.trees.tree_parameters import (
+    is_of_a_record,
+    is_one_of_a_list,
+    note_parameter,
+)
 from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED, PARAMETERS
 from poc_gate.inputs.repository.code.trees.tree_schemas import default_of, is_a_setting
 from poc_gate.inputs.repository.code.trees.tree_sdk import model_behind
@@ -159,7 +164,7 @@ class Tree(CallPass):
             and isinstance(plain, str)
         ):
             self.note_listed(plain, self.place(at))
-        if names_a_model(name) and is_of_a_record(siblings):
+        if names_a_model(name) and (is_of_a_record(siblings) or is_one_of_a_list(node, siblings)):
             return
         if name == "limit" and node.type == "argument" and self.file.shows("minRelevanceScore"):
             name = "top_k"  # of a search in memories
@@ -178,7 +183,9 @@ class Tree(CallPass):
             kind="name" if constant and name.isupper() else "",
             siblings=siblings,
             local=not (constant and name.isupper()),
-            weight=1 if BY_SETTING.search(text_of(value)[:120]) else 2,
+            weight=1
+            if BY_SETTING.search(text_of(value)[:120]) or self.file.shows("@ConfigurationProperties")
+            else 2,
         )
 
     def note_made(self, name: str, value: Any, node: Any) -> None:
@@ -248,6 +255,8 @@ class Tree(CallPass):
         name = node.child_by_field_name("name")
         self.note_known(text_of(name) if name is not None else "", node, ())
         match = re.match(r"@Value\s*\(\s*\"\$\{([\w.-]+):([^}\"]+)\}\"", text_of(node)[:200])
+        if match and is_in_section_off(match[1], self.file.text):
+            return
         if match:
             stands_in = "fallback_" if STANDS_IN.search(method_around(node)) else ""
             note_named(f"{stands_in}{match[1].rpartition('.')[2]}", match[2], self.place(node), self.notes, kind="")  # fmt: skip

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from poc_gate.inputs.repository.code.trees.tree_cases import leave_hosts_off, mark_cases
 from poc_gate.inputs.repository.code.trees.tree_pass import Tree
 from poc_gate.inputs.repository.code.trees.tree_query import nodes_of
 from poc_gate.inputs.repository.files.standing import Standing, is_own_settings
@@ -31,6 +32,8 @@ _NAMES = re.compile(r"[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]|\benum \w*
 _NAMED = ("model", "Model", "MODEL", "enum ")
 """How what `_NAMES` describes begins."""
 _FETCHES = re.compile(r"fetch\(\s*[\"'`]https?://")
+_GIVEN_ADDRESS = re.compile(r"\b(?!this\b|config\b|options\b)\w+\.baseURL\s*=(?!=)(?![^\n]*api\.openai\.com)")
+"""A client that is given another server's address after it was made."""
 _ASKS = "fetch("
 _RUNS = "execute:"
 _LOOKED_FOR = PlainWords((*_WORDS, *_NAMED, _ASKS, _RUNS))
@@ -78,7 +81,14 @@ def _read(file: TextFile, notes: Notes) -> None:
     module, function = _GRAMMARS[f".{file.name.rpartition('.')[2]}"]
     parser = _parser(module, function)
     tree = parser.parse(file.text.encode("utf-8", "replace"))
+    before = len(notes.signals.hosts)
     Tree(file, notes).read(nodes_of(parser.language, tree.root_node))
+    if given := _GIVEN_ADDRESS.search(file.text):
+        notes.technique("asked elsewhere", given[0].strip(), file.at(given.start()), weight=1)
+    if file.name.endswith(".java"):
+        leave_hosts_off(file.text, notes.signals.hosts, before)
+    if "switch" in file.text:
+        mark_cases(file.lines, notes.signals.hosts, before)
 
 
 READER = Reader(

@@ -31,7 +31,7 @@ class Topic(NamedTuple):
 _TOPICS = (
     Topic("reranker", "re_?rank", "passages are ranked again", re.compile(r"(?i)(?:^|/)\w*re_?rank\w*(?:/|\.)")),
     Topic("guardrail", "guard_?rails?|moderation|content_(?:safety|filter)", "what is asked and answered is screened", re.compile(r"(?i)(?:^|/)\w*(?:guard_?rail|moderat|content_?safety)\w*(?:/|\.)")),
-    Topic("trace", "tracing(?:_v2)?|otel|opentelemetry|telemetry", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
+    Topic("trace", "tracing(?:_v2)?|traces|otel|opentelemetry|telemetry", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
 )  # fmt: skip
 """A new option is one row."""
 
@@ -54,7 +54,7 @@ def leave_options_that_are_off(signals: Signals) -> None:
             _leave(signals, topic, named[0].removeprefix(OPTION))
 
 
-_FEATURES = re.compile(r"(?:^|_)(?:ssl|tls|cluster|auth|sentinel|iam|encrypt\w*|version\w*|replica\w*|pool\w*|certs?|path|accelerat\w*|metrics|trac\w*|logs?|debug|acl|ha|monitor\w*|public|dual|http\w*|grpc|proxy|compress\w*|rls|streams?|hybrid|semantic|health\w*|check|migrations?|seed\w*|readonly|async)(?:_|$)")  # fmt: skip
+_FEATURES = re.compile(r"(?:^|_)(?:ssl|tls|cluster|auth|sentinel|iam|encrypt\w*|version\w*|replica\w*|pool\w*|certs?|path|accelerat\w*|metrics|trac\w*|logs?|debug|acl|ha|monitor\w*|public|dual|http\w*|grpc|proxy|compress\w*|rls|streams?|hybrid|semantic|cloud|remote|hosted|managed|serverless|local|server|embedded|docker|health\w*|check|migrations?|seed\w*|readonly|async)(?:_|$)")  # fmt: skip
 """Words of options that change how a store is reached, not whether it is."""
 
 

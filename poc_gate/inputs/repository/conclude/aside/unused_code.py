@@ -32,6 +32,7 @@ class LookedFor(NamedTuple):
     modules: frozenset[str]
     adapters: frozenset[str]
     packages: frozenset[str]
+    python: frozenset[str]
 
 
 def looked_for(signals: Signals) -> LookedFor:
@@ -52,7 +53,7 @@ def looked_for(signals: Signals) -> LookedFor:
     said = {one.place.file for kind in placed for one in kind if one.standing is Standing.SERVICE}
     modules = {path for path in said if path.endswith(".py") and not _FOUND_BY_NAME.search(path)}
     adapters = {path for path in said if path.endswith((".ts", ".js", ".mjs", ".cjs", ".tsx", ".jsx"))}
-    return LookedFor(frozenset(name for name in names if len(name) > 1), frozenset(modules), frozenset(adapters), frozenset(path for path in said if path.endswith(".go")))  # fmt: skip
+    return LookedFor(frozenset(name for name in names if len(name) > 1), frozenset(modules), frozenset(adapters), frozenset(path for path in said if path.endswith(".go")), frozenset(path for path in said if path.endswith(".py")))  # fmt: skip
 
 
 _IN_CODE = re.compile(r"(?i)^(?!.*(?:^|[/_-])(?:settings?|conf\w*|const\w*|param\w*|defaults?|env\w*|options?)(?:/|[_.]|$)).*\.py$")  # fmt: skip

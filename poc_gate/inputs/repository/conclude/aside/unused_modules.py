@@ -52,6 +52,17 @@ def leave_what_callers_give(signals: Signals) -> None:
     ]
 
 
+_TEMPLATE = re.compile(
+    r"^(?P<project>[^/]+/(?:.+/)?templates/[^/]+/)(?:package\.json|serverless\.ya?ml|pyproject\.toml)$"
+)
+
+
+def handed_templates(paths: list[str]) -> frozenset[str]:
+    """Return the files of whole projects within the code that users are handed: `src/templates/shop/package.json` and what lies around it."""
+    projects = tuple({match["project"] for path in paths if (match := _TEMPLATE.match(path))})
+    return frozenset(path for path in paths if path.startswith(projects)) if projects else frozenset()
+
+
 def other_deployments(paths: list[str]) -> frozenset[str]:
     """Return the files of what is deployed on its own beside a pilot of `azd` that has the top to itself."""
     if "azure.yaml" not in paths:

@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.catalogues import catalogues
 from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
     asked_of_a_cloud,
+    asks_vertex,
     is_asked_elsewhere,
     is_azure_by_type,
     is_behind_a_gateway,
@@ -27,6 +28,7 @@ from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
     is_another_choice,
     is_meant,
     lacks_its_package,
+    not_chosen,
 )
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing, holds_tools
@@ -36,11 +38,14 @@ from poc_gate.inputs.repository.tables.egress import (
     PROVIDER_HOSTS,
 )
 
-_TRACKER = re.compile(r"(?i)langfuse_(?:host|base_?url|url|endpoint)")
+_TRACKER = re.compile(r"(?i)(?:\w+_)?langfuse_(?:host|base_?url|url|endpoint)")
+_OF_THE_VENDOR = re.compile(r"^https?://(?:[\w-]+\.)*langfuse\.com(?:/|$)")
 _SUPABASE = re.compile(r"(?i)(?:next_public_|vite_|public_|expo_public_)?supabase_(?:api_)?(?:url|host)")
 _OFFLINE = re.compile(r"HF_HUB_OFFLINE|TRANSFORMERS_OFFLINE")
 """Variables with which what fetches models reads only what lies on the disk."""
-_AT_HOME = re.compile(r"https?://(?:localhost|127\.0\.0\.1|[\w-]+)(?::\d+)?(?:/|$)")
+_AT_HOME = re.compile(
+    r"(?:https?://)?(?:localhost|127\.0\.0\.1)(?::\d+)?(?:/|$)|https?://[\w-]+(?::\d+)?(?:/|$)"
+)
 """Addresses of a tracker, or of a store, that runs beside the pilot: nothing goes to the vendor's."""
 _MEASURES = re.compile(
     r"(?i)(?:^|/)(?:eval(?:s|uat\w*)?|judges?|bench\w*)(?:[/_.-]|$)|[_-](?:eval|judge)s?\.\w+$"
@@ -51,6 +56,11 @@ _ON_DEVICES = re.compile(
 )
 """Folders of what runs on people's own devices: what it asks leaves from there."""
 MOST_HOSTS = 100
+
+
+def _is_elsewhere(address: str) -> bool:
+    """Say whether a tracker runs beside the pilot, or at an address of the team's own."""
+    return bool(_AT_HOME.match(address)) or (address.startswith("http") and not _OF_THE_VENDOR.match(address))
 
 
 def conclude_hosts(
@@ -73,10 +83,16 @@ def conclude_hosts(
             found.setdefault(host, FoundHost(host, f"{source.system} is reached there", source.place, source.reader, Certainty.INFERRED))  # fmt: skip
     kept = {source.system for source in sources}
     passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
-    passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
+    passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _is_elsewhere(str(one.value))}  # fmt: skip
     passed |= {PROVIDER_HOSTS["supabase"] for one in ground.signals.settings if _SUPABASE.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     passed |= {PROVIDER_HOSTS["huggingface-hub"] for one in ground.signals.settings if _OFFLINE.fullmatch(one.name) and str(one.value).lower() in {"1", "true"} and ground.counts(one.standing)}  # fmt: skip
+    passed |= {PROVIDER_HOSTS["google"]} if asks_vertex(ground) else set()
     passed |= {PROVIDER_HOSTS["supabase"]} if is_the_other_choice("postgresql", sources, ground) else set()
+    passed |= not_chosen(ground)
+    if any(
+        one.name == "asked elsewhere" and ground.counts(one.standing) for one in ground.signals.techniques
+    ) and not any(model.provider == "openai" for model in models):
+        passed |= {PROVIDER_HOSTS["openai"]}  # clients of its protocol are given the address of somebody else
     passed |= own_hosts(ground) | served_by_others(ground)
     said = {domain_of(seen.host) for seen in ground.signals.hosts if seen.why.endswith(("calls it", "holds its address")) and ground.counts(seen.standing)}  # fmt: skip
     spoken = hosts_said(ground)

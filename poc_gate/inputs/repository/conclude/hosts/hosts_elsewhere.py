@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.main_model import asks_inside
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import HostSeen
+from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import (
     PROVIDER_HOSTS,
@@ -71,6 +72,7 @@ def served_by_others(ground: Ground) -> set[str]:
     counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
     elsewhere = any(seen.host != host and seen.reader in _DEPLOYED and _BASE_OF_OPENAI.match(seen.why) for seen in counted)  # fmt: skip
     elsewhere |= any(one.weight > 2 and _BASE_OF_OPENAI.fullmatch(one.name) and _INSIDE.match(str(one.value)) for one in ground.signals.settings if ground.counts(one.standing))  # fmt: skip
+    elsewhere |= asks_inside(ground)
     named = any(seen.host == host and seen.why.endswith(("calls it", "holds its address")) and not _BASE_OF_OPENAI.match(seen.why) for seen in counted)  # fmt: skip
     return {host} if elsewhere and not named else set()
 
@@ -94,6 +96,8 @@ _ASKED_AT = re.compile(
 
 def is_asked_elsewhere(model: FoundModel, host: str, ground: Ground) -> bool:
     """Say whether the settings that name a model give another address beside it, where its name alone says whose it is."""
+    if host in served_by_others(ground):
+        return True
     return any(
         one.place.file == model.place.file and abs(one.place.line - model.place.line) <= _NEAR and one.host != host and _ASKED_AT.search(one.why)
         for one in ground.signals.hosts
@@ -103,6 +107,8 @@ def is_asked_elsewhere(model: FoundModel, host: str, ground: Ground) -> bool:
 _PASSES_ON = frozenset(
     {"gateway.ai.cloudflare.com", "oai.helicone.ai", "gateway.helicone.ai", "api.portkey.ai"}
 )
+_PASS_ON_BY_THEMSELVES = frozenset({"generative-ai-hub-sdk", "sap-ai-sdk-gen"})
+"""Packages with clients called as those of the makers of models, which ask a platform between them."""
 """Hosts of gateways: who is behind them is asked by the gateway, whoever made the models."""
 
 
@@ -110,11 +116,26 @@ def is_behind_a_gateway(host: str, ground: Ground) -> bool:
     """Say whether code asks a gateway, and only a model's name or a key speaks of the provider behind it."""
     counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
     gateway = any(seen.host in _PASSES_ON and seen.why.endswith("calls it") for seen in counted)
+    gateway |= any(one.name in _PASS_ON_BY_THEMSELVES and not one.optional for one in ground.signals.packages if ground.counts(one.standing))  # fmt: skip
     return gateway and host in ANSWERING and not any(seen.host == host and "holds a key" not in seen.why for seen in counted)  # fmt: skip
 
 
+_BY_VERTEX = "google_genai_use_vertexai"
+"""What sends the clients of Gemini to Vertex AI. Source: documentation of google-genai, "Create a client"."""
+_TRUE = frozenset({"true", "1"})
+
+
+def asks_vertex(ground: Ground) -> bool:
+    """Say whether settings, or the program itself, send the clients of Gemini to Vertex AI, and none says the opposite."""
+    said = {value for name, value in ground.signals.switches if name == f"{OPTION}{_BY_VERTEX}"}
+    said |= {str(one.value).lower() for one in ground.signals.settings if one.name.lower() == _BY_VERTEX and ground.counts(one.standing)}  # fmt: skip
+    return bool(said) and said <= _TRUE
+
+
 def asked_of_a_cloud(host: str, ground: Ground) -> str:
-    """Return the host that is asked for a model of Azure: that of its AI services or of its voices, where code makes a client of those alone."""
+    """Return the host that is asked for a model of Google or of Azure: that of Vertex AI where its clients are told so, that of Azure's AI services or of its voices where code makes a client of those alone."""
+    if host == PROVIDER_HOSTS["google"]:
+        return PROVIDER_HOSTS["vertex-ai"] if asks_vertex(ground) else host
     ours, theirs = PROVIDER_HOSTS["azure-openai"], PROVIDER_HOSTS["azure-ai"]
     if host != ours:
         return host

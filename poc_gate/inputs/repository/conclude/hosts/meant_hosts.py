@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from poc_gate.inputs.repository.conclude.aside.choosers import answers_at_home, chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.statements import ANSWERING
-from poc_gate.inputs.repository.noting.signals import HostSeen
+from poc_gate.inputs.repository.noting.signals import IN_A_CASE, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel
 from poc_gate.inputs.repository.tables.egress import (
     PROVIDER_HOSTS,
@@ -16,6 +17,7 @@ from poc_gate.inputs.repository.tables.egress import (
 )
 from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.inputs.repository.tables.packages import package_named
+from poc_gate.model.claim import Notice
 
 _BUNDLES = re.compile(r"(?:^|/)(?:vite|webpack|rsbuild|rollup|next)\.config\.\w+$")
 """Files that hand a variable on to pages, which shows no page that uses it."""
@@ -176,3 +178,28 @@ def domain_of(host: str) -> str:
 def hosts_said(ground: Ground) -> set[str]:
     """Return the hosts that something else than a key shows."""
     return {seen.host for seen in ground.signals.hosts if "holds a key" not in seen.why and ground.counts(seen.standing)}  # fmt: skip
+
+
+_OF_A_CASE = re.compile(rf"{IN_A_CASE}(\w+) is ([\w.-]+)$")
+
+
+def not_chosen(ground: Ground) -> set[str]:
+    """Return the hosts that code asks only for values which a setting does not have; ask for the value where no file gives one."""
+    given = {
+        one.name: str(one.value).lower() for one in ground.signals.settings if ground.counts(one.standing)
+    }
+    cases, others = defaultdict(list), set()
+    for seen in ground.signals.hosts:
+        match = _OF_A_CASE.search(seen.why)
+        if match is not None and ground.counts(seen.standing):
+            cases[seen.host].append((match[1], match[2], seen.place))
+        elif not seen.offered:
+            others.add(seen.host)
+    left = {host: found for host, found in cases.items() if host not in others and not any(given.get(name) == value.lower() for name, value, _ in found)}  # fmt: skip
+    names = {found[0][0]: found[0][2] for found in left.values()}
+    ground.signals.questions += [
+        Notice("question", f"which host is asked is not said: the code chooses one of several by {name}, and no file says its value", place, "write those that production asks: `security.egress`")
+        for name, place in names.items()
+        if not any(given.get(name) == value.lower() for found in cases.values() for of, value, _ in found if of == name)
+    ]  # fmt: skip
+    return set(left)

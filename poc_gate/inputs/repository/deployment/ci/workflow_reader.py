@@ -14,9 +14,11 @@ from poc_gate.inputs.repository.tables.deployment.services import service_of_com
 
 _EVALUATES = re.compile(
     r"(?i)promptfoo\s+eval|deepeval\s+test|ragas|inspect\s+eval|lm[_-]eval|braintrust\s+eval|langsmith\s+eval|mlflow\s+evaluate|evals?/[\w/-]*\w*eval\w*\.py"
-    r"|python3?\s+(?:-m\s+)?[\w./-]*evaluat\w*|pytest\s+[^\n]*\bevals?\b|(?:npm|pnpm|yarn)\s+(?:run\s+)?evals?\b|make\s+evals?(?:uate)?\b|phoenix\s+evals|dvc\s+repro|agentevals|promptflow\s+run"
+    r"|python3?\s+(?:-m\s+)?[\w./-]*evaluat\w*|pytest\s+[^\n]*\bevals?\b|(?:npm|pnpm|yarn)\s+(?:run\s+)?evals?\b|make\s+evals?(?:uate)?\b|phoenix\s+evals|agentevals|promptflow\s+run"
 )
 """Commands that run an evaluation; a step that only installs what evaluations need is none."""
+_TRIES = re.compile(r"(?i)\bpytest\b.*\b(?:evals?|evaluations?|benchmarks?)/(?:unit[-_]?)?tests?\b")
+"""What tests the code of an evaluation, and measures no answer."""
 _INSTALLS = re.compile(r"(?i)^\s*(?:uv\s+)?pip3?\s+install|^\s*poetry\s+install|^\s*npm\s+ci")
 _PIPELINE = re.compile(
     r"(?i)train|ingest|index|embed|refresh(?![-_ ]*(?:site|docs?|counters?|readme|lock|badges?|tokens?|deps|dependenc))|etl|retrain|reindex|score(?!card)|predict|batch|feature|crawl|scrape"
@@ -71,7 +73,7 @@ def _triggers(document: Node) -> set[str]:
 
 
 def _evaluates(command: str) -> bool:
-    return any(_EVALUATES.search(line) and not _INSTALLS.search(line) for line in command.split("\n"))
+    return any(_EVALUATES.search(line) and not _INSTALLS.search(line) and not _TRIES.search(line) for line in command.split("\n"))  # fmt: skip
 
 
 def _may_fail(document: Node, gate: Node) -> bool:

@@ -121,6 +121,8 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
         _note_limits(service, notes)
     for variable, value in environment.items():
         _note_variable(variable, value, notes, weight)
+        if build and weight > 1 and _KEEPS.fullmatch(variable) and (kept := system_of_address(interpolate(value.text()))):  # fmt: skip
+            notes.system(kept, value.place, how="selected", note=f"{variable} holds its address")
 
 
 def _is_outdated(build: Node, notes: Notes) -> bool:
@@ -160,6 +162,10 @@ def _remark_on(name: str, service: Node, image: str, place: Place, notes: Notes)
     for variable, node in environment_of(service).items():
         if _PASSWORD.search(variable) and interpolate(node.text()):
             notes.remark("password in a file", "", node.place, variable)
+
+
+_KEEPS = re.compile(r"(?:APP_|BACKEND_|\w+_)?(?:DATABASE|DB|POSTGRES|MYSQL|MONGO(?:DB)?)_(?:URL|URI|DSN)")
+"""Variables of the container that is built here in which the address of its own database is kept."""
 
 
 def _note_variable(variable: str, node: Node, notes: Notes, weight: int) -> None:

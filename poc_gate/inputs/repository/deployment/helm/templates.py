@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from poc_gate.inputs.repository.deployment.helm.parts import values_of_chart
+from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.files.text_file import TextFile
 
 _ONLY = re.compile(r"^\s*\{\{-?.*?-?\}\}\s*$|^\s*\{%-?.*?-?%\}\s*$")
@@ -27,8 +28,12 @@ def values_of(file: TextFile) -> dict[str, str]:
         values = values_of_chart(beside) if beside is not None else None
     except (OSError, ValueError):
         return {}
-    found = ((".".join(path), node.text()) for path, node in values.walk()) if values is not None else ()
+    found = ((".".join(path), _text(node)) for path, node in values.walk()) if values is not None else ()
     return {path: text for path, text in found if _PLAIN.fullmatch(text)}
+
+
+def _text(node: Node) -> str:
+    return str(node.value).lower() if isinstance(node.value, bool) else node.text()
 
 
 def read_around(text: str, values: Mapping[str, str] | None = None) -> str:
@@ -53,8 +58,40 @@ def read_around(text: str, values: Mapping[str, str] | None = None) -> str:
     return "\n".join(lines)
 
 
+_CONTROL = re.compile(r"\{\{-?\s*(?P<word>if|else|end|range|with|define|block)\b(?P<rest>[^}]*?)-?\}\}")
+_SWITCH = re.compile(r"\s*\.Values\.(?P<key>[\w.]+)\s*")
+_OFF = frozenset({"false", "0"})
+_FURTHER = re.compile(r"(?:[\w-]+/)?(?:values[._-][\w.-]+|[\w.-]+[._-]values|prod\w*|staging)\.ya?ml")
+
+
+def lines_left_out(file: TextFile, paths: Collection[str]) -> frozenset[int]:
+    """Return the lines of a chart's template that its values leave out: `{{ if .Values.autoscaling.enabled }}` with `false`.
+
+    Where a chart has further values beside its own, which of them are in effect is not known, and nothing is left out.
+    """
+    chart = file.folder.rpartition("/")[0].lower()
+    if not file.shows(".Values.") or any(_FURTHER.fullmatch(path.removeprefix(f"{chart}/")) for path in paths if path.startswith(chart)):  # fmt: skip
+        return frozenset()
+    values = values_of(file)
+    left: set[int] = set()
+    open_since: list[int] = []
+    for mark in _CONTROL.finditer(file.text):
+        line = file.at(mark.start()).line
+        if mark["word"] in {"else", "end"} and open_since:
+            began = open_since.pop()
+            left.update(range(began, line) if began else ())
+            if mark["word"] == "else":
+                open_since.append(0)
+        elif mark["word"] not in {"else", "end"}:
+            switch = _SWITCH.fullmatch(mark["rest"]) if mark["word"] == "if" else None
+            open_since.append(line if switch and values.get(switch["key"], "").lower() in _OFF else 0)
+    return frozenset(left)
+
+
 _PLAIN = re.compile(r"[\w./:@+-]{1,200}")
-_VALUE = re.compile(r"\{\{-?\s*\.Values\.([\w.]+)\s*(?:\|\s*(?:quote|toString|int)\s*)?-?\}\}")
+_VALUE = re.compile(
+    r"\{\{-?\s*\.Values\.([\w.]+)\s*(?:\|\s*default\s+[\w.\"-]{1,80}\s*)?(?:\|\s*(?:quote|toString|int)\s*)?-?\}\}"
+)
 
 
 def _put_in(mark: str, values: Mapping[str, str]) -> str:

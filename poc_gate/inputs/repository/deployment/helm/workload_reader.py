@@ -7,7 +7,12 @@ import re
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.helm.components import is_beside, note_resources
-from poc_gate.inputs.repository.deployment.helm.templates import is_template, read_around, values_of
+from poc_gate.inputs.repository.deployment.helm.templates import (
+    is_template,
+    lines_left_out,
+    read_around,
+    values_of,
+)
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -60,12 +65,19 @@ def _read(file: TextFile, notes: Notes) -> None:
     elif not template and not deploys_only_stores(file.name, file.text):
         note = "Kubernetes manifests"
         notes.flag("operations.infrastructure_as_code", file.place(1), note=note, sure=INFERRED)
-    for document in read_documents(file, read_around(file.text, values_of(file)) if template else "")[:60]:
+    for document in read_documents(file, _text_of(file, notes) if template else "")[:60]:
         if document.at("kind").text() in _WORKLOADS:
             _note_workload(document, notes, weight=2 if template else 3)
         elif document.at("kind").text() == _SETTINGS:
             _note_settings(document.at("data"), notes, weight=2 if template else 3)
     _note_alias(file, notes)
+
+
+def _text_of(file: TextFile, notes: Notes) -> str:
+    """Return a template as YAML, without what the values of its chart leave out."""
+    left = lines_left_out(file, notes.signals.paths)
+    text = "\n".join("" if number in left else line for number, line in enumerate(file.lines, start=1)) if left else file.text  # fmt: skip
+    return read_around(text, values_of(file))
 
 
 _IMAGE = re.compile(r"(?m)^\s*(?:-\s+)?image:\s*[\"']?([^\s\"'#{]+)")
@@ -197,6 +209,7 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
     if (
         split_image(image)[0][:1].isalnum()
         and "{" not in image
+        and not image.endswith(":")  # the chart's own version stands there
         and not is_plumbing(image)
         and split_image(image)[1] in {"", "latest", "main", "nightly"}
     ):
@@ -204,6 +217,7 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
     arguments = [*_words(container.at("command")), *_words(container.at("args"))]
     note_serving(image, place, arguments, environment, notes, weight=weight)
     drawn = frozenset(environment) & _DRAWS
+    before = len(notes.signals.remarks)
     for name, value in environment.items():
         if not value.text():
             continue
@@ -212,6 +226,8 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
             notes.system(system_of_variable(name), value.place, how="named", note=f"{name} holds its address")
         if not _SECRET.search(name):
             note_named(name, value.text(), value.place, notes, kind="env", weight=weight, siblings=drawn)
+    if is_plumbing(image) or _OF_A_STORE.search(f"{label} {image}"):
+        del notes.signals.remarks[before:]  # how a store runs itself is not how the pilot does
 
 
 _DRAWS = frozenset({"TOP_P"})

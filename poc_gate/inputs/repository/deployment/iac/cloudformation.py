@@ -160,6 +160,7 @@ def _note_service(kind: str, properties: Node, defaults: dict[str, Node], notes:
             notes.technique("classic-ml", f"SageMaker serves {classic[0]}", properties.place)
     elif kind == "AWS::Bedrock::Agent":
         notes.technique("agent", "an agent of Bedrock", properties.place)
+        notes.technique("llm", "an agent of Bedrock asks a model", properties.place)
         if properties.at("KnowledgeBases"):
             notes.system("bedrock-knowledge-base", properties.at("KnowledgeBases").place, direction="read", note="an agent reads it")  # fmt: skip
         _note_model(resolved(properties.at("FoundationModel"), defaults), "chat", notes)

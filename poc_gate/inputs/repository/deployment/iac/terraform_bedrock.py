@@ -13,6 +13,8 @@ from poc_gate.model.claim import Place
 _ROLES = {"foundation_model": "chat", "embedding_model_arn": "embedding"}
 """Entries that name a model by itself or at the end of an ARN -> its role."""
 _MODEL_OF_ARN = re.compile(r"(?:foundation-model|inference-profile)/([\w.:-]+)\"?$")
+_ACTS = re.compile(r"_action_group\"|_agent_collaborator\"|\baction_groups\s*=")
+"""What gives an agent something to do; one without may only answer from a knowledge base."""
 _JOINED = "aws_bedrockagent_agent_knowledge_base_association"
 
 
@@ -34,6 +36,8 @@ def note_bedrock(label: str, place: Place, inner: Sequence[Statement], notes: No
     """Note what a resource of Bedrock is, and which models it is given by name; `always` where no switch decides on it."""
     if label == "aws_bedrockagent_agent":
         notes.technique("agent", "an agent of Bedrock", place)
+        if notes.file.shows(_ACTS):
+            notes.technique("llm", "an agent of Bedrock asks a model", place)
     if not label.startswith(("aws_bedrock", "awscc_bedrock")) or not always:
         return
     _note_stores(label, place, inner, notes)

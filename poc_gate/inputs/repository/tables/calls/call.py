@@ -14,7 +14,7 @@ class Call(NamedTuple):
     """Role of a model, system of a source, technique, or effect of a tool."""
     provider: str = ""
     first: str = ""
-    """What the first positional argument is: `model`, or empty."""
+    """What the first positional argument is: `model`, or the name that a library has for it (`name`, `id`); else empty."""
     techniques: tuple[str, ...] = ()
     default: str = ""
     """Name of the model that the library takes where none is given; written only where it is documented."""

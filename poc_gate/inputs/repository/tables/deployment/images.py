@@ -72,9 +72,17 @@ def system_of_image(image: str) -> str:
     return _SYSTEMS[int(match.lastgroup[1:])][0]
 
 
+_OF_A_PART = re.compile(
+    r"(?i)-(?:backend|frontend|ui|web|dashboard|console|controller|operator|optimi[sz]er|benchmark\w*|client|docs)$"
+)
+"""How images of a pilot's own parts end, after whatever engine they are called: the engine itself runs elsewhere."""
+
+
 def engine_of_image(image: str) -> str:
     """Return the engine that a container image serves a language model with, or an empty text."""
     name, tag = split_image(image)
+    if _OF_A_PART.search(name):
+        return ""
     whole = f"{name}:{tag}" if name.endswith("tritonserver") else name
     shown = (row.name for row in SERVING_ENGINES if row.in_images and re.search(row.in_images, whole.lower()))
     return next(shown, "")

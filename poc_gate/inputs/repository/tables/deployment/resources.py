@@ -89,7 +89,7 @@ def accelerator_of_machine(machine: str) -> str:
     )
 
 
-_ANSWERS = re.compile(r"(?i)query|chat|ask|answer|question|converse|conversation|message|generat|complet|assist|invoke|agent|search|retriev")  # fmt: skip
+_ANSWERS = re.compile(r"(?i)query|chat|ask|answer|question|converse|conversation|message|generat|complet|assist|invoke|inference|agent|search|retriev")  # fmt: skip
 _TAKES_IN = re.compile(r"(?i)ingest|index|upload|process|(?<!a)sync|crawl|import|load|trigger|auth|custom|migrat|update|embed|create|creator|delete|provision|delay|wait|layer|warm|initiali|rotat|clean")  # fmt: skip
 
 

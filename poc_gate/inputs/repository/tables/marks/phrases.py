@@ -46,7 +46,7 @@ _CODE = (
     _row("split of the data", "", "test_size|train_size|train_test_split|randomSplit|TimeSeriesSplit|StratifiedKFold", r"\b(?P<value>(?:test|train)_size\s*=\s*[\d.]+)|\b(?P<other>TimeSeriesSplit|StratifiedKFold|GroupKFold|KFold)\("),
     _row("data is deleted with the stack", "its removal policy deletes what it holds", "RemovalPolicy.DESTROY", r"\bRemovalPolicy\.DESTROY\b"),
     _row("no public access", "public access is switched off", "BLOCK_ALL", r"BlockPublicAccess\.BLOCK_ALL"),
-    _row("sign-in", "people sign in", "UserPool|authenticate|jose", r"\bUserPool\(|^\s*(?:from jose import|import jose\b)"),
+    _row("sign-in", "people sign in", "UserPool|authenticate|jose|HTTPBasic|HTTPBearer|OAuth2PasswordBearer", r"\bUserPool\(|^\s*(?:from jose import|import jose\b)|=\s*(?:HTTPBasic|HTTPBearer|OAuth2PasswordBearer)\("),
     _row("alerts", "alerts are set up", "Alarm(", r"\b(?:cloudwatch|cw)\.(?:Composite)?Alarm\(|\.create_alarm\(|\.createAlarm\("),
     _row("dashboards", "a dashboard is set up", "Dashboard(", r"\b(?:cloudwatch|cw)\.Dashboard\("),
     _row("private network", "it runs in a network of its own", "Vpc(", r"\bec2\.Vpc\("),
@@ -70,7 +70,7 @@ _INFRASTRUCTURE = (
     _row("backups", "", "backup_|backupR|BackupRetention|point_in_time|PointInTime", r"\bbackup_?[rR]etention_?(?:[pP]eriod|[dD]ays)?\s*[:=]\s*(?P<value>\d+)|BackupRetentionPeriod[\"']?\s*:\s*(?P<other>\d+)|PointInTimeRecoveryEnabled[\"']?\s*:\s*(?P<third>true)|\bpoint_in_time_recovery\s*\{"),
     _row("retention of logs", "", "retention_|retentionI|RetentionIn", r"\bretention_?[iI]n_?[dD]ays\s*[:=]\s*(?P<value>\d+)|RetentionInDays[\"']?\s*:\s*(?P<other>\d+)"),
     _row("guardrail", "a content policy is set for the model", "raiPolicyName|rai_policy_name", r"\brai_?[pP]olicy_?[nN]ame[\"']?\s*[:=]\s*['\"]\w"),
-    _row("open without sign-in", "requests need no sign-in", "allow-unauthenticated|allUsers|AuthType: NONE|AuthorizationType: NONE|authorization_type", r"--allow-unauthenticated|\"allUsers\"|AuthType:\s*[\"']?NONE|AuthorizationType:\s*[\"']?NONE|\bauthorization_type\s*=\s*\"NONE\""),
+    _row("open without sign-in", "the platform lets requests in without sign-in", "allow-unauthenticated|allUsers|AuthType: NONE|AuthorizationType: NONE|authorization_type", r"--allow-unauthenticated|\"allUsers\"|AuthType:\s*[\"']?NONE|AuthorizationType:\s*[\"']?NONE|\bauthorization_type\s*=\s*\"NONE\""),
     _row("gradual roll-out", "", "canary|Canary|setWeight|stepWeight|blueGreen|Linear|AllAtOnce", r"\bcanaryTrafficPercent:\s*(?P<value>\d+)|\bsetWeight:\s*(?P<other>\d+)|(?P<third>\b(?:Canary|Linear)\d+Percent\w+|\bAllAtOnce\b)|\bkind:\s*(?P<fourth>Canary)\b|^\s+(?P<fifth>blueGreen):|\bstepWeight:\s*(?P<sixth>\d+)|\bcanary_(?:probability|weight|percent\w*|traffic):\s*(?P<seventh>[\d.]+)"),
     _row("autoscaling", "the number of machines follows the load", "HorizontalPodAutoscaler|ScaledObject|autoscaling_config|AutoScaling", r"\bkind:\s*(?:HorizontalPodAutoscaler|ScaledObject)\b|\bautoscaling_config:"),
     _row("alerts", "alerts are set up", "alert:|- alert", r"^\s*-\s*alert:\s*\w+[\s\S]{0,400}?^\s*expr:"),
@@ -90,7 +90,7 @@ _CONTAINER = (
     _row("runs without root", "the container does not run as root", "USER ", r"^USER\s+(?!root\b|0\b|\$)\S+(?![\s\S]*^(?:USER|FROM)\s)"),
 )  # fmt: skip
 
-_CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".java", ".kt", ".go", ".cs")
+CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".java", ".kt", ".go", ".cs")
 _DESCRIBED = (".tf", ".bicep", ".yaml", ".yml", ".tfvars")
 
 
@@ -123,7 +123,7 @@ def phrases_of(path: str, *, workflow: bool) -> Phrases | None:
     """Return what a file is searched for, by its path in small letters; None for other files."""
     if workflow:
         return _OF_WORKFLOW
-    if path.endswith(_CODED):
+    if path.endswith(CODED):
         return _OF_CODE
     if path.endswith(_DESCRIBED):
         return _OF_INFRASTRUCTURE

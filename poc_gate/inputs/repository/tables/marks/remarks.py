@@ -39,14 +39,14 @@ PATHS = (
 
 SETTINGS = (
     _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|match)_(?:threshold|score|cutoff|cut_off)|(?:.*_)?(?:retriev\w*|search|rag|vector)_confidence_(?:threshold|score|cutoff)|with_similarity_threshold|(?:.*_)?min(?:imum)?_(?:score|similarity|relevance|score|reranker_score|search_score)", ""),
-    _row("history", r"(?:.*_)?max_(?:\w+_)?history|(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)", ""),
+    _row("history", r"(?!(?:.*_)?(?:revision|jobs?|undo|command|alert)_history)(?:(?!(?:function_|lambda_|container_|pod_|task_|build_|worker_)?memory_(?:limit|size)$)(?:(?:.*_)?max_(?:\w+_)?history|(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)))", ""),
     _row("batch", r"(?:.*_)?(?:embed\w*_)?batch_size|embeddings?_chunk_size", ""),
     _row("time limit", r"(?:.*_)?(?:timeout|time_out)(?:_s|_sec|_secs|_seconds|_ms|_minutes)?", ""),
     _row("retries", r"(?:.*_)?(?:max_)?(?:retries|retry_count|attempts|max_attempts|retry_attempts|num_retries)", ""),
     _row("rate limit", r"(?:.*_)?(?:rate_limit|requests_per_(?:minute|second|hour|day)|max_(?:requests|messages)_per_\w+|rpm|rps|tpm|throttl\w+)(?:_\w+)?", ""),
     _row("temperature", r"(?:.*_)?temperature", ""),
     _row("cache", r"(?:.*_)?cache_(?:ttl|expir\w+|size|similarity\w*)(?:_\w+)?", ""),
-    _row("lifetime of records", r"(?:.*_)?ttl(?:_\w+)?|(?:.*_)?(?:jwt|token|session)_(?:expir\w+|lifetime|max_age|ttl)(?:_\w+)?|access_token_expire_\w+|session_max_age", ""),
+    _row("lifetime of records", r"(?!.*presign)(?:(?:.*_)?ttl(?:_\w+)?|(?:.*_)?(?:jwt|token|session)_(?:expir\w+|lifetime|max_age|ttl)(?:_\w+)?|access_token_expire_\w+|session_max_age)", ""),
     _row("backups", r"(?:.*_)?backups?_retention(?:_\w+)?|(?:.*_)?backup_(?:window|days|count)", ""),
     _row("adapters are trained", r"(?:.*_)?(?:lora_(?:r|rank|alpha|dropout)|adapter_dim)", ""),
     _row("retention of logs", r"(?:.*_)?logs?_retention(?:_\w+)?", ""),

@@ -27,6 +27,7 @@ _QUARKUS = r"^import io\.quarkiverse\.langchain4j\."
 _SPRING = r"^import org\.springframework\.data\."
 _JAVA = (
     _row("redis", _SPRING + r"redis\.(?:core\.\w*RedisTemplate|repository\.\w*Redis\w*)\b"),
+    _row("sql-database", _SPRING + r"jpa\.repository\.JpaRepository\b"),
     _row("mongodb", _SPRING + r"mongodb\.(?:core\.\w*MongoTemplate|repository\.\w*Mongo\w*)\b"),
     _row("elasticsearch", _SPRING + r"elasticsearch\.(?:core\.ElasticsearchOperations|repository\.ElasticsearchRepository)\b"),
     _row("neo4j", _SPRING + r"neo4j\.(?:core\.Neo4j(?:Client|Template)|repository\.Neo4jRepository)\b"),

@@ -79,6 +79,7 @@ TYPED_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("AddAzureOpenAITextEmbeddingGeneration AddAzureOpenAIEmbeddingGenerator", "SemanticKernel|Extensions.AI", embedding("azure-openai")),
     rows("AddOpenAITextEmbeddingGeneration AddOpenAIEmbeddingGenerator", "SemanticKernel|Extensions.AI", embedding("openai")),
     rows("GetChatClient AsChatClient AsIChatClient GetOpenAIResponseClient", "OpenAI", Call("model", "chat", "", "model", LLM)),
+    rows("CreateMcpTool", "OpenAI", Call("technique", "agent", techniques=AGENT)),
     rows("GetEmbeddingClient AsEmbeddingGenerator AsIEmbeddingGenerator", "OpenAI", Call("model", "embedding", "", "model", EMB)),
     rows("GetAudioClient", "OpenAI", Call("model", "speech", "", "model")),
     rows("GetImageClient", "OpenAI", Call("model", "image", "", "model")),

@@ -69,6 +69,10 @@ def note_tool_function(
             continue
         given = node.name
         approved = False
+        hint = ""
+        if call is not None and _takes_its_name(call, node):
+            notes.technique("tools", "tools of a server are handed on by their names", place)
+            return
         if call is not None:
             first = worth(call.args[0], scopes).value if call.args else None
             given = (
@@ -80,6 +84,8 @@ def note_tool_function(
                 value = worth(keyword.value, scopes).value
                 if keyword.arg in {"name", "name_override", "tool_name"} and isinstance(value, str):
                     given = value
+                if keyword.arg == "annotations":
+                    hint = _hinted(keyword.value, scopes)
                 approved |= keyword.arg in {
                     "needs_approval",
                     "requires_approval",
@@ -88,10 +94,39 @@ def note_tool_function(
         effect, why = effect_of_tool(given, *calls_and_texts(node))
         if is_pure(node):
             effect, why = "reads", "its code calls nothing"
+        if hint and not (hint == "writes" and effect in {"writes", "irreversible"}):
+            effect, why = _BY_HINT[hint]
         notes.tool(given, effect, why, place, approved=approved, function=node.name)
         at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
         notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
         return
+
+
+def _hinted(node: ast.expr, scopes: Scopes) -> str:
+    """Return what the hints of a tool say of reading, `decided` where a value that is put in says it; an empty text where they say nothing."""
+    held = scopes.find(node.id) if isinstance(node, ast.Name) else node
+    pairs: list[tuple[object, ast.expr]] = []
+    if isinstance(held, ast.Dict):
+        pairs = [
+            (getattr(key, "value", None), value) for key, value in zip(held.keys, held.values, strict=True)
+        ]
+    elif isinstance(held, ast.Call):
+        pairs = [(keyword.arg, keyword.value) for keyword in held.keywords]
+    given = next((value for key, value in pairs if key in {"readOnlyHint", "read_only_hint"}), None)
+    if given is None:
+        return ""
+    value = given.value if isinstance(given, ast.Constant) else None
+    if value is True:
+        return "reads"
+    return "writes" if value is False else "decided"
+
+
+_BY_HINT = {
+    "reads": ("reads", "its hint says that it only reads"),
+    "writes": ("writes", "its hint says that it does not only read"),
+    "decided": ("unknown", "a setting decides whether it only reads"),
+}
+"""What the hint of a tool says -> its effect and the reason."""
 
 
 _GIVES_CLASSES = frozenset({"add_tool", "register_tool"})
@@ -132,6 +167,17 @@ def _passes_on(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Say whether a function hands on whatever it is given: it wraps another one, whose name the tool gets."""
     given = node.args
     return bool(given.vararg and given.kwarg) and not (given.args or given.kwonlyargs or given.posonlyargs)
+
+
+def _takes_its_name(call: ast.Call, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether a function that takes whatever it is given gets the name of another tool: `@tool(remote.name)` over `**kwargs`."""
+    named = next((one.value for one in call.keywords if one.arg in _NAMES_IT), None) or next(
+        iter(call.args), None
+    )
+    return node.args.kwarg is not None and isinstance(named, ast.Attribute) and named.attr == "name"
+
+
+_NAMES_IT = frozenset({"name", "name_or_callable", "name_override"})
 
 
 def calls_and_texts(node: ast.AST) -> tuple[list[str], list[str]]:

@@ -191,7 +191,7 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
             or tool.endswith(("placeholder", "interceptor", "middleware"))
         ):
             continue
-        if named or isinstance(made, ast.Call | ast.ListComp):
+        if named or isinstance(made, ast.Call | ast.ListComp | ast.IfExp | ast.BoolOp):
             continue  # noted where it is made
         if listed.isupper() and listed in scopes.imports:
             continue  # a description that another file keeps, which says the name

@@ -32,6 +32,7 @@ def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) 
             if isinstance(bean, str) and re.fullmatch(r"[\w-]{2,60}", bean):
                 notes.tool(bean, *effect_of_tool(bean), place)
                 notes.technique("tools", f"{bean} is given to a model", place)
+    _note_made_in_go(callee, arguments, place, notes)
     if callee == "createRetrieverTool" and len(arguments) > 1 and arguments[1].type == "object":
         entries = dict(named(pair) for pair in arguments[1].named_children[:20] if pair.type == "pair")
         given_name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
@@ -49,6 +50,24 @@ def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) 
         effect, why = effect_of_tool(name)
         notes.tool(name, effect, why, place)
         notes.technique("tools", f"{name} is a tool", place)
+
+
+_MAKES = re.compile(r"(?:^|\.)(?:Must|New|Make|Convert|Register|Define)\w*Tool$")
+_SNAKE = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+")
+
+
+def _note_made_in_go(callee: str, arguments: Any, place: Place, notes: Notes) -> None:
+    """Note a tool that a function of a Go server makes: its name, what it is for, and the function that answers."""
+    if not place.file.endswith(".go") or len(arguments) < _NAME_TEXT_FUNCTION or not _MAKES.search(callee):
+        return
+    name = plain_of(arguments[0])[0]
+    about, function = text_of(arguments[1])[:1], text_of(arguments[2])[:80]
+    if isinstance(name, str) and about in {'"', "`"} and _SNAKE.fullmatch(name) and re.fullmatch(r"[\w.]+|func\b[\s\S]*", function):  # fmt: skip
+        notes.tool(name, *effect_of_tool(name), place)
+        notes.technique("functions", f"{name} is a tool", place)
+
+
+_NAME_TEXT_FUNCTION = 3
 
 
 _KITS = {"createBashTool": ("bash-tool", ("bash", "readFile", "writeFile"))}

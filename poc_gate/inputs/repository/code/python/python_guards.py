@@ -1,0 +1,48 @@
+"""Conditions in Python -> what runs only where an option of the program is on."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+
+from poc_gate.inputs.repository.code.python.values.python_values import dotted_name
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.settings import words_of
+from poc_gate.model.claim import Place
+
+_HOLDS_OPTIONS = re.compile(
+    r"(?i)(?:^|[._])(?:settings?|config(?:uration)?|cfg|conf|options|flags|features)$"
+)
+"""What keeps options: `settings.use_graph`, `self.config.use_graph`."""
+_SAYS = re.compile(r"(?:^|_)(?:enabled?|use)(?:_|$)")
+"""Functions without arguments that say whether something is on."""
+
+_TURNS_ON = re.compile(r"(?:allow|enable|use|with)_\w+$|\w+_enabled$")
+"""Names that stand for an option wherever they are handed on."""
+
+
+def note_guard(node: ast.If, place: Callable[[ast.AST], Place], notes: Notes) -> None:
+    """Note the lines that run only where an option is on: those of the branch, or those beside it where the condition denies it."""
+    test, body = node.test, node.body
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test, body = test.operand, node.orelse
+    option = _option_of(test)
+    if option and body:
+        first = place(body[0])
+        last = first.line + (body[-1].end_lineno or body[-1].lineno) - body[0].lineno
+        notes.signals.guarded.append((option, first.file, first.line, last))
+
+
+def _option_of(test: ast.expr) -> str:
+    """Return the option that must be on for a condition to hold, in small letters; an empty text where none must."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return next((option for value in test.values if (option := _option_of(value))), "")
+    if isinstance(test, ast.Call) and not test.args and not test.keywords:
+        name = dotted_name(test.func).rpartition(".")[2]
+        return words_of(name) if _SAYS.search(words_of(name)) else ""
+    owner, _, name = dotted_name(test).rpartition(".")
+    if isinstance(test, ast.Attribute) and _HOLDS_OPTIONS.search(owner):
+        return words_of(name)
+    plain = isinstance(test, ast.Name) and (name.isupper() or _TURNS_ON.match(name))
+    return words_of(name) if plain else ""
