@@ -107,4 +107,26 @@ MADE_LAYOUTS = {
         uses=("llm", "agent"),
         models=(("chat", "gpt-5-mini"),),
     ),
+    "a-chart-with-its-stores-and-a-probe": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\n",
+            "app.py": "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+            "deploy/helm/shop/Chart.yaml": "apiVersion: v2\nname: shop\nversion: 0.1.0\ndependencies:\n  - name: pgvector\n    version: 0.5.5\n    condition: pgvector.enabled\n  - name: redis\n    version: 1.0.0\n    condition: redis.enabled\n  - name: milvus\n    version: 4.0.0\n  - name: minio\n    version: 1.0.0\n",
+            "deploy/helm/shop/values.yaml": "replicaCount: 1\nimage:\n  repository: quay.io/shop/pages\n  tag: 0.2.45\nreadinessProbe:\n  httpGet: {path: /, port: http}\npgvector:\n  enabled: true\nredis:\n  enabled: false\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("postgresql", "milvus"),
+        facts={"target.image_pinned": "True", "operations.readiness_probe": "True", "target.replicas": "1"},
+    ),
+    "a-chart-whose-tag-moves": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\n",
+            "app.py": "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+            "deploy/helm/shop/Chart.yaml": "apiVersion: v2\nname: shop\nversion: 0.1.0\n",
+            "deploy/helm/shop/values.yaml": "replicaCount: 2\nimage:\n  repository: quay.io/shop/pages\n  tag: 0.0.0-latest\nreadinessProbe: {}\n",
+        },
+        uses=("llm",),
+        facts={"target.image_pinned": "False"},
+        never=("operations.readiness_probe",),
+    ),
 }

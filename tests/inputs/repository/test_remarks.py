@@ -75,6 +75,7 @@ def make(root: Path, files: dict[str, str]) -> Path:
         ("src/main/resources/application.yml", "spring:\n  security:\n    user:\n      password: hunter2\n", "password in a file", "password"),
         ("config/train.yaml", "lora_config:\n  adapter_dim: 32\n", "adapters are trained", "lora_config.adapter_dim 32"),
         ("app/who.py", "from jose import jwt\n", "sign-in", "people sign in"),
+        ("app/who.py", "from fastapi.security import HTTPBasic\n\nsecurity = HTTPBasic()\n", "sign-in", "people sign in"),
         ("app/model.py", "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='gpt-4o', temperature=0.2)\n", "temperature", "temperature 0.2"),
         ("package.json", '{"dependencies": {"express-rate-limit": "7.0.0"}}', "rate limit", "requests are rate-limited (express-rate-limit)"),
     ],

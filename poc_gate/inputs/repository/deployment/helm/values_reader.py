@@ -7,6 +7,7 @@ import re
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.helm.components import note_components, note_resources
+from poc_gate.inputs.repository.deployment.helm.own_workload import note_own_workload
 from poc_gate.inputs.repository.deployment.helm.parts import values_of_chart
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.files.standing import Standing
@@ -69,6 +70,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
         if main or weight > 3:
             _note_scale(document, notes, weight)
+            note_own_workload(document if models == weight else Node(), notes, weight)
             note_components(document, notes, weight)
         _Values(notes, weight, models).note(document, (), 0)
 

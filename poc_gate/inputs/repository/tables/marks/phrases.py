@@ -46,7 +46,7 @@ _CODE = (
     _row("split of the data", "", "test_size|train_size|train_test_split|randomSplit|TimeSeriesSplit|StratifiedKFold", r"\b(?P<value>(?:test|train)_size\s*=\s*[\d.]+)|\b(?P<other>TimeSeriesSplit|StratifiedKFold|GroupKFold|KFold)\("),
     _row("data is deleted with the stack", "its removal policy deletes what it holds", "RemovalPolicy.DESTROY", r"\bRemovalPolicy\.DESTROY\b"),
     _row("no public access", "public access is switched off", "BLOCK_ALL", r"BlockPublicAccess\.BLOCK_ALL"),
-    _row("sign-in", "people sign in", "UserPool|authenticate|jose", r"\bUserPool\(|^\s*(?:from jose import|import jose\b)"),
+    _row("sign-in", "people sign in", "UserPool|authenticate|jose|HTTPBasic|HTTPBearer|OAuth2PasswordBearer", r"\bUserPool\(|^\s*(?:from jose import|import jose\b)|=\s*(?:HTTPBasic|HTTPBearer|OAuth2PasswordBearer)\("),
     _row("alerts", "alerts are set up", "Alarm(", r"\b(?:cloudwatch|cw)\.(?:Composite)?Alarm\(|\.create_alarm\(|\.createAlarm\("),
     _row("dashboards", "a dashboard is set up", "Dashboard(", r"\b(?:cloudwatch|cw)\.Dashboard\("),
     _row("private network", "it runs in a network of its own", "Vpc(", r"\bec2\.Vpc\("),

@@ -1,0 +1,26 @@
+"""Values at the top of a chart -> whether the image of its one workload moves, and whether that says when it is ready."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.files.foreign_yaml import Node
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.deployment.images import is_plumbing, system_of_image
+
+_MOVES = re.compile(r"(?:^|[-.])(?:latest|stable|main|master|nightly|edge)$")
+_PROBES = ("httpGet", "tcpSocket", "exec", "grpc")
+
+
+def note_own_workload(document: Node, notes: Notes, weight: int) -> None:
+    """Note the tag and the probe that the values give to the chart's own image; a tag that is put in later says nothing."""
+    image = document.at("image")
+    name, tag = image.at("repository").text(), image.at("tag")
+    if not name or is_plumbing(name) or system_of_image(name):
+        return
+    text = tag.text()
+    if text and not text.startswith(("$", "{", "<")):
+        notes.flag("target.image_pinned", tag.place, value=_MOVES.search(text) is None, weight=weight, sure=INFERRED, note=f"tag {text}")  # fmt: skip
+    probe = document.at("readinessProbe")
+    if any(probe.at(one).entries() for one in _PROBES) and probe.at("enabled").value is not False:
+        notes.flag("operations.readiness_probe", probe.place, weight=weight, sure=INFERRED, note="of the chart's workload")  # fmt: skip
