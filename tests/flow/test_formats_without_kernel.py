@@ -9,7 +9,9 @@ from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas.speed.engine_family import vendor_of
 from poc_gate.flow.formulas.speed.engine_model import WRITTEN_AND_READ, step_parts, step_time, writing_out
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES
-from poc_gate.flow.formulas.speed.kernels import architecture_of, forms_of, may_lack_kernel
+from poc_gate.flow.formulas.speed.grounds import widenings
+from poc_gate.flow.formulas.speed.kernels import architecture_of, forms_of, is_early, may_lack_kernel
+from poc_gate.flow.formulas.speed.serving import Batch, batch_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import worlds
 from poc_gate.flow.reading.model_reading import read_hardware
@@ -173,3 +175,19 @@ def test_what_is_open_is_every_case_of_it():
         (False, False), (False, True), (True, False), (True, True),
     }  # fmt: skip
     assert {machine.compute for _, machine, _ in both if machine.written_out} == {300e12}
+
+
+@pytest.mark.parametrize(
+    ("device", "early"),
+    [("NVIDIA T4 16 GB", True), ("Tesla V100", True), ("RTX 2080 Ti", True), ("A100", False), ("RTX 3060", False), ("", False)],
+)  # fmt: skip
+def test_serving_engines_are_less_sure_on_cards_before_ampere(device: str, early: bool) -> None:
+    """VLLM 0.31 on a T4: Qwen2.5-1.5B 57.6 tok/s alone and 832.9 in a batch of 32 (HamzahTariq11/llama.cpp-and-vLLM-benchmarks, 2026-10)."""
+    assert is_early(device, "nvidia") is early
+    card = Hardware(320e9, 65e12, vendor="nvidia", early=early)
+    network = Network(3.09e9, 1.544e9, 28, kv_per_token=28672.0, kv_heads=2)
+    assert ("early-server" in widenings(network, card, "server25")) is early
+    assert "early-server" not in widenings(network, card, "llama.cpp25")
+    for size, rate in ((1, 57.6), (8, 441.7), (32, 832.9)):
+        span = batch_span(network, card, "server25", Batch(size, 110, 256))
+        assert not early or span.low <= size * 256 / rate <= span.high

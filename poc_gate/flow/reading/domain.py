@@ -23,6 +23,9 @@ _OUTSIDE = {
     "mixed-local-prompt": "few prompts of mixtures of experts were measured in engines for one user",
     "hybrid-prompt": "layers that carry a state from each token to the next compute a prompt token by token in engines for one user, and few were "
     "measured (model.attention_layers)",
+    "hybrid-batch": "few batches of models whose layers carry a state from each token to the next were measured in engines for one user "
+    "(model.attention_layers)",
+    "early-server": "serving engines write their kernels for Ampere and later, and few cards before were measured (target.device)",
     "few-bits": "few models with weights of under 3 bits were measured",
     "mixed-prompt": "few prompts of mixtures of experts were measured under serving engines",
     "latent-prompt": "few prompts of models with latent attention were measured under serving engines",
@@ -50,6 +53,13 @@ def tell_batch_domain(view: FactView, network: Network, hardware: Hardware, fami
     tell_step_domain(view, network, hardware, family, context)
     if batch <= 1 or family.startswith("cpu"):
         return
+    _tell(
+        view,
+        *(
+            set(widenings(network, hardware, family, several=True))
+            - set(widenings(network, hardware, family))
+        ),
+    )
     if hardware.compute is None:
         view.outside(
             "the compute rate is not known, so a batch may take as long as its streams one after the other "

@@ -25,7 +25,7 @@ from poc_gate.flow.formulas.speed.engine_family import (
     newest,
     vendor_of,
 )
-from poc_gate.flow.formulas.speed.kernels import forms_of, may_lack_kernel
+from poc_gate.flow.formulas.speed.kernels import forms_of, is_early, may_lack_kernel
 from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.machine_reading import (
@@ -97,6 +97,7 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
         shared=shares_memory(device),
         launching=launching(device),
         mlx=_on_mlx(view, device),
+        early=is_early(device, vendor_of(device)),
         own_kernels=serving_engine(view.text("model.engine")).made_by == (vendor_of(device) or None),
         written_out=None if _may_lack_kernel(view, device) else False,
         singly=None if view.flag("model.eager") and serves(family) else False,

@@ -175,4 +175,27 @@ BRANCHED_LAYOUTS: dict[str, Layout] = {
         never=("llama-3.1",),
         never_asks=("could be the one that answers",),
     ),
+    "address-of-a-database-that-is-made-of-its-parts": Layout(
+        files={
+            "requirements.txt": "google-genai==1.20\nsqlalchemy==2.0\npg8000==1.31\ncloud-sql-python-connector==1.12\n",
+            "src/db.py": (
+                "import sqlalchemy\nfrom google.cloud.sql.connector import Connector\n\n\ndef open_pool(config):\n    try:\n        connector = Connector()\n"
+                "        db_url = sqlalchemy.engine.url.URL.create(drivername='postgresql+pg8000', host=config.HOST, database=config.NAME)\n"
+                "        return sqlalchemy.create_engine(db_url, pool_size=5)\n    except Exception:\n        return None\n"
+            ),
+            "src/notes.py": "import sqlite3\n\n\ndef remember(text):\n    sqlite3.connect('notes.db').execute('insert into notes values (?)', (text,))\n",
+            "src/answer.py": "from google import genai\n\n\ndef answer(q, kernel):\n    kernel.interrupt()\n    return genai.Client().models.generate_content(model='gemini-2.5-flash', contents=q)\n",
+        },
+        uses=("llm",),
+        sources=("postgresql", "sqlite"),
+        models=(("chat", "gemini-2.5-flash"),),
+        never_asks=("stops for a person",),
+    ),
+    "messages-of-a-catcher-of-mails": Layout(
+        files={
+            "requirements.txt": "requests==2.32\nscikit-learn==1.5\n",
+            "app.py": "import requests\nfrom sklearn.ensemble import RandomForestClassifier\n\n\ndef inbox():\n    return requests.get('http://mails:8025/api/v1/messages', timeout=10).json()\n\n\ndef fit(x, y):\n    return RandomForestClassifier().fit(x, y)\n",
+        },
+        uses=("classic-ml", "training"),
+    ),
 }

@@ -165,4 +165,14 @@ FIRST_LAYOUTS: dict[str, Layout] = {
         facts={"model.name": "gpt-4o"},
         never=("gpt-4o-mini",),
     ),
+    "figures-that-a-tool-works-out-and-links-of-a-made-up-company": Layout(
+        files={
+            "requirements.txt": "semantic-kernel==1.30\n",
+            "tools.py": "from semantic_kernel.functions import kernel_function\n\n\nclass Bills:\n    @kernel_function(name='calculate_item')\n    def calculate_item(self, expression: str) -> float:\n        return float(eval(expression, {'__builtins__': {}, 'abs': abs}))\n\n    @kernel_function(name='get_link')\n    def get_link(self, item: str) -> str:\n        base_url = 'https://contoso.com/demo'\n        return f'{base_url}/items/{item}'\n",
+            "app.py": "from semantic_kernel import Kernel\nfrom semantic_kernel.agents import ChatCompletionAgent\nfrom semantic_kernel.connectors.ai.open_ai import AzureChatCompletion\n\nfrom tools import Bills\n\nagent = ChatCompletionAgent(service=AzureChatCompletion(deployment_name='chat'), plugins=[Bills()])\n",
+        },
+        uses=("llm", "agent"),
+        tools={"calculate_item": "reads", "get_link": "reads"},
+        never=("contoso.com", "agent.high_impact_tools"),
+    ),
 }

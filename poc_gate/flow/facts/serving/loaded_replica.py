@@ -104,7 +104,7 @@ def loaded_intervals(server: BatchServer, name: str) -> tuple[str, ...]:
         *(("loaded_others",) if hardware.vendor in {"amd", "intel"} else ()),
         *(
             one
-            for one in widenings(server.network, hardware, family, batch=True, prompt=first)
+            for one in widenings(server.network, hardware, family, batch=True, prompt=first, several=True)
             if one not in _HELD_UNDER_LOAD.get(server.family, {"latent"})
         ),
     )

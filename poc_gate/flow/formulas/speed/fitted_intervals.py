@@ -69,6 +69,8 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "mixed-local-intel": (0.6, 4.6),
     "mixed-local-prompt": (0.45, 3.0),
     "hybrid-prompt": (0.45, 4.0),
+    "hybrid-batch": (0.5, 2.6),
+    "early-server": (0.6, 4.0),
     "mixed-batch": (0.47, 2.3),
     "mixed-prompt": (0.4, 4.0),
     "latent-prompt": (0.4, 6.0),

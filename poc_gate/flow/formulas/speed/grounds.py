@@ -20,11 +20,17 @@ _OTHERS = frozenset({"amd", "intel"})
 
 
 def widenings(
-    network: Network, hardware: Hardware, family: str, *, batch: bool = False, prompt: bool = False
+    network: Network,
+    hardware: Hardware,
+    family: str,
+    *,
+    batch: bool = False,
+    prompt: bool = False,
+    several: bool = False,
 ) -> tuple[str, ...]:
-    """Return the names of the further intervals that hold for a step, a `batch` or a `prompt`; none on fitted ground.
+    """Return the names of the further intervals that hold for a step, a `batch`, one of `several` streams or a `prompt`; none on fitted ground.
 
-    Few are measured of: devices of other makers, weights of under three bits, prompts of hybrid models in engines for one user, mixtures of experts in engines for one
+    Few are measured of: devices of other makers, NVIDIA's before Ampere under serving engines, weights of under three bits, prompts and several streams of hybrid models in engines for one user, mixtures of experts in engines for one
     user and in batches and prompts of serving engines, and on AMD's and Intel's devices.
     """
     local = mixed_local(network, hardware, family, prompt=prompt)
@@ -37,6 +43,8 @@ def widenings(
         (hardware.vendor not in MEASURED_MAKERS, "foreign"),
         (bits < FEW_BITS, "few-bits"),
         (local != "", local),
+        (hardware.early and served, "early-server"),
+        (several and network.carried_layers > 0 and family.startswith(_ONE_USER), "hybrid-batch"),
         (prompt and network.carried_layers > 0 and family.startswith(_ONE_USER), "hybrid-prompt"),
         (mixed and served and batch and not hardware.own_kernels, "mixed-batch"),
         (mixed and served and prompt, "mixed-prompt"),

@@ -62,6 +62,14 @@ def architecture_of(device: str, vendor: str) -> str:
     return ""
 
 
+def is_early(device: str, vendor: str) -> bool:
+    """Return whether a device is of Volta or Turing, which have neither FlashAttention 2 nor Marlin's products of few bits.
+
+    Both ask for Ampere or later (README of Dao-AILab/flash-attention; README of IST-DASLab/marlin), so serving engines fall back to other kernels.
+    """
+    return architecture_of(device, vendor) in {"volta", "turing"}
+
+
 def may_lack_kernel(engine: str, family: str, device: str, vendor: str, forms: Iterable[str]) -> bool:
     """Return whether the engine has no kernel on the device for one of the forms that the weights may have.
 

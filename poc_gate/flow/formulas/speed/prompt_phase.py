@@ -43,18 +43,20 @@ def prefill_bound(network: Network, hardware: Hardware, *, tokens: float) -> flo
 PIECE_OF_ONE_USER = 512.0
 """Tokens of a prompt that llama.cpp computes at once by default (`--ubatch-size`)."""
 
-HALF_FILLED = 80.0
-"""Tokens of an expert at which its matrix kernels reach half of what they do on a dense model. With pieces of 512 tokens and 8 of 128
+HALF_FILLED = 160.0
+"""Tokens of an expert at which its matrix kernels reach half of what they do on dense layers. With pieces of 512 tokens and 8 of 128
 experts to a token each expert has 32: an RTX PRO 6000 reads prompts of Qwen3-30B-A3B at 7,430 tok/s and an RTX A6000 at
-1,650, 0.29 and 0.23 of a dense model of as many active parameters; a GB10 in pieces of 2,048 at 0.6 of it."""
+1,650, 0.29 and 0.23 of a dense model of as many active parameters; a GB10 in pieces of 2,048 at 0.6 of it. Its experts are 0.54 of what a token
+is multiplied with, and the rest has all tokens of the piece; so half is reached at 145, 198 and 158."""
 
 
 def filled(network: Network, family: str, tokens: float) -> float:
-    """Return the share of a dense model's rate at which an engine for one user multiplies the experts of a prompt."""
+    """Return the share of a dense model's rate at which an engine for one user multiplies a prompt; only the experts see few of its tokens."""
     if network.active_share >= 1.0 or not family.startswith("llama.cpp"):
         return 1.0
     each = min(tokens, PIECE_OF_ONE_USER) * network.chosen_share
-    return each / (each + HALF_FILLED)
+    experts = 1.0 - network.shared / network.computed
+    return 1.0 / (1.0 - experts + experts * (each + HALF_FILLED) / each)
 
 
 def quantised(network: Network, family: str) -> float:

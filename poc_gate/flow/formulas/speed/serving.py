@@ -145,7 +145,7 @@ def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) 
         time,
         batch_bound(network, hardware, batch),
         _batch_interval(family, hardware, batch, network),
-        *widenings(network, hardware, family, batch=True),
+        *widenings(network, hardware, family, batch=True, several=batch.size > 1),
     )
     return over_engines(span, family, hardware, lambda name: batch_span(network, hardware, name, batch))
 

@@ -164,6 +164,8 @@ class Hardware(NamedTuple):
     """Whether the processor shares its memory, though it has CUDA."""
     launching: float = 1.0
     """Time of a kernel's launch over that of an M1, on Apple silicon."""
+    early: bool = False
+    """Whether its generation is older than what serving engines write their kernels of attention and of quantised weights for."""
     own_kernels: bool = False
     """Whether the engine is the device maker's own, with kernels of experts and of latent attention for these devices."""
     written_out: bool | None = False

@@ -78,13 +78,15 @@ _HARMLESS = frozenset(
 )  # fmt: skip
 """Calls that reach nothing outside the function."""
 _SIDE_BY_SIDE = re.compile(r"(?i)(?:^|[._])(?:asyncio|loop|tg|tasks?_?group|nursery)\.create_task$")
-"""What only runs at the same time: it makes no task for anybody."""
+"""What only runs at the same time: it makes no task for anybody. An `eval` without the names of Python works out figures."""
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 
 
 def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = ()) -> tuple[str, str]:
     """Return a tool's effect and the reason: by what its code calls first, then by the verb of its name."""
-    calls = [call for call in calls if not _SIDE_BY_SIDE.search(call)]
+    texts = list(texts)
+    figures = "__builtins__" in texts
+    calls = [call for call in calls if not (_SIDE_BY_SIDE.search(call) or (figures and call == "eval"))]
     by_name, verb = _by_verb(name)
     if calls and all(call.rpartition(".")[2] in _HARMLESS for call in calls):
         if _OUTWARD.match(verb):

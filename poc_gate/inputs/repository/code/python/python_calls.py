@@ -273,7 +273,7 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
                 given, call.what, "a tool of the library", place, function=_kept_as(short, notes.file.text)
             )
         note_provider(call.provider, f"{short} asks it", place, notes)
-    elif call.kind == "approval":
+    elif call.kind == "approval" and (node.args or node.keywords):  # a person is told what he decides
         notes.approval(_approved(node), place)
     elif call.kind == "technique" and name.startswith("tensorflow_hub."):
         _note_of_hub(node, scopes, notes, place, short)

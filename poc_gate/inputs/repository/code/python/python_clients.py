@@ -54,11 +54,24 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
 
 def note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note the database that an engine of SQLAlchemy is made for."""
-    address = worth(node.args[0] if node.args else argument_of(node, ("url",)), scopes)
-    system = system_of_address(address.value) if isinstance(address.value, str) else ""
+    given = node.args[0] if node.args else argument_of(node, ("url",))
+    address = worth(given, scopes)
+    system = system_of_address(address.value) if isinstance(address.value, str) else _of_made(given, notes)
     notes.system(system or "sql-database", place, how="used", note="SQLAlchemy's engine is made")
     if not system and address.ref is not None:
         notes.need(address.ref.name, place) if address.ref.kind == "env" else None
+
+
+_MADE = r"\bURL\.create\(\s*(?:drivername\s*=\s*)?[\"']([\w+]+)[\"']"
+
+
+def _of_made(given: ast.expr | None, notes: Notes) -> str:
+    """Return the database of an address that is made of its parts: `URL.create(drivername="postgresql+pg8000", ...)`; or an empty text."""
+    if isinstance(given, ast.Name):
+        found = re.search(rf"\b{given.id}\s*=\s*(?:\w+\.)*{_MADE}", notes.file.text)
+    else:
+        found = re.search(_MADE, ast.unparse(given)) if isinstance(given, ast.Call) else None
+    return system_of_address(f"{found[1]}://host/name") if found else ""
 
 
 def note_service(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:

@@ -51,7 +51,7 @@ _PREDICTORS = "PredictorCommand|create_predictor(|create_auto_predictor(|create_
 """What Amazon Forecast, Personalize, Fraud Detector and Rekognition are asked."""
 _CODE = (
     # a language model is asked, or answered for, over its interface
-    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
+    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|(?<!api/v1/)messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
     _row("llm", "it speaks with a language model over a lasting connection", "/v1/realtime?", r"[\"'`}]?wss?://[^\"'`\s]{1,120}/v1/realtime\?|/v1/realtime\?(?:[^\"'`\s]{1,80}&)?model="),
     _row("llm", "it takes a language model's answer from its interface", "choices", r"choices(?<=\bchoices)[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?message\b", _SAYS_ROLE, _ASKS_OVER_HTTP),
     _row("llm", "Bedrock Data Automation reads documents", "bedrock-data-automation|invoke_data_automation|InvokeDataAutomation", r"[\"']bedrock-data-automation(?:-runtime)?[\"']|\binvoke_data_automation\w*\(|\bInvokeDataAutomation\w*Command\("),
