@@ -40,24 +40,25 @@ from poc_gate.inputs.repository.conclude.fitting import (
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
 from poc_gate.inputs.repository.conclude.languages import ask_language
-from poc_gate.inputs.repository.conclude.models import Concluded, conclude_models
-from poc_gate.inputs.repository.conclude.prices import state_prices
+from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded, conclude_models
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.inputs.repository.conclude.services import conclude_services
 from poc_gate.inputs.repository.conclude.sources import conclude_sources
-from poc_gate.inputs.repository.conclude.statements import (
-    leaves_open,
+from poc_gate.inputs.repository.conclude.statements.state_classic import leaves_open, state_classic
+from poc_gate.inputs.repository.conclude.statements.state_found import (
     state_agent,
-    state_classic,
-    state_engine,
-    state_hosted,
     state_hosts,
-    state_model,
     state_sources,
     state_techniques,
-    state_traces,
+)
+from poc_gate.inputs.repository.conclude.statements.state_models import (
+    state_engine,
+    state_hosted,
+    state_model,
     state_unnamed,
 )
+from poc_gate.inputs.repository.conclude.statements.state_prices import state_prices
+from poc_gate.inputs.repository.conclude.statements.state_traces import state_traces
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
 from poc_gate.inputs.repository.noting.signals import Signals

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.main_model import asks_inside
-from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
+from poc_gate.inputs.repository.conclude.models.main_model import asks_inside
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from poc_gate.inputs.repository.conclude.aside.choosers import answers_at_home, chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.noting.signals import IN_A_CASE, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel
 from poc_gate.inputs.repository.tables.egress import (
