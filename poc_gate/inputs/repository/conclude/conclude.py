@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_tools
 from poc_gate.inputs.repository.conclude.aside.beside_server import beside_the_server, leave_users
-from poc_gate.inputs.repository.conclude.aside.choosers import (
+from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
+from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
+from poc_gate.inputs.repository.conclude.aside.models.choosers import (
     leave_limits_of_others,
     leave_versions_of_others,
 )
-from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
-from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
-from poc_gate.inputs.repository.conclude.aside.idle_models import leave_idle
+from poc_gate.inputs.repository.conclude.aside.models.idle_models import leave_idle
 from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
     leave_stores_that_are_off,
@@ -21,7 +21,7 @@ from poc_gate.inputs.repository.conclude.aside.options_off import (
 from poc_gate.inputs.repository.conclude.aside.plugins_off import leave_plugins_that_nothing_names
 from poc_gate.inputs.repository.conclude.aside.served_names import leave_served_names
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
-from poc_gate.inputs.repository.conclude.aside.unused_modules import (
+from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import (
     handed_templates,
     leave_modules,
     leave_what_callers_give,
@@ -29,7 +29,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_modules import (
     other_environments,
     unused_modules,
 )
-from poc_gate.inputs.repository.conclude.aside.unused_terraform import unused_terraform
+from poc_gate.inputs.repository.conclude.aside.unused.unused_terraform import unused_terraform
 from poc_gate.inputs.repository.conclude.facts import conclude_facts
 from poc_gate.inputs.repository.conclude.fitting import (
     Around,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from poc_gate.inputs.repository.conclude.aside.choosers import chosen_providers
+from poc_gate.inputs.repository.conclude.aside.models.choosers import chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.hosts.catalogues import catalogues

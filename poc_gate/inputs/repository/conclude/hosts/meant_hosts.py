@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from poc_gate.inputs.repository.conclude.aside.choosers import answers_at_home, chosen_providers
+from poc_gate.inputs.repository.conclude.aside.models.choosers import answers_at_home, chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.noting.signals import IN_A_CASE, HostSeen

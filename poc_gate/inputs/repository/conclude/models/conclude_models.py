@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from poc_gate.inputs.repository.conclude.aside.choosers import of_chosen
-from poc_gate.inputs.repository.conclude.aside.desk_models import beside_a_chart
+from poc_gate.inputs.repository.conclude.aside.models.choosers import of_chosen
+from poc_gate.inputs.repository.conclude.aside.models.desk_models import beside_a_chart
 from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models.by_role import by_role

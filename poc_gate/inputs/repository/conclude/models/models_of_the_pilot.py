@@ -6,21 +6,21 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from poc_gate.inputs.repository.conclude.aside.app_host import of_the_host
-from poc_gate.inputs.repository.conclude.aside.backbones import leave_backbones
-from poc_gate.inputs.repository.conclude.aside.choosers import leave_unchosen
-from poc_gate.inputs.repository.conclude.aside.gateway_models import through_the_gateway
-from poc_gate.inputs.repository.conclude.aside.idle_models import leave_unasked
-from poc_gate.inputs.repository.conclude.aside.model_lists import leave_lists
+from poc_gate.inputs.repository.conclude.aside.models.app_host import of_the_host
+from poc_gate.inputs.repository.conclude.aside.models.backbones import leave_backbones
+from poc_gate.inputs.repository.conclude.aside.models.choosers import leave_unchosen
+from poc_gate.inputs.repository.conclude.aside.models.gateway_models import through_the_gateway
+from poc_gate.inputs.repository.conclude.aside.models.idle_models import leave_unasked
+from poc_gate.inputs.repository.conclude.aside.models.model_lists import leave_lists
+from poc_gate.inputs.repository.conclude.aside.models.overridden import as_given, with_overriding
+from poc_gate.inputs.repository.conclude.aside.models.script_models import leave_models_of_scripts
+from poc_gate.inputs.repository.conclude.aside.models.set_elsewhere import leave_defaults
+from poc_gate.inputs.repository.conclude.aside.models.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.aside.offers import (
     leave_listed,
     leave_offers,
     leave_tables,
 )
-from poc_gate.inputs.repository.conclude.aside.overridden import as_given, with_overriding
-from poc_gate.inputs.repository.conclude.aside.script_models import leave_models_of_scripts
-from poc_gate.inputs.repository.conclude.aside.set_elsewhere import leave_defaults
-from poc_gate.inputs.repository.conclude.aside.starters import with_a_starter
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.models.main_model import is_default
