@@ -23,7 +23,8 @@ from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen,
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK
-from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS, provider_of_key
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 from poc_gate.inputs.repository.tables.models import (
     NO_MODELS,
     has_organisation,
