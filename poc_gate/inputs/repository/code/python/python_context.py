@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from poc_gate.inputs.repository.code.python.python_walk import members_of
-from poc_gate.inputs.repository.code.python.values.python_values import Scopes
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place

@@ -8,21 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named
-from poc_gate.inputs.repository.code.python.python_assignments import (
-    note_assignment,
-    note_lookup,
-    note_option,
-)
-from poc_gate.inputs.repository.code.python.python_bindings import note_bindings
-from poc_gate.inputs.repository.code.python.python_calls import note_call, note_reference
+from poc_gate.inputs.repository.code.python.calls.python_calls import note_call, note_reference
+from poc_gate.inputs.repository.code.python.calls.python_deployments import note_deployment
+from poc_gate.inputs.repository.code.python.models.python_stand_ins import note_standing_in
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
-from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
-from poc_gate.inputs.repository.code.python.python_files import full_name
-from poc_gate.inputs.repository.code.python.python_guards import note_guard
-from poc_gate.inputs.repository.code.python.python_imports import note_imports
-from poc_gate.inputs.repository.code.python.python_makers import note_makers
-from poc_gate.inputs.repository.code.python.python_models import note_standing_in
-from poc_gate.inputs.repository.code.python.python_names import names_of
 from poc_gate.inputs.repository.code.python.python_walk import (
     CHAINS,
     HOSTED_ID,
@@ -37,6 +26,19 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     statements_of,
     without_examples,
 )
+from poc_gate.inputs.repository.code.python.statements.python_assignments import (
+    note_assignment,
+    note_lookup,
+    note_option,
+)
+from poc_gate.inputs.repository.code.python.statements.python_bindings import note_bindings
+from poc_gate.inputs.repository.code.python.statements.python_guards import note_guard
+from poc_gate.inputs.repository.code.python.statements.python_imports import note_imports
+from poc_gate.inputs.repository.code.python.statements.python_makers import note_makers
+from poc_gate.inputs.repository.code.python.tools.python_described_tools import (
+    note_described_constant,
+    note_described_function,
+)
 from poc_gate.inputs.repository.code.python.tools.python_returned_tools import note_returned_tools
 from poc_gate.inputs.repository.code.python.tools.python_tool_classes import (
     note_made_tools,
@@ -48,14 +50,13 @@ from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     is_own_decorator,
     note_tool_function,
 )
-from poc_gate.inputs.repository.code.python.tools.python_tools import (
-    note_described_constant,
-    note_described_function,
-    note_tool_constant,
-)
+from poc_gate.inputs.repository.code.python.tools.python_tools import note_tool_constant
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name
+from poc_gate.inputs.repository.code.python.values.python_names import names_of
 from poc_gate.inputs.repository.code.python.values.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.values.python_prices import note_price
-from poc_gate.inputs.repository.code.python.values.python_values import OfClass, worth
+from poc_gate.inputs.repository.code.python.values.python_scopes import OfClass
+from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from poc_gate.inputs.repository.code.python.python_makers import note_made_for
 from poc_gate.inputs.repository.code.python.python_module import PythonModule
+from poc_gate.inputs.repository.code.python.statements.python_makers import note_made_for
 from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.code.python.values.python_worth import is_worth_parsing
 from poc_gate.inputs.repository.files.standing import Standing

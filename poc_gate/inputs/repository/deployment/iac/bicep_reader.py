@@ -6,7 +6,7 @@ import re
 from posixpath import normpath
 
 from poc_gate.inputs.repository.code.named_values import note_named
-from poc_gate.inputs.repository.code.python.python_models import note_provider
+from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
 from poc_gate.inputs.repository.deployment.iac.azure_deployments import (
     SIDE,
     Deployment,

@@ -7,7 +7,9 @@ import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import calls_and_texts, is_pure
-from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name, worth
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 

@@ -7,9 +7,11 @@ import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.python_walk import members_of
+from poc_gate.inputs.repository.code.python.tools.python_described_tools import is_forced
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import calls_and_texts
-from poc_gate.inputs.repository.code.python.tools.python_tools import is_forced
-from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name, worth
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import ToolSeen

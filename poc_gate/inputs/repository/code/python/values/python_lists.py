@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from poc_gate.inputs.repository.code.python.values.python_values import (
-    DEEPEST,
-    Scopes,
-    argument_named,
-    dotted_name,
-    resolved,
-    worth,
-)
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_scopes import DEEPEST, Scopes, resolved
+from poc_gate.inputs.repository.code.python.values.python_values import argument_named, worth
 
 
 def texts_of(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> list[tuple[str, ast.AST]]:

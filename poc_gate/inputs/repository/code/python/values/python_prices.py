@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from poc_gate.inputs.repository.code.python.values.python_values import Scopes, worth
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 

@@ -7,9 +7,11 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_environment import environment_call
+from poc_gate.inputs.repository.code.python.values.python_scopes import DEEPEST, Scopes, resolved
 from poc_gate.inputs.repository.noting.signals import Ref, Scalar
 
-DEEPEST = 12
 _LONGEST = 20_000
 _ARITHMETIC: Mapping[type, Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -18,28 +20,6 @@ _ARITHMETIC: Mapping[type, Callable[[float, float], float]] = {
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
 }
-_GETTERS = frozenset(
-    {
-        "getenv",
-        "dbutils.widgets.get",
-        "dbutils.widgets.text",
-        "dbutils.widgets.dropdown",
-        "dbutils.widgets.combobox",
-        "environ.get",
-        "env.str",
-        "env.int",
-        "env.float",
-        "env.bool",
-        "env",
-        "config",
-        "get_env",
-        "getenv_or_default",
-        "environ.setdefault",
-        "get_env_variable",
-        "env_or_default",
-        "getenvstr",
-    }
-)
 _CASTS = frozenset({"int", "float", "str", "bool", "SecretStr", "HttpUrl", "AnyHttpUrl", "Path", "Decimal"})
 _FIELDS = frozenset(
     {
@@ -72,71 +52,6 @@ class Worth(NamedTuple):
 
 
 UNKNOWN = Worth()
-
-
-class OfClass(dict[str, ast.expr]):
-    """Names of a class's body, which its methods do not see."""
-
-
-class Scopes:
-    """Names that an expression may use: of functions, from the inside out, then of classes and of the module."""
-
-    def __init__(self, imports: Mapping[str, str]) -> None:
-        """Start with the names that the module imports."""
-        self.imports = imports
-        self.stack: list[dict[str, ast.expr]] = [{}]
-        self.classes: dict[str, dict[str, ast.expr]] = {}
-        self.functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
-        self.defaults: set[int] = set()
-        """Expressions that are defaults of parameters, by identity; the tree keeps them alive."""
-
-    def find(self, name: str) -> ast.expr | None:
-        """Return the expression that a name was given last, from the inside out; a class's own names only in its body."""
-        for depth, scope in enumerate(reversed(self.stack)):
-            if name in scope and not (depth and isinstance(scope, OfClass)):
-                return scope[name]
-        return None
-
-
-def dotted_name(node: ast.AST) -> str:
-    """Return `a.b.c` for a chain of attributes, calls and subscripts within it passed over; empty for anything else."""
-    parts: list[str] = []
-    while True:
-        if isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-            node = node.value
-        elif isinstance(node, ast.Name):
-            parts.append(node.id)
-            return ".".join(reversed(parts))
-        elif isinstance(node, (ast.Call, ast.Subscript)):
-            node = node.func if isinstance(node, ast.Call) else node.value
-        else:
-            return ".".join(reversed(parts)) if parts else ""
-
-
-def environment_call(node: ast.AST) -> tuple[str, ast.expr | None] | None:
-    """Return the variable that an expression looks up, and its default; None for anything else."""
-    if isinstance(node, ast.Subscript):
-        key = node.slice
-        if (
-            dotted_name(node.value).endswith("environ")
-            and isinstance(key, ast.Constant)
-            and isinstance(key.value, str)
-        ):
-            return key.value, None
-        return None
-    if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
-        return None
-    name, variable = dotted_name(node.func), node.args[0].value
-    if not isinstance(variable, str) or not variable.isidentifier():
-        return None
-    if name.removeprefix("os.") not in _GETTERS or (name in {"config", "env"} and not variable.isupper()):
-        return None
-    default = node.args[1] if len(node.args) > 1 else None
-    for keyword in node.keywords:
-        if keyword.arg == "default":
-            default = keyword.value
-    return variable, default
 
 
 def worth(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> Worth:  # noqa: PLR0911 - one kind of node each
@@ -189,33 +104,6 @@ def _of_attribute(node: ast.Attribute, scopes: Scopes, depth: int) -> Worth:
             if inner.attr in members:
                 return worth(members[inner.attr], scopes, depth + 1)
     return Worth(ref=Ref("name", inner.attr), node=node)
-
-
-def resolved(node: ast.AST, scopes: Scopes) -> ast.AST | None:
-    """Return what a name or an entry of a literal dictionary stands for; the node itself for anything else."""
-    current: ast.AST | None = node
-    for _ in range(DEEPEST):
-        if isinstance(current, ast.Name):
-            found = scopes.find(current.id)
-            if found is None or found is current:
-                return None
-            current = found
-        elif isinstance(current, ast.Subscript) and isinstance(current.slice, ast.Constant):
-            table = resolved(current.value, scopes) if isinstance(current.value, ast.Name) else None
-            if not isinstance(table, ast.Dict):
-                return None
-            wanted = current.slice.value
-            current = next(
-                (
-                    value
-                    for key, value in zip(table.keys, table.values, strict=True)
-                    if isinstance(key, ast.Constant) and key.value == wanted
-                ),
-                None,
-            )
-        else:
-            return current
-    return None
 
 
 def argument_named(call: ast.Call, name: str) -> ast.expr | None:

@@ -6,7 +6,9 @@ import ast
 import re
 from functools import lru_cache
 
-from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name, worth
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of

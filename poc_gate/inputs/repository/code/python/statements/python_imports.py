@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from poc_gate.inputs.repository.code.python.python_calls import note_reference
+from poc_gate.inputs.repository.code.python.calls.python_calls import note_reference
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.frameworks import PIPELINES, SCHEDULES, SERVES, TRACES
 from poc_gate.model.claim import Place

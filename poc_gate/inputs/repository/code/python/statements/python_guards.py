@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from poc_gate.inputs.repository.code.python.values.python_values import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.settings import words_of
 from poc_gate.model.claim import Place

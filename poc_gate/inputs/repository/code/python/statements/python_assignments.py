@@ -7,16 +7,13 @@ import re
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.code.named_values import note_option as note_switch
+from poc_gate.inputs.repository.code.python.calls.python_files import is_loading
+from poc_gate.inputs.repository.code.python.calls.python_widgets import note_session, note_widget
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
-from poc_gate.inputs.repository.code.python.python_files import is_loading
-from poc_gate.inputs.repository.code.python.python_widgets import note_session, note_widget
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_environment import environment_call
 from poc_gate.inputs.repository.code.python.values.python_lists import described_model
-from poc_gate.inputs.repository.code.python.values.python_values import (
-    Worth,
-    dotted_name,
-    environment_call,
-    worth,
-)
+from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 
-from poc_gate.inputs.repository.code.python.python_arguments import argument_of, text_of
-from poc_gate.inputs.repository.code.python.python_models import note_provider
-from poc_gate.inputs.repository.code.python.values.python_values import Scopes, worth
+from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
+from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, text_of
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import STATED, Notes
 from poc_gate.inputs.repository.noting.signals import OF_AMAZON
 from poc_gate.inputs.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES

@@ -6,7 +6,8 @@ import ast
 
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
-from poc_gate.inputs.repository.code.python.values.python_values import dotted_name, worth
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_values import worth
 
 _BEGINS_AT = {"slider": 3, "number_input": 3}
 """What takes a number -> where among its arguments the first value stands, as Streamlit documents it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from poc_gate.inputs.repository.code.python.values.python_values import Scopes, dotted_name
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
@@ -18,13 +19,6 @@ LOADS_MODEL = re.compile(
 _MODEL_WORD = re.compile(
     r"(?i)model|classifier|regressor|pipeline|predictor|estimator|lin_reg|log_?reg|booster|(?:^|[\W_])(?:clf|knn|svm|xgb|lgbm?|rf|gbm)(?:[\W_]|$)|random_?forest|decision_?tree|similarit|recommend"
 )
-
-
-def full_name(node: ast.AST, scopes: Scopes) -> str:
-    """Return the dotted name of an expression with the module's imports resolved."""
-    name = dotted_name(node)
-    head, dot, rest = name.partition(".")
-    return f"{scopes.imports[head]}{dot}{rest}" if head in scopes.imports else name
 
 
 def is_loading(node: ast.AST, scopes: Scopes) -> bool:

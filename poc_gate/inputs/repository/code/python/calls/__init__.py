@@ -1,0 +1,1 @@
+"""What calls in Python say: sources, destinations, settings, training, deployments."""

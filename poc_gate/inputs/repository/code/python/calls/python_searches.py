@@ -1,0 +1,75 @@
+"""A search of an index in Python -> how many passages it returns, and from which likeness on."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.model.claim import Place
+
+
+def is_limit(keyword: str, name: str, node: ast.Call, scopes: Scopes) -> bool:
+    """Say whether a keyword tells a client of a store how many results to return."""
+    if name.rpartition(".")[2] not in _SEARCHES:
+        return False
+    if node.args and worth(node.args[0], scopes).value in _ALL_OF_IT:
+        return False  # it lists what is there
+    if keyword == "top":
+        return any(path.startswith("azure.search") for path in scopes.imports.values())
+    imported = {path.partition(".")[0] for path in scopes.imports.values()}
+    return keyword in {"limit", "top_k"} and bool(_CLIENTS & imported)
+
+
+_ALL_OF_IT = frozenset({"", "*"})
+"""Questions to an index that every entry answers."""
+_TOP = re.compile(r"\.search\((?:[^()]|\([^()]*\)){0,2000}?\btop\s*=\s*(?P<name>[\w.]+)")
+
+
+def keeps_fewer(value: ast.expr, notes: Notes) -> bool:
+    """Say whether a search keeps fewer than the nearest neighbours, which are candidates then: it is told another number."""
+    if not notes.file.shows(_TOP):
+        return False
+    return ast.unparse(value) not in {match["name"] for match in _TOP.finditer(notes.file.text)}
+
+
+_QUESTIONS = frozenset({"query", "query_text", "query_texts", "question"})
+
+
+def is_a_trial(node: ast.Call) -> bool:
+    """Say whether a search is asked a question that stands in the code, which somebody does to see whether it works."""
+    given = [*node.args[:1], *(one.value for one in node.keywords if one.arg in _QUESTIONS)]
+    said = [part for one in given for part in (one.elts if isinstance(one, ast.List) else [one])]
+    return any(isinstance(one, ast.Constant) and " " in str(one.value).strip() for one in said)
+
+
+_CLIENTS = frozenset({"qdrant_client", "weaviate", "pymilvus", "pinecone", "redisvl", "lancedb"})
+_SEARCHES = frozenset({"query_points", "search", "search_batch", "near_text", "near_vector", "near_image", "hybrid", "hybrid_search", "query", "query_batch_points"})  # fmt: skip
+"""How clients of vector stores are asked, and what those are called."""
+
+
+_FAR_ENOUGH = frozenset({"score_threshold", "similarity_threshold", "similarity_cutoff", "certainty"})
+"""How calls of stores are told from which likeness on a passage counts."""
+
+
+def note_thresholds(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
+    """Note from which likeness on a search of a store counts what it finds."""
+    for given in node.keywords:
+        if given.arg not in _FAR_ENOUGH or (given.arg == "certainty" and "near_" not in name):
+            continue
+        found = worth(given.value, scopes).value
+        if isinstance(found, int | float) and not isinstance(found, bool) and found > 0:
+            where = Place(notes.file.path, given.value.lineno, given.value.col_offset + 1)
+            notes.remark("similarity threshold", "", where, f"{given.arg} {found:g}")
+
+
+def note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
+    """Note how many passages a retriever of LangChain is told to return: `search_kwargs={"k": 4}`."""
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value == "k":
+            found = worth(value, scopes)
+            if found.value is not None:
+                place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+                notes.named_value("top_k", found.value, place, weight=3)

@@ -1,0 +1,62 @@
+"""A call in Python that reaches a system -> the source, where there is one."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
+from poc_gate.inputs.repository.code.python.values.python_arguments import text_of
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name, shown_name
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.providers import is_region
+from poc_gate.model.claim import Place
+
+_READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
+"""What a client of Supabase does where it reads data; others ask it who somebody is."""
+
+
+def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
+    """Note a system that a call reaches; a client that asks who somebody is, or a database in memory, is none."""
+    short = shown_name(name)
+    if whom := "supabase" if name.startswith("supabase.") else call.provider:
+        note_provider(whom, f"{short} is made", place, notes)
+    if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
+        notes.technique("client elsewhere", "Supabase", place, weight=1)
+        return
+    if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
+        return
+    if call.what == "hugging-face-datasets" and _is_of_a_caller(node, scopes):
+        return
+    if call.what == "github" and notes.file.shows(_STARTS_A_RUN):
+        return
+    region = text_of(node, ("region_name", "region", "location"), scopes)
+    region = region if is_region(region) else ""
+    server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
+    if isinstance(server, str):
+        notes.host(server, f"{short} is given it", place)
+    notes.system(
+        call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
+    )
+
+
+_STARTS_A_RUN = re.compile(r"\.create_dispatch\(|\.create_repository_dispatch\(")
+"""What starts a workflow of GitHub: nothing is read from there."""
+
+
+def _is_of_a_caller(node: ast.Call, scopes: Scopes) -> bool:
+    """Say whether a data set is a file of one's own, or one that a request names: no place of the hub is read then."""
+    named = worth(node.args[0], scopes).value if node.args else None
+    root = full_name(node.args[0], scopes).partition(".")[0] if node.args else ""
+    asked = root in {"request", "req", "payload", "body"}
+    return asked or named in {"json", "csv", "parquet", "text", "arrow", "imagefolder", "audiofolder"}
+
+
+def _is_in_memory(node: ast.Call, scopes: Scopes) -> bool:
+    """Say whether a database is opened that lives in the program's memory and holds nothing of its own."""
+    named = (one.value for one in node.keywords if one.arg == "database")
+    given = node.args[0] if node.args else next(named, None)
+    return given is None or worth(given, scopes).value in {":memory:", ":default:", ""}

@@ -1,0 +1,1 @@
+"""Models in Python: their names, their providers, their limits."""

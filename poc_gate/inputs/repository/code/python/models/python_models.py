@@ -1,0 +1,164 @@
+"""The model that a call in Python makes or asks -> its name, or what decides it, its role, its provider."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.inputs.repository.code.python.models.python_limits import note_limits
+from poc_gate.inputs.repository.code.python.models.python_providers import note_provider, unpacks
+from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, place_of
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
+from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, ModelSeen, Ref
+from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.calls.methods import METHODS
+from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK
+from poc_gate.inputs.repository.tables.models import (
+    NO_MODELS,
+    has_organisation,
+    is_hosted,
+    read_model_name,
+    role_of_key,
+    role_of_name,
+    whisper_of_size,
+)
+from poc_gate.model.claim import Place
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
+
+_MODEL_ARGUMENTS = (
+    "model",
+    "model_name",
+    "model_id",
+    "modelId",
+    "azure_deployment",
+    "deployment_name",
+    "engine",
+    "deployment",
+    "repo_id",
+    "pretrained_model_name_or_path",
+    "model_name_or_path",
+    "model_path",
+    "ai_model_id",
+    "model_uri",
+)
+_DEPLOYMENTS = ("azure_deployment", "deployment_name", "engine", "deployment")
+"""Arguments that people's own names of deployments are given with."""
+_ENDPOINTS = ("endpoint", "endpoint_name")
+"""What Databricks calls a model by: the endpoint that serves it."""
+_OF_INDEXES = frozenset({"embedding", "reranker", "classifier"})
+"""Roles of models that classes of one's own are made with: the default of such a parameter gives way to what is deployed."""
+_ENGINES = {provider: row.name for row in SERVING_ENGINES for provider in row.providers}
+"""Provider of a call -> the engine that it shows."""
+
+
+def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
+    call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str
+) -> None:
+    """Note the model of a call that makes one or asks one, with its limits."""
+    argument = _argument(call, node)
+    found = worth(argument, scopes)
+    role, hosting = call.what, ""
+    if role == "speech" and isinstance(found.value, str):
+        found = found._replace(value=whisper_of_size(found.value) or found.value)
+    if short == "pipeline" and call.provider == "transformers":
+        task = worth(node.args[0] if node.args else argument_of(node, ("task",)), scopes).value
+        role = ROLE_OF_TASK.get(str(task), "other")
+        notes.technique("llm" if role == "chat" else "classic-ml", f"{task} pipeline", place)
+    if role == "chat" and argument is not None:
+        role = role_of_key(dotted_name(argument)) or role
+    if provider in _ENGINES or provider == "huggingface":
+        hosting = "self"
+    elif is_hosted(provider):
+        hosting = "hosted"
+    note = f"given to {short}"
+    at = place_of(found.node, place)
+    if isinstance(found.value, str) and _is_name(found.value, argument):
+        deployed = argument is argument_of(node, _DEPLOYMENTS)
+        weight = (
+            3
+            if not found.default
+            else 1
+            if _is_passed(argument, notes)
+            else 2
+            if (role_of_name(found.value) or role) in _OF_INDEXES
+            else 3
+        )
+        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=weight, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
+    if found.ref is not None:
+        notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
+    elif found.value is None and call.provider and not _asks_what_is_made(node):
+        none_given = argument is None and provider == call.provider and not unpacks(node)
+        documented = call.default if none_given else ""
+        name: str | Ref = documented or Ref("name", "")
+        note = f"{short} {TAKEN_BY_ITSELF}" if documented else note
+        notes.model(name, place, role=role, provider=provider, hosting=hosting, weight=2 if documented else 1, sure=INFERRED if documented else STATED, note=note)  # fmt: skip
+    engine = _ENGINES.get(provider, "")
+    trains = _OF_TRAINING.search(notes.file.path) and engine == "transformers"
+    if engine and role == "chat" and not _asks_what_is_made(node) and not _plays_beside(found.value) and not trains:  # fmt: skip
+        notes.fact("model.engine", engine, place, sure=INFERRED)
+    unclear = provider == "openai" and any(keyword.arg is None for keyword in node.keywords)
+    if not unclear and "." not in _method(node):
+        note_provider(provider, f"{short} asks it", place, notes)
+    if role == "chat":
+        told = found.value if isinstance(found.value, str) and found.node is argument else ""
+        note_limits(node, scopes, notes, told)
+
+
+def _plays_beside(value: object) -> bool:
+    """Say whether a model's name says that it ranks, embeds or guards: how it is run says nothing of the one that answers."""
+    return isinstance(value, str) and role_of_name(value) not in {"", "chat", "vision"}
+
+
+def _asks_what_is_made(node: ast.Call) -> bool:
+    """Say whether a method is called on what a call makes, which says its model there: `ChatOpenAI(model="gpt-4o").bind_tools(tools)`."""
+    return isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call)
+
+
+def _argument(call: Call, node: ast.Call) -> ast.expr | None:
+    """Return what names the model; of `model_type` only a member of an enumeration: a plain text is a kind of model."""
+    names = (call.first, *_MODEL_ARGUMENTS) if call.first in {"name", "id"} else _MODEL_ARGUMENTS
+    names = (*_ENDPOINTS, *names) if call.provider == "databricks" else names
+    given = argument_of(node, names) or (node.args[0] if call.first in {"model", "name", "id"} and node.args else None)  # fmt: skip
+    member = argument_of(node, ("model_type",))
+    return given or (member if isinstance(member, ast.Attribute) else None)
+
+
+def _is_passed(argument: ast.AST | None, notes: Notes) -> bool:
+    """Say whether the file takes from the environment what goes by a parameter's name: its default is not what is asked then."""
+    name = dotted_name(argument) if argument is not None else ""
+    return name.isidentifier() and notes.file.shows(re.compile(rf"\b{name}\s*=\s*os\.(?:environ|getenv)\b"))
+
+
+def _method(node: ast.Call) -> str:
+    """Return a dotted name where a method of a client is called: the client decides who is asked."""
+    name = dotted_name(node.func)
+    return name if any(name.endswith(f".{end}") for end in METHODS) else ""
+
+
+def _is_name(value: str, argument: ast.AST | None) -> bool:
+    return bool(value) and argument is not None and len(value) <= 120 and " " not in value
+
+
+def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
+    value: str, at: Place, role: str, provider: str, hosting: str, notes: Notes, note: str
+) -> None:
+    """Note a model of no known family that a known library is given: the library says that it is a model.
+
+    A deployment's own name, which comes without a note, is none: which model it is of is asked.
+    """
+    if "{" in value or "://" in value or value.startswith((".", "/")) or value.lower() in NO_MODELS:
+        return
+    if not note:
+        if notes.standing <= Standing.SUPPORT:
+            notes.question(f"{value} names a deployment: which model it is of is not said", at)
+    elif has_organisation(value) or is_hosted(provider):
+        role = role_of_name(value) or role or "chat"
+        notes.signals.models.append(ModelSeen(role, value, provider, hosting, at, notes.reader, notes.standing, INFERRED, 3, note))  # fmt: skip
+
+
+_OF_TRAINING = re.compile(r"(?i)(?:^|/|_)(?:fine_?-?tun\w*|sft|lora|train)(?:[/_.-]|$)")
+"""Files that load a model to train it: what serves it is said elsewhere."""

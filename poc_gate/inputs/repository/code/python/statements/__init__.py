@@ -1,0 +1,1 @@
+"""What statements in Python say: imports, assignments, functions, dictionaries, conditions."""

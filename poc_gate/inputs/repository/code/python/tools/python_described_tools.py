@@ -1,0 +1,64 @@
+"""A dictionary in Python that describes a tool to a model -> the tool."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.python.tools.python_tool_functions import calls_and_texts
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.model.claim import Place
+
+
+def note_described_function(
+    node: ast.Dict, keys: list[str], scopes: Scopes, notes: Notes, place: Place
+) -> None:
+    """Note a tool that a dictionary describes to a model: its name, what it is for, and a schema of its arguments.
+
+    A model that is forced to one tool only gives its answer a form.
+    """
+    schema = next((key for key in ("parameters", "input_schema", "inputSchema") if key in keys), "")
+    if not schema or not {"name", "description"} <= set(keys) or is_forced(notes):
+        return
+    inner = next((value for key, value in zip(node.keys, node.values, strict=True) if getattr(key, "value", "") == schema), None)  # fmt: skip
+    of_object = isinstance(inner, ast.Dict) and any(isinstance(value, ast.Constant) and value.value == "object" for value in inner.values)  # fmt: skip
+    name = described_tool(node, scopes)
+    if of_object and re.fullmatch(r"[\w.-]{2,60}", name):
+        function = scopes.functions.get(name)
+        effect, why = effect_of_tool(name, *calls_and_texts(function)) if function else effect_of_tool(name)
+        notes.tool(name, effect, why, place)
+
+
+def note_described_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    """Note the name under which a file keeps the description of a tool, which lists in other files write."""
+    if not isinstance(value, ast.Dict) or is_forced(notes):
+        return
+    kind = next((one.value for key, one in zip(value.keys, value.values, strict=True) if getattr(key, "value", "") == "type" and isinstance(one, ast.Constant)), "")  # fmt: skip
+    tool = described_tool(value, scopes) if kind == "function" else ""
+    if re.fullmatch(r"[\w.-]{2,60}", tool):
+        place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+        notes.tool(tool, *effect_of_tool(tool), place, function=name)
+
+
+def is_forced(notes: Notes) -> bool:
+    """Say whether a file forces a model to one tool, which then only gives its answer a form."""
+    return notes.file.shows(_FORCED)
+
+
+_FORCED = re.compile(r"tool_?choice[\"']?\s*[:=]\s*\{|function_call[\"']?\s*[:=]\s*\{")
+
+
+def described_tool(node: ast.Dict, scopes: Scopes) -> str:
+    """Return the name in a description of a tool: `{"name": ...}`, or the one under `function`."""
+    for key, value in zip(node.keys, node.values, strict=True):
+        if not isinstance(key, ast.Constant):
+            continue
+        if key.value == "name":
+            found = worth(value, scopes).value
+            return found if isinstance(found, str) else ""
+        if key.value == "function" and isinstance(value, ast.Dict):
+            return described_tool(value, scopes)
+    return ""

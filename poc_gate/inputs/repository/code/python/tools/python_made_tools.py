@@ -1,0 +1,100 @@
+"""A call in Python that makes a tool -> the tool: its name, its function, its effect."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.model.claim import Place
+
+MAKERS = frozenset(
+    {
+        "StructuredTool",
+        "Tool",
+        "FunctionTool",
+        "QueryEngineTool",
+        "RetrieverTool",
+        "ToolMetadata",
+        "DynamicTool",
+        "AzureFunctionTool",
+        "OpenApiTool",
+        "create_retriever_tool",
+    }
+)
+_ASKS_INDEX = frozenset({"QueryEngineTool", "RetrieverTool", "create_retriever_tool"})
+FUNCTIONS = re.compile(r"(?i)(?:^|_)(?:functions?|fns?|callables)$")
+"""Names of sets of functions that are handed to an agent as its tools."""
+NO_NAMES = frozenset(
+    {
+        "run",
+        "invoke",
+        "call",
+        "func",
+        "fn",
+        "tool",
+        "tools",
+        "all_tools",
+        "self",
+        "ainvoke",
+        "tool_fn",
+        "impl",
+        "wrapper",
+        "inner",
+        "retriever_tool",
+    }
+)
+"""Methods that stand for a tool whose name is said elsewhere."""
+
+
+def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the tool that a call makes, under the name that it is given or that of its function."""
+    named = name_given(node, scopes) or _name_in_place(node, scopes)
+    function = next(
+        (
+            keyword.value
+            for keyword in node.keywords
+            if keyword.arg in {"fn", "func", "function", "coroutine"}
+        ),
+        None,
+    )
+    if function is None and node.args and isinstance(node.args[0], ast.Name):
+        function = node.args[0]
+    if not named and any(keyword.arg in {"metadata", "tool_metadata"} for keyword in node.keywords):
+        return  # its name is in the metadata, and is noted there where it is plain
+    unread = any(keyword.arg == "name" for keyword in node.keywords) and not named
+    if isinstance(function, ast.Call) or (unread and isinstance(function, ast.Attribute)):
+        function = None  # what makes a tool's function does not name it, nor does a field that holds one
+    given = named or (dotted_name(function).rpartition(".")[2] if function is not None else "")
+    if given in NO_NAMES or given.startswith("_") or "placeholder" in given:
+        return
+    if function is not None and not named and FUNCTIONS.search(given) and given not in scopes.functions:
+        notes.technique("tools", f"{given} are tools", place)
+        return  # a set of functions, each of which is noted where the set is written
+    if given and given.replace("_", "").replace("-", "").replace(" ", "").isalnum():
+        effect, why = effect_of_tool(given)
+        if dotted_name(node.func).rpartition(".")[2] in _ASKS_INDEX:
+            effect, why = "reads", "it asks an index"
+        notes.tool(given, effect, why, place)
+        notes.technique("tools", f"{given} is a tool", place)
+
+
+def _name_in_place(node: ast.Call, scopes: Scopes) -> str:
+    """Return the name that a tool is given by its place among the arguments: the second for a retriever, else the first."""
+    made = dotted_name(node.func).rpartition(".")[2]
+    at = {"create_retriever_tool": 1, "Tool": 0}.get(made)
+    value = worth(node.args[at], scopes).value if at is not None and len(node.args) > at else None
+    return value if isinstance(value, str) else ""
+
+
+def name_given(node: ast.Call, scopes: Scopes) -> str:
+    """Return the name that a call gives a tool by keyword; empty where it gives none."""
+    for keyword in node.keywords:
+        if keyword.arg == "name":
+            value = worth(keyword.value, scopes).value
+            return value if isinstance(value, str) else ""
+    return ""

@@ -1,0 +1,55 @@
+"""A look-up of the environment in Python -> the variable, and its default."""
+
+from __future__ import annotations
+
+import ast
+
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+
+_GETTERS = frozenset(
+    {
+        "getenv",
+        "dbutils.widgets.get",
+        "dbutils.widgets.text",
+        "dbutils.widgets.dropdown",
+        "dbutils.widgets.combobox",
+        "environ.get",
+        "env.str",
+        "env.int",
+        "env.float",
+        "env.bool",
+        "env",
+        "config",
+        "get_env",
+        "getenv_or_default",
+        "environ.setdefault",
+        "get_env_variable",
+        "env_or_default",
+        "getenvstr",
+    }
+)
+
+
+def environment_call(node: ast.AST) -> tuple[str, ast.expr | None] | None:
+    """Return the variable that an expression looks up, and its default; None for anything else."""
+    if isinstance(node, ast.Subscript):
+        key = node.slice
+        if (
+            dotted_name(node.value).endswith("environ")
+            and isinstance(key, ast.Constant)
+            and isinstance(key.value, str)
+        ):
+            return key.value, None
+        return None
+    if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+        return None
+    name, variable = dotted_name(node.func), node.args[0].value
+    if not isinstance(variable, str) or not variable.isidentifier():
+        return None
+    if name.removeprefix("os.") not in _GETTERS or (name in {"config", "env"} and not variable.isupper()):
+        return None
+    default = node.args[1] if len(node.args) > 1 else None
+    for keyword in node.keywords:
+        if keyword.arg == "default":
+            default = keyword.value
+    return variable, default
