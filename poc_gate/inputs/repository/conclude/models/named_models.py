@@ -69,7 +69,7 @@ def _looked_up(ground: Ground, one: ModelSeen, ref: Ref, value: Resolved) -> lis
 
 
 def _may_be_weights(text: str, one: ModelSeen, ref: Ref) -> bool:
-    """Say whether a text that is no known model's name may be one all the same: by its form, or by its variable."""
+    """Say whether a text may name a model that no table knows: by its form, or by its variable."""
     by_variable = ref.kind == "env" and names_a_model(ref.name) and " " not in text and bool(one.provider)
     return bool(text) and (has_organisation(text) or by_variable)
 
