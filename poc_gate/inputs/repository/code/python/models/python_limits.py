@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 import re
 
-from poc_gate.inputs.repository.code.python.values.python_arguments import place_of
+from poc_gate.inputs.repository.code.python.values.python_arguments import place_of, written_at
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import OF_OWN_ENGINE
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE, fact_of_setting
-from poc_gate.model.claim import Place
 
 _CAP = "security.output_cap"
 CAPS = (
@@ -27,32 +26,49 @@ CAPS = (
 def note_limits(node: ast.Call, scopes: Scopes, notes: Notes, model: str = "") -> None:
     """Note answer length, time-out and retries that a chat model is made with; `model` is the one that the call names."""
     for keyword in node.keywords:
-        found = worth(keyword.value, scopes)
-        if keyword.arg == "temperature" and isinstance(found.value, int | float) and not found.default:
-            where = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
-            notes.remark("temperature", "", where, f"temperature {found.value:g}")
-        if not isinstance(found.value, int | float) or isinstance(found.value, bool) or found.value <= 0:
+        value, found = keyword.value, worth(keyword.value, scopes)
+        if not isinstance(found.value, int | float):
             continue
-        at = place_of(
-            found.node or keyword.value,
-            Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1),
-        )
-        weight = min(weight_of(found), 1) if found.default else 2 if found.node is keyword.value else 3
-        if keyword.arg in CAPS and (
-            IS_ASIDE.search(notes.file.path) or _of_a_step(keyword.value, found.value)
-        ):
+        if keyword.arg == "temperature" and not found.default:
+            notes.remark("temperature", "", written_at(value, notes), f"temperature {found.value:g}")
+        if isinstance(found.value, bool) or found.value <= 0:
             continue
         if keyword.arg in CAPS:
-            notes.number(_CAP, found.value, at, unit="tok", weight=weight)
-            if model and found.node is keyword.value:
-                notes.signals.of_models[at] = model.lower()
-        elif keyword.arg in {"timeout", "request_timeout"} and not _FILLS.search(notes.file.path):
-            notes.number("path.stages[model].timeout", found.value, at, unit="s", weight=weight)
-        elif keyword.arg in {"max_retries", "num_retries"}:
-            notes.number("path.stages[model].retries", found.value, at, weight=weight)
-        elif keyword.arg in {"num_ctx", "n_ctx", "context_window", "max_model_len"}:
-            note = OF_OWN_ENGINE if keyword.arg in {"num_ctx", "n_ctx"} else ""
-            notes.number("model.max_context", found.value, at, unit="tok", weight=weight, note=note)
+            _note_cap(value, found, notes, model)
+        elif keyword.arg is not None:
+            _note_limit(keyword.arg, value, found, notes)
+
+
+def _note_cap(given: ast.expr, found: Worth, notes: Notes, model: str) -> None:
+    """Note how long an answer may be, and of which model; a step beside the answer has a cap of its own."""
+    value = found.value
+    if not isinstance(value, int | float) or IS_ASIDE.search(notes.file.path) or _of_a_step(given, value):
+        return
+    at = place_of(found.node, written_at(given, notes))
+    notes.number(_CAP, value, at, unit="tok", weight=_weight_of_limit(given, found))
+    if model and found.node is given:
+        notes.signals.of_models[at] = model.lower()
+
+
+def _note_limit(name: str, given: ast.expr, found: Worth, notes: Notes) -> None:
+    value, weight = found.value, _weight_of_limit(given, found)
+    at = place_of(found.node, written_at(given, notes))
+    if not isinstance(value, int | float):
+        return
+    if name in {"timeout", "request_timeout"} and not _FILLS.search(notes.file.path):
+        notes.number("path.stages[model].timeout", value, at, unit="s", weight=weight)
+    elif name in {"max_retries", "num_retries"}:
+        notes.number("path.stages[model].retries", value, at, weight=weight)
+    elif name in {"num_ctx", "n_ctx", "context_window", "max_model_len"}:
+        note = OF_OWN_ENGINE if name in {"num_ctx", "n_ctx"} else ""
+        notes.number("model.max_context", value, at, unit="tok", weight=weight, note=note)
+
+
+def _weight_of_limit(given: ast.expr, found: Worth) -> int:
+    """Return how much a limit counts: a constant of the file more than a number in the call, a default least."""
+    if found.default:
+        return min(weight_of(found), 1)
+    return 2 if found.node is given else 3
 
 
 def _of_a_step(given: ast.expr, value: float) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from typing import NamedTuple
 
 from poc_gate.inputs.repository.code.python.models.python_limits import note_limits
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider, unpacks
 from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, place_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
-from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, ModelSeen, Ref
@@ -53,6 +54,21 @@ _OF_INDEXES = frozenset({"embedding", "reranker", "classifier"})
 """Roles of models that classes of one's own are made with: the default of such a parameter gives way to what is deployed."""
 _ENGINES = {provider: row.name for row in SERVING_ENGINES for provider in row.providers}
 """Provider of a call -> the engine that it shows."""
+_OF_TRAINING = re.compile(r"(?i)(?:^|/|_)(?:fine_?-?tun\w*|sft|lora|train)(?:[/_.-]|$)")
+"""Files that load a model to train it: what serves it is said elsewhere."""
+
+
+class _Asked(NamedTuple):
+    """What a call says of the model that it makes or asks."""
+
+    call: Call
+    node: ast.Call
+    argument: ast.expr | None
+    found: Worth
+    provider: str
+    role: str
+    hosting: str
+    short: str
 
 
 def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
@@ -61,51 +77,90 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     """Note the model of a call that makes one or asks one, with its limits."""
     argument = _argument(call, node)
     found = worth(argument, scopes)
-    role, hosting = call.what, ""
-    if role == "speech" and isinstance(found.value, str):
+    if call.what == "speech" and isinstance(found.value, str):
         found = found._replace(value=whisper_of_size(found.value) or found.value)
+    role = call.what
     if short == "pipeline" and call.provider == "transformers":
-        task = worth(node.args[0] if node.args else argument_of(node, ("task",)), scopes).value
-        role = ROLE_OF_TASK.get(str(task), "other")
-        notes.technique("llm" if role == "chat" else "classic-ml", f"{task} pipeline", place)
+        role = _role_of_pipeline(node, scopes, notes, place)
     if role == "chat" and argument is not None:
         role = role_of_key(dotted_name(argument)) or role
-    if provider in _ENGINES or provider == "huggingface":
-        hosting = "self"
-    elif is_hosted(provider):
-        hosting = "hosted"
-    note = f"given to {short}"
-    at = place_of(found.node, place)
-    if isinstance(found.value, str) and _is_name(found.value, argument):
-        deployed = argument is argument_of(node, _DEPLOYMENTS)
-        weight = (
-            3
-            if not found.default
-            else 1
-            if _is_passed(argument, notes)
-            else 2
-            if (role_of_name(found.value) or role) in _OF_INDEXES
-            else 3
-        )
-        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=weight, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, "" if deployed else note)  # fmt: skip
-    if found.ref is not None:
-        notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
-    elif found.value is None and call.provider and not _asks_what_is_made(node):
-        none_given = argument is None and provider == call.provider and not unpacks(node)
-        documented = call.default if none_given else ""
-        name: str | Ref = documented or Ref("name", "")
-        note = f"{short} {TAKEN_BY_ITSELF}" if documented else note
-        notes.model(name, place, role=role, provider=provider, hosting=hosting, weight=2 if documented else 1, sure=INFERRED if documented else STATED, note=note)  # fmt: skip
-    engine = _ENGINES.get(provider, "")
-    trains = _OF_TRAINING.search(notes.file.path) and engine == "transformers"
-    if engine and role == "chat" and not _asks_what_is_made(node) and not _plays_beside(found.value) and not trains:  # fmt: skip
-        notes.fact("model.engine", engine, place, sure=INFERRED)
-    unclear = provider == "openai" and any(keyword.arg is None for keyword in node.keywords)
+    asked = _Asked(call, node, argument, found, provider, role, _hosting_of(provider), short)
+    _note_name(asked, notes, place)
+    _note_engine(asked, notes, place)
+    unclear = provider == "openai" and unpacks(node)
     if not unclear and "." not in _method(node):
         note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
         told = found.value if isinstance(found.value, str) and found.node is argument else ""
         note_limits(node, scopes, notes, told)
+
+
+def _role_of_pipeline(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> str:
+    """Return the role of the model in a pipeline of Transformers, by its task, and note the task."""
+    task = worth(node.args[0] if node.args else argument_of(node, ("task",)), scopes).value
+    role = ROLE_OF_TASK.get(str(task), "other")
+    notes.technique("llm" if role == "chat" else "classic-ml", f"{task} pipeline", place)
+    return role
+
+
+def _hosting_of(provider: str) -> str:
+    if provider in _ENGINES or provider == "huggingface":
+        return "self"
+    return "hosted" if is_hosted(provider) else ""
+
+
+def _note_name(asked: _Asked, notes: Notes, place: Place) -> None:
+    """Note the name that the call gives, what decides it, or the model that the library takes by itself."""
+    found, role, provider, hosting = asked.found, asked.role, asked.provider, asked.hosting
+    note = f"given to {asked.short}"
+    if isinstance(found.value, str) and _is_name(found.value, asked.argument):
+        _note_given(asked, found.value, place_of(found.node, place), notes)
+    if found.ref is not None:
+        notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
+    elif found.value is None and asked.call.provider and not _asks_what_is_made(asked.node):
+        _note_unnamed(asked, notes, place)
+
+
+def _note_given(asked: _Asked, name: str, at: Place, notes: Notes) -> None:
+    """Note a model by its name, also one of no known family."""
+    role, provider, hosting, note = asked.role, asked.provider, asked.hosting, f"given to {asked.short}"
+    if read_model_name(name):
+        weight = _weight_of(asked, name, notes)
+        notes.model(name, at, role=role, provider=provider, hosting=hosting, weight=weight, note=note)
+    else:
+        deployed = asked.argument is argument_of(asked.node, _DEPLOYMENTS)
+        _note_unlisted(name, at, role, provider, hosting, notes, "" if deployed else note)
+
+
+def _weight_of(asked: _Asked, name: str, notes: Notes) -> int:
+    """Return how much a name counts: a parameter's default less where the environment, or what is deployed, says another."""
+    if not asked.found.default:
+        return 3
+    if _is_passed(asked.argument, notes):
+        return 1
+    return 2 if (role_of_name(name) or asked.role) in _OF_INDEXES else 3
+
+
+def _note_unnamed(asked: _Asked, notes: Notes, place: Place) -> None:
+    """Note a model that the call does not name: the one that the library takes by itself, or one that is asked for."""
+    call, role, provider, hosting = asked.call, asked.role, asked.provider, asked.hosting
+    none_given = asked.argument is None and provider == call.provider and not unpacks(asked.node)
+    if none_given and call.default:
+        note = f"{asked.short} {TAKEN_BY_ITSELF}"
+        notes.model(call.default, place, role=role, provider=provider, hosting=hosting, weight=2, sure=INFERRED, note=note)  # fmt: skip
+    else:
+        note = f"given to {asked.short}"
+        notes.model(Ref("name", ""), place, role=role, provider=provider, hosting=hosting, weight=1, sure=STATED, note=note)  # fmt: skip
+
+
+def _note_engine(asked: _Asked, notes: Notes, place: Place) -> None:
+    """Note the engine that runs the model which answers; what loads a model to train it does not serve it."""
+    engine = _ENGINES.get(asked.provider, "")
+    if not engine or asked.role != "chat" or _asks_what_is_made(asked.node):
+        return
+    trains = engine == "transformers" and _OF_TRAINING.search(notes.file.path)
+    if not trains and not _plays_beside(asked.found.value):
+        notes.fact("model.engine", engine, place, sure=INFERRED)
 
 
 def _plays_beside(value: object) -> bool:
@@ -140,6 +195,7 @@ def _method(node: ast.Call) -> str:
 
 
 def _is_name(value: str, argument: ast.AST | None) -> bool:
+    """Say whether a text can be a model's name, and was given by an argument."""
     return bool(value) and argument is not None and len(value) <= 120 and " " not in value
 
 
@@ -158,7 +214,3 @@ def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
     elif has_organisation(value) or is_hosted(provider):
         role = role_of_name(value) or role or "chat"
         notes.signals.models.append(ModelSeen(role, value, provider, hosting, at, notes.reader, notes.standing, INFERRED, 3, note))  # fmt: skip
-
-
-_OF_TRAINING = re.compile(r"(?i)(?:^|/|_)(?:fine_?-?tun\w*|sft|lora|train)(?:[/_.-]|$)")
-"""Files that load a model to train it: what serves it is said elsewhere."""

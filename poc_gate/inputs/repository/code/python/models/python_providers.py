@@ -42,9 +42,7 @@ def unpacks(node: ast.Call) -> bool:
     return any(keyword.arg is None for keyword in node.keywords)
 
 
-def provider_of_call(  # noqa: PLR0911 - one way to say it each
-    call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place
-) -> str:
+def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> str:
     """Return who is really asked: an address or a key given with the call says more than the class."""
     if call.provider == "google" and worth(argument_of(node, ("vertexai",)), scopes).value is True:
         return "vertex-ai"
@@ -52,26 +50,25 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
     if call.kind in {"model", "host"} and address:
         notes.host(address, "its address is given with the call", place)
         return _provider_of_host(address) or ("" if call.provider in {"openai", ""} else call.provider)
-    if call.provider == "openai" and (given := _given_provider(node, scopes)) is not None:
-        return given
+    if call.provider == "openai":
+        return _provider_of_protocol(call, node, scopes, notes)
     if call.provider == "azure-openai" and _is_a_gateway(argument_of(node, _ADDRESS_ARGUMENTS), scopes):
         return "azure-apim"
-    key = argument_of(node, ("api_key", "openai_api_key"))
-    looked_up = environment_call(key) if key is not None else None
-    if call.provider == "openai" and looked_up and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
-        return provider_of_key(looked_up[0]) or ""
-    if call.provider == "openai" and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
-        return ""
-    if call.provider == "openai" and notes.file.shows(_AZURE_BY_MODULE):
-        return "azure-openai"
-    if (
-        call.kind == "host"
-        and call.provider == "openai"
-        and unpacks(node)
-        and notes.file.shows(_SAYS_ADDRESS)
-    ):
-        return ""
     return call.provider
+
+
+def _provider_of_protocol(call: Call, node: ast.Call, scopes: Scopes, notes: Notes) -> str:
+    """Return who is asked in OpenAI's protocol, which many speak; empty where an address decides that is not plain."""
+    if (given := _given_provider(node, scopes)) is not None:
+        return given
+    if argument_of(node, _ADDRESS_ARGUMENTS) is not None:
+        key = argument_of(node, ("api_key", "openai_api_key"))
+        looked_up = environment_call(key) if key is not None else None
+        return (provider_of_key(looked_up[0]) or "") if looked_up else ""
+    if notes.file.shows(_AZURE_BY_MODULE):
+        return "azure-openai"
+    hidden = call.kind == "host" and unpacks(node) and notes.file.shows(_SAYS_ADDRESS)
+    return "" if hidden else call.provider
 
 
 _GATEWAY = re.compile(r"(?i)(?:^|_)(?:apim|api_?management)(?:_|$)")
