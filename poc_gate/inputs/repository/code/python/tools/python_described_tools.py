@@ -6,7 +6,7 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.python.tools.python_tool_functions import calls_and_texts
+from poc_gate.inputs.repository.code.python.tools.python_tool_functions import effect_in_file
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -27,8 +27,7 @@ def note_described_function(
     of_object = isinstance(inner, ast.Dict) and any(isinstance(value, ast.Constant) and value.value == "object" for value in inner.values)  # fmt: skip
     name = described_tool(node, scopes)
     if of_object and re.fullmatch(r"[\w.-]{2,60}", name):
-        function = scopes.functions.get(name)
-        effect, why = effect_of_tool(name, *calls_and_texts(function)) if function else effect_of_tool(name)
+        effect, why = effect_in_file(name, scopes)
         notes.tool(name, effect, why, place)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
+from typing import NamedTuple
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
@@ -12,6 +13,7 @@ from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 TOOL_HOMES = frozenset(
     {
         "langchain",
@@ -60,48 +62,63 @@ _DECORATORS = frozenset(
 _MOST_NODES = 4_000
 
 
-def note_tool_function(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, scopes: Scopes, notes: Notes, place: Place
-) -> None:
+def note_tool_function(node: _Function, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note a function that a decorator makes a tool, with the effect that its code shows."""
-    for decorator in node.decorator_list:
-        call = decorator if isinstance(decorator, ast.Call) else None
-        name = dotted_name(decorator).rpartition(".")[2]
-        if name not in _DECORATORS or _passes_on(node):
-            continue
-        given = node.name
-        approved = False
-        hint = ""
-        if call is not None and _takes_its_name(call, node):
-            notes.technique("tools", "tools of a server are handed on by their names", place)
-            return
-        if call is not None:
-            first = worth(call.args[0], scopes).value if call.args else None
-            given = (
-                first
-                if isinstance(first, str) and first.replace("_", "").replace("-", "").isalnum()
-                else given
-            )
-            for keyword in call.keywords:
-                value = worth(keyword.value, scopes).value
-                if keyword.arg in {"name", "name_override", "tool_name"} and isinstance(value, str):
-                    given = value
-                if keyword.arg == "annotations":
-                    hint = _hinted(keyword.value, scopes)
-                approved |= keyword.arg in {
-                    "needs_approval",
-                    "requires_approval",
-                    "approval_mode",
-                } and value not in (False, None, "never_require")
-        effect, why = effect_of_tool(given, *calls_and_texts(node))
-        if is_pure(node):
-            effect, why = "reads", "its code calls nothing"
-        if hint and not (hint == "writes" and effect in {"writes", "irreversible"}):
-            effect, why = _BY_HINT[hint]
-        notes.tool(given, effect, why, place, approved=approved, function=node.name)
-        at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
-        notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
+    if _passes_on(node):
         return
+    for decorator in node.decorator_list:
+        name = dotted_name(decorator).rpartition(".")[2]
+        if name in _DECORATORS:
+            _note_marked(name, decorator, node, scopes, notes, place)
+            return
+
+
+def _note_marked(
+    name: str, decorator: ast.expr, node: _Function, scopes: Scopes, notes: Notes, place: Place
+) -> None:
+    """Note the tool that one decorator makes of a function: by its name, its hints, and who approves it."""
+    call = decorator if isinstance(decorator, ast.Call) else None
+    if call is not None and _takes_its_name(call, node):
+        notes.technique("tools", "tools of a server are handed on by their names", place)
+        return
+    said = _said_of_tool(call, scopes) if call is not None else _Said()
+    given = node.name if said.name is None else said.name
+    effect, why = effect_of_tool(given, *calls_and_texts(node))
+    if is_pure(node):
+        effect, why = "reads", "its code calls nothing"
+    if said.hint and not (said.hint == "writes" and effect in {"writes", "irreversible"}):
+        effect, why = _BY_HINT[said.hint]
+    notes.tool(given, effect, why, place, approved=said.approved, function=node.name)
+    at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
+    notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
+
+
+class _Said(NamedTuple):
+    """What a decorator is told of the tool that it makes."""
+
+    name: str | None = None
+    hint: str = ""
+    approved: bool = False
+
+
+_NAMES = frozenset({"name", "name_override", "tool_name"})
+_APPROVES = frozenset({"needs_approval", "requires_approval", "approval_mode"})
+
+
+def _said_of_tool(call: ast.Call, scopes: Scopes) -> _Said:
+    """Return the name, the hint and the approval that the arguments of a decorator say."""
+    first = worth(call.args[0], scopes).value if call.args else None
+    is_name = isinstance(first, str) and first.replace("_", "").replace("-", "").isalnum()
+    said = _Said(str(first) if is_name else None)
+    for keyword in call.keywords:
+        value = worth(keyword.value, scopes).value
+        if keyword.arg in _NAMES and isinstance(value, str):
+            said = said._replace(name=value)
+        elif keyword.arg == "annotations":
+            said = said._replace(hint=_hinted(keyword.value, scopes))
+        elif keyword.arg in _APPROVES and value not in (False, None, "never_require"):
+            said = said._replace(approved=True)
+    return said
 
 
 def _hinted(node: ast.expr, scopes: Scopes) -> str:
@@ -165,13 +182,13 @@ def note_handed(short: str, node: ast.Call, notes: Notes, place: Place) -> None:
                 notes.technique("functions", f"{name} is given to an agent", place)
 
 
-def _passes_on(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _passes_on(node: _Function) -> bool:
     """Say whether a function hands on whatever it is given: it wraps another one, whose name the tool gets."""
     given = node.args
     return bool(given.vararg and given.kwarg) and not (given.args or given.kwonlyargs or given.posonlyargs)
 
 
-def _takes_its_name(call: ast.Call, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _takes_its_name(call: ast.Call, node: _Function) -> bool:
     """Say whether a function that takes whatever it is given gets the name of another tool: `@tool(remote.name)` over `**kwargs`."""
     named = next((one.value for one in call.keywords if one.arg in _NAMES_IT), None) or next(
         iter(call.args), None
@@ -196,7 +213,13 @@ def calls_and_texts(node: ast.AST) -> tuple[list[str], list[str]]:
     return calls, texts
 
 
-def is_pure(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def effect_in_file(name: str, scopes: Scopes) -> tuple[str, str]:
+    """Return the effect of a tool and the reason, by its name and by its function, where the file has one of that name."""
+    function = scopes.functions.get(name)
+    return effect_of_tool(name, *(calls_and_texts(function) if function is not None else ()))
+
+
+def is_pure(node: _Function) -> bool:
     """Say whether a function calls nothing and changes nothing: arithmetic, for instance."""
     acts = ast.Call | ast.Await | ast.Delete | ast.Global | ast.Nonlocal
     return not any(isinstance(inner, acts) for statement in node.body for inner in ast.walk(statement))

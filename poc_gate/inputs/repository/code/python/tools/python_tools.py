@@ -16,10 +16,12 @@ from poc_gate.inputs.repository.code.python.tools.python_made_tools import (
 )
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     calls_and_texts,
+    effect_in_file,
     is_pure,
     note_added,
     note_handed,
 )
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_lists import texts_of
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
@@ -52,46 +54,51 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
     note_handed(short, node, notes, place)
     if short == "add_tool":
         note_added(node, scopes, notes, place)
-    if (
-        short == "tool"
-        and isinstance(node.func, ast.Call)
-        and node.args
-        and isinstance(node.args[0], ast.Name)
-    ):
-        given = name_given(node.func, scopes) or node.args[0].id
-        effect, why = effect_of_tool(given)
-        notes.tool(given, effect, why, place)
-        notes.technique("tools", f"{given} is a tool", place)
+    if _is_marked(short, node):
+        _note_marked(node, scopes, notes, place)
         return
     if short == "register" and _REGISTER.search(name.rpartition(".")[0]):
         _note_registered(node, scopes, notes, place)
         return
     if short in MAKERS or name.endswith((".from_defaults", ".from_function", "CfnAgent.FunctionProperty")):
         note_made(node, scopes, notes, place)
-    if (
-        short in {"append", "extend"}
-        and node.args
-        and name.split(".")[-2:-1] in (["tools"], ["all_tools"], ["agent_tools"])
-    ):
-        first = node.args[0]
-        own = isinstance(first, ast.Name) and (first.id[:1].isupper() or first.id in scopes.functions)
-        if short == "extend" or own:
-            _note_list(first if short == "extend" else ast.List(elts=[first]), scopes, notes, place)
+    if short in {"append", "extend"} and node.args and name.split(".")[-2:-1] in _LISTS:
+        _note_appended(short, node.args[0], scopes, notes, place)
         return
-    if not any(
-        keyword.arg in {"tools", "interrupt_before", "interrupt_after", "interrupt_on"}
-        for keyword in node.keywords
-    ):
-        if short == "bind_tools" and node.args:
-            _note_list(node.args[0], scopes, notes, place)
-        return
+    if short == "bind_tools" and node.args and not any(one.arg in _GIVES for one in node.keywords):
+        _note_list(node.args[0], scopes, notes, place)
     for keyword in node.keywords:
         if keyword.arg == "tools":
             _note_list(keyword.value, scopes, notes, place)
-        elif keyword.arg in {"interrupt_before", "interrupt_after", "interrupt_on"} and not isinstance(
-            keyword.value, ast.Constant
-        ):
+        elif keyword.arg in _INTERRUPTS and not isinstance(keyword.value, ast.Constant):
             notes.approval("*", place)
+
+
+_LISTS = (["tools"], ["all_tools"], ["agent_tools"])
+"""Names of lists to which tools are added one by one."""
+_INTERRUPTS = frozenset({"interrupt_before", "interrupt_after", "interrupt_on"})
+_GIVES = _INTERRUPTS | {"tools"}
+
+
+def _is_marked(short: str, node: ast.Call) -> bool:
+    """Say whether a decorator is called on a function, which makes it a tool: `server.tool(name="find")(find)`."""
+    return short == "tool" and isinstance(node.func, ast.Call) and bool(node.args) and isinstance(node.args[0], ast.Name)  # fmt: skip
+
+
+def _note_marked(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note a function that a decorator makes a tool, under the name that it is given or its own."""
+    assert isinstance(node.func, ast.Call)
+    given = name_given(node.func, scopes) or dotted_name(node.args[0])
+    notes.tool(given, *effect_of_tool(given), place)
+    notes.technique("tools", f"{given} is a tool", place)
+
+
+def _note_appended(short: str, first: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note what is added to a list of tools: a list, or a class or function of the file."""
+    if short == "extend":
+        _note_list(first, scopes, notes, place)
+    elif isinstance(first, ast.Name) and (first.id[:1].isupper() or first.id in scopes.functions):
+        _note_list(ast.List(elts=[first]), scopes, notes, place)
 
 
 _REGISTER = re.compile(r"(?i)(?:^|[._])tools?_?(?:registry|register|box|set)$")
@@ -122,59 +129,61 @@ def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes,
     if name == "functions" and notes.file.shows(_OF_A_QUEUE):
         return
     if FUNCTIONS.search(name) and isinstance(value, ast.Set | ast.List):
-        functions = [scopes.functions.get(item.id) for item in value.elts if isinstance(item, ast.Name)]
-        if len(functions) != len(value.elts) or None in functions:
-            return
-        for item, function in zip(value.elts, functions, strict=True):
-            assert function is not None
-            place_of_item = Place(place.file, item.lineno, item.col_offset + 1)
-            notes.tool(
-                function.name, *effect_of_tool(function.name, *calls_and_texts(function)), place_of_item
-            )
+        _note_functions(value.elts, scopes, notes, place)
         return
     if not (name == "tools" or name.endswith(("TOOLS", "_tools"))):
         return
-    lists = value.values if isinstance(value, ast.Dict) else [value]
-    for one in lists:
-        if isinstance(one, ast.List) and one.elts and all(isinstance(item, ast.Name) for item in one.elts):
-            for item in one.elts:
-                tool = getattr(item, "id", "")
-                if (
-                    tool.startswith("_")
-                    or tool in NO_NAMES
-                    or tool[:1].isupper()
-                    or scopes.find(tool) is not None
-                ):
-                    continue
-                function = scopes.functions.get(tool)
-                effect, why = effect_of_tool(tool, *calls_and_texts(function)) if function else effect_of_tool(tool)  # fmt: skip
-                notes.tool(tool, effect, why, Place(place.file, item.lineno, item.col_offset + 1))
+    for one in value.values if isinstance(value, ast.Dict) else [value]:
+        items = one.elts if isinstance(one, ast.List) else []
+        named = [item for item in items if isinstance(item, ast.Name)]
+        for item in named if len(named) == len(items) else ():
+            _note_named(item, scopes, notes, place)
+
+
+def _note_functions(items: list[ast.expr], scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note a set of functions, where each of them is one of the file."""
+    functions = [scopes.functions.get(item.id) for item in items if isinstance(item, ast.Name)]
+    known = [function for function in functions if function is not None]
+    if len(known) != len(items):
+        return
+    for item, function in zip(items, known, strict=True):
+        effect, why = effect_of_tool(function.name, *calls_and_texts(function))
+        notes.tool(function.name, effect, why, Place(place.file, item.lineno, item.col_offset + 1))
+
+
+def _note_named(item: ast.Name, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note a tool of a constant by its name, unless it is private, a class, or a value that is read where it stands."""
+    tool = item.id
+    if tool.startswith("_") or tool in NO_NAMES or tool[:1].isupper() or scopes.find(tool) is not None:
+        return
+    effect, why = effect_in_file(tool, scopes)
+    notes.tool(tool, effect, why, Place(place.file, item.lineno, item.col_offset + 1))
 
 
 def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the tools of a list that an agent is given, other than those that are noted where they are made."""
     for listed, item in texts_of(node, scopes):
         made = scopes.find(listed)
-        named = name_given(made, scopes) if isinstance(made, ast.Call) else ""
         tool = (described_tool(made, scopes) if isinstance(made, ast.Dict) else "") or listed
-        if (
-            tool in NO_NAMES
-            or tool.startswith("_")
-            or tool.endswith(("placeholder", "interceptor", "middleware"))
-        ):
+        if tool in NO_NAMES or tool.startswith("_") or tool.endswith(_NO_TOOLS):
             continue
-        if named or isinstance(made, ast.Call | ast.ListComp | ast.IfExp | ast.BoolOp):
+        if isinstance(made, ast.Call | ast.ListComp | ast.IfExp | ast.BoolOp):
             continue  # noted where it is made
         if listed.isupper() and listed in scopes.imports:
             continue  # a description that another file keeps, which says the name
         if isinstance(item, ast.Name) and made is None and not _is_known(listed, scopes, notes):
             continue  # a parameter stands for whatever it is given
+        effect, why = effect_in_file(tool, scopes)
         function = scopes.functions.get(tool)
-        effect, why = effect_of_tool(tool, *calls_and_texts(function)) if function else effect_of_tool(tool)
         if function is not None and is_pure(function):
             effect, why = "reads", "its code calls nothing"
         at = Place(place.file, getattr(item, "lineno", place.line), getattr(item, "col_offset", 0) + 1)
         notes.tool(tool, effect, why, at)
         notes.technique("tools", f"{tool} is given to an agent", at)
+
+
+_NO_TOOLS = ("placeholder", "interceptor", "middleware")
+"""Ends of names of what stands among tools and is none."""
 
 
 def _is_known(name: str, scopes: Scopes, notes: Notes) -> bool:
