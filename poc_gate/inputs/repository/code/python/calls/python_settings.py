@@ -132,7 +132,8 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         if keyword.arg == "dimensions" and not (call and call.what == "embedding"):
             continue
         among = keyword.arg == "k_nearest_neighbors" and keeps_fewer(keyword.value, notes)
-        _note_setting("fetch_k" if among else _NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)  # fmt: skip
+        said = "fetch_k" if among else _NAMES.get(keyword.arg, keyword.arg)
+        _note_setting(said, keyword.value, scopes, notes, of_a_search=said == "top_k" != keyword.arg)
 
 
 def _note_looked_up(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
@@ -153,6 +154,8 @@ _COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results",
 _NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 
 
+_OF_A_SEARCH = "search_k"
+"""A name that only searches have; `top_k` is also what a word is drawn from."""
 _BATCH = re.compile(r"(?i)batch")
 _A_LISTING = 200
 """Passages from which on a call lists what is there."""
@@ -160,7 +163,9 @@ _CANDIDATES = 50
 """Passages of a parameter's default that are more than an answer is made of."""
 
 
-def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
+def _note_setting(
+    name: str, node: ast.expr, scopes: Scopes, notes: Notes, *, of_a_search: bool = False
+) -> None:
     """Note a value by its name; both branches of a condition, so that they become a question."""
     if name == "chunk_size" and _BATCH.search(ast.unparse(node)[:80]):
         return  # as much as a model embeds at a time
@@ -173,6 +178,7 @@ def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> No
         and found.value >= (_CANDIDATES if found.default else _A_LISTING)
     ):
         return  # as many as are looked through before they are ranked again, or whatever the caller asks for, or all there are
+    said = _OF_A_SEARCH if of_a_search else name
     for value in (found.value, found.alternative):
         if value is not None:
-            notes.named_value(name, value, place, weight=weight_of(found))
+            notes.named_value(said, value, place, weight=weight_of(found))
