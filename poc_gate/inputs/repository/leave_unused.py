@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.aside.switches import Switches
-from poc_gate.inputs.repository.conclude.aside.unchosen_adapters import leave_unchosen
-from poc_gate.inputs.repository.conclude.aside.unread_examples import leave_unread_examples, names_of_examples
-from poc_gate.inputs.repository.conclude.aside.unread_keys import keys_to_look_for, leave_unread_keys
-from poc_gate.inputs.repository.conclude.aside.unread_settings import (
+from poc_gate.inputs.repository.conclude.aside.unused.unchosen_adapters import leave_unchosen
+from poc_gate.inputs.repository.conclude.aside.unused.unread_examples import (
+    leave_unread_examples,
+    names_of_examples,
+)
+from poc_gate.inputs.repository.conclude.aside.unused.unread_keys import keys_to_look_for, leave_unread_keys
+from poc_gate.inputs.repository.conclude.aside.unused.unread_settings import (
     leave_unread_models,
     leave_unread_settings,
     settings_to_look_for,
 )
-from poc_gate.inputs.repository.conclude.aside.unread_variables import (
+from poc_gate.inputs.repository.conclude.aside.unused.unread_variables import (
     leave_models_of,
     leave_unread_variables,
     variables_to_look_for,
 )
-from poc_gate.inputs.repository.conclude.aside.unused_code import (
+from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     leave_unreached_modules,
     leave_unused_constants,
     leave_unused_packages,
@@ -26,7 +29,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_code import (
     packages_of_models,
     packages_that_act,
 )
-from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
+from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leave_modules
 from poc_gate.inputs.repository.files.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.imported_packages import packages_imported

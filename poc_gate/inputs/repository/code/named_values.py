@@ -7,7 +7,7 @@ import re
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import OPTION, ModelSeen, Scalar
-from poc_gate.inputs.repository.tables.egress import is_own_address, provider_of_key
+from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address, provider_of_key
 from poc_gate.inputs.repository.tables.models import (
     is_of_a_hub,
     names_a_model,

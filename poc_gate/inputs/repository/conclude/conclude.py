@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_tools
 from poc_gate.inputs.repository.conclude.aside.beside_server import beside_the_server, leave_users
-from poc_gate.inputs.repository.conclude.aside.choosers import (
+from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
+from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
+from poc_gate.inputs.repository.conclude.aside.models.choosers import (
     leave_limits_of_others,
     leave_versions_of_others,
 )
-from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
-from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
-from poc_gate.inputs.repository.conclude.aside.idle_models import leave_idle
+from poc_gate.inputs.repository.conclude.aside.models.idle_models import leave_idle
 from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
     leave_stores_that_are_off,
@@ -21,7 +21,7 @@ from poc_gate.inputs.repository.conclude.aside.options_off import (
 from poc_gate.inputs.repository.conclude.aside.plugins_off import leave_plugins_that_nothing_names
 from poc_gate.inputs.repository.conclude.aside.served_names import leave_served_names
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
-from poc_gate.inputs.repository.conclude.aside.unused_modules import (
+from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import (
     handed_templates,
     leave_modules,
     leave_what_callers_give,
@@ -29,7 +29,7 @@ from poc_gate.inputs.repository.conclude.aside.unused_modules import (
     other_environments,
     unused_modules,
 )
-from poc_gate.inputs.repository.conclude.aside.unused_terraform import unused_terraform
+from poc_gate.inputs.repository.conclude.aside.unused.unused_terraform import unused_terraform
 from poc_gate.inputs.repository.conclude.facts import conclude_facts
 from poc_gate.inputs.repository.conclude.fitting import (
     Around,
@@ -40,24 +40,25 @@ from poc_gate.inputs.repository.conclude.fitting import (
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
 from poc_gate.inputs.repository.conclude.languages import ask_language
-from poc_gate.inputs.repository.conclude.models import Concluded, conclude_models
-from poc_gate.inputs.repository.conclude.prices import state_prices
+from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded, conclude_models
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.inputs.repository.conclude.services import conclude_services
 from poc_gate.inputs.repository.conclude.sources import conclude_sources
-from poc_gate.inputs.repository.conclude.statements import (
-    leaves_open,
+from poc_gate.inputs.repository.conclude.statements.state_classic import leaves_open, state_classic
+from poc_gate.inputs.repository.conclude.statements.state_found import (
     state_agent,
-    state_classic,
-    state_engine,
-    state_hosted,
     state_hosts,
-    state_model,
     state_sources,
     state_techniques,
-    state_traces,
+)
+from poc_gate.inputs.repository.conclude.statements.state_models import (
+    state_engine,
+    state_hosted,
+    state_model,
     state_unnamed,
 )
+from poc_gate.inputs.repository.conclude.statements.state_prices import state_prices
+from poc_gate.inputs.repository.conclude.statements.state_traces import state_traces
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
 from poc_gate.inputs.repository.noting.signals import Signals

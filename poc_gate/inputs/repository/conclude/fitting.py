@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.models import Concluded
-from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
+from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded
 from poc_gate.inputs.repository.conclude.weighing import MANY_PARTS
 from poc_gate.inputs.repository.noting.signals import OF_OWN_ENGINE
 from poc_gate.inputs.repository.reading import FoundFact, FoundHost, Service

@@ -7,6 +7,31 @@ from collections.abc import Iterable
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named, note_option
+from poc_gate.inputs.repository.code.trees.calls.tree_calls import STANDS_IN, TEMPLATE, CallPass
+from poc_gate.inputs.repository.code.trees.calls.tree_cdk import note_construct
+from poc_gate.inputs.repository.code.trees.calls.tree_parameters import (
+    is_of_a_record,
+    is_one_of_a_list,
+    note_parameter,
+)
+from poc_gate.inputs.repository.code.trees.calls.tree_sdk import model_behind
+from poc_gate.inputs.repository.code.trees.syntax.tree_cases import is_in_section_off
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import BY_SETTING, named, plain_of, text_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_query import (
+    ANNOTATIONS,
+    CALLS,
+    LOOKS,
+    NAMED,
+    PARAMETERS,
+)
+from poc_gate.inputs.repository.code.trees.syntax.tree_schemas import default_of, is_a_setting
+from poc_gate.inputs.repository.code.trees.syntax.tree_surroundings import (
+    in_defaults,
+    is_of_web_search,
+    is_of_words_search,
+    method_around,
+    owner_of,
+)
 from poc_gate.inputs.repository.code.trees.tools.declared_tools import (
     SCHEMAS,
     note_described_tool,
@@ -19,34 +44,8 @@ from poc_gate.inputs.repository.code.trees.tools.given_tools import (
     note_tools_array,
     note_tools_object,
 )
+from poc_gate.inputs.repository.code.trees.tools.go_tools import GoTool, note_go_description, note_go_tool
 from poc_gate.inputs.repository.code.trees.tools.named_tools import note_tool_at_hand, note_tool_by_key
-from poc_gate.inputs.repository.code.trees.tree_calls import STANDS_IN, TEMPLATE, CallPass
-from poc_gate.inputs.repository.code.trees.tree_cases import is_in_section_off
-from poc_gate.inputs.repository.code.trees.tree_cdk import note_construct
-from poc_gate.inputs.repository.code.trees.tree_go import (
-    GoTool,
-    note_go_description,
-    note_go_tool,
-)
-from poc_gate.inputs.repository.code.trees.tree_nodes import (
-    BY_SETTING,
-    in_defaults,
-    is_of_web_search,
-    is_of_words_search,
-    method_around,
-    named,
-    owner_of,
-    plain_of,
-    text_of,
-)
-from poc_gate.inputs.repository.code.trees.tree_parameters import (
-    is_of_a_record,
-    is_one_of_a_list,
-    note_parameter,
-)
-from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED, PARAMETERS
-from poc_gate.inputs.repository.code.trees.tree_schemas import default_of, is_a_setting
-from poc_gate.inputs.repository.code.trees.tree_sdk import model_behind
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import Ref

@@ -7,9 +7,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from poc_gate.inputs.repository.code.trees.tree_cases import leave_hosts_off, mark_cases
+from poc_gate.inputs.repository.code.trees.syntax.tree_cases import leave_hosts_off, mark_cases
+from poc_gate.inputs.repository.code.trees.syntax.tree_query import nodes_of
 from poc_gate.inputs.repository.code.trees.tree_pass import Tree
-from poc_gate.inputs.repository.code.trees.tree_query import nodes_of
 from poc_gate.inputs.repository.files.standing import Standing, is_own_settings
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from poc_gate.inputs.repository.conclude.aside.choosers import chosen_providers
+from poc_gate.inputs.repository.conclude.aside.models.choosers import chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.hosts.catalogues import catalogues
 from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
     asked_of_a_cloud,
@@ -30,7 +31,6 @@ from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
     lacks_its_package,
     not_chosen,
 )
-from poc_gate.inputs.repository.conclude.statements import ANSWERING
 from poc_gate.inputs.repository.files.standing import Standing, holds_tools
 from poc_gate.inputs.repository.reading import Certainty, FoundHost, FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import (

@@ -6,16 +6,13 @@ import re
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.main_model import asks_inside
-from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
+from poc_gate.inputs.repository.conclude.models.main_model import asks_inside
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource
-from poc_gate.inputs.repository.tables.egress import (
-    PROVIDER_HOSTS,
-    host_of,
-    is_own_address,
-)
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS, host_of
+from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address
 
 _NAMES_A_HOST = re.compile(r"(?i)^(?P<of>[a-z0-9]+(?:_[a-z0-9]+)*?)_(?:api_)?(?:host|url|uri|server|endpoint|base_url|address)$")  # fmt: skip
 _FALSE = frozenset({"false", "0", "no", "off", "disabled"})

@@ -6,15 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from poc_gate.inputs.repository.conclude.aside.choosers import answers_at_home, chosen_providers
+from poc_gate.inputs.repository.conclude.aside.models.choosers import answers_at_home, chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.statements import ANSWERING
+from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.noting.signals import IN_A_CASE, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel
-from poc_gate.inputs.repository.tables.egress import (
-    PROVIDER_HOSTS,
-    provider_of_key,
-)
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.model.claim import Notice

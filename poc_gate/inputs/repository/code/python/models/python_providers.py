@@ -13,7 +13,8 @@ from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import HostSeen
 from poc_gate.inputs.repository.tables.calls.call import Call
-from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS, provider_of_key
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 from poc_gate.model.claim import Place
 
 _ADDRESS_ARGUMENTS = (

@@ -16,7 +16,7 @@ from poc_gate.inputs.repository.code.python.values.python_lists import described
 from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.signals import Ref
-from poc_gate.inputs.repository.tables.egress import provider_of_key
+from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
 
 _OF_GUNICORN = re.compile(r"gunicorn(?:[._-]?conf(?:ig)?)?\.py$")

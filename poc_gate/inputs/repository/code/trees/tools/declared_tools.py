@@ -6,13 +6,9 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, plain_of, text_of
 from poc_gate.inputs.repository.code.trees.tools.named_tools import (
     is_a_step,
-)
-from poc_gate.inputs.repository.code.trees.tree_nodes import (
-    named,
-    plain_of,
-    text_of,
 )
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes

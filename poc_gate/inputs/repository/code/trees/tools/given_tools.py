@@ -6,12 +6,8 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, place_of, plain_of, text_of
 from poc_gate.inputs.repository.code.trees.tools.declared_tools import SCHEMAS
-from poc_gate.inputs.repository.code.trees.tree_nodes import (
-    named,
-    plain_of,
-    text_of,
-)
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
@@ -97,10 +93,10 @@ def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
                     tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
                     if tool:
                         effect, why = effect_of_tool(tool)
-                        notes.tool(tool, effect, why, _place(child, file), function=_kept_as(child))
-                        notes.technique("tools", f"{tool} is given to a model", _place(child, file))
+                        notes.tool(tool, effect, why, place_of(child, file), function=_kept_as(child))
+                        notes.technique("tools", f"{tool} is given to a model", place_of(child, file))
             elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
-                notes.number("agent.max_steps", float(plain_of(value)[0] or 0), _place(pair, file))
+                notes.number("agent.max_steps", float(plain_of(value)[0] or 0), place_of(pair, file))
 
 
 def _kept_as(child: Any) -> str:
@@ -121,8 +117,8 @@ def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> No
         tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
         if tool and child.type != "spread_element":
             effect, why = effect_of_tool(tool)
-            notes.tool(tool, effect, why, _place(child, file.path), function=_kept_as(child))
-            notes.technique("tools", f"{tool} is given to a model", _place(child, file.path))
+            notes.tool(tool, effect, why, place_of(child, file.path), function=_kept_as(child))
+            notes.technique("tools", f"{tool} is given to a model", place_of(child, file.path))
 
 
 _HOLDS_TOOLS = re.compile(
@@ -143,9 +139,4 @@ def note_tools_array(name: str, value: Any, file: str, notes: Notes) -> None:
         tool = plain_of(entries["name"])[0] if entries.get("name") is not None else None
         described = _ARGUMENTS & set(entries)
         if isinstance(tool, str) and described and re.fullmatch(r"[\w-]{2,60}", tool):
-            notes.tool(tool, *effect_of_tool(tool), _place(child, file))
-
-
-def _place(node: Any, file: str) -> Place:
-    row, column = node.start_point
-    return Place(file, row + 1, column + 1)
+            notes.tool(tool, *effect_of_tool(tool), place_of(child, file))

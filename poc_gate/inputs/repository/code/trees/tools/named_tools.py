@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, text_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, plain_of, text_of
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 

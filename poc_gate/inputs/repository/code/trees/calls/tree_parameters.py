@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, text_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import place_of, plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
 from poc_gate.inputs.repository.tables.model_versions import is_dated
-from poc_gate.inputs.repository.tables.models import (
-    names_a_model,
-    read_model_name,
-    role_of_key,
-    role_of_name,
-)
-from poc_gate.model.claim import Place
+from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 
 _ASKS = re.compile(r"\b(?:Chat\w+|OpenAI|Anthropic|generateText|streamText|generateContent)\s*\(")
 """What a file does that asks a model."""
@@ -52,49 +46,9 @@ def note_parameter(node: Any, file: TextFile, notes: Notes) -> None:
     if not isinstance(plain, str) or not names_a_model(name) or not read_model_name(plain):
         return
     if is_dated(plain) or file.shows(_ASKS):
-        row, column = at.start_point
         role = role_of_name(plain) or role_of_key(name) or "chat"
         weight = 3 if is_dated(plain) else 1
-        notes.model(plain, Place(file.path, row + 1, column + 1), role=role, weight=weight, note=DEFAULT_OF_PARAMETER)  # fmt: skip
-
-
-def passages_of(short: str, arguments: list[Any], file: TextFile) -> tuple[float, Any] | None:
-    """Return how many passages a search by relevance and variety returns, and where that is written; None for other calls."""
-    if short != "maxMarginalRelevanceSearch" or len(arguments) < _WITH_OPTIONS or arguments[1].type != "object":  # fmt: skip
-        return None
-    for child in arguments[1].named_children:
-        if child.type == "pair":
-            name, value = named(child)
-            plain, at = plain_of(value) if name == "k" and value is not None else (None, None)
-            if isinstance(plain, float):
-                return plain, at
-        elif text_of(child) == "k" and (found := _K.search(file.text)):
-            return float(found[1]), child
-    return None
-
-
-def option_of_retriever(short: str, arguments: list[Any]) -> tuple[float, Any] | None:
-    """Return how many passages a retriever returns that is made with options: `asRetriever({ k: 6 })`; None for other calls."""
-    if short != "asRetriever" or len(arguments) != 1 or arguments[0].type != "object":
-        return None
-    for child in arguments[0].named_children:
-        name, value = named(child)
-        plain, at = plain_of(value) if name in {"k", "topK"} and value is not None else (None, None)
-        if isinstance(plain, float):
-            return plain, at
-    return None
-
-
-def dimension_of_index(short: str, arguments: list[Any]) -> tuple[float, Any] | None:
-    """Return how long the vectors of an index are that is made: `createIndex({ dimension: 1536 })`; None for other calls."""
-    if short != "createIndex" or not arguments or arguments[-1].type != "object":
-        return None
-    for child in arguments[-1].named_children:
-        name, value = named(child)
-        plain, at = plain_of(value) if name == "dimension" and value is not None else (None, None)
-        if isinstance(plain, float):
-            return plain, at
-    return None
+        notes.model(plain, place_of(at, file.path), role=role, weight=weight, note=DEFAULT_OF_PARAMETER)  # fmt: skip
 
 
 _OF_A_MODEL = re.compile(r"\b(?!\w*Embedding)\w*ChatModel\.builder\(\)")
@@ -108,7 +62,3 @@ def seconds_of_call(callee: str, short: str, arguments: list[Any]) -> float | No
         return None
     found = _LASTS.fullmatch(text_of(arguments[0])[:60])
     return _SECONDS[found[1]] * int(found[2]) if found else None
-
-
-_WITH_OPTIONS = 2
-_K = re.compile(r"\b(?:const|let|var)\s+k\s*(?::\s*number\s*)?=\s*(\d{1,4})\b")

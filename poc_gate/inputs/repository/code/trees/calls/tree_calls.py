@@ -6,41 +6,36 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.trees.calls.tree_cdk import note_function
+from poc_gate.inputs.repository.code.trees.calls.tree_dialects import note_dialect
+from poc_gate.inputs.repository.code.trees.calls.tree_go import aliases_of, note_driver, note_flag
+from poc_gate.inputs.repository.code.trees.calls.tree_meanings import note_meaning
+from poc_gate.inputs.repository.code.trees.calls.tree_parameters import seconds_of_call
+from poc_gate.inputs.repository.code.trees.calls.tree_passages import (
+    dimension_of_index,
+    note_split,
+    option_of_retriever,
+    passages_of,
+)
+from poc_gate.inputs.repository.code.trees.calls.tree_records import note_record
+from poc_gate.inputs.repository.code.trees.calls.tree_sdk import note_gateway_model, note_pipeline
+from poc_gate.inputs.repository.code.trees.calls.tree_supabase import note_supabase
+from poc_gate.inputs.repository.code.trees.syntax.tree_lookups import looked_up
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import (
+    arguments_of,
+    callee_of,
+    ends_of,
+    place_of,
+    plain_of,
+    text_of,
+)
+from poc_gate.inputs.repository.code.trees.syntax.tree_surroundings import method_around
 from poc_gate.inputs.repository.code.trees.tools.given_tools import (
     note_function_tool,
     note_given_tools,
     note_kit,
 )
-from poc_gate.inputs.repository.code.trees.tree_cdk import note_function
-from poc_gate.inputs.repository.code.trees.tree_dialects import note_dialect
-from poc_gate.inputs.repository.code.trees.tree_go import (
-    aliases_of,
-    note_driver,
-    note_flag,
-)
-from poc_gate.inputs.repository.code.trees.tree_lookups import looked_up
-from poc_gate.inputs.repository.code.trees.tree_models import (
-    note_made_tool,
-    note_meaning,
-    note_split,
-    note_supabase,
-)
-from poc_gate.inputs.repository.code.trees.tree_nodes import (
-    arguments_of,
-    callee_of,
-    ends_of,
-    method_around,
-    plain_of,
-    text_of,
-)
-from poc_gate.inputs.repository.code.trees.tree_parameters import (
-    dimension_of_index,
-    option_of_retriever,
-    passages_of,
-    seconds_of_call,
-)
-from poc_gate.inputs.repository.code.trees.tree_records import note_record
-from poc_gate.inputs.repository.code.trees.tree_sdk import note_gateway_model, note_pipeline
+from poc_gate.inputs.repository.code.trees.tools.made_tools import note_made_tool
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
@@ -82,8 +77,7 @@ class CallPass:
 
     def place(self, node: Any) -> Place:
         """Return the place of a node."""
-        row, column = node.start_point
-        return Place(self.file.path, row + 1, column + 1)
+        return place_of(node, self.file.path)
 
     def note_variable(self, variable: str, node: Any) -> None:
         """Note an environment variable with the default behind it, or as one that is needed."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
+from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leave_modules
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import FactSeen, Signals
 from poc_gate.inputs.repository.reading import FileLeft

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.inputs.repository.code.trees.tree_nodes import text_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import text_of
 
 _ADDRESS = re.compile(r"\.baseUrl\(\s*(?![^)]*openai\.com)")
 _OF_SCRIPTS = {"OpenAI": 1, "ChatOpenAI": 2, "OpenAIEmbeddings": 2}

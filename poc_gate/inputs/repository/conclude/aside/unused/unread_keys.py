@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from poc_gate.inputs.repository.noting.signals import Signals
-from poc_gate.inputs.repository.tables.egress import provider_of_key
+from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 
 
 def keys_to_look_for(signals: Signals) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from poc_gate.inputs.repository.code.trees.tree_nodes import plain_of, text_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 
 _LOOKS_UP = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from poc_gate.inputs.repository.conclude.aside.unused_modules import leave_modules
+from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leave_modules
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import FileLeft
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, text_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, place_of, plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
@@ -38,9 +38,9 @@ def note_function(callee: str, arguments: list[Any], file: TextFile, notes: Note
     if len(arguments) != _ARGUMENTS or arguments[2].type != "object" or not file.shows("aws-cdk-lib"):
         return
     if callee.endswith("FargateService"):
-        notes.fact("target.service", "aws-fargate", _place(arguments[1], file), sure=INFERRED, note="a service on Fargate")  # fmt: skip
+        notes.fact("target.service", "aws-fargate", place_of(arguments[1], file.path), sure=INFERRED, note="a service on Fargate")  # fmt: skip
     if _RUNTIME.search(callee) and file.shows(OF_AGENTS):
-        notes.fact("target.service", AGENT_RUNTIME, _place(arguments[1], file), sure=INFERRED, note="a runtime of agents")  # fmt: skip
+        notes.fact("target.service", AGENT_RUNTIME, place_of(arguments[1], file.path), sure=INFERRED, note="a runtime of agents")  # fmt: skip
     if not _FUNCTIONS.search(callee):
         return
     given = _pairs_of(arguments[2])
@@ -49,20 +49,15 @@ def note_function(callee: str, arguments: list[Any], file: TextFile, notes: Note
     if not weight:
         return
     if weight > _TOLD:
-        notes.fact("target.service", "aws-lambda", _place(arguments[1], file), sure=INFERRED, note="a function answers requests")  # fmt: skip
+        notes.fact("target.service", "aws-lambda", place_of(arguments[1], file.path), sure=INFERRED, note="a function answers requests")  # fmt: skip
     memory, at = plain_of(given["memorySize"]) if "memorySize" in given else (None, None)
     if isinstance(memory, int | float) and memory > 0:
-        notes.number("target.memory_limit", memory * 2**20, _place(at, file), unit="B", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
+        notes.number("target.memory_limit", memory * 2**20, place_of(at, file.path), unit="B", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
     seconds = seconds_of_duration(text_of(given["timeout"])) if "timeout" in given else None
     if seconds is not None:
-        notes.number("operations.request_deadline", seconds, _place(given["timeout"], file), unit="s", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
+        notes.number("operations.request_deadline", seconds, place_of(given["timeout"], file.path), unit="s", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
 
 
 def _pairs_of(node: Any) -> dict[str, Any]:
     pairs = (named(pair) for pair in node.named_children[:80] if pair.type == "pair")
     return {name: value for name, value in pairs if value is not None}
-
-
-def _place(node: Any, file: TextFile) -> Place:
-    row, column = node.start_point
-    return Place(file.path, row + 1, column + 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from poc_gate.inputs.repository.noting.signals import HostSeen, RemarkSeen, Signals, SystemSeen
-from poc_gate.inputs.repository.tables.egress import provider_of_key
+from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 from poc_gate.inputs.repository.tables.packages import package_named
 
 _READER = "env-file"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.inputs.repository.code.trees.tree_nodes import arguments_of, named, plain_of, text_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import arguments_of, named, plain_of, text_of
 
 _CHECKS = re.compile(r"(?:z|zod|Joi|joi|yup|v)\b")
 """What schemas of zod, Joi and Yup begin with: `z.string().default("gpt-4o")`."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import (
+    arguments_of,
+    named,
+    place_of,
+    plain_of,
+    text_of,
+)
 from poc_gate.inputs.repository.code.trees.tools.given_tools import SDK
-from poc_gate.inputs.repository.code.trees.tree_nodes import arguments_of, named, plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK
 from poc_gate.inputs.repository.tables.models import read_model_name
 from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
-from poc_gate.model.claim import Place
 
 _OF_THE_SDK = {
     "generateText": "chat", "streamText": "chat", "generateObject": "chat", "streamObject": "chat", "ToolLoopAgent": "chat",
@@ -46,7 +51,7 @@ def note_gateway_model(short: str, arguments: Any, file: TextFile, notes: Notes)
             _note_made(value, role, file, notes)
         plain, at = plain_of(value) if key == "model" and value is not None else (None, None)
         if isinstance(plain, str) and "/" in plain and (read := read_model_name(plain)):
-            notes.model(read[0], place_of(at, file), role=role, provider="vercel-gateway", hosting="hosted", weight=3, note="given as a text")  # fmt: skip
+            notes.model(read[0], place_of(at, file.path), role=role, provider="vercel-gateway", hosting="hosted", weight=3, note="given as a text")  # fmt: skip
 
 
 def _note_made(call: Any, role: str, file: TextFile, notes: Notes) -> None:
@@ -56,7 +61,7 @@ def _note_made(call: Any, role: str, file: TextFile, notes: Notes) -> None:
         return
     plain, at = plain_of(arguments[0])
     if isinstance(plain, str) and (read := read_model_name(plain)):
-        notes.model(read[0], place_of(at, file), role=role, hosting="hosted", weight=3, note=f"given to {maker[:60]}")  # fmt: skip
+        notes.model(read[0], place_of(at, file.path), role=role, hosting="hosted", weight=3, note=f"given to {maker[:60]}")  # fmt: skip
 
 
 _PIPELINES = re.compile(r"@xenova/transformers|@huggingface/transformers")
@@ -70,13 +75,7 @@ def note_pipeline(arguments: Any, file: TextFile, notes: Notes) -> None:
     role = ROLE_OF_TASK.get(task) if isinstance(task, str) else None
     if role is None or not isinstance(name, str) or not file.shows(_PIPELINES):
         return
-    place = place_of(at, file)
+    place = place_of(at, file.path)
     notes.model(name, place, role=role, hosting="self", weight=3, note=f"a pipeline for {task}")
     kind = "llm" if role == "chat" else "embeds" if role == "embedding" else "senses"
     notes.technique(kind, f"{task} pipeline", place, weight=2 if kind == "embeds" else 3)
-
-
-def place_of(node: Any, file: TextFile) -> Place:
-    """Return the place of a node."""
-    row, column = node.start_point
-    return Place(file.path, row + 1, column + 1)

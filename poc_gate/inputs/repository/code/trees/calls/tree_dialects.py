@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, plain_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.systems import family_of, system_named

@@ -6,10 +6,9 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named
-from poc_gate.inputs.repository.code.trees.tree_nodes import plain_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import place_of, plain_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.model.claim import Place
 
 _COMPONENT = re.compile(r"(?:@\w+(?:\([^)]*\))?\s+)*[\w.<>\[\]?, ]*?\b(\w+)\s*(?:=[^,]*)?$")
 
@@ -27,5 +26,4 @@ def note_record(short: str, arguments: list[Any], file: TextFile, notes: Notes) 
     for component, argument in zip(components, arguments, strict=False):
         value, at = plain_of(argument)
         if component and isinstance(value, int | float):
-            row, column = at.start_point
-            note_named(component[1], value, Place(file.path, row + 1, column + 1), notes, kind="")
+            note_named(component[1], value, place_of(at, file.path), notes, kind="")

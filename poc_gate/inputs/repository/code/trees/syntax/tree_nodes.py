@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.tables.model_constants import model_of_constant
+from poc_gate.model.claim import Place
 
 _STRINGS = frozenset(
     {
@@ -42,6 +42,12 @@ _MEMBERS = frozenset({"selector_expression", "field_access"})
 def text_of(node: Any) -> str:
     """Return the text of a node."""
     return node.text.decode("utf-8", "replace") if node is not None and node.text is not None else ""
+
+
+def place_of(node: Any, file: str) -> Place:
+    """Return where a node of a file is written."""
+    row, column = node.start_point
+    return Place(file, row + 1, column + 1)
 
 
 def named(node: Any) -> tuple[str, Any]:
@@ -167,114 +173,3 @@ def _object_of(node: Any) -> Any:
                         return value if value.type == "object" else None
         around = around.parent
     return None
-
-
-def in_defaults(node: Any) -> bool:
-    """Say whether a node is in a function that sets defaults, by the function's name."""
-    holder = node.parent
-    while holder is not None:
-        if holder.type in {"method_declaration", "function_declaration", "method_definition"}:
-            return "default" in text_of(holder.child_by_field_name("name")).lower()
-        holder = holder.parent
-    return False
-
-
-def method_around(node: Any) -> str:
-    """Return the name of the method that a node stands in, its parameters included; empty outside of one."""
-    holder = node.parent
-    while holder is not None:
-        if holder.type in {"method_declaration", "constructor_declaration"}:
-            return text_of(holder.child_by_field_name("name"))
-        holder = holder.parent
-    return ""
-
-
-def function_around(node: Any) -> str:
-    """Return the name of the nearest function with one that a node of TypeScript stands in; empty outside of one."""
-    holder = node.parent
-    while holder is not None:
-        if holder.type in {"function_declaration", "method_definition"}:
-            return text_of(holder.child_by_field_name("name"))
-        if holder.type == "arrow_function" and holder.parent.type == "variable_declarator":
-            return named(holder.parent)[0]
-        holder = holder.parent
-    return ""
-
-
-_WORDS_OF_A_CLASS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
-
-
-def owner_of(node: Any) -> str:
-    """Return the name of the class around a property, its words apart: `Open_Ai_Settings`; empty outside of one."""
-    holder = node.parent
-    for _ in range(3):
-        if holder is None:
-            return ""
-        if holder.type in {"class_declaration", "record_declaration"}:
-            return "_".join(_WORDS_OF_A_CLASS.findall(text_of(holder.child_by_field_name("name"))))
-        holder = holder.parent
-    return ""
-
-
-_SEARCHES_THE_WEB = re.compile(
-    r"(?i)tavily|serp|brave|\bexa|duckduckgo|bing|websearch|googlesearch|firecrawl"
-)
-
-
-_COUNTS = re.compile(r"(?i)max_?results|num_?results|k|top_?k|limit|count")
-
-
-_OF_WORDS = re.compile(r"(?i)bm25|keyword|lexical|sparse|full_?text|tsquery")
-
-
-def is_of_words_search(node: Any) -> bool:
-    """Say whether an entry is an option of a search by words beside the one by meaning, by the name that the options have."""
-    holder = node.parent
-    for _ in range(3):
-        if holder is None:
-            return False
-        if holder.type in {"variable_declarator", "pair"}:
-            return bool(_OF_WORDS.search(text_of(holder.child_by_field_name("name") or holder.child_by_field_name("key"))))  # fmt: skip
-        holder = holder.parent
-    return False
-
-
-def is_of_web_search(node: Any, name: str) -> bool:
-    """Say whether an entry is an option of a web search: its results do not come from an index."""
-    holder = node.parent
-    for _ in range(4):
-        if holder is None or not _COUNTS.fullmatch(name):
-            return False
-        if holder.type in {"new_expression", "call_expression"}:
-            return bool(_SEARCHES_THE_WEB.search(callee_of(holder)))
-        holder = holder.parent
-    return False
-
-
-_SWITCH = re.compile(r"^\s*process\.env\.(\w*(?:ENABLE|USE_|FEATURE)\w*)\s*$")
-
-
-def switch_of(node: Any) -> str:
-    """Return the variable that turns on what a call makes: `process.env.ENABLE_X ? make() : undefined`."""
-    parent = node.parent
-    if parent is None or parent.type != "ternary_expression":
-        return ""
-    condition = parent.child_by_field_name("condition")
-    match = _SWITCH.match(text_of(condition)) if condition is not None else None
-    return match[1] if match else ""
-
-
-_ON_PROPERTY = re.compile(
-    r"@ConditionalOnProperty\s*\(([^()]*)\)\s*(?:@\w+(?:\([^()]*\))?\s*)*public\s+(?:final\s+)?class\b"
-)
-_NAMED = re.compile(r"(?:name|value)\s*=\s*\"([\w.-]+)\"")
-_AS = re.compile(r"havingValue\s*=\s*\"([\w.-]+)\"")
-
-
-def condition_of_bean(file: TextFile) -> str:
-    """Return the setting of Spring without which nothing of a file is made: `vector-store.type=azure-search`; empty for others."""
-    found = _ON_PROPERTY.search(file.text) if file.name.endswith(".java") else None
-    if found is None or "matchIfMissing = true" in found[1] or "matchIfMissing=true" in found[1]:
-        return ""
-    name, value = _NAMED.search(found[1]), _AS.search(found[1])
-    return f"{name[1]}={value[1]}" if name and value else ""

@@ -1,0 +1,1 @@
+"""What calls in TypeScript, Java, Go and C# mean: models, systems, passages, destinations."""

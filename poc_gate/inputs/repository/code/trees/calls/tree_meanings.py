@@ -1,0 +1,90 @@
+"""What a known call in TypeScript, Java, Go or C# means -> models, systems, tools, destinations."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.inputs.repository.code.trees.calls.tree_clients import is_made_for_another
+from poc_gate.inputs.repository.code.trees.calls.tree_models import note_model
+from poc_gate.inputs.repository.code.trees.calls.tree_supabase import note_supabase_host
+from poc_gate.inputs.repository.code.trees.syntax.tree_conditions import condition_of_bean, switch_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import text_of
+from poc_gate.inputs.repository.code.trees.tools.made_tools import note_tool
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen
+from poc_gate.inputs.repository.tables.calls.call import Call, is_start
+from poc_gate.inputs.repository.tables.calls.default_models import DEFAULT_MODELS_OF_SCRIPTS
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.models import is_hosted
+from poc_gate.model.claim import Place
+from poc_gate.model.engines.serving_engines import SERVING_ENGINES
+
+_CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
+"""An argument that hands a client over, by name or as a variable."""
+
+
+def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:
+    """Note what a call of a known library means."""
+    before = call.what == "chooses" and bool(arguments) and is_start(text_of(arguments[0]))
+    for technique in () if before else call.evidence:
+        notes.technique(technique, f"calls {short}", place)
+    if call.kind == "source" and (switch := switch_of(node) or condition_of_bean(notes.file)):
+        notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
+    elif call.kind == "source":
+        what = _of_engine(arguments) or call.what if short in _DATABASES else call.what
+        notes.system(what, place, how="used", direction=call.direction, note=f"{short} is made")
+        note_supabase_host(call, short, place, notes)
+    elif call.kind == "approval":
+        notes.approval("*", place)
+    elif call.kind == "tool" and call.what:
+        notes.tool(short, call.what, "a tool of the library", place)
+    elif call.kind == "tool":
+        note_tool(node, arguments, place, notes)
+    elif call.kind == "model":
+        note_model(call, node, arguments, short, place.file, notes)
+        _note_usual(call, arguments, short, place, notes)
+        if call.default:
+            notes.model(
+                call.default, place, role=call.what, hosting="self", weight=3, note=f"{short} is made"
+            )
+    if short.startswith("AddOpenAI") and any(_CLIENT.match(text_of(one)[:80]) for one in arguments):
+        return  # a client that is made elsewhere decides who is asked
+    if is_made_for_another(short, node, arguments):
+        return  # its address is given: another server that speaks the same protocol
+    host = (
+        PROVIDER_HOSTS.get(call.provider, "")
+        if call.kind in {"tool", "host", "source"} or (call.kind == "model" and is_hosted(call.provider))
+        else ""
+    )
+    if host:
+        notes.signals.hosts.append(
+            HostSeen(host, f"{short} asks it", place, notes.reader, notes.standing, INFERRED)
+        )
+
+
+_DATABASES = frozenset({"DatabaseCluster", "DatabaseInstance", "ServerlessCluster"})
+"""Constructs of the AWS CDK whose engine says which database they make."""
+_ENGINE = re.compile(r"\.(?:aurora)?_?(?P<engine>mysql|mariadb|sqlserver|oracle)\w*\b", re.IGNORECASE)
+
+
+def _of_engine(arguments: Any) -> str:
+    """Return the database that a construct's engine says, other than PostgreSQL."""
+    found = next((match for child in arguments if (match := _ENGINE.search(text_of(child)[:2_000]))), None)
+    engine = found["engine"].lower() if found is not None else ""
+    return "mysql" if engine == "mariadb" else engine
+
+
+ENGINES = {provider: row.name for row in SERVING_ENGINES for provider in row.providers}
+"""Provider of a call -> the engine that it shows."""
+_NAMES_ITS_MODEL = re.compile(r"(?i)\b(?:model|deployment)")
+
+
+def _note_usual(call: Call, arguments: Any, short: str, place: Place, notes: Notes) -> None:
+    """Note the model that a library takes by itself, where it is given none, and the engine that a library is of."""
+    if call.what == "chat" and call.provider in ENGINES:
+        notes.fact("model.engine", ENGINES[call.provider], place, sure=INFERRED)
+    usual = DEFAULT_MODELS_OF_SCRIPTS.get(short, "")
+    given = any(child.type != "object" or _NAMES_ITS_MODEL.search(text_of(child)[:2_000]) or "..." in text_of(child)[:2_000] for child in arguments)  # fmt: skip
+    if usual and not given and place.file.endswith((".ts", ".tsx", ".js", ".mjs", ".cjs", ".mts")):
+        notes.model(usual, place, role=call.what, provider=call.provider, hosting="hosted", weight=2, note=f"{short} {TAKEN_BY_ITSELF}")  # fmt: skip

@@ -1,0 +1,62 @@
+"""A call that makes a tool, or a function of the program's own that does -> the tool, by its name."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, text_of
+from poc_gate.inputs.repository.code.trees.tools.named_tools import name_among
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
+from poc_gate.model.claim import Place
+
+_OF_ITS_OWN = re.compile(r"this\.\w+\(")
+"""A method of the class itself; `this.server.tool(` is one of a server that it keeps."""
+_RUN_WHEN_ASKED = re.compile(r"\b(?:execute|handler)\b\s*[:(]|\basync execute\(")
+_DESCRIBED = re.compile(r"\bdescription\s*[:,]")
+_TAKES = re.compile(r"\b(?:parameters|inputSchema|input_schema|schema)\s*:\s*(?:z|v|Type|Schema)\.")
+
+
+def note_made_tool(callee: str, node: Any, arguments: Any, place: Place, notes: Notes) -> None:
+    """Note a tool that a function of the program's own makes of a description, a schema and what runs it: `find: makeTool({...})`."""
+    if len(arguments) != 1 or arguments[0].type != "object" or "." in callee or callee in OTHER_CALLS:
+        return
+    said = text_of(arguments[0])[:6_000]
+    if _RUN_WHEN_ASKED.search(said) and _DESCRIBED.search(said) and _TAKES.search(said):
+        note_tool(node, arguments, place, notes)
+
+
+def note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
+    """Note a tool by its name: the first text, a `name` among its options, or the key or variable that holds it."""
+    if any(argument.type == "spread_element" for argument in arguments[:1]) or _OF_ITS_OWN.match(text_of(node)[:80]):  # fmt: skip
+        return  # it is called, not made; or a method of the program's own makes it, and is read where it stands
+    name, unread = name_among(node, arguments)
+    if unread:
+        notes.technique("tools", "tools are made by their names", place)
+        return  # whoever calls the maker says the name
+    holder = node.parent
+    while holder is not None and holder.type in {
+        "arrow_function",
+        "parenthesized_expression",
+        "return_statement",
+        "statement_block",
+        "await_expression",
+    }:
+        holder = holder.parent
+    if holder is not None and holder == node.parent and holder.type == "variable_declarator":
+        notes.constant("name", named(holder)[0], place)  # a list that leaves it out gives it to no model
+    if not name and holder is not None and holder.type in {"variable_declarator", "pair"}:
+        name = named(holder)[0]
+        if holder.type == "variable_declarator" and len(name) > len("Tool") + 2:
+            name = name.removesuffix("Tool")  # the key under which it is given says the name, mostly this
+    approved = False
+    for argument in arguments[:3]:
+        for pair in argument.named_children if argument.type == "object" else ():
+            key, value = named(pair)
+            approved |= key == "needsApproval" and value is not None and value.type != "false"
+    if name:
+        effect, why = effect_of_tool(name)
+        notes.tool(name, effect, why, place, approved=approved)
+        notes.technique("tools", f"{name} is a tool", place)

@@ -1,0 +1,1 @@
+"""Conclusions -> facts in the terms of the manifest."""

@@ -1,0 +1,111 @@
+"""The model that answers -> its name, kind, version, and who runs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
+from poc_gate.inputs.repository.conclude.statements.imported_fact import imported_fact, shown_fact
+from poc_gate.inputs.repository.reading import (
+    Certainty,
+    FoundFact,
+    FoundHost,
+    FoundModel,
+    FoundTechnique,
+)
+from poc_gate.inputs.repository.tables.model_versions import can_move
+from poc_gate.model.claim import Claim, Notice, Provenance
+
+_KINDS = {
+    "chat": "llm",
+    "embedding": "embedding",
+    "vision": "vision",
+    "classifier": "other",
+    "speech": "other",
+}
+"""Role of a model -> its kind."""
+_COUNTS_WORDS = re.compile(r"(?i)(?:^|[/_-])(?:bm25|bm42|splade)")
+"""Weights for words, which stand beside vectors: who runs them says nothing of the model that makes the vectors."""
+_CHAT_BY_VARIABLE = "which chat model answers is decided by"
+"""How the question begins that asks what a variable holds."""
+_VERSIONED_APART = frozenset({"azure-openai", "azure-ai", "azure-apim"})
+"""Providers that are asked for a deployment: which version it holds, and whether it follows newer ones, is said where it is made."""
+
+
+def state_model(
+    main: FoundModel | None, models: tuple[FoundModel, ...], uses: Collection[str], *, versioned: bool
+) -> Iterator[FoundFact]:
+    """Yield what is known of the model that answers."""
+    if main is None:
+        yield from _state_candidates(models, uses)
+        return
+    yield imported_fact("model.name", main.name, main, main.certainty, main.note)
+    if main.hosting:
+        note = f"{main.provider or 'it'} runs it" if main.hosting == "hosted" else ""
+        yield imported_fact("model.hosting", main.hosting, main, main.certainty, note)
+    if main.role in _KINDS:
+        yield imported_fact("model.kind", _KINDS[main.role], main, main.certainty)
+    if main.hosting == "hosted" and not versioned:
+        yield from _state_version(main, models)
+
+
+def _state_candidates(models: tuple[FoundModel, ...], uses: Collection[str]) -> Iterator[FoundFact]:
+    """Yield what holds whichever of the models answers: who runs it, where that is the same for all, and its kind."""
+    role = "chat" if "llm" in uses or any(model.role == "chat" for model in models) else "embedding"
+    named = [model for model in models if model.role == role and not _COUNTS_WORDS.search(model.name)]
+    kinds = {model.hosting for model in named if model.hosting}
+    nobody_says = any(not model.hosting and "/" in model.name for model in named)
+    if len(kinds) == 1 and not nobody_says:
+        first = next(model for model in named if model.hosting)
+        yield imported_fact("model.hosting", first.hosting, first, Certainty.INFERRED)
+    if named:
+        yield imported_fact("model.kind", _KINDS[role], named[0], Certainty.INFERRED)
+
+
+def _state_version(main: FoundModel, models: tuple[FoundModel, ...]) -> Iterator[FoundFact]:
+    """Yield whether the model's name can move to another version, where its provider says that of such names.
+
+    A model chosen among several is said to move only where each of them does.
+    """
+    moves = can_move(main.name)
+    rivals = [] if main.certainty is Certainty.STATED else [one for one in models if one.role == main.role]
+    if moves is None or (
+        moves and (main.provider in _VERSIONED_APART or not all(can_move(one.name) for one in rivals))
+    ):
+        return
+    note = "the provider can move this name to another version" if moves else "the name holds one version"
+    yield imported_fact("model.alias_floating", moves, main, Certainty.INFERRED, note)
+
+
+def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
+    """Yield kind and hosting of a language model whose name is decided elsewhere, where only providers are asked."""
+    language = next((one for one in uses if one.name == "llm"), None)
+    provider = next((host for host in hosts if host.host in ANSWERING), None)
+    if language is not None and provider is not None:
+        yield imported_fact(
+            "model.hosting", "hosted", provider, Certainty.INFERRED, f"{provider.host} is asked"
+        )
+        yield imported_fact("model.kind", "llm", provider, Certainty.INFERRED)
+
+
+def state_unnamed(uses: tuple[FoundTechnique, ...], asked: Sequence[Notice], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:  # fmt: skip
+    """Yield the kind of a language model whose name no file says, or a variable alone that no file sets."""
+    about = next((one for one in asked if one.message.startswith(_CHAT_BY_VARIABLE)), None)
+    named = {one.name: one for one in uses}
+    if any(found.claim.fact == "model.kind" for found in facts) or "llm" not in named:
+        return
+    if about is not None:
+        claim = Claim("model.kind", "llm", Provenance.IMPORTED, about.place, "a variable says its name")
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+    elif not named.keys() & {"classic-ml", "training"}:
+        yield shown_fact("model.kind", "llm", named["llm"])
+
+
+def state_engine(seen: Sequence[FoundFact], facts: Sequence[FoundFact], hosts: Sequence[FoundHost]) -> Iterator[FoundFact]:  # fmt: skip
+    """Yield that the pilot runs its model, where an engine of its own runs, no provider is asked and nothing else says who does."""
+    said = any(found.claim.fact == "model.hosting" for found in (*seen, *facts))
+    engine = next((found for found in seen if found.claim.fact == "model.engine"), None)
+    if engine is not None and not said and not any(host.host in ANSWERING for host in hosts):
+        note = f"{engine.claim.value} serves it"
+        yield FoundFact(Claim("model.hosting", "self", Provenance.IMPORTED, engine.claim.place, note), engine.reader, Certainty.INFERRED)  # fmt: skip
