@@ -7,14 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.calls.python_calls import note_call, note_reference
 from poc_gate.inputs.repository.code.python.calls.python_deployments import note_deployment
 from poc_gate.inputs.repository.code.python.models.python_stand_ins import note_standing_in
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_walk import (
     CHAINS,
-    HOSTED_ID,
     SAY_NOTHING,
     SHOWN,
     children_of,
@@ -32,12 +30,16 @@ from poc_gate.inputs.repository.code.python.statements.python_assignments import
     note_option,
 )
 from poc_gate.inputs.repository.code.python.statements.python_bindings import note_bindings
+from poc_gate.inputs.repository.code.python.statements.python_dictionaries import note_dictionary
+from poc_gate.inputs.repository.code.python.statements.python_functions import (
+    counts_tokens,
+    note_defaults,
+    note_threshold,
+)
 from poc_gate.inputs.repository.code.python.statements.python_guards import note_guard
 from poc_gate.inputs.repository.code.python.statements.python_imports import note_imports
-from poc_gate.inputs.repository.code.python.statements.python_makers import note_makers
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import (
     note_described_constant,
-    note_described_function,
 )
 from poc_gate.inputs.repository.code.python.tools.python_returned_tools import note_returned_tools
 from poc_gate.inputs.repository.code.python.tools.python_tool_classes import (
@@ -56,22 +58,9 @@ from poc_gate.inputs.repository.code.python.values.python_names import names_of
 from poc_gate.inputs.repository.code.python.values.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.values.python_prices import note_price
 from poc_gate.inputs.repository.code.python.values.python_scopes import OfClass
-from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.files.text_file import TextFile
-from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
-from poc_gate.inputs.repository.tables.model_versions import is_dated
-from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key
+from poc_gate.inputs.repository.noting.notes import Notes
 
-_SCORES = re.compile(r"\.predict(?:_proba)?\(|predict_proba|\bproba(?:bilit)|sigmoid|softmax|\bscores?\b")
-"""What a file speaks of where a model's answer is held against a threshold."""
-_PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
-_WATCHES = re.compile(
-    r"(?i)(?:^|[/_])(?:train(?:ing|er)?|validation|drift|overfit\w*|monitoring|feature_selection)(?:[/_.]|$)"
-)
-"""Files whose thresholds are of learning and of watching, not of an answer."""
-_SPEAKS = re.compile(r"[\"'/}](?:api/(?:generate|chat)|chat/completions|v1/messages)[\"']")
-"""A file that asks a model over its interface: what it takes by default is asked where nobody says otherwise."""
 _FUNCTION_APP = re.compile(r"\.mcp_tool(?:_trigger)?\(")
 """What makes a function of Azure a tool for models."""
 _ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
@@ -100,16 +89,22 @@ class PythonModule(PythonContext):
                 self.scopes.functions[statement.name] = statement
             if isinstance(statement, ast.ClassDef):
                 self.scopes.classes[statement.name] = members_of(statement)
-        self.has_tools = any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values())
-        self.has_tools |= self.notes.file.shows(_FUNCTION_APP)
-        self.has_tools |= any(
-            (name == "tool" or self.notes.file.shows(f"@{name}.tool"))
-            and is_own_decorator(path, self.notes.signals.paths)
-            for name, path in self.imports.items()
-        )
+        self.has_tools = self.may_have_tools()
         note_imports(self.found_imports, self.place, self.notes)
         for statement in self.tree.body:
             self.visit(statement)
+
+    def may_have_tools(self) -> bool:
+        """Say whether a decorator in the file can make a tool: of a library, of Azure, or of the pilot's own."""
+        if any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values()):
+            return True
+        return self.notes.file.shows(_FUNCTION_APP) or any(map(self.is_own_mark, self.imports.items()))
+
+    def is_own_mark(self, imported: tuple[str, str]) -> bool:
+        """Say whether a name that is imported is a decorator of the pilot's own for tools, or holds one."""
+        name, path = imported
+        used = name == "tool" or self.notes.file.shows(f"@{name}.tool")
+        return used and is_own_decorator(path, self.notes.signals.paths)
 
     def take_import(self, node: ast.Import | ast.ImportFrom) -> None:
         """Keep which full name each local name stands for."""
@@ -193,64 +188,42 @@ class PythonModule(PythonContext):
         note_price(node, self.scopes, self.notes)
         return False
 
-    def visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
-        """Open a scope with the parameters' defaults and the names of the body, and visit it."""
-        if not isinstance(node, ast.Lambda):
-            note_bindings(node, self.scopes, self.notes, self.place(node))
-        if not isinstance(node, ast.Lambda) and self.has_tools:
+    def visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+        """Note what a function says of itself, and visit it in a scope of its own."""
+        note_bindings(node, self.scopes, self.notes, self.place(node))
+        if self.has_tools:
             note_tool_function(node, self.scopes, self.notes, self.place(node))
             note_made_tools(node, self.notes)
             note_returned_tools(node, self.place, self.notes)
-        scope = defaults_of(node.args)
-        first, settings = len(self.notes.signals.models), len(self.notes.signals.settings)
-        if (
-            not isinstance(node, ast.Lambda)
-            and "threshold" in scope
-            and _PREDICTS.search(node.name)
-            and self.notes.file.shows(_SCORES)
-            and not _WATCHES.search(self.notes.file.path)
-        ):
-            value = worth(scope["threshold"], self.scopes).value
-            if value is not None:
-                self.notes.named_value(
-                    "prediction_threshold", value, self.place(scope["threshold"]), weight=1
-                )
-        for name, default in scope.items():
-            if (
-                isinstance(default, ast.Constant)
-                and isinstance(default.value, str)
-                and names_a_model(name)
-                and read_model_name(default.value)
-                and (is_dated(default.value) or self.notes.file.shows(_SPEAKS))
-            ):
-                self.notes.model(
-                    default.value,
-                    self.place(default),
-                    role=role_of_key(name) or "chat",
-                    weight=3 if is_dated(default.value) else 1,
-                    note=DEFAULT_OF_PARAMETER,
-                )
-            if (
-                isinstance(default, ast.Constant)
-                and isinstance(default.value, str)
-                and default.value.startswith("https://")
-            ):
-                note_named(name, default.value, self.place(default), self.notes, kind="", local=True)
-        self.scopes.defaults |= {id(default) for default in scope.values()}
-        self.scopes.stack.append(scope)
+        models, settings = self.notes.signals.models, self.notes.signals.settings
+        before, settings_before = len(models), len(settings)
+        defaults = defaults_of(node.args)
+        note_threshold(self, node.name, defaults)
+        note_defaults(self, defaults)
+        of_defaults = len(models)
+        self.visit_inside(node, defaults, node.body)
+        note_standing_in(node.name, models, of_defaults)
+        if counts_tokens(self, node.name):
+            del models[before:], settings[settings_before:]
+        return True
+
+    def visit_lambda(self, node: ast.Lambda) -> bool:
+        """Note the defaults of a function without a name, and visit it in a scope of its own."""
+        defaults = defaults_of(node.args)
+        note_defaults(self, defaults)
+        self.visit_inside(node, defaults, [])
+        return True
+
+    def visit_inside(self, node: ast.AST, defaults: dict[str, ast.expr], body: list[ast.stmt]) -> None:
+        """Visit all of a function in a scope with the defaults of its parameters and the names of its body."""
+        self.scopes.defaults |= {id(default) for default in defaults.values()}
+        self.scopes.stack.append(defaults)
         self.in_function += 1
-        if not isinstance(node, ast.Lambda):
-            self.take_names(node.body)
-        before = len(self.notes.signals.models)
+        self.take_names(body)
         for child in children_of(node):
             self.visit(child)
-        if not isinstance(node, ast.Lambda):
-            note_standing_in(node.name, self.notes.signals.models, before)
-            if _COUNTS.search(node.name) and self.notes.file.shows(_TOKENISER):
-                del self.notes.signals.models[first:], self.notes.signals.settings[settings:]
         self.in_function -= 1
         self.scopes.stack.pop()
-        return True
 
     def visit_class(self, node: ast.ClassDef) -> bool:
         """Note base classes of known libraries, and attributes as settings; all of it is visited."""
@@ -267,48 +240,13 @@ class PythonModule(PythonContext):
         return True
 
     def note_dictionary(self, node: ast.Dict) -> bool:
-        """Note settings in literal dictionaries; their values are visited next."""
-        keys = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]  # fmt: skip
-        if not 0 < len(keys) <= 200:
-            return False
-        siblings = frozenset(keys)
-        note_makers(node, self.in_class, self.place, self.notes)
-        note_described_function(node, keys, self.scopes, self.notes, self.place(node))
-        for key, value in zip(node.keys, node.values, strict=True):
-            if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
-                continue
-            found = worth(value, self.scopes)
-            if key.value == "type" and found.value == "file_search":
-                self.notes.technique("retrieval", "a model searches files", self.place(value))
-            if isinstance(found.value, str) and HOSTED_ID.match(found.value) and not names_a_model(key.value):
-                self.notes.model(
-                    found.value, self.place(value), weight=1, sure=INFERRED, note="one of a table"
-                )
-            if key.value == "limit" and siblings == {"query", "limit"} and self.notes.file.shows("/documents/search"):  # fmt: skip
-                self.notes.named_value("top_k", str(found.value), self.place(value))
-            if key.value == "url" and "description" in siblings and all(one in _OF_A_SERVER or one.startswith("x-") for one in siblings):  # fmt: skip
-                continue
-            if found.value is not None and isinstance(value, ast.Constant):
-                note_named(
-                    key.value,
-                    found.value,
-                    self.place(value),
-                    self.notes,
-                    siblings=siblings,
-                    kind="",
-                    local=True,
-                    weight=self.weight,
-                )
+        """Note what a literal dictionary says; its values are visited next."""
+        note_dictionary(self, node)
         return False
 
 
-_OF_A_SERVER = frozenset({"url", "description", "variables"})
-"""What OpenAPI tells of a server: the addresses under which the pilot itself answers."""
-_COUNTS = re.compile(r"(?i)token")
-_TOKENISER = re.compile(r"\b(?:encoding_for_model|get_encoding|count_tokens|token_counter)\(")
-"""What counts the tokens of a text: the model that a function called after it names only says by which rules."""
 _NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
-    ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_function,
+    ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_lambda,
     ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,
     ast.Call: PythonModule.note_called, ast.Subscript: PythonModule.note_subscript, ast.BinOp: PythonModule.note_computed,
     ast.Dict: PythonModule.note_dictionary, ast.If: PythonModule.visit_branch,

@@ -9,14 +9,7 @@ from poc_gate.inputs.repository.code.python.calls.python_clients import made_lat
 from poc_gate.inputs.repository.code.python.calls.python_other_calls import note_other, other_of
 from poc_gate.inputs.repository.code.python.calls.python_settings import note_arguments, note_width
 from poc_gate.inputs.repository.code.python.calls.python_sources import note_source
-from poc_gate.inputs.repository.code.python.calls.python_training import (
-    LEARNS,
-    TUNES,
-    fits_an_index,
-    fits_and_keeps,
-    is_training_name,
-    trains_for_epochs,
-)
+from poc_gate.inputs.repository.code.python.calls.python_training import note_training
 from poc_gate.inputs.repository.code.python.models.python_given_models import (
     note_agents_model,
     note_arns,
@@ -27,13 +20,12 @@ from poc_gate.inputs.repository.code.python.models.python_limits import note_lim
 from poc_gate.inputs.repository.code.python.models.python_models import note_model
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider, provider_of_call
 from poc_gate.inputs.repository.code.python.tools.python_genai_tools import note_genai_tool
-from poc_gate.inputs.repository.code.python.tools.python_library_tools import is_wrapped, kept_as
+from poc_gate.inputs.repository.code.python.tools.python_library_tools import note_library_tool
 from poc_gate.inputs.repository.code.python.tools.python_tools import (
     is_given_no_tools,
     may_give_tools,
     note_tool_lists,
 )
-from poc_gate.inputs.repository.code.python.values.python_arguments import text_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name, shown_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
@@ -61,38 +53,28 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
     if made := made_later(node, name):
         note_call(made, scopes, notes, first_line)
         return
+    place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
     call = _call_of(name, isinstance(node.func, ast.Attribute))
-    other = "" if call is not None else other_of(name)
-    if call is not None or other:
-        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
-        if call is not None:
-            note_width(node, name, scopes, notes)
-            _note_known(call, node, scopes, notes, place, name)
-        else:
-            note_other(other, name, node, scopes, notes, place)
+    if call is not None:
+        note_width(node, name, scopes, notes)
+        _note_known(call, node, scopes, notes, place, name)
+    elif other := other_of(name):
+        note_other(other, name, node, scopes, notes, place)
     if call is None and node.keywords:
         note_given_model(node, name, notes)
-        if name.endswith(("ExecutionSettings", "types.GenerationConfig", "types.GenerateContentConfig")):
+        if name.endswith(_LIMITS):
             note_limits(node, scopes, notes)
-    if (
-        (is_training_name(name) or trains_for_epochs(name, node) or fits_and_keeps(name, notes))
-        and not fits_an_index(name, notes)
-        and any(
-            path.partition(".")[0] in LEARNS or path.startswith("pyspark.ml")
-            for path in scopes.imports.values()
-        )
-    ):
-        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
-        notes.technique("training", f"{name} trains a model", place)
-        if not name.endswith(("fit", "LoraConfig")) and not notes.file.shows(TUNES):
-            notes.technique("learned", f"{name} trains a model", place)
+    note_training(node, name, scopes, notes, place)
     if node.keywords:
         note_arns(node, notes)
         note_arguments(node, name, call, scopes, notes)
     if node.keywords or may_give_tools(name):
-        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         note_tool_lists(node, scopes, notes, place, name)
         note_genai_tool(node, scopes, notes, place, name)
+
+
+_LIMITS = ("ExecutionSettings", "types.GenerationConfig", "types.GenerateContentConfig")
+"""Classes that no table lists, which say how a model answers."""
 
 
 @lru_cache(maxsize=65_536)
@@ -116,39 +98,49 @@ def _ends(name: str) -> list[str]:
 
 
 def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
+    """Note what a call of the table says, by its kind."""
     short = shown_name(name)
-    bare = call.kind == "technique" and call.what == "agent" and is_given_no_tools(node)
-    before = call.what == "chooses" and bool(node.args) and is_start(ast.unparse(node.args[0]))
-    for technique in () if before else call.evidence:
-        if not (bare and technique == "agent"):
-            notes.technique(technique, f"calls {short}", place)
+    _note_evidence(call, node, notes, place, short)
     provider = provider_of_call(call, node, scopes, notes, place)
     if call.kind == "model":
         note_model(call, provider, node, scopes, notes, place, short)
     elif call.kind == "source":
         note_source(call, node, scopes, notes, place, name)
-    elif call.kind == "host" and (
-        provider == "azure-communication" or not name.endswith("from_connection_string")
-    ):
-        note_provider(provider, f"{short} is made", place, notes)
+    elif call.kind == "host":
+        if provider == "azure-communication" or not name.endswith("from_connection_string"):
+            note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
-        if not is_wrapped(short, notes.file.text):
-            given = text_of(node, ("name",), scopes) or short
-            notes.tool(
-                given, call.what, "a tool of the library", place, function=kept_as(short, notes.file.text)
-            )
+        note_library_tool(call, node, scopes, notes, place, short)
         note_provider(call.provider, f"{short} asks it", place, notes)
     elif call.kind == "approval" and (node.args or node.keywords):  # a person is told what he decides
         notes.approval(_approved(node), place)
-    elif call.kind == "technique" and name.startswith("tensorflow_hub."):
-        note_of_hub(node, scopes, notes, place, short)
-    elif call.kind == "technique" and call.what in _KINDS:
-        notes.fact("model.kind", call.what, place, weight=1, sure=INFERRED, note=f"{short} is called")
     elif call.kind == "technique":
+        _note_technique(call, node, scopes, notes, place, name)
+
+
+def _note_evidence(call: Call, node: ast.Call, notes: Notes, place: Place, short: str) -> None:
+    """Note what a call is evidence of; an agent without tools, or a choice that always starts the same, is none of it."""
+    if call.what == "chooses" and node.args and is_start(ast.unparse(node.args[0])):
+        return
+    bare = call.kind == "technique" and call.what == "agent" and is_given_no_tools(node)
+    for technique in call.evidence:
+        if not (bare and technique == "agent"):
+            notes.technique(technique, f"calls {short}", place)
+
+
+def _note_technique(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:  # fmt: skip
+    """Note the model that a call of a technique is given, or the kind of model that its library brings along."""
+    short = shown_name(name)
+    if name.startswith("tensorflow_hub."):
+        note_of_hub(node, scopes, notes, place, short)
+    elif call.what in _KINDS:
+        notes.fact("model.kind", call.what, place, weight=1, sure=INFERRED, note=f"{short} is called")
+    else:
         note_agents_model(node, scopes, notes, place, first=call.first == "model")
 
 
 def _approved(node: ast.Call) -> str:
+    """Return the tools that a person approves, or a star for all of them."""
     for keyword in node.keywords:
         if keyword.arg == "interrupt_on" and isinstance(keyword.value, ast.Dict):
             keys = [key.value for key in keyword.value.keys if isinstance(key, ast.Constant)]

@@ -42,8 +42,6 @@ _BACKBONE = re.compile(
 _LOADS_PAGES = re.compile(
     r"(?:^|\.)(?:WebBaseLoader|AsyncHtmlLoader|AsyncChromiumLoader|SitemapLoader|RecursiveUrlLoader|UnstructuredURLLoader|SimpleWebPageReader|UrlKnowledge|urlopen)$"
 )
-
-
 _OWN_CLIENT = re.compile(
     r"(?:^|[._])(?:(?:aws|service)_(?:client|resource)|boto3?_client)$|(?i:(?:^|\.)\w*(?:aws|boto)\w*)(?:\.|\(\)\.)get_?(?:[cC]lient|[rR]esource)$"
 )
@@ -77,31 +75,35 @@ _KEPT = {"loaded": note_loaded, "written": note_written}
 def note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note a call that no table lists: clients of clouds, engines of databases, addresses, models by role, files of models."""
     made, kept = _MADE_FOR.get(kind), _KEPT.get(kind)
+    short = name.rpartition(".")[2]
     if made is not None:
         made(node, scopes, notes, place)
     elif kept is not None:
         kept(name, node, notes, place)
     elif kind == "address" and node.args:
-        address = worth(
-            node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
-        )
-        told = address.value if isinstance(address.value, str) else begins_with(node.args[0], scopes)
-        if told.startswith(("http", "wss:")):
-            notes.host(told, f"{name} calls it", place, sure=STATED)
+        _note_address(name, node, scopes, notes, place)
     elif kind == "pages":
-        note_pages(node, scopes, notes, place, name.rpartition(".")[2])
+        note_pages(node, scopes, notes, place, short)
     elif kind == "backbone":
-        shape = name.rpartition(".")[2]
-        notes.model(shape, place, role="vision", hosting="self", note="a network of the library")
-        notes.technique("classic-ml", f"makes {shape}", place)
+        notes.model(short, place, role="vision", hosting="self", note="a network of the library")
+        notes.technique("classic-ml", f"makes {short}", place)
     elif kind == "estimator":
-        shown = name if name.startswith("bentoml.") else shown_name(name)
-        notes.technique("classic-ml", f"calls {shown}", place)
+        called = name if name.startswith("bentoml.") else shown_name(name)
+        notes.technique("classic-ml", f"calls {called}", place)
     elif kind == "role":
-        note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
+        note_agents_model(node, scopes, notes, place, role=role_of_key(short))
     elif kind == "cloud settings" and notes.file.shows("bedrock"):
         region = text_of(node, ("region_name",), scopes)
         if is_region(region):
             notes.fact("model.region", region, place)
     elif kind == "service":
         note_service(name, node, scopes, notes, place)
+
+
+def _note_address(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the host of the address that a client of HTTP is given; `request` takes a method before it."""
+    first = node.args[0]
+    told = worth(node.args[1] if name.endswith(".request") and len(node.args) > 1 else first, scopes).value
+    address = told if isinstance(told, str) else begins_with(first, scopes)
+    if address.startswith(("http", "wss:")):
+        notes.host(address, f"{name} calls it", place, sure=STATED)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 
+from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.model.claim import Place
 
 
 def is_limit(keyword: str, name: str, node: ast.Call, scopes: Scopes) -> bool:
@@ -61,8 +61,8 @@ def note_thresholds(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> 
             continue
         found = worth(given.value, scopes).value
         if isinstance(found, int | float) and not isinstance(found, bool) and found > 0:
-            where = Place(notes.file.path, given.value.lineno, given.value.col_offset + 1)
-            notes.remark("similarity threshold", "", where, f"{given.arg} {found:g}")
+            at = written_at(given.value, notes)
+            notes.remark("similarity threshold", "", at, f"{given.arg} {found:g}")
 
 
 def note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
@@ -71,5 +71,4 @@ def note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
         if isinstance(key, ast.Constant) and key.value == "k":
             found = worth(value, scopes)
             if found.value is not None:
-                place = Place(notes.file.path, value.lineno, value.col_offset + 1)
-                notes.named_value("top_k", found.value, place, weight=3)
+                notes.named_value("top_k", found.value, written_at(value, notes), weight=3)

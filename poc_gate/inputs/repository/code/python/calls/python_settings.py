@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.code.python.calls.python_searches import (
     note_thresholds,
 )
 from poc_gate.inputs.repository.code.python.models.python_limits import CAPS, weight_of
+from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -23,27 +24,44 @@ from poc_gate.model.claim import Place
 _STEPS = frozenset(
     {"max_iterations", "maximum_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"}
 )
-
-
+"""How an agent is told after how many steps to stop."""
 _LEARNS_BY = frozenset(
     {"num_train_epochs", "max_epochs", "epochs", "learning_rate", "n_estimators", "max_depth", "num_boost_round", "test_size"}
 )  # fmt: skip
 """How a training is told what to do."""
-
-
 _CONFIGURES = re.compile(
     r"(?i)(?:config|settings|params|options|pipeline|deployment|service)\w*$|\.(?:bind|remote|from_dict)$"
 )
 """Calls that are given settings of the pilot by their names."""
-
-
 _RETRIEVES = re.compile(
     r"(?i)retriev|search|query_engine|similar|index|vector|nearest|match_|fetch_doc|node_parser|splitter|chunk|rag"
 )
 _IN_PARTS = re.compile(r"(?:^|[._])(?:bulk|iter_content|iter_bytes|read_csv|read_sql|to_sql|imap\w*)$")
 """Calls that pass records or bytes on in parts, whose size is no passage of a text."""
-
-
+_OF_PASSAGES = frozenset({"chunk_size", "chunk_overlap"})
+_BY_THEIR_NAMES = _OF_PASSAGES | {
+    "similarity_top_k",
+    "recursion_limit",
+    "max_iterations",
+    "max_turns",
+    "dimensions",
+    "output_dimensionality",
+    "tensor_parallel_size",
+    "gpu_memory_utilization",
+    "max_model_len",
+    "embed_dim",
+    "embedding_dim",
+    "output_dim",
+    "vector_size",
+    "embedding_dimension",
+    "vector_search_dimensions",
+    "maximum_page_length",
+    "page_overlap_length",
+    "tokens_per_chunk",
+    "token_overlap_across_chunks",
+    "max_num_seqs",
+}
+"""Settings that their names alone tell; those of passages only where something is retrieved or set."""
 _WIDE = re.compile(r"^pgvector\.(?:\w+\.)*(?:Vector|VECTOR|HALFVEC|HalfVector|VectorField|HalfVectorField)$")
 
 
@@ -58,81 +76,83 @@ def note_width(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
 
 
 def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
-    """Note retrieval settings that are given by keyword."""
+    """Note the settings that a call is given by keyword."""
     note_thresholds(node, name, scopes, notes)
     if _IN_PARTS.search(name):
         return
-    retrieves = bool(_RETRIEVES.search(name))
-    runs_agent = (
-        (call is not None and "agent" in call.techniques)
-        or "Agent" in name
-        or name.endswith("TerminationStrategy")
-    )
-    samples = any(keyword.arg in {"temperature", "top_p"} for keyword in node.keywords)
+    runs_agent = _runs_an_agent(name, call)
     for keyword in node.keywords:
-        if keyword.arg is None or keyword.arg in CAPS:
-            continue
-        if keyword.arg in _LEARNS_BY and isinstance(keyword.value, ast.Constant):
-            _note_setting(keyword.arg, keyword.value, scopes, notes)
-            continue
-        if keyword.arg == "enforce_eager" and worth(keyword.value, scopes).value is True:
-            notes.flag(
-                "model.eager", Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
-            )
-            continue
-        if keyword.arg in _STEPS and runs_agent:
-            steps = worth(keyword.value, scopes).value
-            if isinstance(steps, int) and not isinstance(steps, bool) and steps > 0:
-                where = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
-                notes.number("agent.max_steps", steps, where)
-            continue
-        if keyword.arg == "search_kwargs" and isinstance(keyword.value, ast.Dict):
-            note_search(keyword.value, scopes, notes)
-            continue
-        if _CONFIGURES.search(name) and not retrieves and not (samples and keyword.arg == "top_k"):
-            _note_setting(keyword.arg, keyword.value, scopes, notes)
-            _note_looked_up(keyword.arg, keyword.value, scopes, notes)
-            continue
-        wanted = (
-            retrieves or "Settings" in name or keyword.arg not in {"chunk_size", "chunk_overlap"}
-        ) and keyword.arg in {
-            "similarity_top_k",
-            "chunk_size",
-            "chunk_overlap",
-            "recursion_limit",
-            "max_iterations",
-            "max_turns",
-            "dimensions",
-            "output_dimensionality",
-            "tensor_parallel_size",
-            "gpu_memory_utilization",
-            "max_model_len",
-            "embed_dim",
-            "embedding_dim",
-            "output_dim",
-            "vector_size",
-            "embedding_dimension",
-            "vector_search_dimensions",
-            "maximum_page_length",
-            "page_overlap_length",
-            "tokens_per_chunk",
-            "token_overlap_across_chunks",
-            "max_num_seqs",
-        }
-        made = name.endswith(".create_index") and notes.file.shows(_OF_VECTORS)
-        of_index = made or (call is not None and call.kind == "source" and "retrieval" in call.techniques)
-        limits = is_limit(keyword.arg, name, node, scopes)
-        if not (
-            wanted
-            or limits
-            or (retrieves and keyword.arg in _COUNTED and not is_a_trial(node))
-            or (of_index and keyword.arg in {"dim", "dimension"})
+        given, value = keyword.arg, keyword.value
+        if (
+            given is None
+            or given in CAPS
+            or _note_by_name(given, value, scopes, notes, runs_agent=runs_agent)
         ):
             continue
-        if keyword.arg == "dimensions" and not (call and call.what == "embedding"):
-            continue
-        among = keyword.arg == "k_nearest_neighbors" and keeps_fewer(keyword.value, notes)
-        _note_setting("fetch_k" if among else _NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)  # fmt: skip
+        if _sets_up(given, node, name):
+            _note_setting(given, value, scopes, notes)
+            _note_looked_up(given, value, scopes, notes)
+        elif _is_of_retrieval(given, node, name, call, scopes, notes):
+            among = given == "k_nearest_neighbors" and keeps_fewer(value, notes)
+            said = "fetch_k" if among else _NAMES.get(given, given)
+            _note_setting(said, value, scopes, notes, of_a_search=said == "top_k" != given)
+
+
+def _runs_an_agent(name: str, call: Call | None) -> bool:
+    """Say whether a call makes an agent or runs one, which may take so many steps."""
+    known = call is not None and "agent" in call.techniques
+    return known or "Agent" in name or name.endswith("TerminationStrategy")
+
+
+def _note_by_name(given: str, value: ast.expr, scopes: Scopes, notes: Notes, *, runs_agent: bool) -> bool:
+    """Note what a keyword says whatever is called; return whether it is such a one."""
+    if given in _LEARNS_BY and isinstance(value, ast.Constant):
+        _note_setting(given, value, scopes, notes)
+    elif given == "enforce_eager" and worth(value, scopes).value is True:
+        notes.flag("model.eager", written_at(value, notes))
+    elif given in _STEPS and runs_agent:
+        _note_steps(value, scopes, notes)
+    elif given == "search_kwargs" and isinstance(value, ast.Dict):
+        note_search(value, scopes, notes)
+    else:
+        return False
+    return True
+
+
+def _note_steps(value: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    """Note how many steps an agent may take."""
+    steps = worth(value, scopes).value
+    if isinstance(steps, int) and not isinstance(steps, bool) and steps > 0:
+        notes.number("agent.max_steps", steps, written_at(value, notes))
+
+
+def _sets_up(given: str, node: ast.Call, name: str) -> bool:
+    """Say whether a call keeps settings of the pilot by their names; `top_k` beside a temperature is one of sampling."""
+    if not _CONFIGURES.search(name) or _RETRIEVES.search(name):
+        return False
+    samples = any(keyword.arg in {"temperature", "top_p"} for keyword in node.keywords)
+    return not (samples and given == "top_k")
+
+
+def _is_of_retrieval(given: str, node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> bool:  # fmt: skip
+    """Say whether a keyword of this call is a setting of retrieval."""
+    if given == "dimensions" and not (call and call.what == "embedding"):
+        return False
+    retrieves = bool(_RETRIEVES.search(name))
+    if given in _BY_THEIR_NAMES and (retrieves or "Settings" in name or given not in _OF_PASSAGES):
+        return True
+    if is_limit(given, name, node, scopes):
+        return True
+    if given in {"dim", "dimension"} and _makes_an_index(name, call, notes):
+        return True
+    return retrieves and given in _COUNTED and not is_a_trial(node)
+
+
+def _makes_an_index(name: str, call: Call | None, notes: Notes) -> bool:
+    """Say whether a call makes an index of vectors, or opens a store of them."""
+    if name.endswith(".create_index") and notes.file.shows(_OF_VECTORS):
+        return True
+    return call is not None and call.kind == "source" and "retrieval" in call.techniques
 
 
 def _note_looked_up(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
@@ -153,6 +173,8 @@ _COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results",
 _NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 
 
+_OF_A_SEARCH = "search_k"
+"""A name that only searches have; `top_k` is also how many words the next one is drawn from."""
 _BATCH = re.compile(r"(?i)batch")
 _A_LISTING = 200
 """Passages from which on a call lists what is there."""
@@ -160,19 +182,19 @@ _CANDIDATES = 50
 """Passages of a parameter's default that are more than an answer is made of."""
 
 
-def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
+def _note_setting(
+    name: str, node: ast.expr, scopes: Scopes, notes: Notes, *, of_a_search: bool = False
+) -> None:
     """Note a value by its name; both branches of a condition, so that they become a question."""
     if name == "chunk_size" and _BATCH.search(ast.unparse(node)[:80]):
         return  # as much as a model embeds at a time
     found = worth(node, scopes)
     at = found.node or node
     place = Place(notes.file.path, getattr(at, "lineno", 0), getattr(at, "col_offset", 0) + 1)
-    if (
-        name == "top_k"
-        and isinstance(found.value, int)
-        and found.value >= (_CANDIDATES if found.default else _A_LISTING)
-    ):
-        return  # as many as are looked through before they are ranked again, or whatever the caller asks for, or all there are
+    most = _CANDIDATES if found.default else _A_LISTING
+    if name == "top_k" and isinstance(found.value, int) and found.value >= most:
+        return  # candidates that are ranked again, whatever the caller asks for, or all that is there
+    said = _OF_A_SEARCH if of_a_search else name
     for value in (found.value, found.alternative):
         if value is not None:
-            notes.named_value(name, value, place, weight=weight_of(found))
+            notes.named_value(said, value, place, weight=weight_of(found))

@@ -6,54 +6,73 @@ import ast
 import re
 from functools import lru_cache
 
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.estimators import ROOTS_OF_ESTIMATORS
+from poc_gate.model.claim import Place
 
 _TRAINS = re.compile(r"(?:^|\.)(?:fit|backward)$|^(?:xgboost|lightgbm)\.train$")
 _PREPARES = re.compile(
     r"(?i)(?:encoder|scaler|imputer|binari[sz]er|tokeni[sz]er|normali[sz]er|discreti[sz]er|preprocessor|\bohe|\ble|selector|transformer)\w*\.fit$"
 )
 """What is fitted to turn columns into numbers: no model is trained by that."""
-LEARNS = (ROOTS_OF_ESTIMATORS - {"pyspark", "databricks"}) | {"torch", "tensorflow", "keras", "peft"}
-TUNES = re.compile(r"LoraConfig|get_peft_model|SFTTrainer|CausalLM|Seq2SeqLM|\btrl\b|\blora\b")
+_LEARNS = (ROOTS_OF_ESTIMATORS - {"pyspark", "databricks"}) | {"torch", "tensorflow", "keras", "peft"}
+_TUNES = re.compile(r"LoraConfig|get_peft_model|SFTTrainer|CausalLM|Seq2SeqLM|\btrl\b|\blora\b")
 """What a file speaks of that trains a language model."""
 _ADAPTS = frozenset({"r", "lora_alpha", "target_modules"})
 _EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})
 
 
-def trains_for_epochs(name: str, node: ast.Call) -> bool:
-    """Say whether a method is told for how long to train, such as `model.train(data=..., epochs=50)`, or how large an adapter becomes.
+def note_training(node: ast.Call, name: str, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note that a call trains a model, in a file that takes in a library whose models learn."""
+    trains = _trains(name) or _trains_for_epochs(name, node) or _fits_and_keeps(name, notes)
+    if not trains or _fits_an_index(name, notes) or not any(map(_is_of_learning, scopes.imports.values())):
+        return
+    notes.technique("training", f"{name} trains a model", place)
+    if not name.endswith(("fit", "LoraConfig")) and not notes.file.shows(_TUNES):
+        notes.technique("learned", f"{name} trains a model", place)
+
+
+def _is_of_learning(path: str) -> bool:
+    return path.partition(".")[0] in _LEARNS or path.startswith("pyspark.ml")
+
+
+def _trains_for_epochs(name: str, node: ast.Call) -> bool:
+    """Say whether a call is told how long to train, such as `model.train(data=..., epochs=50)`, or how large an adapter becomes.
 
     A server of adapters reads their settings from a file instead.
     """
     given = {keyword.arg for keyword in node.keywords}
-    return bool((name.endswith(".train") and given & _EPOCHS) or (name.startswith("peft.") and name.endswith("LoraConfig") and given & _ADAPTS))  # fmt: skip
+    if name.startswith("peft.") and name.endswith("LoraConfig"):
+        return bool(given & _ADAPTS)
+    return name.endswith(".train") and bool(given & _EPOCHS)
 
 
 _KEEPS = re.compile(r"\b(?:joblib|pickle|cloudpickle|dill)\.dump\(|\bmlflow\.\w+\.log_model\(")
 
 
-def fits_and_keeps(name: str, notes: Notes) -> bool:
+def _fits_and_keeps(name: str, notes: Notes) -> bool:
     """Say whether a model that finds groups or outliers is fitted, in a file that keeps what was fitted."""
     return name.endswith(".fit_predict") and notes.file.shows(_KEEPS)
 
 
 _EMBEDS = re.compile(r"(?i)embed|sentence[-_]?(?:encoder|transformer)")
+_NEIGHBOURS = re.compile(r"\bNearestNeighbors\(")
 
 
-def fits_an_index(name: str, notes: Notes) -> bool:
+def _fits_an_index(name: str, notes: Notes) -> bool:
     """Say whether vectors of texts are put where their neighbours are looked up, or a class of the file is told to: nothing learns."""
     owner = name.removesuffix(".fit").rpartition(".")[2]
     if not name.endswith(".fit") or not owner.isidentifier() or not notes.file.shows(_EMBEDS):
         return False
     made = re.search(rf"\b{owner}\s*=\s*(?:\w+\.)*([A-Z]\w*)\(", notes.file.text)
-    return made is not None and (made[1] == "NearestNeighbors" or (notes.file.shows(_NEIGHBOURS) and bool(re.search(rf"(?m)^class {made[1]}(?:\(\s*(?:object)?\s*\))?:", notes.file.text))))  # fmt: skip
-
-
-_NEIGHBOURS = re.compile(r"\bNearestNeighbors\(")
+    if made is None or made[1] == "NearestNeighbors":
+        return made is not None
+    own = rf"(?m)^class {made[1]}(?:\(\s*(?:object)?\s*\))?:"
+    return notes.file.shows(_NEIGHBOURS) and re.search(own, notes.file.text) is not None
 
 
 @lru_cache(maxsize=65_536)
-def is_training_name(name: str) -> bool:
+def _trains(name: str) -> bool:
     """Say whether a method that learns is called, on something other than what prepares columns."""
     return bool(_TRAINS.search(name)) and not _PREPARES.search(name)

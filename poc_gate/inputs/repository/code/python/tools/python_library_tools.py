@@ -1,20 +1,35 @@
-"""A tool of a library in Python -> the name under which lists of tools write it."""
+"""A tool of a library in Python -> the tool, and the name under which lists of tools write it."""
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import lru_cache
 
+from poc_gate.inputs.repository.code.python.values.python_arguments import text_of
+from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.model.claim import Place
+
+
+def note_library_tool(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str) -> None:  # fmt: skip
+    """Note a tool that a library brings along, unless the pilot's own code calls it."""
+    text = notes.file.text
+    if not _is_wrapped(short, text):
+        given = text_of(node, ("name",), scopes) or short
+        notes.tool(given, call.what, "a tool of the library", place, function=_kept_as(short, text))
+
 
 @lru_cache(maxsize=16)
-def is_wrapped(short: str, text: str) -> bool:
+def _is_wrapped(short: str, text: str) -> bool:
     """Say whether a tool of a library is called by the pilot's own code, which makes it a part of another tool."""
-    kept = kept_as(short, text)
+    kept = _kept_as(short, text)
     return bool(kept) and bool(re.search(rf"\b{kept}\.(?:a?invoke|a?run|_run)\(", text))
 
 
 @lru_cache(maxsize=16)
-def kept_as(short: str, text: str) -> str:
+def _kept_as(short: str, text: str) -> str:
     """Return the name that a tool of a library is kept under, which lists of tools write; empty where there is none."""
     made = re.search(rf"(\w+)\s*=\s*(?:\w+\.)*{re.escape(short)}\(", text)
     return made[1] if made else ""

@@ -7,6 +7,7 @@ import re
 
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 
 
@@ -20,6 +21,11 @@ def text_of(node: ast.Call, names: tuple[str, ...], scopes: Scopes) -> str:
     """Return a keyword argument as text, empty where it is none."""
     value = worth(argument_of(node, names), scopes).value
     return value if isinstance(value, str) else ""
+
+
+def written_at(node: ast.expr, notes: Notes) -> Place:
+    """Return where an expression of the file is written."""
+    return Place(notes.file.path, node.lineno, node.col_offset + 1)
 
 
 def place_of(node: ast.AST | None, place: Place) -> Place:

@@ -1,0 +1,51 @@
+"""A literal dictionary in Python -> settings, models of a table, passages of a search, tools that it describes."""
+
+from __future__ import annotations
+
+import ast
+
+from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.python.python_context import PythonContext
+from poc_gate.inputs.repository.code.python.python_walk import HOSTED_ID
+from poc_gate.inputs.repository.code.python.statements.python_makers import note_makers
+from poc_gate.inputs.repository.code.python.tools.python_described_tools import note_described_function
+from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.noting.notes import INFERRED
+from poc_gate.inputs.repository.tables.models import names_a_model
+
+_MOST_ENTRIES = 200
+"""More are data, and no settings."""
+_OF_A_SERVER = frozenset({"url", "description", "variables"})
+"""What OpenAPI tells of a server: the addresses under which the pilot itself answers."""
+
+
+def note_dictionary(module: PythonContext, node: ast.Dict) -> None:
+    """Note what a literal dictionary says as a whole, and each of its entries beside the others."""
+    keys = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    if not 0 < len(keys) <= _MOST_ENTRIES:
+        return
+    note_makers(node, module.in_class, module.place, module.notes)
+    note_described_function(node, keys, module.scopes, module.notes, module.place(node))
+    siblings = frozenset(keys)
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            _note_entry(module, key.value, value, siblings)
+
+
+def _note_entry(module: PythonContext, key: str, value: ast.expr, siblings: frozenset[str]) -> None:
+    found, place, notes = worth(value, module.scopes).value, module.place(value), module.notes
+    if key == "type" and found == "file_search":
+        notes.technique("retrieval", "a model searches files", place)
+    if isinstance(found, str) and HOSTED_ID.match(found) and not names_a_model(key):
+        notes.model(found, place, weight=1, sure=INFERRED, note="one of a table")
+    if key == "limit" and siblings == {"query", "limit"} and notes.file.shows("/documents/search"):
+        notes.named_value("top_k", str(found), place)
+    if key == "url" and _is_of_a_server(siblings):
+        return
+    if found is not None and isinstance(value, ast.Constant):
+        note_named(key, found, place, notes, siblings=siblings, kind="", local=True, weight=module.weight)
+
+
+def _is_of_a_server(keys: frozenset[str]) -> bool:
+    """Say whether keys are those with which OpenAPI describes a server; extensions of it begin with `x-`."""
+    return "description" in keys and all(key in _OF_A_SERVER or key.startswith("x-") for key in keys)
