@@ -39,7 +39,7 @@ class NamedModel(NamedTuple):
 
 
 def named_model(name: str, path: str, *, role: str, provider: str, hosting: str) -> NamedModel | None:
-    """Return what a name and the file that it stands in say of a model; None where it is no model's name."""
+    """Return what a name and the file that it stands in say of a model; None where it does not name one."""
     by_ollama = (name, "ollama") if provider == "ollama" and _TAG.fullmatch(name) else None
     found = read_model_name(name) or by_ollama
     if not found:

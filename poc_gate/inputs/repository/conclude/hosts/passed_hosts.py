@@ -48,14 +48,14 @@ def passed_hosts(ground: Ground, models: Sequence[FoundModel], sources: Sequence
 
 
 def _of_systems_left(ground: Ground, sources: Sequence[FoundSource]) -> set[str]:
-    """Return the hosts of systems that were seen and are no sources of the pilot."""
+    """Return the hosts of systems that were seen and left out of the sources."""
     kept = {source.system for source in sources}
     rows = {HOST_OF_SYSTEM.get(one.system, "") for one in ground.signals.systems if one.system not in kept}
     return {PROVIDER_HOSTS[row] for row in rows if row in PROVIDER_HOSTS}
 
 
 def _by_settings(ground: Ground) -> set[str]:
-    """Return the hosts that settings say are not asked: what stands for them runs at home, or nothing is fetched."""
+    """Return the hosts that settings keep the pilot from asking: something at home answers in their place, or nothing is fetched."""
     return {
         PROVIDER_HOSTS[provider] for one in ground.signals.settings if (provider := _kept_home(one, ground))
     }
