@@ -112,9 +112,8 @@ def _of_launch(case: Case, judged: Judged, today: dt.date) -> Iterator[dt.date]:
         }
         move = [times.pop(name) for name in tuple(times) if generic_name(name) in moving]
         if move and (_ARITHMETIC.search(" ".join((rule.expect.value, *rule.expect.bounds))) or "[]" in given):
-            yield today + dt.timedelta(
-                days=1
-            )  # what it is held against is computed: nobody looks that far ahead
+            # What it is held against is computed: nobody looks that far ahead.
+            yield today + dt.timedelta(days=1)
         for left in move:
             for length in (0.0, *times.values(), *_lengths(rule)):
                 days = left - length

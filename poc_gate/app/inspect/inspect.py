@@ -155,9 +155,8 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
     left.extend(FileLeft(one.path, _FARTHER) for one in taken if one.path not in spoken)
     facts += named_files(reading.paths, stated)
     read = [FileRead(one.path, one.result.kind, len(one.result.claims)) for one in (*chosen, *lock)]
-    taken_up = [
-        one for one in (*chosen, *lock) if one.result.kind != OTHER_LOCK
-    ]  # no importer reads the others
+    # No importer reads the locks of other package managers.
+    taken_up = [one for one in (*chosen, *lock) if one.result.kind != OTHER_LOCK]
     whole = replace(
         reading,
         facts=tuple(facts),

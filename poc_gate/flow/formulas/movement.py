@@ -20,9 +20,10 @@ ENGINE_START = {
 serving engines also capture graphs, 23 to 90 s in published start-up logs. An engine of one user only sets up its buffers."""
 
 STARTED = Span(25.0, 10.0, 94.0)
-"""Seconds that an engine which compiles each layer and captures it in graphs takes whatever the model: its imports, processes and a first pass; the least where all was
-compiled before (19.8 to 29.1 s in all with 24 to 48 layers, vLLM 0.10.1 on an L40S; upb-cn/vllm-startup-profiler, 2025-10), the most where it also builds
-kernels of attention on few processors (tensorfuse.io, reducing GPU cold start, 2025-09)."""
+"""Seconds that an engine which compiles each layer and captures it in graphs takes whatever the model: its imports,
+processes and a first pass. The least where all was compiled before (19.8 to 29.1 s in all with 24 to 48 layers, vLLM 0.10.1
+on an L40S; upb-cn/vllm-startup-profiler, 2025-10), the most where it also builds kernels of attention on few processors
+(tensorfuse.io, reducing GPU cold start, 2025-09)."""
 
 COMPILED = Span(0.9, 0.25, 3.4)
 """Seconds per layer of compiling it and capturing its graphs. Ready without the weights after 46 to 58 s with 28 to 32 layers (vLLM's

@@ -77,8 +77,9 @@ SHORTEST, LONGEST = 8.0, 512.0
 """Tokens of a query, and the most that encoders of the usual kind take."""
 
 LAUNCHED = 24.0 * 0.9e-3
-"""Seconds in which an eager framework launches the kernels of a large encoder, 24 layers, once for each batch: texts that come one at a time wait for that. Loops of one text
-each reached 70 to 220 texts/s on an RTX 4070 with 24 to 6 layers (searchlayer.tech, 2025-12)."""
+"""Seconds in which an eager framework launches the kernels of a large encoder, 24 layers, once for each batch: texts that
+come one at a time wait for that. Loops of one text each reached 70 to 220 texts/s on an RTX 4070 with 24 to 6 layers
+(searchlayer.tech, 2025-12)."""
 
 USUAL_RATE = 125e12
 """Half-precision flop/s of the data-centre GPU of 2017 for which rates without lengths are published (V100)."""

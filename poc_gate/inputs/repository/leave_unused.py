@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.aside.switches import Switches
-from poc_gate.inputs.repository.conclude.aside.unused.unchosen_adapters import leave_unchosen
+from poc_gate.inputs.repository.conclude.aside.unused.unchosen_adapters import leave_unchosen_adapters
 from poc_gate.inputs.repository.conclude.aside.unused.unread_examples import (
     leave_unread_examples,
     names_of_examples,
@@ -54,21 +54,37 @@ from poc_gate.inputs.repository.noting.signals import Signals
 
 def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     """Take back what constants that no code uses, packages that none takes in and files that nothing reaches say."""
+    _leave_packages(signals, files)
+    leave_unread_variables(
+        signals, unread_variables(files, variables_to_look_for(signals), Switches(signals).is_off)
+    )
+    answering = {one.place.file for one in signals.models if one.standing is Standing.SERVICE and one.role in {"", "chat"}}  # fmt: skip
+    leave_models_of(signals, unasked_routes(files, answering))
+    leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
+    nameless = unnamed_classes(files, {one.place.file for one in signals.tools})
+    signals.tools[:] = [one for one in signals.tools if one.place.file not in nameless]
+    leave_modules(signals, unloaded_prompts(files))
+    leave_unchosen_adapters(signals, unchosen_adapters(files))
+    _leave_code(signals, files)
+    read = names_read(files, settings_to_look_for(signals))
+    leave_unread_models(signals, read)
+    written = names_written(files, names_of_examples(signals))
+    leave_unread_examples(signals, written.by_any, written.by_code)
+    signals.questions += leave_unread_settings(signals, read)
+
+
+def _leave_packages(signals: Signals, files: Sequence[WalkedFile]) -> None:
+    """Let packages count no more that no code takes in, or only code that does not run with the pilot."""
     listed = packages_of_models(signals)
     leave_unused_packages(signals, listed - packages_taken_in(files, listed))
     of_python = packages_of_models(signals, "python")
     acting = packages_that_act(signals)
     aside = packages_of_examples(files, of_python) | partners_left_out(files, of_python)
     leave_unused_packages(signals, aside | (acting - packages_imported(files, acting)))
-    leave_unread_variables(
-        signals, unread_variables(files, variables_to_look_for(signals), Switches(signals).is_off)
-    )
-    leave_models_of(signals, unasked_routes(files, {one.place.file for one in signals.models if one.standing is Standing.SERVICE and one.role in {"", "chat"}}))  # fmt: skip
-    leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
-    aside = unnamed_classes(files, {one.place.file for one in signals.tools})
-    signals.tools[:] = [one for one in signals.tools if one.place.file not in aside]
-    leave_modules(signals, unloaded_prompts(files))
-    leave_unchosen(signals, unchosen_adapters(files))
+
+
+def _leave_code(signals: Signals, files: Sequence[WalkedFile]) -> None:
+    """Take back what files of code say that nothing reaches, and constants that nothing uses."""
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
     offered = offered_beside(files, names.modules)
@@ -77,8 +93,3 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
     leave_unreached_modules(signals, unreached_packages(files, names.packages))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
-    read = names_read(files, settings_to_look_for(signals))
-    leave_unread_models(signals, read)
-    written = names_written(files, names_of_examples(signals))
-    leave_unread_examples(signals, written.by_any, written.by_code)
-    signals.questions += leave_unread_settings(signals, read)

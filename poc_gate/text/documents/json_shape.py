@@ -130,9 +130,8 @@ def _look_at_members(data: dict[str, Any], members: Any, path: Path, found: list
     for key, inner in data.items():
         shape = shapes.get(key)
         if shape is None:
-            step = (
-                _known(key, shapes) if len(found) < MOST_SHOWN else ""
-            )  # a nearest name costs 25 microseconds
+            # A nearest name costs 25 microseconds.
+            step = _known(key, shapes) if len(found) < MOST_SHOWN else ""
             found.append(((*path, key), f"unknown key {show_value(key)}{where}", step))
         elif not _passes(inner, shape):
             _look(inner, shape, (*path, key), found)

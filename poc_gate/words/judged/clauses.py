@@ -39,9 +39,8 @@ def clause_words(clause: Clause, currency: str = "", bound: Sequence[Term] = ())
     if clause.sign in {"yes", "every", "no", "stated"} and clause.left[0].meaning:
         return _flag(clause)
     held = show_term(clause.left[0], currency) or "nothing"
-    ago = (
-        _ago(clause) if isinstance(clause.left[0].value, Quantity) else ""
-    )  # a day is not so long ago, it is that day
+    # A day is not so long ago: it is that day.
+    ago = _ago(clause) if isinstance(clause.left[0].value, Quantity) else ""
     return f"{subject_words(clause)}: {held}{ago}; {_wanted(clause, currency)}"
 
 

@@ -82,5 +82,45 @@ LISTED_LAYOUTS: dict[str, Layout] = {
         hosts=("api.openai.com", "api.twilio.com", "www.googleapis.com"),
         never=("api.ownpages.nl",),
     ),
+    "two-trackers-that-are-off": Layout(
+        files={
+            "requirements.txt": "langchain-openai==0.3\nlangfuse==3.1\nlangsmith==0.3\npydantic-settings==2.7\n",
+            "settings.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    LANGCHAIN_TRACING_V2: bool = False\n    LANGFUSE_TRACING: bool = False\n\n\nsettings = Settings()\n",
+            "main.py": "from langchain_openai import ChatOpenAI\nfrom langfuse.langchain import CallbackHandler\nfrom langsmith import Client\n\nfrom settings import settings\n\nif settings.LANGFUSE_TRACING:\n    CallbackHandler()\nChatOpenAI(model='gpt-4o-2024-08-06').invoke('hello')\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        asks=("requests are traced only where",),
+        never=("monitoring.trace_id",),
+    ),
+    "passages-beside-how-words-are-drawn": Layout(
+        files={
+            "requirements.txt": "openai==1.50\nlangchain-chroma==0.1\n",
+            "main.py": "from langchain_chroma import Chroma\nfrom openai import OpenAI\n\n\ndef answer(request):\n    found = Chroma().similarity_search(request.q, k=request.k if request.k else 6)\n    params = dict(repetition_penalty=request.repetition_penalty or 1.03)\n    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[found], extra_body=params)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("chroma",),
+        facts={"retrieval.top_k": "6"},
+    ),
+    "a-model-that-only-evaluations-ask": Layout(
+        files={
+            "requirements.txt": "openai==1.50\n",
+            "main.py": "import os\nfrom openai import AzureOpenAI\n\nAzureOpenAI().chat.completions.create(model=os.environ['CHAT_DEPLOYMENT'], messages=[])\n",
+            "infra/main.bicep": "param evalModelName string = ''\nparam chatModelName string = ''\n\nvar eval = {\n  modelName: !empty(evalModelName) ? evalModelName : 'gpt-4o'\n}\nvar chat = {\n  modelName: !empty(chatModelName) ? chatModelName : 'gpt-4o-mini'\n}\n\nresource account 'Microsoft.CognitiveServices/accounts@2023-05-01' = {\n  kind: 'OpenAI'\n}\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini"), ("judge", "gpt-4o")),
+    ),
+    "a-chart-of-somebody-else's-sign-in": Layout(
+        files={
+            "requirements.txt": "openai==1.50\n",
+            "main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+            "deploy/easyauth-proxy/Chart.yaml": "apiVersion: v2\nname: easyauth-proxy\nversion: 0.1.0\n",
+            "deploy/easyauth-proxy/values.yaml": "image:\n  repository: ghcr.io/azure/easyauthfork8s/easy-auth-proxy\n  tag: v1.0.2\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("target.image_pinned",),
+    ),
 }
 """Name -> the files, and what an engineer would say about them."""

@@ -184,9 +184,7 @@ def _memory(view: FactView, sequence: str, concurrency: str) -> DerivedValue:
 def copies_of_cache(view: FactView) -> Span:
     """Return how often the cache is held over the devices of a replica, a draft's with it; up to once on each where the attention is unknown."""
     heads, devices, latent = view.maybe("model.kv_heads"), devices_of_replica(view), is_latent(view)
-    known = (
-        heads is not None and heads.low == heads.high
-    )  # where bounds are sought, heads nobody stated may be any
+    known = heads is not None and heads.low == heads.high  # bounds are sought over any heads nobody stated
     likely = kv_copies(devices, heads.likely if heads and known else None, latent=bool(latent))
     is_open = latent is None or (heads is not None and not known)
     return cache_beside(view) * Span(likely, likely, max(likely, devices) if is_open else likely)

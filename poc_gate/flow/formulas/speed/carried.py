@@ -5,8 +5,8 @@ from __future__ import annotations
 from poc_gate.flow.formulas.speed.shapes import Network
 
 CARRIED_LAYER = 24e-6
-"""Seconds that such a layer takes on top of its products, for the first of its tokens: 28 us for one token, 280 us for 512 and 525 us for 1,024 on an RTX 5090
-(llama.cpp PR 22587, 2026-05)."""
+"""Seconds that such a layer takes on top of its products, for the first of its tokens: 28 us for one token, 280 us for 512
+and 525 us for 1,024 on an RTX 5090 (llama.cpp PR 22587, 2026-05)."""
 
 CARRIED_TOKEN = 0.49e-6
 """Seconds for each token more of a prompt, which waits for the one before it."""

@@ -28,10 +28,12 @@ def widenings(
     prompt: bool = False,
     several: bool = False,
 ) -> tuple[str, ...]:
-    """Return the names of the further intervals that hold for a step, a `batch`, one of `several` streams or a `prompt`; none on fitted ground.
+    """Return the names of the further intervals that hold for a step, a `batch` or a `prompt`; none on fitted ground.
 
-    Few are measured of: devices of other makers, NVIDIA's before Ampere under serving engines, weights of under three bits, prompts and several streams of hybrid models in engines for one user, mixtures of experts in engines for one
-    user and in batches and prompts of serving engines, and on AMD's and Intel's devices.
+    With `several` the step is one of more than one stream. Few are measured of: devices of other makers, NVIDIA's before
+    Ampere under serving engines, weights of under three bits, prompts and several streams of hybrid models in engines for
+    one user, mixtures of experts in engines for one user and in batches and prompts of serving engines, and on AMD's and
+    Intel's devices.
     """
     local = mixed_local(network, hardware, family, prompt=prompt)
     if family.startswith("cpu"):

@@ -178,19 +178,17 @@ class Hardware(NamedTuple):
     """Tokens that a draft guesses ahead of each step, which the step checks."""
     kept: float | None = 1.0
     """Tokens that a step yields: its own, and the guesses that hold; None where that is open, as it is wherever a draft guesses."""
-
     pace: float = 1.0
     """Share of its clock that the device has at least, where its power is limited; 1 where it has what its maker sets."""
     rated: bool = True
     """Whether bandwidth and compute are those of the data sheet; rates that were measured under a power limit hold it already."""
     doubt: float = 1.0
     """How many times as fast as listed the device may compute, where its maker does not state the rate."""
-
     sampling: float | None = 0.0
-    """Seconds in which the engine's own process chooses the next token of one stream, while the device waits; None where nobody says which
-    engine it is."""
+    """Seconds in which the engine chooses the next token of one stream on the processor, while the device waits; None where
+    nobody says which engine it is."""
     wrapped: bool = False
-    """Whether the constants of its family were measured without that, on one stream."""
+    """Whether the constants of its family were measured on one stream of another engine, and leave that time out."""
 
     @property
     def most_compute(self) -> float | None:

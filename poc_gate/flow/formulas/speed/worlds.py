@@ -24,7 +24,8 @@ def worlds(network: Network, hardware: Hardware, family: str, *, batches: bool =
     """Return network, hardware and family for every case that the unknown parts of them leave open; one if none is.
 
     Open may be the engine's generation, the kind of attention, how many devices share the layers, their link, the
-    number format, and how far a power limit slows them; with `batches` also the rate of compute and the vendor, which decide little of a single stream.
+    number format, and how far a power limit slows them; with `batches` also the rate of compute and the vendor, which
+    decide little of a single stream.
     """
     caches = (False, True) if network.latent is None else (network.latent,)
     return [

@@ -54,9 +54,8 @@ def _role(kind: int, told: Texts) -> str:
         return "model"
     if kind == CLIENT and (_first(told, (*names.URL, *names.METHOD, *names.PEER)) or host_of(told)):
         return "http"
-    return {CLIENT: "rpc", PRODUCER: "messaging"}.get(
-        kind, "step"
-    )  # a call is one, whether or not its span tells of whom
+    # A call is one, whether or not its span tells of whom.
+    return {CLIENT: "rpc", PRODUCER: "messaging"}.get(kind, "step")
 
 
 _NAMED = (("db", names.DATABASE), ("messaging", names.MESSAGING), ("rpc", names.RPC))

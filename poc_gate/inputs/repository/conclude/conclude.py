@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_tools
-from poc_gate.inputs.repository.conclude.aside.beside_server import beside_the_server, leave_users
-from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
-from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
+from poc_gate.inputs.repository.conclude.aside.leave_aside import leave_aside
 from poc_gate.inputs.repository.conclude.aside.models.choosers import (
     leave_limits_of_others,
     leave_versions_of_others,
 )
 from poc_gate.inputs.repository.conclude.aside.models.idle_models import leave_idle
-from poc_gate.inputs.repository.conclude.aside.options_off import (
-    leave_options_that_are_off,
-    leave_stores_that_are_off,
-)
-from poc_gate.inputs.repository.conclude.aside.plugins_off import leave_plugins_that_nothing_names
-from poc_gate.inputs.repository.conclude.aside.served_names import leave_served_names
-from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
-from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import (
-    handed_templates,
-    leave_modules,
-    leave_what_callers_give,
-    other_deployments,
-    other_environments,
-    unused_modules,
-)
-from poc_gate.inputs.repository.conclude.aside.unused.unused_terraform import unused_terraform
 from poc_gate.inputs.repository.conclude.facts import conclude_facts
 from poc_gate.inputs.repository.conclude.fitting import (
     Around,
@@ -64,87 +47,76 @@ from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import (
     Certainty,
-    FileLeft,
     FoundFact,
+    FoundHost,
+    FoundRemark,
     FoundSource,
+    FoundTechnique,
+    FoundTool,
     RepositoryReading,
     Service,
 )
 from poc_gate.model.claim import Claim, Notice, Place, Provenance
 
 
+class _Pilot(NamedTuple):
+    """What the pilot is made of, and what is asked about it."""
+
+    models: Concluded
+    sources: tuple[FoundSource, ...]
+    techniques: tuple[FoundTechnique, ...]
+    tools: tuple[FoundTool, ...]
+    hosts: tuple[FoundHost, ...]
+    questions: tuple[Notice, ...]
+
+    @property
+    def uses(self) -> set[str]:
+        """Return the names of what it uses."""
+        return {technique.name for technique in self.techniques}
+
+
 def conclude(
     name: str, signals: Signals, paths: list[str], *, chosen: Service | None = None
 ) -> RepositoryReading:
     """Return the reading of a checkout called `name`; `chosen` is the one service that was asked for."""
-    paths = _leave_aside(signals, paths)
+    paths = leave_aside(signals, paths)
     ground = Ground(signals)
     leave_limits_of_others(ground)
-    models = conclude_models(ground)
-    sources, asked = conclude_sources(ground)
-    techniques, unclear_uses = conclude_uses(ground, models.models, sources)
-    uses = {technique.name for technique in techniques}
-    models = models._replace(models=leave_idle(models.models, uses))
-    if models.main and models.main.role in {"embedding", "reranker"} and ({"classic-ml", "training"} <= uses or "agent" in uses):  # fmt: skip
-        models = models._replace(
-            main=None
-        )  # what it trains answers, or what picks the tools: the embedding serves that
-    sources = tuple(source for source in sources if not _is_operated(source))
-    if uses and "training" not in uses:  # rows to measure with, or to fit a model to a device
-        sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
-    tools = conclude_tools(ground) if "agent" in uses else ()
-    hosts = conclude_hosts(ground, models.models, sources)
-    leave_versions_of_others(ground, str(models.main.name) if models.main else "")
+    pilot = _pilot(ground)
+    uses, main = pilot.uses, pilot.models.main
+    leave_versions_of_others(ground, str(main.name) if main else "")
     seen, unclear = conclude_facts(ground)
     services = conclude_services(paths, ground)
-    versioned = any(one.fact == "model.version" and ground.counts(one.standing) for one in signals.facts)
-    facts = [
-        FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
-        *state_techniques(techniques),
-        *(() if (models.main is None and {"classic-ml", "training"} <= uses) or _answers_unseen(models, sources) else state_model(models.main, models.models, uses, versioned=versioned)),
-        *(one for one in state_classic(techniques, ground) if leaves_open(models.main, one)),
-        *state_prices(models.main, ground),
-        *state_sources(sources),
-        *state_agent(tools),
-        *state_hosts(hosts),
-    ]  # fmt: skip
-    named = any(one.role == "chat" for one in models.models) or "classic-ml" in uses
-    if not named and models.runs_none and not any(found.claim.fact == "model.hosting" for found in facts):
-        held = {str(found.claim.value) for found in seen if found.claim.fact == "model.hosting"}
-        facts += [found for found in state_hosted(techniques, hosts) if held <= {"hosted"} or found.claim.fact != "model.hosting"]  # fmt: skip
-        if "self" in held:
-            seen, asked_too = without_hosting(seen)
-            asked = (*asked, *asked_too)
-    facts += state_engine(seen, facts, hosts)
-    facts += state_unnamed(techniques, models.questions, [*facts, *seen])
     parts = [part for part in services if part.uses_ai] if chosen is None else []
     idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
-    seen = leave_what_does_not_hold(seen, Around(ground, models, hosts, uses, parts, facts, idle))
+    facts = [_name(name), *_stated(pilot, ground)]
+    seen, asked = _with_providers(facts, seen, pilot)
+    facts += state_engine(seen, facts, pilot.hosts)
+    facts += state_unnamed(pilot.techniques, pilot.models.questions, [*facts, *seen])
+    seen = leave_what_does_not_hold(seen, Around(ground, pilot.models, pilot.hosts, uses, parts, facts, idle))
     facts += state_traces(ground)
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]
-    questions = [*models.questions, *unclear_uses, *asked, *(one for one in unclear if fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
-    questions += _which_service(services, chosen)
-    questions += ask_approvals(ground, tools)
-    questions += ask_language(paths)
-    remarks = tuple(
-        one
-        for one in conclude_remarks(ground, paths)
-        if one.kind != "temperature" or "llm" in uses or not uses
-    )
-    questions += ask_owner(remarks)
+    facts = no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])
+    remarks = _remarks(ground, paths, uses)
+    questions = [
+        *pilot.questions,
+        *asked,
+        *(one for one in unclear if fits(one.message.partition(" ")[0], uses)),
+        *signals.questions,
+        *_which_service(services, chosen),
+        *ask_approvals(ground, pilot.tools),
+        *ask_language(paths),
+        *ask_owner(remarks),
+    ]
     return RepositoryReading(
         name=name,
-        facts=tuple(
-            no_surer_than_the_model(
-                no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])
-            )
-        ),
-        models=models.models,
-        sources=sources,
-        tools=tools,
-        hosts=hosts,
-        techniques=techniques,
+        facts=tuple(no_surer_than_the_model(facts)),
+        models=pilot.models.models,
+        sources=pilot.sources,
+        tools=pilot.tools,
+        hosts=pilot.hosts,
+        techniques=pilot.techniques,
         remarks=remarks,
         services=services,
         questions=tuple(dict.fromkeys(questions)),
@@ -152,38 +124,60 @@ def conclude(
     )
 
 
-def _leave_aside(signals: Signals, paths: list[str]) -> list[str]:
-    """Take back what files said that do not run with the pilot; return the paths of the others."""
-    unused = unused_modules(signals, paths) | unused_terraform(signals, paths)
-    leave_modules(signals, unused)
-    leave_what_callers_give(signals)
-    signals.left += [
-        FileLeft(path, "not used: no file of the infrastructure takes it in") for path in sorted(unused)
-    ]
-    off = leave_what_is_off(signals, paths)
-    leave_modules(signals, off)
-    signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
-    leave_served_names(signals)
-    leave_options_that_are_off(signals)
-    leave_stores_that_are_off(signals)
-    leave_guarded(signals)
-    leave_plugins_that_nothing_names(signals, paths)
-    level_with_examples(signals)
-    unused |= off
-    apart = other_deployments(paths)
-    leave_modules(signals, apart)
-    signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]
-    handed = handed_templates(paths)
-    leave_modules(signals, handed)
-    signals.techniques[:] = [one for one in signals.techniques if one.place.file not in handed]
-    signals.left += [FileLeft(path, "not used: a project that users are handed") for path in sorted(handed)]
-    elsewhere = other_environments(paths)
-    leave_modules(signals, elsewhere)
-    signals.left += [FileLeft(path, "not used: infrastructure of another environment than production") for path in sorted(elsewhere)]  # fmt: skip
-    beside = beside_the_server(signals, paths)
-    leave_users(signals, beside)
-    signals.left += [FileLeft(path, "not used: it shows how others use the server of tools") for path in sorted(beside)]  # fmt: skip
-    return [path for path in paths if path not in unused | apart | handed]
+def _pilot(ground: Ground) -> _Pilot:
+    """Return what the pilot is made of: each kind rests on those before it."""
+    models = conclude_models(ground)
+    sources, asked = conclude_sources(ground)
+    techniques, unclear = conclude_uses(ground, models.models, sources)
+    uses = {technique.name for technique in techniques}
+    models = models._replace(models=leave_idle(models.models, uses))
+    if models.main and models.main.role in {"embedding", "reranker"} and ({"classic-ml", "training"} <= uses or "agent" in uses):  # fmt: skip
+        # What it trains answers, or what picks the tools: the embedding serves that.
+        models = models._replace(main=None)
+    sources = tuple(source for source in sources if not _is_operated(source))
+    if uses and "training" not in uses:  # rows to measure with, or to fit a model to a device
+        sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
+    tools = conclude_tools(ground) if "agent" in uses else ()
+    hosts = conclude_hosts(ground, models.models, sources)
+    return _Pilot(models, sources, techniques, tools, hosts, (*models.questions, *unclear, *asked))
+
+
+def _name(name: str) -> FoundFact:
+    claim = Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder")
+    return FoundFact(claim, "walk", Certainty.INFERRED)
+
+
+def _stated(pilot: _Pilot, ground: Ground) -> Iterator[FoundFact]:
+    """Yield what is stated of each thing that the pilot is made of."""
+    models, uses = pilot.models, pilot.uses
+    versioned = any(one.fact == "model.version" and ground.counts(one.standing) for one in ground.signals.facts)  # fmt: skip
+    trains = models.main is None and {"classic-ml", "training"} <= uses
+    yield from state_techniques(pilot.techniques)
+    if not (trains or _answers_unseen(models, pilot.sources)):
+        yield from state_model(models.main, models.models, uses, versioned=versioned)
+    yield from (one for one in state_classic(pilot.techniques, ground) if leaves_open(models.main, one))
+    yield from state_prices(models.main, ground)
+    yield from state_sources(pilot.sources)
+    yield from state_agent(pilot.tools)
+    yield from state_hosts(pilot.hosts)
+
+
+def _with_providers(
+    facts: list[FoundFact], seen: list[FoundFact], pilot: _Pilot
+) -> tuple[list[FoundFact], Sequence[Notice]]:
+    """State that providers run a model without a name, where nobody else does; return what files say, and a question where they differ."""
+    named = any(one.role == "chat" for one in pilot.models.models) or "classic-ml" in pilot.uses
+    if named or not pilot.models.runs_none or any(found.claim.fact == "model.hosting" for found in facts):
+        return seen, ()
+    held = {str(found.claim.value) for found in seen if found.claim.fact == "model.hosting"}
+    facts += [found for found in state_hosted(pilot.techniques, pilot.hosts) if held <= {"hosted"} or found.claim.fact != "model.hosting"]  # fmt: skip
+    return without_hosting(seen) if "self" in held else (seen, ())
+
+
+def _remarks(ground: Ground, paths: list[str], uses: set[str]) -> tuple[FoundRemark, ...]:
+    """Return the remarks; a temperature is one of language models alone."""
+    language = "llm" in uses or not uses
+    return tuple(one for one in conclude_remarks(ground, paths) if one.kind != "temperature" or language)
 
 
 def _answers_unseen(models: Concluded, sources: Sequence[FoundSource]) -> bool:

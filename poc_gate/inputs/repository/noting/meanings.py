@@ -31,6 +31,21 @@ def speaks_of_else(one: SettingRead) -> bool:
     return any(one.fact.startswith(facts) and is_else(one) for facts, is_else in _ELSE)
 
 
+_BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
+"""Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
+_BOUNDS = re.compile(r"(?i)(?:^|[_.-])(?:max|min)[_-]?chunk[_-]?size$")
+"""The largest passage that is let through, beside the size that passages are cut to."""
+_SIZE_ITSELF = re.compile(r"(?<![\w-])(?:self\.)?chunk_?[sS]ize[\"']?\s*[=:]")
+"""A file that gives that size."""
+
+
+def stands_beside(one: SettingRead) -> bool:
+    """Say whether another setting stands before this one, which its name calls a bound or the size of a request."""
+    if _BATCHES.match(one.name):
+        return True
+    return bool(_BOUNDS.search(one.name)) and one.file.shows(_SIZE_ITSELF)
+
+
 _OF_STATEMENTS = re.compile(r"(?i)sql|quer(?:y|ies)|statement")
 _LETS_READ = re.compile(
     r"(?i)startswith\(\s*\(?\s*[\"'](?:select|with)\b|\bonly[ -]select\b|\bselect[ -]only\b|only select (?:quer|statement)"

@@ -13,7 +13,10 @@ from poc_gate.inputs.repository.noting.meanings import (
     is_of_own_engine,
     only_reads,
     speaks_of_else,
+    stands_beside,
 )
+from poc_gate.inputs.repository.noting.named_models import named_model
+from poc_gate.inputs.repository.noting.remarked_settings import remark_on
 from poc_gate.inputs.repository.noting.signals import (
     OF_OWN_ENGINE,
     FactSeen,
@@ -33,64 +36,24 @@ from poc_gate.inputs.repository.noting.signals import (
 from poc_gate.inputs.repository.reading import Certainty, FileLeft
 from poc_gate.inputs.repository.tables.deployment.services import service_of_resource
 from poc_gate.inputs.repository.tables.egress import host_of, is_outside, of_any_account
-from poc_gate.inputs.repository.tables.marks.remarks import remark_of_resource, remark_of_setting
-from poc_gate.inputs.repository.tables.models import (
-    is_without_sound,
-    provider_of_name,
-    read_model_name,
-    role_of_name,
-    weights_of,
-    writes_text_alone,
-)
-from poc_gate.inputs.repository.tables.settings import fact_of_setting, words_of
+from poc_gate.inputs.repository.tables.marks.remarks import remark_of_resource
+from poc_gate.inputs.repository.tables.settings import fact_of_setting
 from poc_gate.inputs.repository.tables.systems import family_of
 from poc_gate.model.claim import Notice, Place, Value
 from poc_gate.model.quantity import Quantity
 from poc_gate.text.quantities.plain_number import finite
 
-_GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm", "livekit"})
-"""They serve models of others: what a name begins with says whose, not who is asked."""
-
-_TAG = re.compile(r"[a-z][a-z0-9._-]{2,40}(?::[\w.-]{1,40})?")
-"""How Ollama calls its models: `gemma`, `qwen2.5:7b`."""
 _NAMELESS = frozenset({"f", "fn", "func", "function", "callable", "wrapped", "wrapper"})
 """What a decorator of one's own calls the function that it makes a tool of."""
-_OF_SENSES = frozenset({"speech", "vision", "image"})
-"""Roles that a setting's name gives, and that a model of plain text cannot play."""
-_SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
-"""Files that screen what is asked and answered: a model in them is not the one that answers."""
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
+"""Files of a cache: the store that they keep it in is no source of the pilot."""
 _COUNTS_USE = re.compile(r"(?i)(?:^|/)[\w-]*(?:telemetry|analytics)(?:/|\.)")
 """Files that count how a product is used: what they write to is no source of the pilot."""
-_BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
-"""Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
-_BOUNDS = re.compile(r"(?i)(?:^|[_.-])(?:max|min)[_-]?chunk[_-]?size$")
-_SIZE_ITSELF = re.compile(r"(?<![\w-])(?:self\.)?chunk_?[sS]ize[\"']?\s*[=:]")
-"""The largest passage that is let through, beside the size that passages are cut to."""
-
 _MEDIA = re.compile(r"(?i)\.(?:png|jpe?g|gif|webp|avif|bmp|svg|ico|mp[34]|m4a|wav|webm|ogg|mov|avi|woff2?|ttf|css|pdf|docx?|pptx?)(?:[?#]|$)")  # fmt: skip
 """Addresses of pictures, sound and films: samples and decoration, which no answer needs."""
+_MOST_REMARKS = 2_000
 
 STATED, INFERRED = Certainty.STATED, Certainty.INFERRED
-
-
-_MOST_REMARKS = 2_000
-_OF_SCRIPTS = frozenset(
-    {"promotion threshold", "drift threshold", "learning", "retention", "backups", "retention of logs"}
-)
-"""Settings of which scripts and tooling speak as the service does; how long a script waits is its own affair."""
-_COUNTERS = frozenset(
-    {"retries", "history", "workers", "batch", "lifetime of records", "retention", "retention of logs"}
-)
-"""Settings that begin at nought where the program counts, or for which nought means that nothing is set."""
-
-
-def _is_number(value: Scalar) -> bool:
-    return (
-        finite(value) is not None
-        if not isinstance(value, str)
-        else bool(re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", value.strip()))
-    )
 
 
 class Notes:
@@ -153,20 +116,12 @@ class Notes:
     ) -> None:
         """Note a model; role and provider follow from its name where they are not given."""
         if isinstance(name, str):
-            found = read_model_name(name) or ((name, "ollama") if provider == "ollama" and _TAG.fullmatch(name) else None)  # fmt: skip
-            if not found:
+            named = named_model(name, self.file.path, role=role, provider=provider, hosting=hosting)
+            if named is None:
                 return
-            weights = weights_of(name)
-            name, named = found
-            provider = provider if provider in _GATEWAYS else named or provider or provider_of_name(name)
-            role = role if role == "embedding" and role_of_name(name) == "classifier" else role_of_name(name) or role  # fmt: skip
-            if (role in _OF_SENSES and writes_text_alone(name)) or (role == "speech" and is_without_sound(name)):  # fmt: skip
-                role = "chat"
-            if role in {"", "chat"} and _SCREENS.search(self.file.path):
-                role = "guardrail"
-            if weights is not None:
-                provider, hosting = "", "self"
-                self._note_weights(weights[1], role or "chat", place)
+            name, role, provider, hosting = named.name, named.role, named.provider, named.hosting
+            if named.is_file:
+                self._note_weights(named.safe, role or "chat", place)
         seen = ModelSeen(
             role or "chat", name, provider, hosting, place, self.reader, self.standing, sure, weight, note, default
         )  # fmt: skip
@@ -250,29 +205,23 @@ class Notes:
         """Note what a setting's name says of its value, such as `chunk_size: 512`."""
         self._remark_on(name, value, place)
         for named, quantity in fact_of_setting(name, value):
-            fact = "agent.max_steps" if named == LOOPS else named
-            if speaks_of_else(SettingRead(named, name, value, quantity, self.file)):
+            read = SettingRead(named, name, value, quantity, self.file)
+            if speaks_of_else(read):
                 continue
+            fact = "agent.max_steps" if named == LOOPS else named
             if self.reader not in {"python", "tree"}:
                 self.signals.given.append((place, name))
-            beside = bool(_BATCHES.match(name)) or (bool(_BOUNDS.search(name)) and self.file.shows(_SIZE_ITSELF))  # fmt: skip
             note = OF_OWN_ENGINE if is_of_own_engine(fact, name) else ""
-            self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight, note=note)
+            most = 1 if stands_beside(read) else weight
+            self.fact(fact, quantity, place, weight=min(weight, most), note=note)
 
     def _remark_on(self, name: str, value: Scalar, place: Place) -> None:
         """Note a setting that no field holds: a number under a name such as `SIMILARITY_THRESHOLD`."""
-        if (
-            isinstance(value, bool)
-            or name[:2] in {"X-", "x-"}
-            or len(self.signals.remarks) >= _MOST_REMARKS
-            or _COUNTS_USE.search(self.file.path)
-        ):
+        if len(self.signals.remarks) >= _MOST_REMARKS or _COUNTS_USE.search(self.file.path):
             return
-        row = remark_of_setting(words_of(name)) if len(name) <= 80 and _is_number(value) else None
-        if row is not None and self.standing is Standing.SUPPORT and row.kind not in _OF_SCRIPTS:
-            return
-        if row is not None and float(value) >= 0 and not (row.kind in _COUNTERS and float(value) == 0):
-            seen = RemarkSeen(row.kind, row.says, f"{name} {value:g}" if not isinstance(value, str) else f"{name} {value}", place, self.reader, self.standing)  # fmt: skip
+        found = remark_on(name, value, self.standing)
+        if found is not None:
+            seen = RemarkSeen(found.kind, found.says, found.value, place, self.reader, self.standing)
             self.signals.remarks.append(seen)
 
     def remark(self, kind: str, says: str, place: Place, value: str = "") -> None:

@@ -47,9 +47,8 @@ def _kind(path: str) -> str:
 
 def _read(file: TextFile, notes: Notes) -> None:
     kind = _kind(file.path.lower())
-    titled = tuple(
-        row for row in _LICENCES if not row[0].startswith("BSD")
-    )  # which differ in their last clause
+    # Licences of BSD differ in their last clause, which no title says.
+    titled = tuple(row for row in _LICENCES if not row[0].startswith("BSD"))
     for text, rows in ((file.text[:_TITLE], titled), (file.text[:_BEGINNING], _LICENCES)):
         for name, pattern in rows:
             match = re.search(pattern, text, re.IGNORECASE)

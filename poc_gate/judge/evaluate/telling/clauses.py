@@ -83,9 +83,8 @@ class Clauses:
             return None
         if held[0].value == "" or wanted[0].value == "":
             lacking = held if held[0].value == "" else wanted
-            return (
-                Clause("stated", lacking) if lacking[0].fact else None
-            )  # that a text be empty takes more words
+            # That a text be empty takes more words.
+            return Clause("stated", lacking) if lacking[0].fact else None
         return Clause(sign, held, tuple(alike(term, held[0]) for term in wanted), aged)
 
     def _membership(self, node: Node) -> Clause | None:

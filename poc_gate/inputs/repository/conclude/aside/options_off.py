@@ -51,7 +51,7 @@ def leave_options_that_are_off(signals: Signals) -> None:
         pattern = re.compile(_NAMED.format(topic.words))
         named = [name for name in values if pattern.fullmatch(name)]
         if named and not any(values[name] & _ON for name in named):
-            _leave(signals, topic, named[0].removeprefix(OPTION))
+            _leave(signals, topic, [name.removeprefix(OPTION) for name in named])
 
 
 _FEATURES = re.compile(r"(?:^|_)(?:ssl|tls|cluster|auth|sentinel|iam|encrypt\w*|version\w*|replica\w*|pool\w*|certs?|path|accelerat\w*|metrics|trac\w*|logs?|debug|acl|ha|monitor\w*|public|dual|http\w*|grpc|proxy|compress\w*|rls|streams?|hybrid|semantic|cloud|remote|hosted|managed|serverless|local|server|embedded|docker|health\w*|check|migrations?|seed\w*|readonly|async)(?:_|$)")  # fmt: skip
@@ -84,7 +84,8 @@ def leave_stores_that_are_off(signals: Signals) -> None:
         signals.systems[:] = [one for one in signals.systems if one.system != system]
 
 
-def _leave(signals: Signals, topic: Topic, option: str) -> None:
+def _leave(signals: Signals, topic: Topic, options: list[str]) -> None:
+    option = options[0]
     traced = topic.role == "trace"
     models = [one for one in signals.models if one.role == topic.role or topic.files.search(one.place.file)]
     others = {one.provider for one in signals.models if one not in models}
@@ -94,8 +95,8 @@ def _leave(signals: Signals, topic: Topic, option: str) -> None:
         for one in signals.hosts
         if topic.files.search(one.place.file) or one.host in asked or (traced and _TRACKERS.search(one.why))
     ]
-    tracker = _tracker_of(option)
-    traces = [one for one in signals.techniques if traced and one.name == "traced" and (not tracker or one.why.startswith(tracker))]  # fmt: skip
+    trackers = tuple(_tracker_of(one) for one in options)
+    traces = [one for one in signals.techniques if traced and one.name == "traced" and one.why.startswith(trackers)]  # fmt: skip
     signals.models[:] = _without(signals.models, models)
     signals.hosts[:] = _without(signals.hosts, hosts)
     signals.techniques[:] = _without(signals.techniques, traces)

@@ -43,6 +43,10 @@ _OF_PRODUCTION = re.compile(
     r"(?:^|/)(?P<chart>.*/|)(?:envs?|environments?|values|overlays)/(?:prod|production)\.ya?ml$|(?:^|/)values[._-](?:prod|production)\.ya?ml$"
 )
 """Values with which a chart is deployed in production, which stand before those that it has by itself."""
+_OF_MODELS = frozenset({"modelURL", "model", "modelName", "LLM_MODEL_ID", "EMBEDDING_MODEL_ID", "RERANK_MODEL_ID", "modelId", "hfModelId"})  # fmt: skip
+"""Keys that hold the name of a model."""
+_OF_ENGINES = frozenset({"maxModelLen", "tensorParallelSize", "gpuMemoryUtilization", "maxNumSeqs", "max_model_len", "chunk_size", "top_k"})  # fmt: skip
+"""Keys of settings of an engine, or of a search."""
 
 
 def _wants(path: str) -> bool:
@@ -216,47 +220,22 @@ class _Values:
 
     def note_scalar(self, key: str, node: Node, path: tuple[str, ...]) -> None:
         """Note a model by its key, and settings of an engine."""
-        text = node.text()
-        if key in {
-            "modelURL",
-            "model",
-            "modelName",
-            "LLM_MODEL_ID",
-            "EMBEDDING_MODEL_ID",
-            "RERANK_MODEL_ID",
-            "modelId",
-            "hfModelId",
-        } or names_a_model(key):
-            if read_model_name(text) or has_organisation(text):
-                role = (
-                    role_of_name(text)
-                    or role_of_key(key)
-                    or next((found for part in reversed(path) if (found := role_of_key(part))), "chat")
-                )
-                self.notes.model(
-                    text,
-                    node.place,
-                    role=role,
-                    hosting="self" if has_organisation(text) else "",
-                    weight=self.of_models,
-                )
-                if key == "LLM_MODEL_ID":
-                    self.notes.setting("env", key, text, node.place, weight=self.weight)
-        elif (
-            node.value is not None
-            and not isinstance(node.value, bool)
-            and key
-            in {
-                "maxModelLen",
-                "tensorParallelSize",
-                "gpuMemoryUtilization",
-                "maxNumSeqs",
-                "max_model_len",
-                "chunk_size",
-                "top_k",
-            }
-        ):
+        if key in _OF_MODELS or names_a_model(key):
+            self._note_model(key, node, path)
+        elif node.value is not None and not isinstance(node.value, bool) and key in _OF_ENGINES:
             self.notes.named_value(key, node.value, node.place, weight=self.weight - (self.weight == 1))
+
+    def _note_model(self, key: str, node: Node, path: tuple[str, ...]) -> None:
+        """Note a model, its role by its name, its key or what the key lies in."""
+        text = node.text()
+        if not (read_model_name(text) or has_organisation(text)):
+            return
+        around = next((found for part in reversed(path) if (found := role_of_key(part))), "chat")
+        role = role_of_name(text) or role_of_key(key) or around
+        hosting = "self" if has_organisation(text) else ""
+        self.notes.model(text, node.place, role=role, hosting=hosting, weight=self.of_models)
+        if key == "LLM_MODEL_ID":
+            self.notes.setting("env", key, text, node.place, weight=self.weight)
 
 
 READER = Reader(

@@ -203,7 +203,8 @@ def _note_statement(
     elif key == "dimensions" and any("vector" in block.lower() for block in statement.blocks):
         notes.named_value("embedding_dimensions", value, statement.place, weight=weight)
     elif not in_module and isinstance(value, str) and names_a_model(key) and read_model_name(value):
-        role = role_of_name(value) or role_of_key(key) or "chat"
+        given = re.sub(r"'[^']*'", "", statement.value)  # by which parameters it is given
+        role = role_of_name(value) or role_of_key(key) or role_of_key(given) or "chat"
         ours = key.lower().startswith("ollama")
         provider, hosting = ("ollama", "self") if ours else ("azure-openai", "hosted")
         notes.model(value, statement.place, role=role, provider=provider, hosting=hosting, weight=weight)
@@ -215,7 +216,7 @@ def _note_statement(
     if key == "capacity" and isinstance(value, float) and value > 0 and _is_of_chat(statement):
         note_quota(value, statement.place, notes, weight)
     elif key == "name" and isinstance(value, str) and statement.blocks and statement.blocks[-1].rstrip(":= ").endswith("model") and read_model_name(value):  # fmt: skip
-        role = role_of_name(value) or "chat"
+        role = role_of_name(value) or role_of_key(re.sub(r"'[^']*'", "", statement.value)) or "chat"
         note = (
             "" if literal(statement.value) is not None else f"parameter {statement.value.strip().rstrip(',')}"
         )

@@ -53,37 +53,41 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
         if system:
             how = "deployed" if counts_alone(system, label) else "named"
             notes.system(system, resource.place, how=how, label=label, note=f"resource {label}")
-        variables = properties.at("Environment", "Variables").entries()
-        for name, value in variables.items():
+        for name, value in properties.at("Environment", "Variables").entries().items():
             note_variable(name, resolved(value, defaults), notes)
         if kind in _FUNCTIONS:
-            _note_traces(properties, notes)
-            events = list(properties.at("Events").entries().values())
-            waited = any(event.at("Type").text() in _WAITED_FOR for event in events)
-            if waited:
-                notes.technique("serves", "a function answers requests", resource.place)
-                notes.fact(
-                    "target.service",
-                    "aws-lambda",
-                    resource.place,
-                    sure=INFERRED,
-                    note="a function answers requests",
-                )
-            shared_names = shared.at("Environment", "Variables").entries()
-            if _asks_a_model(properties, (*variables, *shared_names)):
-                timeout = resolved(properties.at("Timeout") or shared.at("Timeout"), defaults)
-                memory = resolved(properties.at("MemorySize") or shared.at("MemorySize"), defaults)
-                asking.append(_Function(label, waited, timeout, memory))
-            for event in events:
-                if event.at("Type").text() in {"Schedule", "ScheduleV2"}:
-                    schedule = event.at("Properties", "Schedule") or event.at(
-                        "Properties", "ScheduleExpression"
-                    )
-                    note_schedule(schedule, notes, of=label)
+            asking += _note_function(label, resource, shared, defaults, notes)
         if kind in {"AWS::Events::Rule", "AWS::Scheduler::Schedule"}:
             note_schedule(properties.at("ScheduleExpression"), notes, of=label)
         _note_service(kind, properties, defaults, notes)
     _note_functions(asking, notes)
+
+
+def _note_function(
+    label: str, resource: Node, shared: Node, defaults: dict[str, Node], notes: Notes
+) -> list[_Function]:
+    """Note what starts a function, and that it is traced; return it where it may ask a model."""
+    properties = resource.at("Properties")
+    _note_traces(properties, notes)
+    events = list(properties.at("Events").entries().values())
+    waited = any(event.at("Type").text() in _WAITED_FOR for event in events)
+    if waited:
+        why = "a function answers requests"
+        notes.technique("serves", why, resource.place)
+        notes.fact("target.service", "aws-lambda", resource.place, sure=INFERRED, note=why)
+    for event in events:
+        if event.at("Type").text() in {"Schedule", "ScheduleV2"}:
+            given = event.at("Properties")
+            note_schedule(given.at("Schedule") or given.at("ScheduleExpression"), notes, of=label)
+    variables = (
+        *properties.at("Environment", "Variables").entries(),
+        *shared.at("Environment", "Variables").entries(),
+    )
+    if not _asks_a_model(properties, variables):
+        return []
+    timeout = resolved(properties.at("Timeout") or shared.at("Timeout"), defaults)
+    memory = resolved(properties.at("MemorySize") or shared.at("MemorySize"), defaults)
+    return [_Function(label, waited, timeout, memory)]
 
 
 def resolved(node: Node, defaults: dict[str, Node]) -> Node:

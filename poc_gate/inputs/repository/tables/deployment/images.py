@@ -47,7 +47,7 @@ _GATEWAYS = (
 _MODEL_IMAGES = re.compile(r"^nvcr\.io/nim/(?P<name>[\w.-]+/[\w.-]+)$")
 _EMBEDDERS = re.compile(r"text-embeddings-inference|infinity|tei-")
 _PLUMBING = re.compile(
-    r"(?:^|/)(?:prometheus|grafana|alertmanager|otel|opentelemetry-collector(?:-contrib)?|jaeger|all-in-one|zipkin|loki|tempo|langfuse(?:-worker)?|phoenix|node-exporter|cadvisor|dcgm-exporter|redis_exporter|nginx|traefik|caddy|envoy|adminer|pgadmin4?|attu|redisinsight|redis-commander|kafka-ui|kibana|etcd|zookeeper|cp-zookeeper|busybox|watchtower|mlflow|minio/mc|mc|fluent-bit|localstack|keycloak|authentik|server/authentik|zitadel|dex|oauth2-proxy|kong|sonarqube|gitea|vault)$"
+    r"(?:^|/)(?:prometheus|grafana|alertmanager|otel|opentelemetry-collector(?:-contrib)?|jaeger|all-in-one|zipkin|loki|tempo|langfuse(?:-worker)?|phoenix|node-exporter|cadvisor|dcgm-exporter|redis_exporter|nginx|traefik|caddy|envoy|adminer|pgadmin4?|attu|redisinsight|redis-commander|kafka-ui|kibana|etcd|zookeeper|cp-zookeeper|busybox|watchtower|mlflow|minio/mc|mc|fluent-bit|localstack|keycloak|authentik|server/authentik|zitadel|dex|(?:oauth2|(?:easy-?)?auth)-proxy|kong|sonarqube|gitea|vault)$"
 )
 _SYSTEM = re.compile(
     "|".join(f"(?P<s{i}>{pattern})" for i, (_, pattern) in enumerate(_SYSTEMS)), re.IGNORECASE

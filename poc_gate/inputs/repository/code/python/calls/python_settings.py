@@ -94,7 +94,8 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             _note_looked_up(given, value, scopes, notes)
         elif _is_of_retrieval(given, node, name, call, scopes, notes):
             among = given == "k_nearest_neighbors" and keeps_fewer(value, notes)
-            _note_setting("fetch_k" if among else _NAMES.get(given, given), value, scopes, notes)
+            said = "fetch_k" if among else _NAMES.get(given, given)
+            _note_setting(said, value, scopes, notes, of_a_search=said == "top_k" != given)
 
 
 def _runs_an_agent(name: str, call: Call | None) -> bool:
@@ -172,6 +173,8 @@ _COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results",
 _NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 
 
+_OF_A_SEARCH = "search_k"
+"""A name that only searches have; `top_k` is also how many words the next one is drawn from."""
 _BATCH = re.compile(r"(?i)batch")
 _A_LISTING = 200
 """Passages from which on a call lists what is there."""
@@ -179,7 +182,9 @@ _CANDIDATES = 50
 """Passages of a parameter's default that are more than an answer is made of."""
 
 
-def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
+def _note_setting(
+    name: str, node: ast.expr, scopes: Scopes, notes: Notes, *, of_a_search: bool = False
+) -> None:
     """Note a value by its name; both branches of a condition, so that they become a question."""
     if name == "chunk_size" and _BATCH.search(ast.unparse(node)[:80]):
         return  # as much as a model embeds at a time
@@ -189,6 +194,7 @@ def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> No
     most = _CANDIDATES if found.default else _A_LISTING
     if name == "top_k" and isinstance(found.value, int) and found.value >= most:
         return  # candidates that are ranked again, whatever the caller asks for, or all that is there
+    said = _OF_A_SEARCH if of_a_search else name
     for value in (found.value, found.alternative):
         if value is not None:
-            notes.named_value(name, value, place, weight=weight_of(found))
+            notes.named_value(said, value, place, weight=weight_of(found))

@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import FileLeft
 
 
-def leave_unchosen(signals: Signals, unchosen: tuple[frozenset[str], Collection[str]]) -> None:
+def leave_unchosen_adapters(signals: Signals, unchosen: tuple[frozenset[str], Collection[str]]) -> None:
     """Take back what the files of such adapters say, and addresses in sections of settings that are called after them."""
     files, values = unchosen
     if not files:

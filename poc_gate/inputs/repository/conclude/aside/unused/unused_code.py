@@ -30,16 +30,19 @@ class LookedFor(NamedTuple):
 
     constants: frozenset[str]
     modules: frozenset[str]
+    """Files of Python that only other files can bring in."""
     adapters: frozenset[str]
+    """Files of JavaScript and TypeScript."""
     packages: frozenset[str]
+    """Files of Go."""
     python: frozenset[str]
+    """All files of Python."""
 
 
 def looked_for(signals: Signals) -> LookedFor:
     """Return the names of constants that gave values and models, and the files of code that say anything, by language."""
     files = {one.place.file for one in signals.facts if one.reader in _CODE}
     files |= {one.place.file for one in signals.models if one.reader in _CODE}
-    files |= {one.place.file for one in signals.tools if one.reader in _CODE}
     files |= {one.place.file for one in signals.tools if one.reader in _CODE}
     names = {name for _, name, place in signals.constants if place.file in files}
     names |= {name for name, variable in signals.aliases.items() if variable in names}
@@ -53,7 +56,13 @@ def looked_for(signals: Signals) -> LookedFor:
     said = {one.place.file for kind in placed for one in kind if one.standing is Standing.SERVICE}
     modules = {path for path in said if path.endswith(".py") and not _FOUND_BY_NAME.search(path)}
     adapters = {path for path in said if path.endswith((".ts", ".js", ".mjs", ".cjs", ".tsx", ".jsx"))}
-    return LookedFor(frozenset(name for name in names if len(name) > 1), frozenset(modules), frozenset(adapters), frozenset(path for path in said if path.endswith(".go")), frozenset(path for path in said if path.endswith(".py")))  # fmt: skip
+    return LookedFor(
+        constants=frozenset(name for name in names if len(name) > 1),
+        modules=frozenset(modules),
+        adapters=frozenset(adapters),
+        packages=frozenset(path for path in said if path.endswith(".go")),
+        python=frozenset(path for path in said if path.endswith(".py")),
+    )
 
 
 _IN_CODE = re.compile(r"(?i)^(?!.*(?:^|[/_-])(?:settings?|conf\w*|const\w*|param\w*|defaults?|env\w*|options?)(?:/|[_.]|$)).*\.py$")  # fmt: skip
@@ -65,21 +74,7 @@ def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[No
 
     A file of which no constant is used is read by something that does not write their names, and counts whole.
     """
-    named: dict[str, list[str]] = defaultdict(list)
-    for name, variable in signals.aliases.items():
-        named[variable].append(name)
-    unused: dict[Place, str] = {}
-    shown: set[str] = set()
-    for kind, name, place in signals.constants:
-        counts = [uses.get(one, 1) for one in (named[name] if kind == "env" else [name])]
-        if counts and not any(counts):
-            unused[place] = name
-        if any(counts):
-            shown.add(place.file)
-    tools = {one.place for one in signals.tools if one.reader == "tree"}
-    listed = sum(place in tools and uses.get(name, 0) > 0 for _, name, place in signals.constants)
-    sizes = {one.place for one in signals.facts if one.fact.startswith("retrieval.") and _IN_CODE.search(one.place.file)}  # fmt: skip
-    unused = {place: name for place, name in unused.items() if place.file in shown or place in sizes or (place in tools and listed >= _LISTED)}  # fmt: skip
+    unused = _unused(signals, uses)
     if not unused:
         return []
     gone = [one for one in signals.facts if one.reader in _CODE and one.place in unused]
@@ -93,6 +88,26 @@ def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[No
         if one.fact not in kept and one.standing is Standing.SERVICE:
             asked.setdefault(one.fact, one)
     return [_question(one, unused[one.place]) for one in asked.values()]
+
+
+def _unused(signals: Signals, uses: Mapping[str, int]) -> dict[Place, str]:
+    """Return the constants that no code uses, by place, in files of which something is used or that are read by name alone."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for name, variable in signals.aliases.items():
+        named[variable].append(name)
+    unused: dict[Place, str] = {}
+    shown: set[str] = set()
+    for kind, name, place in signals.constants:
+        counts = [uses.get(one, 1) for one in (named[name] if kind == "env" else [name])]
+        if any(counts):
+            shown.add(place.file)
+        elif counts:
+            unused[place] = name
+    tools = {one.place for one in signals.tools if one.reader == "tree"}
+    listed = sum(place in tools and uses.get(name, 0) > 0 for _, name, place in signals.constants)
+    apart = {one.place for one in signals.facts if one.fact.startswith("retrieval.") and _IN_CODE.search(one.place.file)}  # fmt: skip
+    apart |= tools if listed >= _LISTED else set()
+    return {place: name for place, name in unused.items() if place.file in shown or place in apart}
 
 
 def _question(one: FactSeen, name: str) -> Notice:

@@ -1,0 +1,62 @@
+"""The name that a file gives a model -> who serves it, and the role that it plays."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from poc_gate.inputs.repository.tables.models import (
+    is_without_sound,
+    provider_of_name,
+    read_model_name,
+    role_of_name,
+    weights_of,
+    writes_text_alone,
+)
+
+_GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm", "livekit"})
+"""They serve models of others: what a name begins with says whose, not who is asked."""
+
+_TAG = re.compile(r"[a-z][a-z0-9._-]{2,40}(?::[\w.-]{1,40})?")
+"""How Ollama calls its models: `gemma`, `qwen2.5:7b`."""
+_OF_SENSES = frozenset({"speech", "vision", "image"})
+"""Roles that a setting's name gives, and that a model of plain text cannot play."""
+_SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
+"""Files that screen what is asked and answered: a model in them is not the one that answers."""
+
+
+class NamedModel(NamedTuple):
+    """A model as its name shows it."""
+
+    name: str
+    role: str
+    provider: str
+    hosting: str
+    is_file: bool = False
+    """Whether the name is that of a file of weights."""
+    safe: bool | None = None
+    """Whether the format of that file can run no code; None where that is not known."""
+
+
+def named_model(name: str, path: str, *, role: str, provider: str, hosting: str) -> NamedModel | None:
+    """Return what a name and the file that it stands in say of a model; None where it does not name one."""
+    by_ollama = (name, "ollama") if provider == "ollama" and _TAG.fullmatch(name) else None
+    found = read_model_name(name) or by_ollama
+    if not found:
+        return None
+    weights = weights_of(name)
+    name, named = found
+    role = _role(name, path, role)
+    if weights is not None:
+        return NamedModel(name, role, "", "self", is_file=True, safe=weights[1])
+    provider = provider if provider in _GATEWAYS else named or provider or provider_of_name(name)
+    return NamedModel(name, role, provider, hosting)
+
+
+def _role(name: str, path: str, given: str) -> str:
+    """Return the role of a model by its name, before the one that it is given, and by the file that names it."""
+    by_name = role_of_name(name)
+    role = "embedding" if given == "embedding" and by_name == "classifier" else by_name or given
+    if (role in _OF_SENSES and writes_text_alone(name)) or (role == "speech" and is_without_sound(name)):
+        role = "chat"
+    return "guardrail" if role in {"", "chat"} and _SCREENS.search(path) else role
