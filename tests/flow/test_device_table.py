@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from poc_gate.flow.formulas.speed.device_table import (
+from poc_gate.flow.formulas.speed.devices.device_table import (
     launching,
     multiplying,
     shares_memory,

@@ -6,11 +6,11 @@ import flow_pilots as pilots
 import pytest
 
 from poc_gate.flow.derive_facts import Deriver
+from poc_gate.flow.formulas.speed.devices.kernels import architecture_of, forms_of, is_early, may_lack_kernel
 from poc_gate.flow.formulas.speed.engine_family import vendor_of
 from poc_gate.flow.formulas.speed.engine_model import WRITTEN_AND_READ, step_parts, step_time, writing_out
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES
 from poc_gate.flow.formulas.speed.grounds import widenings
-from poc_gate.flow.formulas.speed.kernels import architecture_of, forms_of, is_early, may_lack_kernel
 from poc_gate.flow.formulas.speed.serving import Batch, batch_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import worlds

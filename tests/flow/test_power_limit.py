@@ -8,8 +8,8 @@ import flow_pilots as pilots
 import pytest
 
 from poc_gate.flow.derive_facts import Deriver
+from poc_gate.flow.formulas.speed.devices.power import FIXED, SLOWEST, at_pace, least_pace
 from poc_gate.flow.formulas.speed.engine_model import step_span
-from poc_gate.flow.formulas.speed.power import FIXED, SLOWEST, at_pace, least_pace
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.reading.domain import tell_step_domain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from poc_gate.flow.formulas.speed.device_table import peak_doubt
+from poc_gate.flow.formulas.speed.devices.device_table import peak_doubt
 from poc_gate.flow.formulas.speed.prompt_phase import multiplied, prefill_bound, prefill_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 

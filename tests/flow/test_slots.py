@@ -6,7 +6,7 @@ import flow_pilots as pilots
 import pytest
 
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.formulas.speed.device_table import multiplying, ticking, unpacking
+from poc_gate.flow.formulas.speed.devices.device_table import multiplying, ticking, unpacking
 from poc_gate.flow.formulas.speed.engine_model import sampling_time, step_time
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.reading.slots import default_slots, slotted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.speed.power import NOTICED, least_pace
+from poc_gate.flow.formulas.speed.devices.power import NOTICED, least_pace
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.span import Span
 from poc_gate.model.claim import Provenance

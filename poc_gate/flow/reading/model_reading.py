@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import exp, hypot, inf, log
 
 from poc_gate.flow.formulas.speed.admission import Admission, admissions
-from poc_gate.flow.formulas.speed.device_table import (
+from poc_gate.flow.formulas.speed.devices.device_table import (
     launching,
     multiplying,
     peak_doubt,
@@ -14,6 +14,7 @@ from poc_gate.flow.formulas.speed.device_table import (
     ticking,
     unpacking,
 )
+from poc_gate.flow.formulas.speed.devices.kernels import forms_of, is_early, may_lack_kernel
 from poc_gate.flow.formulas.speed.engine_family import (
     ALTERNATIVES,
     doubles_with_half_accumulation,
@@ -25,7 +26,6 @@ from poc_gate.flow.formulas.speed.engine_family import (
     newest,
     vendor_of,
 )
-from poc_gate.flow.formulas.speed.kernels import forms_of, is_early, may_lack_kernel
 from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.machine_reading import (

@@ -122,5 +122,25 @@ LISTED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         never=("target.image_pinned",),
     ),
+    "a-second-model-at-an-address-of-its-own": Layout(
+        files={
+            "requirements.txt": "openai==1.50\n",
+            "main.py": "import os\nfrom openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[os.environ['MODEL_API_URL'], os.environ['LOCAL_LLM_ENDPOINT']])\n",
+            "docker-compose.yaml": "services:\n  app:\n    build: .\n    environment:\n      - MODEL_API_URL=http://pages:8003/convert\n      - LOCAL_LLM_ENDPOINT=http://weights/chat\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"model.hosting": "hosted"},
+        hosts=("api.openai.com",),
+    ),
+    "an-encoder-with-a-layer-of-classes": Layout(
+        files={
+            "requirements.txt": "torch==2.3\ntransformers==4.44\nfastapi==0.115\n",
+            "model.py": "import torch.nn as nn\nfrom transformers import AutoModel\n\n\nclass Sorter(nn.Module):\n    def __init__(self, name='google/bert_uncased_L-2_H-128_A-2'):\n        super().__init__()\n        self.bert = AutoModel.from_pretrained(name)\n        self.head = nn.Linear(self.bert.config.hidden_size, 2)\n",
+            "app.py": "from fastapi import FastAPI\n\nfrom model import Sorter\n\napp = FastAPI()\nsorter = Sorter()\n",
+        },
+        uses=("classic-ml",),
+        models=(("classifier", "google/bert_uncased_L-2_H-128_A-2"),),
+    ),
 }
 """Name -> the files, and what an engineer would say about them."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from poc_gate.app.inspect.inspect import inspect_repository
-from poc_gate.inputs.repository.deployment.iac.bicep_choices import chosen, stated_parameters
+from poc_gate.inputs.repository.deployment.iac.bicep.bicep_choices import chosen, stated_parameters
 
 PARAMETERS = """
 param version string = ''

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from poc_gate.flow.formulas.speed.device_table import plain_name
+from poc_gate.flow.formulas.speed.devices.device_table import plain_name
 from poc_gate.model.engines.engine_row import ServingEngine
 from poc_gate.model.engines.serving_engines import engines_named
 

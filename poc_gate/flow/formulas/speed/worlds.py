@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
+from poc_gate.flow.formulas.speed.devices.power import at_pace
 from poc_gate.flow.formulas.speed.engine_family import ALTERNATIVES
-from poc_gate.flow.formulas.speed.power import at_pace
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.span import Span
 from poc_gate.model.engines.serving_engines import SERVING_ENGINES

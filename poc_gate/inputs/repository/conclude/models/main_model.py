@@ -153,9 +153,8 @@ def runs_an_engine(ground: Ground) -> bool:
     return any(one.fact == "model.engine" and one.weight > 1 and ground.counts(one.standing) for one in ground.signals.facts)  # fmt: skip
 
 
-_ADDRESS_OF_MODELS = re.compile(
-    r"(?i)(?:\w+_)?(?:llm|openai|chat|model)_(?:api_)?(?:base_?)?(?:url|endpoint|base)"
-)
+_ADDRESS_OF_MODELS = re.compile(r"(?i)(?!(?:\w+_)?local_)(?:\w+_)?(?:llm|openai|chat)_(?:model_)?(?:api_)?(?:base_?)?(?:url|endpoint|base)")  # fmt: skip
+"""Of the server that answers; a local one beside it is a second choice, and other models have addresses, too."""
 _INSIDE = re.compile(r"https?://(?!localhost\b)(?!\w*(?:litellm|gateway|proxy|router|portkey|one-?api|bricks))[\w-]+(?::\d+)?(?:/|$)")  # fmt: skip
 """Addresses without a domain, of another container of the same deployment that is no gateway to providers."""
 

@@ -84,6 +84,8 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         role = _role_of_pipeline(node, scopes, notes, place)
     if role == "chat" and argument is not None:
         role = role_of_key(dotted_name(argument)) or role
+    elif role == "embedding" and short == "AutoModel" and notes.file.shows(_HAS_A_HEAD):
+        role = "classifier"
     asked = _Asked(call, node, argument, found, provider, role, _hosting_of(provider), short)
     _note_name(asked, notes, place)
     _note_engine(asked, notes, place)
@@ -93,6 +95,10 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     if role == "chat":
         told = found.value if isinstance(found.value, str) and found.node is argument else ""
         note_limits(node, scopes, notes, told)
+
+
+_HAS_A_HEAD = re.compile(r"\bnn\.Linear\([^\n]*hidden_size[^\n]*\)")
+"""A layer above an encoder that says which class a text belongs to."""
 
 
 def _role_of_pipeline(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> str:

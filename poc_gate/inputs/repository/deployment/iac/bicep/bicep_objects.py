@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from poc_gate.inputs.repository.deployment.iac.azure_deployments import Deployment
-from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen
+from poc_gate.inputs.repository.deployment.iac.bicep.azure_deployments import Deployment
+from poc_gate.inputs.repository.deployment.iac.bicep.bicep_choices import Known, chosen
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
 from poc_gate.model.claim import Place
 

@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from posixpath import normpath
 
-from poc_gate.inputs.repository.deployment.iac.azure_deployments import note_deployment, note_variables
+from poc_gate.inputs.repository.deployment.iac.bicep.azure_deployments import note_deployment, note_variables
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
-from poc_gate.inputs.repository.deployment.iac.terraform_bedrock import note_bedrock
-from poc_gate.inputs.repository.deployment.iac.terraform_modules import note_module
-from poc_gate.inputs.repository.deployment.iac.terraform_variables import (
+from poc_gate.inputs.repository.deployment.iac.terraform.terraform_bedrock import note_bedrock
+from poc_gate.inputs.repository.deployment.iac.terraform.terraform_modules import note_module
+from poc_gate.inputs.repository.deployment.iac.terraform.terraform_variables import (
     is_of_an_environment,
     note_set,
     note_under,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from poc_gate.inputs.repository.code.named_values import note_named
-from poc_gate.inputs.repository.deployment.iac.azure_deployments import (
+from poc_gate.inputs.repository.deployment.iac.bicep.azure_deployments import (
     SIDE,
     Deployment,
     note_deployed,
     note_quota,
 )
-from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen
+from poc_gate.inputs.repository.deployment.iac.bicep.bicep_choices import Known, chosen
 from poc_gate.inputs.repository.deployment.iac.blocks import literal
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.text_file import TextFile

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from poc_gate.flow.formulas.speed.device_table import plain_name
+from poc_gate.flow.formulas.speed.devices.device_table import plain_name
 
 AWQ, GPTQ, INT8, FP8, FP8_ROW, BITSANDBYTES, GGUF = (
     "awq", "gptq", "int8", "fp8", "fp8-row", "bitsandbytes", "gguf",

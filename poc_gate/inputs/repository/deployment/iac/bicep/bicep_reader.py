@@ -7,21 +7,21 @@ from posixpath import normpath
 
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
-from poc_gate.inputs.repository.deployment.iac.azure_deployments import (
+from poc_gate.inputs.repository.deployment.iac.bicep.azure_deployments import (
     SIDE,
     Deployment,
     note_deployed,
     note_quota,
 )
-from poc_gate.inputs.repository.deployment.iac.bicep_choices import Known, chosen, stated_parameters
-from poc_gate.inputs.repository.deployment.iac.bicep_objects import (
+from poc_gate.inputs.repository.deployment.iac.bicep.bicep_choices import Known, chosen, stated_parameters
+from poc_gate.inputs.repository.deployment.iac.bicep.bicep_objects import (
     condition_of,
     deployments_of,
     members_of,
     objects_of,
     variables_of,
 )
-from poc_gate.inputs.repository.deployment.iac.bicep_parameters import (
+from poc_gate.inputs.repository.deployment.iac.bicep.bicep_parameters import (
     MEMORY,
     OF_MODELS,
     REGION,

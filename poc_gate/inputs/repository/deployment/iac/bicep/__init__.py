@@ -1,0 +1,1 @@
+"""Bicep and ARM templates -> what they deploy on Azure."""

@@ -1,0 +1,1 @@
+"""Terraform -> what it deploys, and what its variables and modules say."""
