@@ -85,6 +85,11 @@ _TOOL_HOMES = (
 )
 """What must be named in a file for an annotation to make a tool of an agent."""
 _BARE = frozenset({"Model", "ModelName", "ModelId", "model", "modelName", "modelId"})
+_ENTRIES = frozenset({"pair", "keyed_element"})
+_NAMES_OF_MODELS = frozenset({"name", "id", "modelId", "Name"})
+_DECLARATIONS = frozenset(
+    {"variable_declarator", "const_spec", "public_field_definition", "field_declaration", "var_spec"}
+)
 
 
 class Tree(CallPass):
@@ -102,25 +107,29 @@ class Tree(CallPass):
         if self.file.name.endswith((".cs", ".java")) and (match := _CHOOSES.search(self.file.text)):
             self.notes.technique("chosen", f"{match[0]} lets the model choose", self.file.at(match.start()))
         for node in nodes:
-            kind = node.type
-            if kind in CALLS:
-                self.note_call(node)
-            elif kind in NAMED:
-                self.note_named(node)
-                if is_go and kind == "keyed_element":
-                    note_go_description(node, self.notes, self.file.path)
-            elif kind in LOOKS:
-                if match := _ENVIRONMENT.match(text_of(node)[:120]):
-                    self.note_variable(match[1] or match[2] or match[3], node)
-            elif kind in ANNOTATIONS:
-                self.note_annotation(node)
-            elif kind in PARAMETERS:
-                note_parameter(node, self.file, self.notes)
-            elif kind == "method_declaration":
-                if is_go:
-                    note_go_tool(node, self.tools, self.notes, self.place(node))
-            else:
-                self.note_known(text_of(node), node, ())
+            self.note(node, is_go=is_go)
+
+    def note(self, node: Any, *, is_go: bool) -> None:
+        """Note one node, by its kind."""
+        kind = node.type
+        if kind in CALLS:
+            self.note_call(node)
+        elif kind in NAMED:
+            self.note_named(node)
+            if is_go and kind == "keyed_element":
+                note_go_description(node, self.notes, self.file.path)
+        elif kind in LOOKS:
+            if match := _ENVIRONMENT.match(text_of(node)[:120]):
+                self.note_variable(match[1] or match[2] or match[3], node)
+        elif kind in ANNOTATIONS:
+            self.note_annotation(node)
+        elif kind in PARAMETERS:
+            note_parameter(node, self.file, self.notes)
+        elif kind == "method_declaration":
+            if is_go:
+                note_go_tool(node, self.tools, self.notes, self.place(node))
+        else:
+            self.note_known(text_of(node), node, ())
 
     def note_named(self, node: Any) -> None:
         """Note a name that is given a plain value, or one that the environment can change."""
@@ -134,13 +143,7 @@ class Tree(CallPass):
         if plain is None:
             self.note_made(name, value, node)
             self.note_checked(name, value, node)
-            member = (
-                _MEMBER.fullmatch(text_of(value)[:120])
-                if node.type == "pair" and names_a_model(name)
-                else None
-            )
-            if member:
-                self.notes.model(Ref("name", member[1]), self.place(value), note=f"by {member[0]}")
+            self.note_member(name, value, node)
             return
         name = self.name_in_class(name, node, self.place(at))
         if node.type == "enum_assignment" and isinstance(plain, str):
@@ -152,39 +155,37 @@ class Tree(CallPass):
         if name == "type" and plain == "file_search":
             self.notes.technique("retrieval", "a model searches files", self.place(node))
         self.note_description(name, plain, node)
-        siblings = (
-            frozenset(named(other)[0] for other in node.parent.named_children[:60])
-            if node.type == "pair"
-            else frozenset()
-        )
-        if (
-            node.type in {"pair", "keyed_element"}
-            and name in {"name", "id", "modelId", "Name"}
-            and isinstance(plain, str)
-        ):
+        if isinstance(plain, str) and node.type in _ENTRIES and name in _NAMES_OF_MODELS:
             self.note_listed(plain, self.place(at))
-        if names_a_model(name) and (is_of_a_record(siblings) or is_one_of_a_list(node, siblings)):
+        self.note_value(name, plain, self.place(at), node, value)
+
+    def note_member(self, name: str, value: Any, node: Any) -> None:
+        """Note a model that an object is given as a member of an enumeration, which says it elsewhere."""
+        member = _MEMBER.fullmatch(text_of(value)[:120]) if node.type == "pair" else None
+        if member and names_a_model(name):
+            self.notes.model(Ref("name", member[1]), self.place(value), note=f"by {member[0]}")
+
+    def note_value(self, name: str, plain: str | float, place: Place, node: Any, value: Any) -> None:
+        """Note a plain value by its name, unless it is of a record that is kept, or one of many to choose from."""
+        siblings = frozenset[str]()
+        if node.type == "pair":
+            siblings = frozenset(named(other)[0] for other in node.parent.named_children[:60])
+        of_model = names_a_model(name)
+        if of_model and (is_of_a_record(siblings) or is_one_of_a_list(node, siblings)):
             return
         if name == "limit" and node.type == "argument" and self.file.shows("minRelevanceScore"):
             name = "top_k"  # of a search in memories
-        constant = node.type in {
-            "variable_declarator",
-            "const_spec",
-            "public_field_definition",
-            "field_declaration",
-            "var_spec",
-        }
+        constant = node.type in _DECLARATIONS and name.isupper()
+        by_setting = BY_SETTING.search(text_of(value)[:120]) or self.file.shows("@ConfigurationProperties")
         note_named(
-            f"default_{name}" if names_a_model(name) and in_defaults(node) else name,
-            model_behind(plain, self.file) if isinstance(plain, str) and names_a_model(name) else plain,
-            self.place(at),
+            f"default_{name}" if of_model and in_defaults(node) else name,
+            model_behind(plain, self.file) if of_model and isinstance(plain, str) else plain,
+            place,
             self.notes,
-            kind="name" if constant and name.isupper() else "",
+            kind="name" if constant else "",
             siblings=siblings,
-            local=not (constant and name.isupper()),
-            weight=1
-            if BY_SETTING.search(text_of(value)[:120]) or self.file.shows("@ConfigurationProperties")
-            else 2,
+            local=not constant,
+            weight=1 if by_setting else 2,
         )
 
     def note_made(self, name: str, value: Any, node: Any) -> None:
@@ -197,7 +198,7 @@ class Tree(CallPass):
         self.note_address(name, value, node)
 
     def note_address(self, name: str, value: Any, node: Any) -> None:
-        """Note the host that a client is given, or of an address with parts to put in where the file asks what holds it: `const url = `https://...``."""
+        """Note the host that a client is given, or that of a text with gaps, where the file asks what holds it."""
         if name == "BaseAddress" and (base := _OF_CLIENT.match(text_of(value)[:200])):
             self.notes.host(base[1], "a client of HTTP calls it", self.place(value))
         if node.type != "variable_declarator" or self.is_of_a_page(name):
@@ -231,18 +232,20 @@ class Tree(CallPass):
         return f"{owner}_{name}" if name in _BARE and role_of_key(owner.lower()) else name
 
     def note_description(self, name: str, plain: Any, node: Any) -> None:
-        """Note the tool that the object around a pair describes to a model or to a client."""
+        """Note the tool that the object around a pair, or the class around a field, describes to a model or to a client."""
+        place = self.place(node)
         if name == "type" and plain == "function":
-            note_described_tool(node.parent, self.place(node), self.notes)
-        elif name == "name" and node.type == "pair":
-            note_listed_tool(node.parent, self.place(node), self.notes)
-            note_tool_at_hand(node.parent, self.place(node), self.notes)
-        elif name == "description" and node.type == "pair":
-            note_tool_by_key(node.parent, self.place(node), self.notes)
-        elif name == "name" and node.type == "public_field_definition" and isinstance(plain, str):
-            note_tool_of_class(node, plain, self.place(node), self.notes)
-        elif name == "toolName" and node.type == "public_field_definition" and isinstance(plain, str):
-            note_tool_of_heir(node, plain, self.place(node), self.notes)
+            note_described_tool(node.parent, place, self.notes)
+        elif node.type == "pair" and name == "name":
+            note_listed_tool(node.parent, place, self.notes)
+            note_tool_at_hand(node.parent, place, self.notes)
+        elif node.type == "pair" and name == "description":
+            note_tool_by_key(node.parent, place, self.notes)
+        elif node.type == "public_field_definition" and isinstance(plain, str):
+            if name == "name":
+                note_tool_of_class(node, plain, place, self.notes)
+            elif name == "toolName":
+                note_tool_of_heir(node, plain, place, self.notes)
 
     def note_listed(self, text: str, place: Place) -> None:
         """Note a model for indexes that an object of a list names: one of several to choose from."""

@@ -20,7 +20,7 @@ from poc_gate.inputs.repository.code.trees.calls.tree_passages import (
 from poc_gate.inputs.repository.code.trees.calls.tree_records import note_record
 from poc_gate.inputs.repository.code.trees.calls.tree_sdk import note_gateway_model, note_pipeline
 from poc_gate.inputs.repository.code.trees.calls.tree_supabase import note_supabase
-from poc_gate.inputs.repository.code.trees.syntax.tree_lookups import looked_up
+from poc_gate.inputs.repository.code.trees.syntax.tree_lookups import LookedUp, looked_up
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import (
     arguments_of,
     callee_of,
@@ -38,6 +38,7 @@ from poc_gate.inputs.repository.code.trees.tools.given_tools import (
 from poc_gate.inputs.repository.code.trees.tools.made_tools import note_made_tool
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.models import (
     names_a_model,
@@ -56,11 +57,35 @@ _IN_BROWSERS = re.compile(
 )
 """How a file of React says that it runs in browsers."""
 _OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
+_COUNT_IS_LAST = {"asRetriever": 1, "limit": 1, "similaritySearch": 2, "similaritySearchWithScore": 2}
+"""Methods that are told last how many passages to return -> how many arguments they have then."""
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 TEMPLATE = re.compile(r"`((?:https?|wss)://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
 _CAPS = frozenset({"maxTokens", "withMaxTokens", "maxOutputTokens", "maxCompletionTokens"})
+_SETTERS = frozenset(
+    {
+        "maxTokens",
+        "maxResults",
+        "topK",
+        "withTopK",
+        "WithTopK",
+        "similarityTopK",
+        "withMaxTokens",
+        "WithMaxTokens",
+        "chunkSize",
+        "dimensions",
+        "MaxTokens",
+        "withSimilarityThreshold",
+        "similarityThreshold",
+        "minScore",
+        "maxResultSize",
+        "temperature",
+        "maxRetries",
+    }
+)
+"""Setters of builders whose names say what they set."""
 _TAKE_TOOLS = frozenset({"generateText", "streamText", "ToolLoopAgent"})
 """What the AI SDK gives tools to."""
 STANDS_IN = re.compile(r"(?i)secondary|fallback|backup")
@@ -96,57 +121,73 @@ class CallPass:
         package, dot, rest = callee.partition(".")
         callee = f"{self.aliases.get(package, package)}{dot}{rest}"
         arguments = arguments_of(node)
-        short = callee.rpartition(".")[2]
         if (found := looked_up(callee, arguments, self.file)) is not None:
-            if found.default is None:
-                self.note_variable(found.variable, node)
-            else:
-                place = self.place(found.at)
-                note_named(found.variable, found.default, place, self.notes, kind="env")
+            self.note_looked_up(found, node)
             return
-        method = next((_METHOD_ENDS[end] for end in ends_of(callee) if end in _METHOD_ENDS), None)
-        if (
-            method is not None
-            and not (
-                callee.endswith(("messages.create", "messages.stream")) and not self.file.shows("nthropic")
-            )
-            and method.kind != "approval"
-            and short not in {"interrupt", "converse"}
-        ):
-            note_meaning(method, node, arguments, short, self.place(node), self.notes)
-        elif (
-            not self.note_known(".".join(callee.split(".")[-2:]), node, arguments)
-            and not self.note_known(short, node, arguments)
-            and "." in callee
-        ):
-            *before, owner, _ = callee.split(".")
-            of_a_value = self.file.name.endswith(".cs") and bool(before) and before[-1][:1].islower()
-            if (owner[:1].isupper() and not of_a_value) or owner == "pgxpool":
-                self.note_known(owner, node, arguments)
-        note_function(callee, arguments, self.file, self.notes)
-        note_function_tool(callee, arguments, self.place(node), self.notes)
-        note_made_tool(callee, node, arguments, self.place(node), self.notes)
-        note_kit(short, self.file, self.place(node), self.notes)
-        note_gateway_model(short, arguments, self.file, self.notes)
-        note_pipeline(arguments, self.file, self.notes)
-        note_dialect(short, arguments, self.file, self.place(node), self.notes)
-        note_driver(callee, arguments, self.place(node), self.notes)
-        note_flag(callee, arguments, self.file.path, self.notes)
-        note_supabase(callee, self.file.path, self.notes)
-        note_split(short, arguments, self.place(node), self.notes)
+        short = callee.rpartition(".")[2]
+        self.note_by_table(callee, node, arguments)
+        self.note_kinds(callee, node, arguments)
         if short in _LOADS_PAGES and arguments and isinstance(read := plain_of(arguments[0])[0], str):
             self.notes.host(read, f"{short} calls it", self.place(node))
         self.note_limits(callee, short, arguments)
         if short in _TAKE_TOOLS:
             note_given_tools(arguments, self.file.path, self.notes)
-        elif short == "stepCountIs" and arguments and isinstance(plain_of(arguments[0])[0], float):
-            self.notes.number("agent.max_steps", float(plain_of(arguments[0])[0] or 0), self.place(node))
+        elif short == "stepCountIs" and arguments and isinstance(steps := plain_of(arguments[0])[0], float):
+            self.notes.number("agent.max_steps", steps, self.place(node))
         elif _ASKS.search(callee) and arguments and not self.is_of_a_page(callee):
-            match = TEMPLATE.match(text_of(arguments[0])[:200])
-            address = match[1] if match else plain_of(arguments[0])[0]
-            if isinstance(address, str) and "://" in address:  # else it is a path of the page's own server
-                self.notes.host(address, f"{callee} calls it", self.place(node))
+            self.note_asked(callee, arguments[0], node)
         self.note_given(node, short, arguments)
+
+    def note_looked_up(self, found: LookedUp, node: Any) -> None:
+        """Note a variable of the environment that a function looks up, with the default that it is told."""
+        if found.default is None:
+            self.note_variable(found.variable, node)
+        else:
+            note_named(found.variable, found.default, self.place(found.at), self.notes, kind="env")
+
+    def note_by_table(self, callee: str, node: Any, arguments: list[Any]) -> None:
+        """Note what the tables say of a call: by the end of its chain, by its last two names, by the last, by its owner."""
+        short = callee.rpartition(".")[2]
+        method = next((_METHOD_ENDS[end] for end in ends_of(callee) if end in _METHOD_ENDS), None)
+        if method is not None and self.is_meant_by_method(method, callee, short):
+            note_meaning(method, node, arguments, short, self.place(node), self.notes)
+            return
+        if self.note_known(".".join(callee.split(".")[-2:]), node, arguments):
+            return
+        if self.note_known(short, node, arguments) or "." not in callee:
+            return
+        *before, owner, _ = callee.split(".")
+        of_a_value = self.file.name.endswith(".cs") and bool(before) and before[-1][:1].islower()
+        if (owner[:1].isupper() and not of_a_value) or owner == "pgxpool":
+            self.note_known(owner, node, arguments)
+
+    def is_meant_by_method(self, method: Call, callee: str, short: str) -> bool:
+        """Say whether the method of a known client is called, and not another one of the same name."""
+        if method.kind == "approval" or short in {"interrupt", "converse"}:
+            return False
+        return not callee.endswith(("messages.create", "messages.stream")) or self.file.shows("nthropic")
+
+    def note_kinds(self, callee: str, node: Any, arguments: list[Any]) -> None:
+        """Note what a call says that no table lists: what is deployed, made, opened, split, told by a flag."""
+        short, place, notes, file = callee.rpartition(".")[2], self.place(node), self.notes, self.file
+        note_function(callee, arguments, file, notes)
+        note_function_tool(callee, arguments, place, notes)
+        note_made_tool(callee, node, arguments, place, notes)
+        note_kit(short, file, place, notes)
+        note_gateway_model(short, arguments, file, notes)
+        note_pipeline(arguments, file, notes)
+        note_dialect(short, arguments, file, place, notes)
+        note_driver(callee, arguments, place, notes)
+        note_flag(callee, arguments, file.path, notes)
+        note_supabase(callee, file.path, notes)
+        note_split(short, arguments, place, notes)
+
+    def note_asked(self, callee: str, argument: Any, node: Any) -> None:
+        """Note the host of the address that a client of HTTP is given; a path alone is of the page's own server."""
+        match = TEMPLATE.match(text_of(argument)[:200])
+        address = match[1] if match else plain_of(argument)[0]
+        if isinstance(address, str) and "://" in address:
+            self.notes.host(address, f"{callee} calls it", self.place(node))
 
     def is_of_a_page(self, callee: str) -> bool:
         """Say whether people's browsers make a call: what they ask leaves from there, and not from the service."""
@@ -154,33 +195,13 @@ class CallPass:
 
     def note_given(self, node: Any, short: str, arguments: list[Any]) -> None:
         """Note the single plain value that a setter or a builder is given."""
-        if (
-            len(arguments) == 1
-            and (plain := plain_of(arguments[0]))[0] is not None
-            and node.type != "new_expression"
-            and not (short in _CAPS and STANDS_IN.search(method_around(node)))
-        ):
-            assert plain[0] is not None
-            if (names_a_model(short) and not _TOKENIZES.search(callee_of(node)[-120:])) or short in {
-                "maxTokens",
-                "maxResults",
-                "topK",
-                "withTopK",
-                "WithTopK",
-                "similarityTopK",
-                "withMaxTokens",
-                "WithMaxTokens",
-                "chunkSize",
-                "dimensions",
-                "MaxTokens",
-                "withSimilarityThreshold",
-                "similarityThreshold",
-                "minScore",
-                "maxResultSize",
-                "temperature",
-                "maxRetries",
-            }:
-                note_named(short, plain[0], self.place(plain[1]), self.notes, kind="")
+        if len(arguments) != 1 or node.type == "new_expression":
+            return
+        plain, at = plain_of(arguments[0])
+        if plain is None or (short in _CAPS and STANDS_IN.search(method_around(node))):
+            return
+        if short in _SETTERS or (names_a_model(short) and not _TOKENIZES.search(callee_of(node)[-120:])):
+            note_named(short, plain, self.place(at), self.notes, kind="")
 
     def note_limits(self, callee: str, short: str, arguments: list[Any]) -> None:
         """Note what a record is made with, how many passages a search returns, and how long a model may take."""
@@ -194,18 +215,13 @@ class CallPass:
 
     def note_retrieved(self, short: str, arguments: list[Any]) -> None:
         """Note how many passages a retriever, or a query that sorts by distance, returns."""
-        if (
-            found := passages_of(short, arguments, self.file) or option_of_retriever(short, arguments)
-        ) is not None:
+        found = passages_of(short, arguments, self.file) or option_of_retriever(short, arguments)
+        if found is not None:
             self.notes.named_value("top_k", found[0], self.place(found[1]), weight=2)
             return
-        wanted = {"asRetriever": 1, "limit": 1, "similaritySearch": 2, "similaritySearchWithScore": 2}.get(
-            short
-        )
-        if wanted is None or len(arguments) != wanted:
+        if len(arguments) != _COUNT_IS_LAST.get(short, -1):
             return
-        argument = arguments[-1]
-        count, at = plain_of(argument)
+        count, at = plain_of(arguments[-1])
         if isinstance(count, float) and (short != "limit" or self.file.shows(_SORTS)):
             self.notes.named_value("top_k", count, self.place(at), weight=2)
 
