@@ -89,26 +89,31 @@ def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = 
     calls = [call for call in calls if not (_SIDE_BY_SIDE.search(call) or (figures and call == "eval"))]
     by_name, verb = _by_verb(name)
     if calls and all(call.rpartition(".")[2] in _HARMLESS for call in calls):
-        if _OUTWARD.match(verb):
-            return (
-                "unknown",
-                f"its name says {verb}, and its code calls nothing outside",
-            )  # one that only pretends
+        if _OUTWARD.match(verb):  # one that only pretends
+            return "unknown", f"its name says {verb}, and its code calls nothing outside"
         return "reads", "its code calls nothing outside"
-    worst, why = by_name, f"by its name: {verb}" if verb else "neither its name nor its code says"
+    said = by_name, f"by its name: {verb}" if verb else "neither its name nor its code says"
+    worst, why = _by_calls(calls, said)
+    changes = [text for text in texts if _SQL.match(text)]
+    if changes and worst != "irreversible":
+        deletes = any(map(_DELETES.match, changes))
+        return ("irreversible" if deletes else "writes"), "its code changes rows by SQL"
+    return worst, why
+
+
+_DELETES = re.compile(r"(?i)\s*(?:delete|drop|truncate)")
+
+
+def _by_calls(calls: Iterable[str], said: tuple[str, str]) -> tuple[str, str]:
+    """Return the worst that a tool's calls do, with the call; what its name says where none does worse."""
+    by_name, (worst, why) = said[0], said
     for call in calls:
         for effect, reason, pattern in _ACTS:
-            if not pattern.search(call):
-                continue
-            found = effect if effect != "posts" else ("unknown" if by_name == "reads" else "writes")
-            if effect == "posts" and by_name == "reads":
+            if not pattern.search(call) or (effect == "posts" and by_name == "reads"):
                 continue  # searches are often asked by POST
+            found = "writes" if effect == "posts" else effect
             if _ORDER.index(found) > _ORDER.index(worst):
                 worst, why = found, f"its code {reason} ({call[:60]})"
-    for text in texts:
-        if _SQL.match(text) and worst != "irreversible":
-            deletes = re.match(r"(?i)\s*(?:delete|drop|truncate)", text)
-            worst, why = ("irreversible" if deletes else "writes"), "its code changes rows by SQL"
     return worst, why
 
 
@@ -118,29 +123,41 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
     asks = objects[1:] in (["query"], ["queries"]) and _ASKED_THERE.match(objects[0]) is not None
     if verb == "run" and objects and (asks or not any(map(_PROGRAMS.match, objects))):
         return ("reads", objects[0]) if asks or any(map(_STUDIES.match, objects)) else ("unknown", "")
-    at = words.index("transfer") if "transfer" in words[:2] else -1
-    if (
-        at >= 0
-        and words[at + 1 : at + 2] == ["to"]
-        and any(map(_AGENTS.match, words[at + 2 : at + 4]))
-        and not _PEOPLE & set(words)
-    ):
+    if _hands_over(words):
         return "reads", "transfer to an agent"
-    if (
-        (verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects))
-        or (verb == "submit" and any(map(_GIVEN.match, objects)))
-        or (words[-1:] == ["run"] and any(map(_RUNNERS.match, words[-2:-1])))
-    ):
+    if _gives_work(words):
         return "unknown", ""
-    if (
-        verb == "drag"
-        or (verb == "cancel" and any(map(_PLANNED.match, objects)))
-        or (verb in {"remove", "delete", "clear", "empty"} and any(map(_BASKETS.match, objects)))
-    ):
+    if _can_be_undone(verb, objects):
         return "writes", verb
-    closes = verb == "close" and any(map(_CLOSED.match, objects))
-    sums = verb == "add" and any(map(_SUMS.match, objects[:1]))
-    return ("irreversible", "close") if closes else ("reads", "add") if sums else None
+    if verb == "close" and any(map(_CLOSED.match, objects)):
+        return "irreversible", "close"
+    return ("reads", "add") if verb == "add" and any(map(_SUMS.match, objects[:1])) else None
+
+
+def _hands_over(words: list[str]) -> bool:
+    """Say whether a conversation is handed to another agent: `transfer_to_billing_agent`; people are none."""
+    at = words.index("transfer") if "transfer" in words[:2] else -1
+    if at < 0 or words[at + 1 : at + 2] != ["to"] or _PEOPLE & set(words):
+        return False
+    return any(map(_AGENTS.match, words[at + 2 : at + 4]))
+
+
+def _gives_work(words: list[str]) -> bool:
+    """Say whether somebody else is given something to do, who decides what comes of it: an agent, a runner."""
+    verb, objects = words[0] if words else "", words[1:4]
+    if verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects):
+        return True
+    if verb == "submit" and any(map(_GIVEN.match, objects)):
+        return True
+    return words[-1:] == ["run"] and any(map(_RUNNERS.match, words[-2:-1]))
+
+
+def _can_be_undone(verb: str, objects: list[str]) -> bool:
+    """Say whether what sounds final can be done again: a plan is called off, a basket emptied, something dragged."""
+    if verb == "cancel":
+        return any(map(_PLANNED.match, objects))
+    empties = verb in {"remove", "delete", "clear", "empty"}
+    return verb == "drag" or (empties and any(map(_BASKETS.match, objects)))
 
 
 def _by_verb(name: str) -> tuple[str, str]:

@@ -6,7 +6,8 @@ import re
 
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import OPTION, ModelSeen, Scalar
+from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen, ModelSeen, Scalar
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address, provider_of_key
 from poc_gate.inputs.repository.tables.models import (
     is_of_a_hub,
@@ -157,63 +158,64 @@ def note_option(name: str, value: Scalar, notes: Notes) -> None:
 
 def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *, settled: bool) -> None:
     """Note a text: the name of a model, of a store, or an address."""
-    if name.rpartition(".")[2] in _WAYS_TO_TRAIN and value.lower() in {
-        "lora",
-        "qlora",
-        "sft",
-        "dpo",
-        "full",
-        "all_weights",
-    }:
+    if name.rpartition(".")[2] in _WAYS_TO_TRAIN and value.lower() in _TRAINS:
         notes.technique("training", f"{name} is {value}", place, weight=2)
-    system = system_of_address(value)
-    if system:
-        system = _named_system(name, system)
-        if settled and not _OF_A_TOOL.search(name) and not _KEPT_BY_A_TOOL.search(value):
-            notes.system(system, place, how="selected", note=f"{name} holds its address")
-        return
-    if _SENDS_MAIL.match(value):
-        if notes.reader not in {"python", "tree"}:
-            return  # where a team fills in its own
+    if system := system_of_address(value):
+        _note_store(name, value, system, place, notes, settled=settled)
+    elif _SENDS_MAIL.match(value):
+        if notes.reader in {"python", "tree"}:  # elsewhere a team fills in its own
+            notes.host(value, f"{name} holds its address", place, sure=INFERRED)
+    elif names_a_model(name) or name.endswith("_of_model"):
+        _note_model(name, value, place, notes, weight)
+    elif settled and selects_a_system(name) and value.islower() and _is_selected(value):
+        notes.system(system_named(value), place, how="selected", note=f"{name} chooses it")
+    elif _is_destination(name, value, notes, settled=settled):
         notes.host(value, f"{name} holds its address", place, sure=INFERRED)
-        return
-    if names_a_model(name) or name.endswith("_of_model"):
-        role = role_of_key(name)
-        if read_model_name(value):
-            local = "ollama" if name.lower().startswith("ollama") else ""
-            asked = "azure-openai" if _OF_AZURE.match(name) else ""
-            notes.model(
-                value,
-                place,
-                role=role,
-                provider=local or asked,
-                hosting="self" if local else "hosted" if asked else "",
-                weight=weight,
-                default=bool(_DEFAULT.search(name)),
-            )
-        elif _OF_OLLAMA.match(name):
-            notes.model(value, place, role=role, provider="ollama", hosting="self", weight=weight)
-        elif role in _OF_INDEXES and is_of_a_hub(value):
-            seen = ModelSeen(role, value, "", "", place, notes.reader, notes.standing, INFERRED, weight)
-            notes.signals.models.append(seen)
-        return
-    if (
-        settled
-        and selects_a_system(name)
-        and (named := system_named(value))
-        and value.islower()
-        and named not in _BY_IMPORT
-    ):
-        notes.system(named, place, how="selected", note=f"{name} chooses it")
-    elif (
-        value.startswith(("https://", "http://"))
-        and _ADDRESS.search(name)
-        and not notes.file.name.endswith((".tsx", ".jsx"))  # what people see: links
-        and not _is_no_destination(name, value)
-        and not (settled and is_own_address(name))
-        and not _A_PAGE.search(value)
-    ):
-        notes.host(value, f"{name} holds its address", place, sure=INFERRED)
+
+
+_TRAINS = frozenset({"lora", "qlora", "sft", "dpo", "full", "all_weights"})
+"""Ways in which a model is trained."""
+
+
+def _note_store(name: str, value: str, system: str, place: Place, notes: Notes, *, settled: bool) -> None:
+    """Note the store of an address, unless it is where a tool keeps its own records."""
+    if settled and not _OF_A_TOOL.search(name) and not _KEPT_BY_A_TOOL.search(value):
+        notes.system(_named_system(name, system), place, how="selected", note=f"{name} holds its address")
+
+
+def _note_model(name: str, value: str, place: Place, notes: Notes, weight: int) -> None:
+    """Note the model that a setting names, with its role and who serves it, as far as the setting's name says them."""
+    role = role_of_key(name)
+    if read_model_name(value):
+        provider, hosting = _served_by(name)
+        default = bool(_DEFAULT.search(name))
+        notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight, default=default)  # fmt: skip
+    elif _OF_OLLAMA.match(name):
+        notes.model(value, place, role=role, provider="ollama", hosting="self", weight=weight)
+    elif role in _OF_INDEXES and is_of_a_hub(value):
+        seen = ModelSeen(role, value, "", "", place, notes.reader, notes.standing, INFERRED, weight)
+        notes.signals.models.append(seen)
+
+
+def _served_by(name: str) -> tuple[str, str]:
+    """Return the provider that the name of a setting begins with, and whether somebody else hosts it."""
+    if name.lower().startswith("ollama"):
+        return "ollama", "self"
+    return ("azure-openai", "hosted") if _OF_AZURE.match(name) else ("", "")
+
+
+def _is_selected(value: str) -> bool:
+    named = system_named(value)
+    return bool(named) and named not in _BY_IMPORT
+
+
+def _is_destination(name: str, value: str, notes: Notes, *, settled: bool) -> bool:
+    """Say whether a setting holds an address that the program asks; what people see and read is none."""
+    if not value.startswith(("https://", "http://")) or not _ADDRESS.search(name):
+        return False
+    if notes.file.name.endswith((".tsx", ".jsx")) or _A_PAGE.search(value):
+        return False
+    return not _is_no_destination(name, value) and not (settled and is_own_address(name))
 
 
 def _is_no_destination(name: str, value: str) -> bool:
@@ -238,23 +240,12 @@ def note_key_variable(variable: str, place: Place, notes: Notes, *, offered: str
     `offered` marks an example of an environment (`example`), or a line of it that is commented out (`off`): it
     counts only where something else shows that provider.
     """
-    from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
-
     provider = provider_of_key(variable)
-    if provider and provider in PROVIDER_HOSTS:
-        host = PROVIDER_HOSTS[provider]
-        from poc_gate.inputs.repository.noting.signals import HostSeen
-
-        why = f"{variable} holds a key for {provider}"
-        notes.signals.hosts.append(
-            HostSeen(
-                host,
-                why,
-                place,
-                notes.reader,
-                notes.standing,
-                INFERRED,
-                variable if offered else "",
-                offered == "off",
-            )
-        )
+    host = PROVIDER_HOSTS.get(provider, "")
+    if not provider or not host:
+        return
+    why = f"{variable} holds a key for {provider}"
+    seen = HostSeen(host, why, place, notes.reader, notes.standing, INFERRED)
+    if offered:
+        seen = seen._replace(offered=variable, off=offered == "off")
+    notes.signals.hosts.append(seen)

@@ -25,16 +25,12 @@ _CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
 
 
 def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:
-    """Note what a call of a known library means."""
+    """Note what a call of a known library means, and who is asked by it."""
     before = call.what == "chooses" and bool(arguments) and is_start(text_of(arguments[0]))
     for technique in () if before else call.evidence:
         notes.technique(technique, f"calls {short}", place)
-    if call.kind == "source" and (switch := switch_of(node) or condition_of_bean(notes.file)):
-        notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
-    elif call.kind == "source":
-        what = _of_engine(arguments) or call.what if short in _DATABASES else call.what
-        notes.system(what, place, how="used", direction=call.direction, note=f"{short} is made")
-        note_supabase_host(call, short, place, notes)
+    if call.kind == "source":
+        _note_source(call, node, arguments, short, place, notes)
     elif call.kind == "approval":
         notes.approval("*", place)
     elif call.kind == "tool" and call.what:
@@ -45,22 +41,32 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         note_model(call, node, arguments, short, place.file, notes)
         _note_usual(call, arguments, short, place, notes)
         if call.default:
-            notes.model(
-                call.default, place, role=call.what, hosting="self", weight=3, note=f"{short} is made"
-            )
-    if short.startswith("AddOpenAI") and any(_CLIENT.match(text_of(one)[:80]) for one in arguments):
-        return  # a client that is made elsewhere decides who is asked
-    if is_made_for_another(short, node, arguments):
-        return  # its address is given: another server that speaks the same protocol
-    host = (
-        PROVIDER_HOSTS.get(call.provider, "")
-        if call.kind in {"tool", "host", "source"} or (call.kind == "model" and is_hosted(call.provider))
-        else ""
-    )
+            note = f"{short} is made"
+            notes.model(call.default, place, role=call.what, hosting="self", weight=3, note=note)
+    host = _host_of(call, node, arguments, short)
     if host:
-        notes.signals.hosts.append(
-            HostSeen(host, f"{short} asks it", place, notes.reader, notes.standing, INFERRED)
-        )
+        why = f"{short} asks it"
+        notes.signals.hosts.append(HostSeen(host, why, place, notes.reader, notes.standing, INFERRED))
+
+
+def _note_source(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:
+    """Note the system that a call reaches, or ask whether it does where a setting must be on for it."""
+    if switch := switch_of(node) or condition_of_bean(notes.file):
+        notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
+        return
+    what = _of_engine(arguments) or call.what if short in _DATABASES else call.what
+    notes.system(what, place, how="used", direction=call.direction, note=f"{short} is made")
+    note_supabase_host(call, short, place, notes)
+
+
+def _host_of(call: Call, node: Any, arguments: Any, short: str) -> str:
+    """Return the host of the provider that a call asks; empty where the call does not decide it."""
+    if short.startswith("AddOpenAI") and any(_CLIENT.match(text_of(one)[:80]) for one in arguments):
+        return ""  # a client that is made elsewhere decides who is asked
+    if is_made_for_another(short, node, arguments):
+        return ""  # its address is given: another server that speaks the same protocol
+    asks = call.kind in {"tool", "host", "source"} or (call.kind == "model" and is_hosted(call.provider))
+    return PROVIDER_HOSTS.get(call.provider, "") if asks else ""
 
 
 _DATABASES = frozenset({"DatabaseCluster", "DatabaseInstance", "ServerlessCluster"})

@@ -18,8 +18,6 @@ _STRINGS = frozenset(
         "verbatim_string_literal",
     }
 )
-
-
 _NUMBERS = frozenset(
     {
         "number",
@@ -31,8 +29,19 @@ _NUMBERS = frozenset(
         "real_literal",
     }
 )
-
-
+_WRAPS = frozenset(
+    {
+        "literal_element",
+        "parenthesized_expression",
+        "expression_list",
+        "as_expression",
+        "equals_value_clause",
+        "satisfies_expression",
+        "argument",
+        "binary_expression",
+    }
+)
+"""What stands around a plain value."""
 BY_SETTING = re.compile(r"\b[cC]onfiguration\[")
 """A value that settings of .NET decide: what follows is taken where they say nothing."""
 _MEMBERS = frozenset({"selector_expression", "field_access"})
@@ -62,45 +71,48 @@ def named(node: Any) -> tuple[str, Any]:
     return "", None
 
 
-def plain_of(node: Any) -> tuple[str | int | float | None, Any]:  # noqa: PLR0911 - one kind of node each
+def plain_of(node: Any) -> tuple[str | int | float | None, Any]:
     """Return a plain text, number or model's constant and where it is written; None for anything else."""
     if node is None:
         return None, None
-    while (
-        node.type
-        in {
-            "literal_element",
-            "parenthesized_expression",
-            "expression_list",
-            "as_expression",
-            "equals_value_clause",
-            "satisfies_expression",
-            "argument",
-            "binary_expression",
-        }
-        and node.named_children
-    ):
+    inner, is_plain = _inside(node)
+    if not is_plain:
+        return None, inner
+    text = text_of(inner)
+    if inner.type in _STRINGS:
+        return _unquoted(text), inner
+    if inner.type in _NUMBERS:
+        return _number(text), inner
+    return (model_of_constant(text) or None) if inner.type in _MEMBERS else None, inner
+
+
+def _inside(node: Any) -> tuple[Any, bool]:
+    """Return what brackets, casts and values before a default hold, and whether it can be plain."""
+    while node.type in _WRAPS and node.named_children:
         if node.type == "binary_expression":
-            operator = node.child_by_field_name("operator")
-            right = node.child_by_field_name("right")
+            operator, right = node.child_by_field_name("operator"), node.child_by_field_name("right")
             if right is None or text_of(operator) not in {"||", "??"}:
-                return None, node
+                return node, False
             node = right
         elif node.type == "argument" and len(node.named_children) != 1:
-            return None, node
+            return node, False
         else:
             node = node.named_children[0]
-    text = text_of(node)
-    if node.type in _STRINGS:
-        inner = text.lstrip("@$")
-        inner = inner[1:-1] if len(inner) > 1 else inner
-        return (None if "${" in inner or len(inner) > 300 else inner), node
-    if node.type in _NUMBERS:
-        try:
-            return float(text.replace("_", "").rstrip("fFdDmMlL")), node
-        except ValueError:
-            return None, node
-    return (model_of_constant(text) or None) if node.type in _MEMBERS else None, node
+    return node, True
+
+
+def _unquoted(text: str) -> str | None:
+    """Return a text without its quotation marks; None for a long one, and for one with parts to put in."""
+    inner = text.lstrip("@$")
+    inner = inner[1:-1] if len(inner) > 1 else inner
+    return None if "${" in inner or len(inner) > 300 else inner
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace("_", "").rstrip("fFdDmMlL"))
+    except ValueError:
+        return None
 
 
 def callee_of(node: Any) -> str:
@@ -156,20 +168,29 @@ def pairs_given(argument: Any) -> list[Any]:
 
 def _object_of(node: Any) -> Any:
     """Return the object that a node is, or that the variable of its name holds in the functions around; None for none."""
-    while (
-        node.type in {"as_expression", "satisfies_expression", "parenthesized_expression"}
-        and node.named_children
-    ):
+    while node.type in _CASTS and node.named_children:
         node = node.named_children[0]
     if node.type != "identifier":
         return node if node.type == "object" else None
     name, around = text_of(node), node.parent
     while around is not None:
-        if around.type in {"statement_block", "program"} and around.named_child_count <= _MOST_STATEMENTS:
-            for statement in around.named_children:
-                for declared in statement.named_children if statement.type == "lexical_declaration" else ():
-                    given, value = named(declared)
-                    if given == name and value is not None:
-                        return value if value.type == "object" else None
+        held = _held_in(around, name)
+        if held is not None:
+            return held if held.type == "object" else None
         around = around.parent
+    return None
+
+
+_CASTS = frozenset({"as_expression", "satisfies_expression", "parenthesized_expression"})
+
+
+def _held_in(block: Any, name: str) -> Any:
+    """Return what a block gives a variable where it declares it; None where it does not."""
+    if block.type not in {"statement_block", "program"} or block.named_child_count > _MOST_STATEMENTS:
+        return None
+    for statement in block.named_children:
+        for declared in statement.named_children if statement.type == "lexical_declaration" else ():
+            given, value = named(declared)
+            if given == name and value is not None:
+                return value
     return None

@@ -85,18 +85,23 @@ def note_kit(short: str, file: TextFile, place: Place, notes: Notes) -> None:
 
 def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
     """Note the tools and the steps that a call of the AI SDK is given: `tools: { search, book: book(session) }`."""
-    for argument in arguments[:2]:
-        for pair in argument.named_children if argument.type == "object" else ():
-            key, value = named(pair)
-            if key == "tools" and value is not None and value.type == "object":
-                for child in value.named_children[:60]:
-                    tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
-                    if tool:
-                        effect, why = effect_of_tool(tool)
-                        notes.tool(tool, effect, why, place_of(child, file), function=_kept_as(child))
-                        notes.technique("tools", f"{tool} is given to a model", place_of(child, file))
-            elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
-                notes.number("agent.max_steps", float(plain_of(value)[0] or 0), place_of(pair, file))
+    options = [one for one in arguments[:2] if one.type == "object"]
+    for pair in (pair for one in options for pair in one.named_children):
+        key, value = named(pair)
+        if key == "tools" and value is not None and value.type == "object":
+            for child in value.named_children[:60]:
+                _note_given(child, file, notes)
+        elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
+            notes.number("agent.max_steps", float(plain_of(value)[0] or 0), place_of(pair, file))
+
+
+def _note_given(child: Any, file: str, notes: Notes) -> None:
+    """Note one tool of an object, under the key that it is given."""
+    tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
+    if tool:
+        effect, why = effect_of_tool(tool)
+        notes.tool(tool, effect, why, place_of(child, file), function=_kept_as(child))
+        notes.technique("tools", f"{tool} is given to a model", place_of(child, file))
 
 
 def _kept_as(child: Any) -> str:
@@ -114,11 +119,8 @@ def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> No
     if name != "tools" or value is None or value.type != "object" or not file.shows(SDK):
         return
     for child in value.named_children[:60]:
-        tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
-        if tool and child.type != "spread_element":
-            effect, why = effect_of_tool(tool)
-            notes.tool(tool, effect, why, place_of(child, file.path), function=_kept_as(child))
-            notes.technique("tools", f"{tool} is given to a model", place_of(child, file.path))
+        if child.type != "spread_element":
+            _note_given(child, file.path, notes)
 
 
 _HOLDS_TOOLS = re.compile(

@@ -36,27 +36,47 @@ def note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
     if unread:
         notes.technique("tools", "tools are made by their names", place)
         return  # whoever calls the maker says the name
-    holder = node.parent
-    while holder is not None and holder.type in {
+    holder = _holder_of(node)
+    if holder is not None and holder == node.parent and holder.type == "variable_declarator":
+        notes.constant("name", named(holder)[0], place)  # a list that leaves it out gives it to no model
+    name = name or _name_of_holder(holder)
+    if name:
+        effect, why = effect_of_tool(name)
+        notes.tool(name, effect, why, place, approved=_is_approved(arguments))
+        notes.technique("tools", f"{name} is a tool", place)
+
+
+_WRAPS = frozenset(
+    {
         "arrow_function",
         "parenthesized_expression",
         "return_statement",
         "statement_block",
         "await_expression",
-    }:
+    }
+)
+
+
+def _holder_of(node: Any) -> Any:
+    """Return what holds a call, functions that return it at once passed over."""
+    holder = node.parent
+    while holder is not None and holder.type in _WRAPS:
         holder = holder.parent
-    if holder is not None and holder == node.parent and holder.type == "variable_declarator":
-        notes.constant("name", named(holder)[0], place)  # a list that leaves it out gives it to no model
-    if not name and holder is not None and holder.type in {"variable_declarator", "pair"}:
-        name = named(holder)[0]
-        if holder.type == "variable_declarator" and len(name) > len("Tool") + 2:
-            name = name.removesuffix("Tool")  # the key under which it is given says the name, mostly this
-    approved = False
-    for argument in arguments[:3]:
-        for pair in argument.named_children if argument.type == "object" else ():
-            key, value = named(pair)
-            approved |= key == "needsApproval" and value is not None and value.type != "false"
-    if name:
-        effect, why = effect_of_tool(name)
-        notes.tool(name, effect, why, place, approved=approved)
-        notes.technique("tools", f"{name} is a tool", place)
+    return holder
+
+
+def _name_of_holder(holder: Any) -> str:
+    """Return the key, or the name of the variable, under which a tool is kept; empty for other holders."""
+    if holder is None or holder.type not in {"variable_declarator", "pair"}:
+        return ""
+    name = named(holder)[0]
+    if holder.type == "variable_declarator" and len(name) > len("Tool") + 2:
+        return name.removesuffix("Tool")  # mostly the key under which a model is given it
+    return name
+
+
+def _is_approved(arguments: Any) -> bool:
+    """Say whether a person must agree before a tool runs, by its options."""
+    pairs = (pair for one in arguments[:3] if one.type == "object" for pair in one.named_children)
+    given = (value for key, value in map(named, pairs) if key == "needsApproval")
+    return any(value is not None and value.type != "false" for value in given)
