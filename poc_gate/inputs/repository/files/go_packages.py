@@ -34,7 +34,14 @@ def unreached_packages(files: Sequence[WalkedFile], paths: Collection[str]) -> f
 
     Nothing of a module without a program is returned: others take it in.
     """
-    of_go = [file for file in files if file.path.endswith(".go") and not file.path.endswith("_test.go") and standing_of(file.path) <= Standing.SUPPORT and file.size <= _LARGEST]  # fmt: skip
+    of_go = [
+        file
+        for file in files
+        if file.path.endswith(".go")
+        and not file.path.endswith("_test.go")
+        and standing_of(file.path) <= Standing.SUPPORT
+        and file.size <= _LARGEST
+    ]
     if not paths or sum(file.size for file in of_go) > _MOST_BYTES:
         return frozenset()
     modules = _modules(files)

@@ -33,7 +33,10 @@ class _TakenIn(NamedTuple):
 
 
 def offered_beside(files: Sequence[WalkedFile], paths: Collection[str]) -> frozenset[str]:
-    """Return the files of Python, each called after a maker of models, that stand beside one whose class a text names by its path, and that nothing names or takes in."""
+    """Return the files of Python that only offer a maker of models, after which each is called.
+
+    They stand beside one whose class a text names by its path, and nothing names or takes them in.
+    """
     homes: dict[str, set[str]] = defaultdict(set)
     for path in paths:
         folder, _, name = path.rpartition("/")

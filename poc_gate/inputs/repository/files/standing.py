@@ -223,7 +223,10 @@ _PACKAGE = re.compile(r"(?:demo|sample|example)_\w+$")
 
 
 def _is_of_a_library(folder: str, above: str, name: str) -> bool:
-    """Say whether a folder is called after what a library makes or works: assets of Dagster, a browser, a page on which people talk to a model."""
+    """Say whether a folder is called after what a library makes or works.
+
+    That may be assets of Dagster, a browser, or a page on which people talk to a model.
+    """
     return (folder in _OF_LIBRARIES and name.endswith(".py")) or (folder == "playground" and above in _PAGES)
 
 

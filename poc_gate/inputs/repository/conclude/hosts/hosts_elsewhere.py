@@ -130,7 +130,11 @@ def asks_vertex(ground: Ground) -> bool:
 
 
 def asked_of_a_cloud(host: str, ground: Ground) -> str:
-    """Return the host that is asked for a model of Google or of Azure: that of Vertex AI where its clients are told so, that of Azure's AI services or of its voices where code makes a client of those alone."""
+    """Return the host that is asked for a model of Google or of Azure.
+
+    It is that of Vertex AI where its clients are told so, and that of Azure's AI services or of its voices where code makes
+    a client of those alone.
+    """
     if host == PROVIDER_HOSTS["google"]:
         return PROVIDER_HOSTS["vertex-ai"] if asks_vertex(ground) else host
     ours, theirs = PROVIDER_HOSTS["azure-openai"], PROVIDER_HOSTS["azure-ai"]

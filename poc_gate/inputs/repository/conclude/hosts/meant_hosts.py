@@ -74,13 +74,17 @@ def _is_looked_up(seen: HostSeen, ground: Ground) -> bool:
     )
 
 
+_GATEWAY = re.compile(r"(?:^|_)(?:LITELLM|PROXY|GATEWAY|LLM|PORTKEY|OPENROUTER|HELICONE)(?:_|$)")
 _OF_A_GATEWAY = re.compile(
     r"(?P<of>\w+?)_(?:(?P<key>API_KEY|KEY|TOKEN)|API_BASE|(?:API_)?BASE_URL|API_URL|URL)"
 )
 
 
 def _speaks_to_a_gateway(provider: str, ground: Ground) -> bool:
-    """Say whether code looks up the key and the address of a gateway, both under its name (`PROXY_API_KEY`, `PROXY_API_BASE`), and asks nothing of a provider itself."""
+    """Say whether code looks up the key and the address of a gateway, and asks nothing of a provider itself.
+
+    Both have the gateway's name: `PROXY_API_KEY` and `PROXY_API_BASE`.
+    """
     if PROVIDER_HOSTS.get(provider) in hosts_said(ground):
         return False
     seen = [
@@ -91,9 +95,6 @@ def _speaks_to_a_gateway(provider: str, ground: Ground) -> bool:
         and _GATEWAY.search(found["of"])
     ]
     return bool({one["of"] for one in seen if one["key"]} & {one["of"] for one in seen if not one["key"]})
-
-
-_GATEWAY = re.compile(r"(?:^|_)(?:LITELLM|PROXY|GATEWAY|LLM|PORTKEY|OPENROUTER|HELICONE)(?:_|$)")
 
 
 def is_an_extra(seen: HostSeen, ground: Ground) -> bool:
@@ -195,9 +196,15 @@ def not_chosen(ground: Ground) -> set[str]:
             others.add(seen.host)
     left = {host: found for host, found in cases.items() if host not in others and not any(given.get(name) == value.lower() for name, value, _ in found)}  # fmt: skip
     names = {found[0][0]: found[0][2] for found in left.values()}
+    told = {name for found in cases.values() for name, value, _ in found if given.get(name) == value.lower()}
     ground.signals.questions += [
-        Notice("question", f"which host is asked is not said: the code chooses one of several by {name}, and no file says its value", place, "write those that production asks: `security.egress`")
+        Notice(
+            "question",
+            f"which host is asked is not said: the code chooses one of several by {name}, and no file says its value",
+            place,
+            "write those that production asks: `security.egress`",
+        )
         for name, place in names.items()
-        if not any(given.get(name) == value.lower() for found in cases.values() for of, value, _ in found if of == name)
-    ]  # fmt: skip
+        if name not in told
+    ]
     return set(left)

@@ -161,4 +161,11 @@ _INSIDE = re.compile(r"https?://(?!localhost\b)(?!\w*(?:litellm|gateway|proxy|ro
 
 def asks_inside(ground: Ground) -> bool:
     """Say whether what is deployed gives the address of the model, and it is another container's."""
-    return any(one.kind == "env" and one.weight > 2 and _ADDRESS_OF_MODELS.fullmatch(one.name) and _INSIDE.match(str(one.value)) for one in ground.signals.settings if ground.counts(one.standing))  # fmt: skip
+    return any(
+        one.kind == "env"
+        and one.weight > 2
+        and _ADDRESS_OF_MODELS.fullmatch(one.name)
+        and _INSIDE.match(str(one.value))
+        for one in ground.signals.settings
+        if ground.counts(one.standing)
+    )

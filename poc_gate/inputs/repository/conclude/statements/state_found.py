@@ -29,7 +29,9 @@ def state_sources(sources: tuple[FoundSource, ...]) -> Iterator[FoundFact]:
             ("region", source.region),
         ):
             if value:
-                yield imported_fact(f"sources[{source.id}].{key}", value, source, source.certainty if key != "interface" else Certainty.INFERRED, source.note if key == "system" else "")  # fmt: skip
+                sure = source.certainty if key != "interface" else Certainty.INFERRED
+                note = source.note if key == "system" else ""
+                yield imported_fact(f"sources[{source.id}].{key}", value, source, sure, note)
 
 
 def state_agent(tools: tuple[FoundTool, ...]) -> Iterator[FoundFact]:

@@ -166,7 +166,10 @@ _SERVED_AS = re.compile(r"--served-model-name(?:=|[\"']?\s*\n?\s*-?\s*[\"']?)([A
 
 
 def _weights_in(uri: str) -> str:
-    """Return the model that an image of weights alone is tagged with, such as `oci://registry/weights:llama-3.2-3b-instruct`; or an empty text."""
+    """Return the model that an image of weights alone is tagged with, or an empty text.
+
+    Such an image is `oci://registry/weights:llama-3.2-3b-instruct`.
+    """
     tagged = _IN_IMAGE.fullmatch(uri)
     return tagged[1] if tagged and read_model_name(tagged[1]) else ""
 

@@ -66,7 +66,8 @@ def looked_for(signals: Signals) -> LookedFor:
 
 
 _IN_CODE = re.compile(r"(?i)^(?!.*(?:^|[/_-])(?:settings?|conf\w*|const\w*|param\w*|defaults?|env\w*|options?)(?:/|[_.]|$)).*\.py$")  # fmt: skip
-"""Files of Python other than those of settings, which frameworks and loops may read without writing the names: a size there that nothing uses is of nothing."""
+"""Files of Python other than those of settings, which frameworks and loops may read without writing the names: a size in
+one of these that nothing uses says nothing."""
 
 
 def leave_unused_constants(signals: Signals, uses: Mapping[str, int]) -> list[Notice]:
