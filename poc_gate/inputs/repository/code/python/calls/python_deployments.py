@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
@@ -119,7 +120,8 @@ def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
         seconds = interval_of(value) if isinstance(value, str) else _span(keyword.value)
         if seconds:
             said = value if isinstance(value, str) else ast.unparse(keyword.value)[:60]
-            named = " ".join(str(one.value) for one in (*node.args, *(word.value for word in node.keywords)) if isinstance(one, ast.Constant))  # fmt: skip
+            given = (*node.args, *(word.value for word in node.keywords))
+            named = " ".join(str(one.value) for one in given if isinstance(one, ast.Constant))
             if not is_aside(notes.file.path) and not is_aside(named) and not is_polling(seconds):
                 notes.number("pipeline.refresh", seconds, place, unit="s", note=said)
             notes.technique("scheduled", f"runs on a schedule, {said}", place)
@@ -171,7 +173,7 @@ def _note_function(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     given = {one.arg: one.value for one in node.keywords if one.arg}
     label = next((one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)), "")  # fmt: skip
     held = given.get("environment")
-    names = [one.value for one in held.keys if isinstance(one, ast.Constant) and isinstance(one.value, str)] if isinstance(held, ast.Dict) else []  # fmt: skip
+    names = keys_of(held) if isinstance(held, ast.Dict) else []
     weight = weight_of_function(label, names)
     if not weight:
         return

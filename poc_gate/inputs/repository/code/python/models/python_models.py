@@ -175,7 +175,7 @@ def _plays_beside(value: object) -> bool:
 
 
 def _asks_what_is_made(node: ast.Call) -> bool:
-    """Say whether a method is called on what a call makes, which says its model there: `ChatOpenAI(model="gpt-4o").bind_tools(tools)`."""
+    """Say whether a method is called on what a call makes, which names its model: `ChatOpenAI(model="gpt-4o").bind_tools(tools)`."""
     return isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call)
 
 

@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.code.python.tools.python_described_tools import 
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import calls_and_texts
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
-from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.code.python.values.python_values import argument_named, worth
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import ToolSeen
@@ -90,7 +90,7 @@ def _told_to_base(node: ast.ClassDef) -> ast.expr | None:
     for statement in made.body if made is not None else ():
         call = statement.value if isinstance(statement, ast.Expr) else None
         if isinstance(call, ast.Call) and dotted_name(call.func) == "super.__init__":
-            return next((one.value for one in call.keywords if one.arg == "name"), None)
+            return argument_named(call, "name")
     return None
 
 

@@ -31,7 +31,20 @@ from poc_gate.model.claim import Place
 
 def may_give_tools(name: str) -> bool:
     """Say whether a call without keywords can still give an agent tools."""
-    return name.endswith((".tool", ".register", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools", "add_tool", "register_tool")) or name.rpartition(".")[2] in MAKERS  # fmt: skip
+    return name.endswith(_GIVE_TOOLS) or name.rpartition(".")[2] in MAKERS
+
+
+_GIVE_TOOLS = (
+    ".tool",
+    ".register",
+    ".append",
+    ".extend",
+    ".from_defaults",
+    ".from_function",
+    "bind_tools",
+    "add_tool",
+    "register_tool",
+)
 
 
 def is_given_no_tools(node: ast.Call) -> bool:
