@@ -143,7 +143,7 @@ def _hands_over(words: list[str]) -> bool:
 
 
 def _gives_work(words: list[str]) -> bool:
-    """Say whether somebody else is given something to do, who decides what comes of it: an agent, a runner."""
+    """Say whether an agent, a runner or a queue is given work, and decides what comes of it."""
     verb, objects = words[0] if words else "", words[1:4]
     if verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects):
         return True
@@ -153,7 +153,7 @@ def _gives_work(words: list[str]) -> bool:
 
 
 def _can_be_undone(verb: str, objects: list[str]) -> bool:
-    """Say whether what sounds final can be done again: a plan is called off, a basket emptied, something dragged."""
+    """Say whether what sounds final can be undone: a plan is called off, a basket emptied, something dragged."""
     if verb == "cancel":
         return any(map(_PLANNED.match, objects))
     empties = verb in {"remove", "delete", "clear", "empty"}

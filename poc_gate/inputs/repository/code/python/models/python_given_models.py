@@ -19,8 +19,7 @@ _GIVEN = re.compile(
 _COUNTS = re.compile(
     r"(?i)token|count|encod|price|cost|assert|test|mock|getattr|format|print|log|raise|error|schema|field|enum|literal|example|parse|usage|span|trace|startswith|prompt|^(?:get|is|has|supports|register)_"
 )
-"""Calls that speak of a model without asking it: they count its tokens, know its price,
-word prompts for it, or log its name."""
+"""Calls that speak of a model without asking it: they count its tokens, know its price, or log its name."""
 
 
 def note_given_model(node: ast.Call, name: str, notes: Notes) -> None:

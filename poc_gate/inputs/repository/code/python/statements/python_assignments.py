@@ -212,9 +212,8 @@ def note_lookup(module: PythonContext, node: ast.Call | ast.Subscript) -> None:
         return
     variable, default = looked_up
     if module.in_branch and isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-        note_key_variable(
-            variable, module.place(node), module.notes, offered="off"
-        )  # only somebody who has that key
+        # Only somebody who has that key gets here.
+        note_key_variable(variable, module.place(node), module.notes, offered="off")
         return
     if provider_of_key(variable) not in _COMPATIBLE:
         note_key_variable(variable, module.place(node), module.notes)

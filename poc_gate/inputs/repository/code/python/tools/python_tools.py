@@ -154,7 +154,7 @@ def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes,
 
 
 def _note_functions(items: list[ast.expr], scopes: Scopes, notes: Notes, place: Place) -> None:
-    """Note a set of functions, where each of them is one of the file."""
+    """Note the functions of a set, where the file defines all of them."""
     functions = [scopes.functions.get(item.id) for item in items if isinstance(item, ast.Name)]
     known = [function for function in functions if function is not None]
     if len(known) != len(items):
@@ -196,7 +196,7 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
 
 
 _NO_TOOLS = ("placeholder", "interceptor", "middleware")
-"""Ends of names of what stands among tools and is none."""
+"""How the names of those end that stand among tools without being any."""
 
 
 def _is_known(name: str, scopes: Scopes, notes: Notes) -> bool:
