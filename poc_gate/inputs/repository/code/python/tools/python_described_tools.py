@@ -7,6 +7,7 @@ import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import effect_in_file
+from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
 from poc_gate.inputs.repository.code.python.values.python_entries import entry_named
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
@@ -41,7 +42,7 @@ def note_described_constant(name: str, value: ast.expr, scopes: Scopes, notes: N
     is_function = isinstance(kind, ast.Constant) and kind.value == "function"
     tool = described_tool(value, scopes) if is_function else ""
     if re.fullmatch(r"[\w.-]{2,60}", tool):
-        place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+        place = written_at(value, notes)
         notes.tool(tool, *effect_of_tool(tool), place, function=name)
 
 
