@@ -125,7 +125,7 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         return ("reads", objects[0]) if asks or any(map(_STUDIES.match, objects)) else ("unknown", "")
     if _hands_over(words):
         return "reads", "transfer to an agent"
-    if _gives_work(words):
+    if _leaves_it_open(words):
         return "unknown", ""
     if _can_be_undone(verb, objects):
         return "writes", verb
@@ -142,8 +142,8 @@ def _hands_over(words: list[str]) -> bool:
     return any(map(_AGENTS.match, words[at + 2 : at + 4]))
 
 
-def _gives_work(words: list[str]) -> bool:
-    """Say whether somebody else is given something to do, who decides what comes of it: an agent, a runner."""
+def _leaves_it_open(words: list[str]) -> bool:
+    """Say whether an agent is asked, a result handed in, or a runner started: what comes of it is not said."""
     verb, objects = words[0] if words else "", words[1:4]
     if verb == "ask" and any(_AGENTS.match(one) or one in _ASKED for one in objects):
         return True
@@ -153,7 +153,7 @@ def _gives_work(words: list[str]) -> bool:
 
 
 def _can_be_undone(verb: str, objects: list[str]) -> bool:
-    """Say whether what sounds final can be done again: a plan is called off, a basket emptied, something dragged."""
+    """Say whether what sounds final can be undone: a plan is called off, a basket emptied, something dragged."""
     if verb == "cancel":
         return any(map(_PLANNED.match, objects))
     empties = verb in {"remove", "delete", "clear", "empty"}

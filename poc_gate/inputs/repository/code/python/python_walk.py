@@ -133,7 +133,7 @@ SHOWN = frozenset(
         "provider_data",
     }
 )
-"""Arguments that show readers of a description what a request looks like, or hand keys on to a server that may ask with them: nothing in them is in effect."""
+"""Arguments of examples in a description, or of keys that a server may ask with: nothing in them is in effect."""
 
 
 def without_examples(node: ast.Call) -> ast.Call:

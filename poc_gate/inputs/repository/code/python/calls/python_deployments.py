@@ -6,7 +6,9 @@ import ast
 import re
 from functools import lru_cache
 
+from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
@@ -19,7 +21,6 @@ from poc_gate.inputs.repository.tables.deployment.resources import (
     weight_of_function,
 )
 from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME, OF_AGENTS
-from poc_gate.model.claim import Place
 
 _DEPLOYS = re.compile(
     r"^(?:serve\.deployment|bentoml\.service|(?:\w*app|stub|modal)\.(?:function|cls)|\w+\.deploy|\w*[Ee]ndpoint\.deploy|deployment|service|sagemaker\.\w+|\w*Estimator|HuggingFaceModel|\w*ProcessingJob|\w*TrainingJob)$"
@@ -71,21 +72,19 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
         elif keyword.arg is not None:
             _note_option(keyword.arg, keyword.value, scopes, notes)
     if name.startswith(("serve.", "bentoml.")) or name.endswith((".function", ".cls")):
-        notes.technique(
-            "serves", f"{name} serves it", Place(notes.file.path, node.lineno, node.col_offset + 1)
-        )
+        notes.technique("serves", f"{name} serves it", written_at(node, notes))
 
 
 def _note_online(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note on how many machines an endpoint answers, and whether it is asked if it is ready."""
     for keyword in node.keywords:
-        place = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+        place = written_at(keyword.value, notes)
         count = worth(keyword.value, scopes).value if keyword.arg == "instance_count" else None
         if isinstance(count, int) and not isinstance(count, bool):
             notes.number("target.replicas", count, place)
     for inner in ast.walk(node):
         if isinstance(inner, ast.Constant) and inner.value == "readiness_route":
-            notes.flag("operations.readiness_probe", Place(notes.file.path, inner.lineno, inner.col_offset + 1))  # fmt: skip
+            notes.flag("operations.readiness_probe", written_at(inner, notes))
 
 
 @lru_cache(maxsize=65_536)
@@ -114,12 +113,13 @@ def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     for keyword in node.keywords:
         if keyword.arg not in _WHEN:
             continue
-        place = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+        place = written_at(keyword.value, notes)
         value = worth(keyword.value, scopes).value
         seconds = interval_of(value) if isinstance(value, str) else _span(keyword.value)
         if seconds:
             said = value if isinstance(value, str) else ast.unparse(keyword.value)[:60]
-            named = " ".join(str(one.value) for one in (*node.args, *(word.value for word in node.keywords)) if isinstance(one, ast.Constant))  # fmt: skip
+            given = (*node.args, *(word.value for word in node.keywords))
+            named = " ".join(str(one.value) for one in given if isinstance(one, ast.Constant))
             if not is_aside(notes.file.path) and not is_aside(named) and not is_polling(seconds):
                 notes.number("pipeline.refresh", seconds, place, unit="s", note=said)
             notes.technique("scheduled", f"runs on a schedule, {said}", place)
@@ -144,18 +144,18 @@ _SPANS = {"weeks": 604_800, "days": 86_400, "hours": 3_600, "minutes": 60, "seco
 def _note_construct(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note what runs a service, and the replicas and memory that a construct of the AWS CDK is given."""
     if dotted_name(node.func).endswith("FargateService") and notes.file.shows("aws_cdk"):
-        notes.fact("target.service", "aws-fargate", _at(node, notes), sure=INFERRED, note="a service on Fargate")  # fmt: skip
+        notes.fact("target.service", "aws-fargate", written_at(node, notes), sure=INFERRED, note="a service on Fargate")  # fmt: skip
     if (
         dotted_name(node.func).endswith("Runtime")
         and notes.file.shows("aws_cdk")
         and notes.file.shows(OF_AGENTS)
     ):
-        notes.fact("target.service", AGENT_RUNTIME, _at(node, notes), sure=INFERRED, note="a runtime of agents")  # fmt: skip
+        notes.fact("target.service", AGENT_RUNTIME, written_at(node, notes), sure=INFERRED, note="a runtime of agents")  # fmt: skip
     for keyword in node.keywords:
         value = worth(keyword.value, scopes).value
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
             continue
-        place = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+        place = written_at(keyword.value, notes)
         if keyword.arg == "desired_count":
             notes.number("target.replicas", value, place, weight=3)
         elif keyword.arg == "memory_limit_mib":
@@ -171,23 +171,19 @@ def _note_function(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     given = {one.arg: one.value for one in node.keywords if one.arg}
     label = next((one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)), "")  # fmt: skip
     held = given.get("environment")
-    names = [one.value for one in held.keys if isinstance(one, ast.Constant) and isinstance(one.value, str)] if isinstance(held, ast.Dict) else []  # fmt: skip
+    names = keys_of(held) if isinstance(held, ast.Dict) else []
     weight = weight_of_function(label, names)
     if not weight:
         return
     if weight > _TOLD:
-        notes.fact("target.service", "aws-lambda", _at(node, notes), sure=INFERRED, note="a function answers requests")  # fmt: skip
+        notes.fact("target.service", "aws-lambda", written_at(node, notes), sure=INFERRED, note="a function answers requests")  # fmt: skip
     memory = worth(given.get("memory_size"), scopes).value
     if isinstance(memory, int) and memory > 0:
-        notes.number("target.memory_limit", memory * 2**20, _at(given["memory_size"], notes), unit="B", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
+        notes.number("target.memory_limit", memory * 2**20, written_at(given["memory_size"], notes), unit="B", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
     time = given.get("timeout")
     seconds = seconds_of_duration(ast.unparse(time)) if isinstance(time, ast.Call) else None
     if time is not None and seconds is not None:
-        notes.number("operations.request_deadline", seconds, _at(time, notes), unit="s", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
-
-
-def _at(node: ast.expr, notes: Notes) -> Place:
-    return Place(notes.file.path, node.lineno, node.col_offset + 1)
+        notes.number("operations.request_deadline", seconds, written_at(time, notes), unit="s", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
 
 
 def _note_options(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
@@ -198,7 +194,7 @@ def _note_options(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
 
 def _note_option(key: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
     value = worth(node, scopes).value
-    place = Place(notes.file.path, node.lineno, node.col_offset + 1)
+    place = written_at(node, notes)
     if isinstance(value, bool) or value is None:
         return
     if isinstance(value, int | float):

@@ -1,4 +1,4 @@
-"""A search of an index in Python -> how many passages it returns, and from which likeness on."""
+"""A search of an index in Python -> how many passages it returns, and how alike they must be."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TOP = re.compile(r"\.search\((?:[^()]|\([^()]*\)){0,2000}?\btop\s*=\s*(?P<name>
 
 
 def keeps_fewer(value: ast.expr, notes: Notes) -> bool:
-    """Say whether a search keeps fewer than the nearest neighbours, which are candidates then: it is told another number."""
+    """Say whether a search keeps fewer than the nearest neighbours: it is told another number, and they are candidates."""
     if not notes.file.shows(_TOP):
         return False
     return ast.unparse(value) not in {match["name"] for match in _TOP.finditer(notes.file.text)}
@@ -39,7 +39,7 @@ _QUESTIONS = frozenset({"query", "query_text", "query_texts", "question"})
 
 
 def is_a_trial(node: ast.Call) -> bool:
-    """Say whether a search is asked a question that stands in the code, which somebody does to see whether it works."""
+    """Say whether a search is asked a question that stands in the code, as somebody does who tries it out."""
     given = [*node.args[:1], *(one.value for one in node.keywords if one.arg in _QUESTIONS)]
     said = [part for one in given for part in (one.elts if isinstance(one, ast.List) else [one])]
     return any(isinstance(one, ast.Constant) and " " in str(one.value).strip() for one in said)
@@ -51,11 +51,11 @@ _SEARCHES = frozenset({"query_points", "search", "search_batch", "near_text", "n
 
 
 _FAR_ENOUGH = frozenset({"score_threshold", "similarity_threshold", "similarity_cutoff", "certainty"})
-"""How calls of stores are told from which likeness on a passage counts."""
+"""Arguments that say how alike a passage must be to count."""
 
 
 def note_thresholds(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
-    """Note from which likeness on a search of a store counts what it finds."""
+    """Note how alike a passage must be for a search of a store to return it."""
     for given in node.keywords:
         if given.arg not in _FAR_ENOUGH or (given.arg == "certainty" and "near_" not in name):
             continue

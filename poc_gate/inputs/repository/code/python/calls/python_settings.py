@@ -99,13 +99,13 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
 
 
 def _runs_an_agent(name: str, call: Call | None) -> bool:
-    """Say whether a call makes an agent or runs one, which may take so many steps."""
+    """Say whether a call makes an agent or runs one, whose steps it may limit."""
     known = call is not None and "agent" in call.techniques
     return known or "Agent" in name or name.endswith("TerminationStrategy")
 
 
 def _note_by_name(given: str, value: ast.expr, scopes: Scopes, notes: Notes, *, runs_agent: bool) -> bool:
-    """Note what a keyword says whatever is called; return whether it is such a one."""
+    """Note a keyword that says the same in every call; return whether it is one."""
     if given in _LEARNS_BY and isinstance(value, ast.Constant):
         _note_setting(given, value, scopes, notes)
     elif given == "enforce_eager" and worth(value, scopes).value is True:
@@ -177,7 +177,7 @@ _OF_A_SEARCH = "search_k"
 """A name that only searches have; `top_k` is also how many words the next one is drawn from."""
 _BATCH = re.compile(r"(?i)batch")
 _A_LISTING = 200
-"""Passages from which on a call lists what is there."""
+"""As many passages as a call asks for that only lists what is there."""
 _CANDIDATES = 50
 """Passages of a parameter's default that are more than an answer is made of."""
 

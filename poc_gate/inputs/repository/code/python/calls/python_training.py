@@ -61,7 +61,7 @@ _NEIGHBOURS = re.compile(r"\bNearestNeighbors\(")
 
 
 def _fits_an_index(name: str, notes: Notes) -> bool:
-    """Say whether vectors of texts are put where their neighbours are looked up, or a class of the file is told to: nothing learns."""
+    """Say whether vectors are only put where their neighbours are looked up, by a library or a class of the file: nothing learns."""
     owner = name.removesuffix(".fit").rpartition(".")[2]
     if not name.endswith(".fit") or not owner.isidentifier() or not notes.file.shows(_EMBEDS):
         return False

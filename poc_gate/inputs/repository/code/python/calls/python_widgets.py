@@ -7,7 +7,7 @@ import ast
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
-from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.code.python.values.python_values import argument_named, worth
 
 _BEGINS_AT = {"slider": 3, "number_input": 3}
 """What takes a number -> where among its arguments the first value stands, as Streamlit documents it."""
@@ -20,8 +20,8 @@ def note_widget(module: PythonContext, name: str, value: ast.expr) -> bool:
     at = _BEGINS_AT.get(dotted_name(value.func).rpartition(".")[2])
     if at is None:
         return False
-    given = next((one.value for one in value.keywords if one.arg == "value"), None) or (value.args[at] if len(value.args) > at else None)  # fmt: skip
-    _note(module, name, given)
+    in_place = value.args[at] if len(value.args) > at else None
+    _note(module, name, argument_named(value, "value") or in_place)
     return True
 
 

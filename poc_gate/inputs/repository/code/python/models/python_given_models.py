@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from poc_gate.inputs.repository.code.python.values.python_arguments import place_of
+from poc_gate.inputs.repository.code.python.values.python_arguments import place_of, written_at
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
@@ -19,8 +19,7 @@ _GIVEN = re.compile(
 _COUNTS = re.compile(
     r"(?i)token|count|encod|price|cost|assert|test|mock|getattr|format|print|log|raise|error|schema|field|enum|literal|example|parse|usage|span|trace|startswith|prompt|^(?:get|is|has|supports|register)_"
 )
-"""Calls that speak of a model without asking it: they count its tokens, know its price,
-word prompts for it, or log its name."""
+"""Calls that speak of a model without asking it: they count its tokens, know its price, or log its name."""
 
 
 def note_given_model(node: ast.Call, name: str, notes: Notes) -> None:
@@ -34,7 +33,7 @@ def note_given_model(node: ast.Call, name: str, notes: Notes) -> None:
         if _COUNTS.search(short):
             return
         if read_model_name(value.value):
-            place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+            place = written_at(value, notes)
             called = next((one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)), "")  # fmt: skip
             role = role_of_key(given) or role_of_key(short) or role_of_key(called) or "chat"
             local = short in _OF_OLLAMA and notes.file.shows(_TAKES_OLLAMA)
@@ -58,7 +57,7 @@ def note_arns(node: ast.Call, notes: Notes) -> None:
         found = _MODEL_OF_ARN.search(said) if isinstance(said, str) else None
         if found and read_model_name(found[1]):
             role = role_of_name(found[1]) or role_of_key(given) or "chat"
-            place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+            place = written_at(value, notes)
             notes.model(found[1], place, role=role, provider="bedrock", hosting="hosted", weight=3)
 
 

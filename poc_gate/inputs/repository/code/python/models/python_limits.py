@@ -72,7 +72,7 @@ def _weight_of_limit(given: ast.expr, found: Worth) -> int:
 
 
 def _of_a_step(given: ast.expr, value: float) -> bool:
-    """Say whether the cap that a call is given is called after a step that is not the answer: `HINTS_PARSE_MAX_TOKENS`."""
+    """Say whether a cap is that of a step beside the answer, by its name: `HINTS_PARSE_MAX_TOKENS`."""
     name = given.id if isinstance(given, ast.Name) else given.attr if isinstance(given, ast.Attribute) else ""
     if not name.lower().endswith("tokens"):
         return False

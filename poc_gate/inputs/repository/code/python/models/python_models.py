@@ -139,7 +139,7 @@ def _note_given(asked: _Asked, name: str, at: Place, notes: Notes) -> None:
 
 
 def _weight_of(asked: _Asked, name: str, notes: Notes) -> int:
-    """Return how much a name counts: a parameter's default less where the environment, or what is deployed, says another."""
+    """Return how much a name counts: a default counts less where the environment or what is deployed says another."""
     if not asked.found.default:
         return 3
     if _is_passed(asked.argument, notes):
@@ -170,12 +170,12 @@ def _note_engine(asked: _Asked, notes: Notes, place: Place) -> None:
 
 
 def _plays_beside(value: object) -> bool:
-    """Say whether a model's name says that it ranks, embeds or guards: how it is run says nothing of the one that answers."""
+    """Say whether a model ranks, embeds or guards, by its name: how it runs says nothing of the one that answers."""
     return isinstance(value, str) and role_of_name(value) not in {"", "chat", "vision"}
 
 
 def _asks_what_is_made(node: ast.Call) -> bool:
-    """Say whether a method is called on what a call makes, which says its model there: `ChatOpenAI(model="gpt-4o").bind_tools(tools)`."""
+    """Say whether a method is called on what a call makes, which names its model: `ChatOpenAI(model="gpt-4o").bind_tools(tools)`."""
     return isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call)
 
 
@@ -189,7 +189,7 @@ def _argument(call: Call, node: ast.Call) -> ast.expr | None:
 
 
 def _is_passed(argument: ast.AST | None, notes: Notes) -> bool:
-    """Say whether the file takes from the environment what goes by a parameter's name: its default is not what is asked then."""
+    """Say whether the file takes a parameter's name from the environment: its default is not what is asked then."""
     name = dotted_name(argument) if argument is not None else ""
     return name.isidentifier() and notes.file.shows(re.compile(rf"\b{name}\s*=\s*os\.(?:environ|getenv)\b"))
 

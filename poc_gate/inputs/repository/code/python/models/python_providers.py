@@ -81,7 +81,7 @@ def _is_a_gateway(address: ast.expr | None, scopes: Scopes) -> bool:
 
 
 def _given_provider(node: ast.Call, scopes: Scopes) -> str | None:
-    """Return who a model of Pydantic AI that speaks OpenAI's protocol is given: `provider=DeepSeekProvider(...)`; None where nobody is said."""
+    """Return the provider that a model of Pydantic AI is given: `provider=DeepSeekProvider(...)`; None where none is."""
     given = argument_of(node, ("provider",))
     if isinstance(given, ast.Call):
         name = dotted_name(given.func).rpartition(".")[2].removesuffix("Provider").lower()

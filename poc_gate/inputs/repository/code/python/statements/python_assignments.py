@@ -13,11 +13,12 @@ from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_environment import environment_call
 from poc_gate.inputs.repository.code.python.values.python_lists import described_model
-from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
+from poc_gate.inputs.repository.code.python.values.python_values import Worth, argument_named, worth
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
+from poc_gate.model.claim import Place
 
 _OF_GUNICORN = re.compile(r"gunicorn(?:[._-]?conf(?:ig)?)?\.py$")
 _ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
@@ -47,9 +48,7 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     if names_a_model(name) and any(_TRAINS.search(kind.name) for kind in module.in_class):
         return
     if is_loading(node.value, module.scopes) and _LEARNED.search(name):
-        module.notes.technique("classic-ml", f"{name} is read from a pickle", module.place(node), weight=1 if re.search(r"(?i)rank|router|vectori|scaler", name) else 3)  # fmt: skip
-        why = "read from a pickle, which can run code"
-        module.notes.flag("model.safe_format", module.place(node), value=False, note=why)
+        _note_pickled(module, name, module.place(node))
     _note_chosen(module, name, node.value)
     found = worth(node.value, module.scopes)
     if found.value is None and not note_widget(module, name, node.value):
@@ -97,6 +96,17 @@ def _is_asked(name: str, file: TextFile) -> bool:
     return file.shows(re.compile(rf"\.(?:get|post|put|patch|delete|request|stream|urlopen)\((?:[^()\n]*[,\s])?(?:url=)?(?:self\.)?{name}\b|\bauthority\s*=\s*(?:self\.)?{name}\b"))  # fmt: skip
 
 
+def _note_pickled(module: PythonContext, name: str, place: Place) -> None:
+    """Note a model that is read from a pickle; what ranks or scales beside one counts less."""
+    weight = 1 if _BESIDE_A_MODEL.search(name) else 3
+    module.notes.technique("classic-ml", f"{name} is read from a pickle", place, weight=weight)
+    why = "read from a pickle, which can run code"
+    module.notes.flag("model.safe_format", place, value=False, note=why)
+
+
+_BESIDE_A_MODEL = re.compile(r"(?i)rank|router|vectori|scaler")
+
+
 def _note_alias(module: PythonContext, name: str, found: Worth) -> None:
     """Note which environment variable decides a name; one that two files give different variables has none."""
     if found.ref is not None and found.ref.kind == "env" and not module.in_function:
@@ -106,22 +116,23 @@ def _note_alias(module: PythonContext, name: str, found: Worth) -> None:
 
 def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str, found: Worth) -> None:
     """Note a value by its name; both branches of a condition, so that they become a question."""
-    options = any(isinstance(base, ast.Name | ast.Attribute) and (getattr(base, "id", "") or getattr(base, "attr", "")) in _ENUM for kind in module.in_class[-1:] for base in kind.bases)  # fmt: skip
+    bases = [base for kind in module.in_class[-1:] for base in kind.bases]
+    options = any((getattr(base, "id", "") or getattr(base, "attr", "")) in _ENUM for base in bases)
     if found.default and isinstance(found.node, ast.BinOp):
         return  # computed of a parameter: whoever calls decides
     if isinstance(node.value, ast.Call) and dotted_name(node.value.func).rpartition(".")[2] in _COLUMNS:
         return  # what a row of a table holds where nobody says otherwise
     place = module.place(found.node or node)
-    if (
-        name == "timeout"
-        and _OF_GUNICORN.match(module.notes.file.name)
-        and isinstance(found.value, int | float)
-    ):
-        module.notes.number("operations.request_deadline", float(found.value), place, unit="s", note="a worker that takes longer is stopped")  # fmt: skip
+    of_gunicorn = name == "timeout" and _OF_GUNICORN.match(module.notes.file.name)
+    if of_gunicorn and isinstance(found.value, int | float):
+        note = "a worker that takes longer is stopped"
+        module.notes.number("operations.request_deadline", float(found.value), place, unit="s", note=note)
         return
+    local, siblings = module.in_function > 0, module.siblings()
     for value in (found.value, found.alternative):
         if value is not None and not _is_of_words(module, name, value):
-            note_named(_owned(module, name), value, place, module.notes, siblings=module.siblings(), options=options, local=module.in_function > 0)  # fmt: skip
+            owned = _owned(module, name)
+            note_named(owned, value, place, module.notes, siblings=siblings, options=options, local=local)
 
 
 def _is_of_words(module: PythonContext, name: str, value: object) -> bool:
@@ -201,9 +212,8 @@ def note_lookup(module: PythonContext, node: ast.Call | ast.Subscript) -> None:
         return
     variable, default = looked_up
     if module.in_branch and isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-        note_key_variable(
-            variable, module.place(node), module.notes, offered="off"
-        )  # only somebody who has that key
+        # Only somebody who has that key gets here.
+        note_key_variable(variable, module.place(node), module.notes, offered="off")
         return
     if provider_of_key(variable) not in _COMPATIBLE:
         note_key_variable(variable, module.place(node), module.notes)
@@ -221,7 +231,7 @@ def note_option(module: PythonContext, node: ast.Call) -> None:
         return
     flags = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     name = next((flag for flag in flags if flag.startswith("--")), "").lstrip("-").replace("-", "_")
-    default = next((keyword.value for keyword in node.keywords if keyword.arg == "default"), None)
+    default = argument_named(node, "default")
     found = worth(default, module.scopes)
     if name and default is None and any(_is_a_flag(one) for one in node.keywords):
         note_switch(name, "false", module.notes)

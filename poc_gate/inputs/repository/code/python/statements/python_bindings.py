@@ -7,7 +7,7 @@ import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import calls_and_texts
-from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of
+from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, written_at
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
@@ -44,7 +44,7 @@ def note_bindings(
         if not isinstance(decorator, ast.Call):
             continue
         name = dotted_name(decorator.func).rpartition(".")[2]
-        at = Place(notes.file.path, decorator.lineno, decorator.col_offset + 1)
+        at = written_at(decorator, notes)
         system = next((system for system, pattern in _STORES if pattern.fullmatch(name)), "")
         if system:
             direction = "write" if name.endswith("_output") else "read"

@@ -9,6 +9,7 @@ from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_walk import HOSTED_ID
 from poc_gate.inputs.repository.code.python.statements.python_makers import note_makers
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import note_described_function
+from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED
 from poc_gate.inputs.repository.tables.models import names_a_model
@@ -21,7 +22,7 @@ _OF_A_SERVER = frozenset({"url", "description", "variables"})
 
 def note_dictionary(module: PythonContext, node: ast.Dict) -> None:
     """Note what a literal dictionary says as a whole, and each of its entries beside the others."""
-    keys = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    keys = keys_of(node)
     if not 0 < len(keys) <= _MOST_ENTRIES:
         return
     note_makers(node, module.in_class, module.place, module.notes)

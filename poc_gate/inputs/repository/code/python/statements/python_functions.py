@@ -25,7 +25,7 @@ _SPEAKS = re.compile(r"[\"'/}](?:api/(?:generate|chat)|chat/completions|v1/messa
 
 
 def note_threshold(module: PythonContext, name: str, defaults: Mapping[str, ast.expr]) -> None:
-    """Note from which score on a function that predicts says yes, where nobody says otherwise."""
+    """Note the score at which a function that predicts says yes by default."""
     file, threshold = module.notes.file, defaults.get("threshold")
     if threshold is None or not _PREDICTS.search(name):
         return

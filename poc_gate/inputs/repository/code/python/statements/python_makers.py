@@ -39,7 +39,7 @@ _MADE = re.compile(
 
 
 def note_made_for(text: str, notes: Notes) -> None:
-    """Note for which provider a file makes objects that could be made for any, whatever else it says."""
+    """Note the provider for which a file makes an object that could be made for any, whatever else it says."""
     if notes.standing > Standing.SUPPORT or not any(f"{end}(" in text for end in _ENDS):
         return
     for found in _MADE.finditer(text):

@@ -7,6 +7,8 @@ import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import effect_in_file
+from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
+from poc_gate.inputs.repository.code.python.values.python_entries import entry_named
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -23,8 +25,9 @@ def note_described_function(
     schema = next((key for key in ("parameters", "input_schema", "inputSchema") if key in keys), "")
     if not schema or not {"name", "description"} <= set(keys) or is_forced(notes):
         return
-    inner = next((value for key, value in zip(node.keys, node.values, strict=True) if getattr(key, "value", "") == schema), None)  # fmt: skip
-    of_object = isinstance(inner, ast.Dict) and any(isinstance(value, ast.Constant) and value.value == "object" for value in inner.values)  # fmt: skip
+    inner = entry_named(node, schema)
+    values = inner.values if isinstance(inner, ast.Dict) else []
+    of_object = any(isinstance(value, ast.Constant) and value.value == "object" for value in values)
     name = described_tool(node, scopes)
     if of_object and re.fullmatch(r"[\w.-]{2,60}", name):
         effect, why = effect_in_file(name, scopes)
@@ -35,10 +38,11 @@ def note_described_constant(name: str, value: ast.expr, scopes: Scopes, notes: N
     """Note the name under which a file keeps the description of a tool, which lists in other files write."""
     if not isinstance(value, ast.Dict) or is_forced(notes):
         return
-    kind = next((one.value for key, one in zip(value.keys, value.values, strict=True) if getattr(key, "value", "") == "type" and isinstance(one, ast.Constant)), "")  # fmt: skip
-    tool = described_tool(value, scopes) if kind == "function" else ""
+    kind = entry_named(value, "type")
+    is_function = isinstance(kind, ast.Constant) and kind.value == "function"
+    tool = described_tool(value, scopes) if is_function else ""
     if re.fullmatch(r"[\w.-]{2,60}", tool):
-        place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+        place = written_at(value, notes)
         notes.tool(tool, *effect_of_tool(tool), place, function=name)
 
 

@@ -18,7 +18,7 @@ _OF_TOOLS = re.compile(r"Tool(?:Union)?\b|ToolUnion")
 def note_returned_tools(
     node: ast.FunctionDef | ast.AsyncFunctionDef, place: Callable[[ast.AST], Place], notes: Notes
 ) -> None:
-    """Note the functions that one such as `build_tools` defines and returns together; those with a decorator are noted where it stands."""
+    """Note the functions that one such as `build_tools` defines and returns together; a decorator notes its own."""
     if not (_GIVES.search(node.name) or (node.returns is not None and _OF_TOOLS.search(ast.unparse(node.returns)))):  # fmt: skip
         return
     inner = {one.name: one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and not one.decorator_list}  # fmt: skip

@@ -9,9 +9,10 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.python_walk import members_of
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import is_forced
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import calls_and_texts
+from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
-from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.code.python.values.python_values import argument_named, worth
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import ToolSeen
@@ -70,7 +71,7 @@ def note_made_tools(node: ast.FunctionDef | ast.AsyncFunctionDef, notes: Notes) 
     for item in last.value.elts:
         made = own.get(item.id) if isinstance(item, ast.Name) else None
         if made is not None and not made.decorator_list and ast.get_docstring(made):
-            at = Place(notes.file.path, made.lineno, made.col_offset + 1)
+            at = written_at(made, notes)
             notes.tool(made.name, *effect_of_tool(made.name, *calls_and_texts(made)), at)
             notes.technique("tools", f"{made.name} is a tool", at)
 
@@ -90,7 +91,7 @@ def _told_to_base(node: ast.ClassDef) -> ast.expr | None:
     for statement in made.body if made is not None else ():
         call = statement.value if isinstance(statement, ast.Expr) else None
         if isinstance(call, ast.Call) and dotted_name(call.func) == "super.__init__":
-            return next((one.value for one in call.keywords if one.arg == "name"), None)
+            return argument_named(call, "name")
     return None
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
-from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.code.python.values.python_values import argument_named, worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 
@@ -122,7 +122,7 @@ def _said_of_tool(call: ast.Call, scopes: Scopes) -> _Said:
 
 
 def _hinted(node: ast.expr, scopes: Scopes) -> str:
-    """Return what the hints of a tool say of reading, `decided` where a value that is put in says it; an empty text where they say nothing."""
+    """Return whether a tool only reads, by its hints: `decided` where a setting says it, an empty text where none does."""
     held = scopes.find(node.id) if isinstance(node, ast.Name) else node
     pairs: list[tuple[object, ast.expr]] = []
     if isinstance(held, ast.Dict):
@@ -157,7 +157,7 @@ def note_added(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     if not isinstance(first, ast.Name) or first.id[:1].isupper():
         return
     function = scopes.functions.get(first.id)
-    named = next((one.value for one in node.keywords if one.arg == "name"), None) or (node.args[1] if len(node.args) > 1 else None)  # fmt: skip
+    named = argument_named(node, "name") or (node.args[1] if len(node.args) > 1 else None)
     given = worth(named, scopes).value if named is not None else None
     if function is None and not isinstance(given, str):
         return
@@ -169,7 +169,7 @@ def note_added(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
 
 def note_handed(short: str, node: ast.Call, notes: Notes, place: Place) -> None:
     """Note the classes that an agent is given as tools: `agent.add_tool(Search, branch="base")`, `tools=[Search()]`."""
-    listed = next((one.value for one in node.keywords if one.arg == "tools"), None)
+    listed = argument_named(node, "tools")
     made = [one.func for one in listed.elts if isinstance(one, ast.Call)] if isinstance(listed, ast.List) else []  # fmt: skip
     adds = short in _GIVES_CLASSES
     if adds:

@@ -31,7 +31,20 @@ from poc_gate.model.claim import Place
 
 def may_give_tools(name: str) -> bool:
     """Say whether a call without keywords can still give an agent tools."""
-    return name.endswith((".tool", ".register", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools", "add_tool", "register_tool")) or name.rpartition(".")[2] in MAKERS  # fmt: skip
+    return name.endswith(_GIVE_TOOLS) or name.rpartition(".")[2] in MAKERS
+
+
+_GIVE_TOOLS = (
+    ".tool",
+    ".register",
+    ".append",
+    ".extend",
+    ".from_defaults",
+    ".from_function",
+    "bind_tools",
+    "add_tool",
+    "register_tool",
+)
 
 
 def is_given_no_tools(node: ast.Call) -> bool:
@@ -141,7 +154,7 @@ def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes,
 
 
 def _note_functions(items: list[ast.expr], scopes: Scopes, notes: Notes, place: Place) -> None:
-    """Note a set of functions, where each of them is one of the file."""
+    """Note the functions of a set, where the file defines all of them."""
     functions = [scopes.functions.get(item.id) for item in items if isinstance(item, ast.Name)]
     known = [function for function in functions if function is not None]
     if len(known) != len(items):
@@ -183,7 +196,7 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
 
 
 _NO_TOOLS = ("placeholder", "interceptor", "middleware")
-"""Ends of names of what stands among tools and is none."""
+"""How the names of those end that stand among tools without being any."""
 
 
 def _is_known(name: str, scopes: Scopes, notes: Notes) -> bool:

@@ -23,8 +23,8 @@ def text_of(node: ast.Call, names: tuple[str, ...], scopes: Scopes) -> str:
     return value if isinstance(value, str) else ""
 
 
-def written_at(node: ast.expr, notes: Notes) -> Place:
-    """Return where an expression of the file is written."""
+def written_at(node: ast.expr | ast.stmt, notes: Notes) -> Place:
+    """Return where a node of the file is written."""
     return Place(notes.file.path, node.lineno, node.col_offset + 1)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import re
 
+from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import PriceSeen
 from poc_gate.inputs.repository.tables.models import read_model_name
-from poc_gate.model.claim import Place
 from poc_gate.text.quantities.plain_number import finite
 
 _TABLE = re.compile(r"(?i)pric|cost|rates$")
@@ -47,7 +47,7 @@ def note_price_table(name: str, value: ast.expr, scopes: Scopes, notes: Notes) -
         share = _share(name, keys, above)
         if sent is None or written is None or not share or not 0 < written * share < _DEAREST:
             continue
-        place = Place(notes.file.path, row.lineno, row.col_offset + 1)
+        place = written_at(row, notes)
         note = f"{sent:g} and {written:g} for {1 / share:,.0f} tokens"
         notes.signals.prices.append(
             PriceSeen(model, sent * share, written * share, coin, place, notes.standing, note)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 
+from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.model.claim import Place
 
 _IN = re.compile(r"(?i)(?:prompt|input)_?tokens?")
 _OUT = re.compile(r"(?i)(?:completion|output|generated)_?tokens?")
@@ -51,5 +51,5 @@ def _note_product(node: ast.BinOp, divisor: float, scopes: Scopes, notes: Notes)
         if bool(sent) == bool(written):
             continue
         fact = "cost.in_token" if sent else "cost.out_token"
-        place = Place(notes.file.path, price.lineno, price.col_offset + 1)
+        place = written_at(price, notes)
         notes.number(fact, value / divisor, place, unit="money/tok", note=f"{value:g} for {divisor:g} tokens")

@@ -43,17 +43,17 @@ def resolved(node: ast.AST, scopes: Scopes) -> ast.AST | None:
             current = found
         elif isinstance(current, ast.Subscript) and isinstance(current.slice, ast.Constant):
             table = resolved(current.value, scopes) if isinstance(current.value, ast.Name) else None
-            if not isinstance(table, ast.Dict):
-                return None
-            wanted = current.slice.value
-            current = next(
-                (
-                    value
-                    for key, value in zip(table.keys, table.values, strict=True)
-                    if isinstance(key, ast.Constant) and key.value == wanted
-                ),
-                None,
-            )
+            current = _entry_of(table, current.slice.value)
         else:
             return current
+    return None
+
+
+def _entry_of(table: ast.AST | None, wanted: object) -> ast.expr | None:
+    """Return what a literal dictionary holds under a key; None for anything else."""
+    if not isinstance(table, ast.Dict):
+        return None
+    for key, value in zip(table.keys, table.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value == wanted:
+            return value
     return None

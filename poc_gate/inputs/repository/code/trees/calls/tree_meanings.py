@@ -91,6 +91,15 @@ def _note_usual(call: Call, arguments: Any, short: str, place: Place, notes: Not
     if call.what == "chat" and call.provider in ENGINES:
         notes.fact("model.engine", ENGINES[call.provider], place, sure=INFERRED)
     usual = DEFAULT_MODELS_OF_SCRIPTS.get(short, "")
-    given = any(child.type != "object" or _NAMES_ITS_MODEL.search(text_of(child)[:2_000]) or "..." in text_of(child)[:2_000] for child in arguments)  # fmt: skip
-    if usual and not given and place.file.endswith((".ts", ".tsx", ".js", ".mjs", ".cjs", ".mts")):
-        notes.model(usual, place, role=call.what, provider=call.provider, hosting="hosted", weight=2, note=f"{short} {TAKEN_BY_ITSELF}")  # fmt: skip
+    if usual and place.file.endswith(_SCRIPTS) and not any(map(_may_name_a_model, arguments)):
+        note = f"{short} {TAKEN_BY_ITSELF}"
+        notes.model(usual, place, role=call.what, provider=call.provider, hosting="hosted", weight=2, note=note)  # fmt: skip
+
+
+_SCRIPTS = (".ts", ".tsx", ".js", ".mjs", ".cjs", ".mts")
+
+
+def _may_name_a_model(argument: Any) -> bool:
+    """Say whether an argument can name a model: a plain one, or options that say it or take in others."""
+    said = text_of(argument)[:2_000]
+    return argument.type != "object" or "..." in said or _NAMES_ITS_MODEL.search(said) is not None

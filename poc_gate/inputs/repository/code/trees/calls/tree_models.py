@@ -59,8 +59,15 @@ def _note_options(call: Call, argument: Any, short: str, asked: Place, notes: No
         plain, at = plain_of(value) if value is not None else (None, None)
         if name in _NAMES and isinstance(plain, str) and not said:
             said = plain
-            hosting = "hosted" if is_hosted(call.provider) else ""
-            notes.model(plain, place_of(at, file), role=call.what, provider=call.provider, hosting=hosting, weight=3, note=f"given to {short}")  # fmt: skip
+            notes.model(
+                plain,
+                place_of(at, file),
+                role=call.what,
+                provider=call.provider,
+                hosting="hosted" if is_hosted(call.provider) else "",
+                weight=3,
+                note=f"given to {short}",
+            )
         elif (
             name in _TOKENS
             and isinstance(plain, int | float)

@@ -21,7 +21,7 @@ _OF_A_REQUEST = frozenset({"messages", "prompt", "input", "system", "temperature
 
 
 def is_of_a_record(siblings: frozenset[str]) -> bool:
-    """Say whether an object says whose a record is and asks nothing: the model in it names what is kept, such as a key of a history."""
+    """Say whether an object is a record of somebody's and asks nothing: the model in it is part of what is kept."""
     return bool(siblings & _WHOSE) and not siblings & _OF_A_REQUEST
 
 

@@ -50,7 +50,7 @@ def passages_of(short: str, arguments: list[Any], file: TextFile) -> tuple[float
 
 
 def option_of_retriever(short: str, arguments: list[Any]) -> tuple[float, Any] | None:
-    """Return how many passages a retriever returns that is made with options: `asRetriever({ k: 6 })`; None for other calls."""
+    """Return how many passages a retriever with options returns: `asRetriever({ k: 6 })`; None for other calls."""
     if short != "asRetriever" or len(arguments) != 1 or arguments[0].type != "object":
         return None
     for child in arguments[0].named_children:
@@ -62,7 +62,7 @@ def option_of_retriever(short: str, arguments: list[Any]) -> tuple[float, Any] |
 
 
 def dimension_of_index(short: str, arguments: list[Any]) -> tuple[float, Any] | None:
-    """Return how long the vectors of an index are that is made: `createIndex({ dimension: 1536 })`; None for other calls."""
+    """Return how long the vectors of a new index are: `createIndex({ dimension: 1536 })`; None for other calls."""
     if short != "createIndex" or not arguments or arguments[-1].type != "object":
         return None
     for child in arguments[-1].named_children:

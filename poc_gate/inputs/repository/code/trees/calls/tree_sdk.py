@@ -1,4 +1,4 @@
-"""Functions of the AI SDK and pipelines of Transformers.js -> the models that they are given, by a text or by a client of one's own name."""
+"""Functions of the AI SDK and pipelines of Transformers.js -> the models that they are given."""
 
 from __future__ import annotations
 

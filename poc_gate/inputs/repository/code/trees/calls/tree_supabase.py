@@ -19,7 +19,8 @@ _OF_SUPABASE = frozenset(
 def note_supabase_host(call: Call, short: str, place: Place, notes: Notes) -> None:
     """Note that Supabase is asked where a client of it is made."""
     if short in _OF_SUPABASE and call.what == "postgresql" and notes.file.shows("supabase"):
-        notes.signals.hosts.append(HostSeen(PROVIDER_HOSTS["supabase"], f"{short} is made", place, notes.reader, notes.standing, INFERRED))  # fmt: skip
+        host, why = PROVIDER_HOSTS["supabase"], f"{short} is made"
+        notes.signals.hosts.append(HostSeen(host, why, place, notes.reader, notes.standing, INFERRED))
 
 
 _READS_TABLES = re.compile(r"(?:^|\.)(?!(?:storage|array|buffer)\.)[a-z]\w*\.(?:from|rpc)$")

@@ -1,4 +1,4 @@
-"""A call of TypeScript, Java, Go or C# that looks a variable of the environment up -> its name, and what is taken where it is not set."""
+"""A call of TypeScript, Java, Go or C# that looks up a variable of the environment -> its name and its default."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ _HEIR = re.compile(r"\bextends\s+[\w.]*Tool(?:Base)?\b")
 
 
 def note_tool_of_heir(node: Any, name: str, place: Place, notes: Notes) -> None:
-    """Note a tool whose class derives from the program's own one for tools: `class Count extends StoreTool { static toolName = "count" }`."""
+    """Note a tool whose class derives from the program's own: `class Count extends StoreTool { static toolName = "count" }`."""
     body = node.parent
     holder = body.parent if body is not None else None
     if holder is None or not re.fullmatch(r"[\w.-]{2,60}", name):
@@ -154,7 +154,7 @@ def note_listed_tool(node: Any, place: Place, notes: Notes) -> None:
 
 
 def _kept_under(node: Any) -> str:
-    """Return the constant that a module keeps an object under, or what it is a part of: `export const readTool = {...}`; or an empty text."""
+    """Return the constant that holds an object, or what it is a part of: `export const readTool = {...}`; empty for none."""
     while node is not None and node.type != "variable_declarator":
         node = node.parent
     top = node.parent.parent if node is not None and node.parent is not None else None

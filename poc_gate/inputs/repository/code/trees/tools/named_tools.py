@@ -29,7 +29,7 @@ _FAR = 4
 
 
 def note_tool_at_hand(node: Any, place: Place, notes: Notes) -> None:
-    """Note a tool that an object describes by name, purpose and parameters, where what runs it stands beside, or a list for Gemini holds it."""
+    """Note a tool that an object describes by name, purpose and parameters, beside what runs it or in a list for Gemini."""
     entries = _entries(node)
     name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
     parameters = entries.get("parameters")
@@ -47,7 +47,7 @@ def note_tool_at_hand(node: Any, place: Place, notes: Notes) -> None:
 
 
 def _runs_by_schema(node: Any) -> bool:
-    """Say whether an object says what it is for, checks what it is given by a schema, and runs: `{ name, schema, getDescription, execute }`."""
+    """Say whether an object describes itself, has a schema, and runs: `{ name, schema, getDescription, execute }`."""
     members = _members(node)
     return "schema" in members and "execute" in members and any("escription" in one for one in members)
 
