@@ -22,7 +22,7 @@ _TESTS = lazily(
     r"|(?:^|/)(?:test_[^/]*|[^/]*_test\.\w+|[^/]*-tests?\.(?:sh|bats|ps1|py|[cm]?[jt]sx?|go|rb|php)|[^/]*\.(?:test|spec|stories)\.\w+|conftest\.py|\.env\.tests?|(?:playwright|jest|vitest)[.\w-]*\.\w+|cypress\.[^/]*|mock[-_.][^/]*|[^/]*Tests?\.(?:java|kt|cs))$|(?:^|/)[^/]*tests?/"
 )
 _DOCS = lazily(
-    r"(?i)(?:^|/)(?:docs?|documentation|wiki|website|fern|blog)/|\.(?:md|mdx|rst|adoc|markdown|tex|rtf)$|(?:^|/)(?:readme|changelog|license|contributing)[^/]*$|(?:^|/)llms(?:-[\w-]+)?\.txt$"
+    r"(?i)(?:^|/)(?:docs?|documentation|wiki|website|fern|blog)/|\.(?:md|mdx|rst|adoc|markdown|tex|rtf)$|(?:^|/)(?:readme|changelog|license|contributing)[^/]*$|(?:^|/)llms(?:-[\w-]+)?\.txt$|\.html?\.txt$"
     r"|(?:^|/)(?:[^/]*[_.-])?(?:openapi|swagger)s?(?:[_.-][^/]*)?(?:\.(?:json|ya?ml)$|/(?:.*/)?[^/]+\.(?:json|ya?ml)$)"
 )
 _EXAMPLES = lazily(

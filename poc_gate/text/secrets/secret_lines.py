@@ -96,6 +96,7 @@ _NOT_SECRET = lazily(
     r"|public|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
     r"|reset|forgot|confirm|require|use|has|is|enable|enabled|disable|disabled|with|no|without|invalid|wrong|missing|label|placeholder|hint|input)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)s?$"
     r"|^no_?passwd$|(?:_|-|\b)(?:website|widget|publishable)[_-]?(?:token|key)s?$"
+    r"|^(?:next_public|nuxt_public|expo_public|react_app|vite|gatsby|public)_(?:\w{1,40}_)?analytics_(?:token|key)$"
     r"|(?:_|-|\b)known[_-]compromised[_-]"
     r"|^(?:tokens?|credentials?|bearer)$"
 )

@@ -26,6 +26,8 @@ def counted(file: str, line: str) -> int:
         ("ui/Dockerfile", "    adduser --uid $UID --disabled-password --no-create-home app; \\"),
         ("llms.txt", '  "password": "SecurePassword123!"'),
         ("web/llms-full.txt", '  "password": "SecurePassword123!"'),
+        ("data/text/www.handbook.org_users.html.txt", '  "password": "SecurePassword123!"'),
+        ("web/.env.build", 'NEXT_PUBLIC_ANALYTICS_TOKEN="7d1f04be6a2c4c0f9b83e5d2a6c91f38"'),
         ("app/db.py", "db = pymysql.connect(host=host, user=user, password=password, charset='utf8')"),
         ("app/db.py", "conn = connect(host=self._kw['host'], password=self._kw['password'], database=self.db)"),
         ("app/db.py", "db = MySQLDatabase(cfg.database, host=cfg.host, port=cfg.port, password=cfg.password)"),

@@ -133,6 +133,16 @@ TOLD_LAYOUTS: dict[str, Layout] = {
         sources=("youtube",),
         hosts=("api.telegram.org", "customsearch.googleapis.com", "www.youtube.com"),
     ),
+    "google-services-of-two-kinds": Layout(
+        files={
+            "requirements.txt": "google-api-python-client\nopenai\n",
+            "bot.py": "from googleapiclient.discovery import build\nfrom openai import OpenAI\n\nsongs = build('youtube', 'v3', developerKey=key).search().list(q='x', part='snippet').execute()\npages = build('customsearch', 'v1', developerKey=key).cse().list(q='x').execute()\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        },
+        uses=("llm",),
+        sources=("google-search", "youtube"),
+        hosts=("api.openai.com", "customsearch.googleapis.com", "youtube.googleapis.com"),
+        never=("www.googleapis.com",),
+    ),
     "files-and-tables-on-supabase": Layout(
         files={
             "package.json": '{"dependencies": {"@supabase/supabase-js": "2.45.4", "openai": "4.52.1"}}\n',

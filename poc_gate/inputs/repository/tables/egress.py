@@ -91,6 +91,7 @@ PROVIDER_HOSTS = {
     "gmail": "gmail.googleapis.com",
     "google-apis": "www.googleapis.com",
     "google-custom-search": "customsearch.googleapis.com",
+    "google-youtube": "youtube.googleapis.com",
     "google-docs": "docs.googleapis.com",
     "google-sheets": "sheets.googleapis.com",
     "google-bigquery": "bigquery.googleapis.com",
