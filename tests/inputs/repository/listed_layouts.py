@@ -142,5 +142,16 @@ LISTED_LAYOUTS: dict[str, Layout] = {
         uses=("classic-ml",),
         models=(("classifier", "google/bert_uncased_L-2_H-128_A-2"),),
     ),
+    "a-store-that-a-setting-takes-where-nobody-gives-one": Layout(
+        files={
+            "package.json": '{"dependencies": {"@langchain/openai": "0.4", "@langchain/pinecone": "0.1", "@langchain/qdrant": "0.1"}}',
+            "src/settings.ts": 'export function settings(given: any) {\n  return {\n    storeProvider: given.storeProvider || "qdrant",\n    model: "gpt-4o-2024-08-06",\n  };\n}\n',
+            "src/stores.ts": 'import { ChatOpenAI } from "@langchain/openai";\nimport { PineconeStore } from "@langchain/pinecone";\nimport { QdrantVectorStore } from "@langchain/qdrant";\n\nexport function store(chosen: any, embeddings: any) {\n  switch (chosen.storeProvider) {\n    case "pinecone":\n      return new PineconeStore(embeddings, {}).asRetriever();\n    case "qdrant":\n      return new QdrantVectorStore(embeddings, {}).asRetriever();\n  }\n}\nexport const model = new ChatOpenAI({ model: "gpt-4o-2024-08-06" });\n',
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("pinecone",),
+    ),
 }
 """Name -> the files, and what an engineer would say about them."""

@@ -176,6 +176,10 @@ class Tree(CallPass):
         if name == "limit" and node.type == "argument" and self.file.shows("minRelevanceScore"):
             name = "top_k"  # of a search in memories
         constant = node.type in _DECLARATIONS and name.isupper()
+        # `store: given.store || "qdrant"` is what a setting is where nobody gives it, wherever that is written.
+        usual = node.type == "pair" and re.match(
+            rf"[\w.?]+\.{re.escape(name)}\s*(?:\|\||\?\?)", text_of(value)[:160]
+        )
         by_setting = BY_SETTING.search(text_of(value)[:120]) or self.file.shows("@ConfigurationProperties")
         note_named(
             f"default_{name}" if of_model and in_defaults(node) else name,
@@ -184,7 +188,7 @@ class Tree(CallPass):
             self.notes,
             kind="name" if constant else "",
             siblings=siblings,
-            local=not constant,
+            local=not constant and usual is None,
             weight=1 if by_setting else 2,
         )
 

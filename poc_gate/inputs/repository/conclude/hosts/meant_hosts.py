@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.noting.signals import IN_A_CASE, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
-from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
+from poc_gate.inputs.repository.tables.marks.key_marks import ASKS_WHOEVER, provider_of_key
 from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.model.claim import Notice
@@ -26,10 +26,6 @@ _CALLED = {
     "bedrock": ("bedrock", "boto"), "together": ("together", "openai"),
 }  # fmt: skip
 """What packages of a provider are called where its own name does not stand in them."""
-_SERVES_ANY = re.compile(
-    r"litellm|^langchain$|aisuite|pydantic-ai|dspy|crewai|autogen|ag2|agno|smolagents|strands|camel-ai|openrouter|instructor"
-)
-"""Packages that ask whichever provider has a key."""
 _BROUGHT = {"langsmith": re.compile(r"^@?lang(?:chain|graph|smith)")}
 """Providers whose client comes with a package of another name."""
 _OF_CLOUDS = frozenset({"googleapis", "azure", "amazonaws", "microsoft", "windows", "google"})
@@ -60,7 +56,7 @@ def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bo
         return True
     others = {model.provider for model in models if is_hosted(model.provider)}
     if any(provider in name for name in packages) and not (seen.off and is_hosted(provider)):
-        return not (is_hosted(provider) and others) or provider in others or any(_SERVES_ANY.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in hosts_said(ground)  # fmt: skip
+        return not (is_hosted(provider) and others) or provider in others or any(name == "langchain" or ASKS_WHOEVER.search(name) for name in packages) or PROVIDER_HOSTS.get(provider) in hosts_said(ground)  # fmt: skip
     if is_hosted(provider) and provider != "databricks" and _asks_no_model(ground, packages):
         return False
     return not seen.off and _is_used_otherwise(provider, packages, others)

@@ -110,3 +110,9 @@ def provider_of_key(variable: str) -> str:
         variable.upper().removeprefix("APP_").removeprefix("VITE_").removeprefix("NEXT_PUBLIC_")
     )
     return _KEYS[int(match.lastgroup[1:])][0] if match and match.lastgroup else ""
+
+
+ASKS_WHOEVER = re.compile(
+    r"litellm|aisuite|pydantic-ai|dspy|crewai|autogen|ag2|agno|smolagents|strands|camel-ai|openrouter|instructor"
+)
+"""Packages that look keys up by themselves, and ask whichever provider has one."""

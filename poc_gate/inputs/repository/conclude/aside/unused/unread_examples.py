@@ -6,16 +6,12 @@ import re
 from collections.abc import Collection, Iterator
 
 from poc_gate.inputs.repository.noting.signals import HostSeen, RemarkSeen, Signals, SystemSeen
-from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
+from poc_gate.inputs.repository.tables.marks.key_marks import ASKS_WHOEVER, provider_of_key
 from poc_gate.inputs.repository.tables.packages import package_named
 
 _READER = "env-file"
 _FEWEST = 3
 """Names that code reads, from which on it is clear that the example is of that code."""
-_ASKS_WHOEVER = re.compile(
-    r"litellm|aisuite|pydantic-ai|dspy|crewai|autogen|ag2|agno|smolagents|strands|camel-ai|openrouter|instructor"
-)
-"""Packages that look keys up by themselves."""
 _OF_A_STORE = re.compile(r"^(\w+) (?:holds its address|chooses it)$")
 
 
@@ -63,4 +59,4 @@ def _brought(signals: Signals) -> Iterator[str]:
 def _is_brought(one: HostSeen, packages: Collection[str]) -> bool:
     """Say whether a package looks the key up by itself."""
     provider = provider_of_key(one.offered)
-    return any((provider and provider in name) or _ASKS_WHOEVER.search(name) for name in packages)
+    return any((provider and provider in name) or ASKS_WHOEVER.search(name) for name in packages)
