@@ -100,6 +100,8 @@ class SystemSeen(NamedTuple):
     """Name that the file gives it, such as a service of a compose file."""
     condition: str = ""
     """What must hold for it to be deployed, as infrastructure writes it."""
+    region_sure: Certainty = Certainty.STATED
+    """How sure its region is: one that code only takes where a variable is not set is inferred."""
 
 
 class HostSeen(NamedTuple):
