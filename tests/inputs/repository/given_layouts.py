@@ -66,4 +66,35 @@ GIVEN_LAYOUTS: dict[str, Layout] = {
             "security.egress[api.openai.com].name": "api.openai.com",
         },
     ),
+    "files-in-a-bucket-by-their-address": Layout(
+        files={
+            "requirements.txt": "mlflow==2.9\npandas==2.1\nscikit-learn==1.3\ns3fs==2023.10\n",
+            "score.py": (
+                "import mlflow\nimport pandas as pd\n\nTABLE = 'gs://your-bucket/rows.csv'\n\n\ndef score(run, day):\n    model = mlflow.pyfunc.load_model(f's3://models/{run}/artifacts/model')\n"
+                "    target = f's3://answers/{day}.parquet'\n    rows = pd.read_csv(TABLE)\n    rows.to_parquet(target)\n    return model.predict(rows)\n"
+            ),
+        },
+        uses=("classic-ml",),
+        sources=("s3",),
+    ),
+    "files-on-their-way-to-a-feature-store": Layout(
+        files={
+            "requirements.txt": "feast[aws]==0.34\nscikit-learn==1.3\n",
+            "features/feature_store.yaml": "project: desk\nprovider: aws\nonline_store: {type: dynamodb, region: us-west-2}\noffline_store:\n  type: redshift\n  region: us-west-2\n  s3_staging_location: [SET YOUR BUCKET]\n",
+            "train.py": "from sklearn.tree import DecisionTreeClassifier\nimport feast\n\nstore = feast.FeatureStore(repo_path='features')\nDecisionTreeClassifier().fit(store, 1)\n",
+        },
+        uses=("classic-ml", "training"),
+        sources=("feast", "dynamodb", "redshift", "s3"),
+    ),
+    "a-server-that-only-a-port-names": Layout(
+        files={
+            "requirements.txt": "openai==1.50\nredis==5.0\n",
+            "settings.yaml": "database:\n  host: ${DATABASE_HOST:localhost:5432}\n  username: ${DATABASE_USER:reader}\nmetrics:\n  host: localhost:9090\n",
+            "app.py": "import openai\nimport redis\n\nredis.Redis(host='cache')\nopenai.OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        sources=("redis",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        asks=("the settings hold the address of postgresql",),
+    ),
 }

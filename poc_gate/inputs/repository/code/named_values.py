@@ -6,7 +6,7 @@ import re
 
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen, ModelSeen, Scalar
+from poc_gate.inputs.repository.noting.signals import BY_PORT, OPTION, HostSeen, ModelSeen, Scalar
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address, provider_of_key
 from poc_gate.inputs.repository.tables.models import (
@@ -16,7 +16,12 @@ from poc_gate.inputs.repository.tables.models import (
     role_of_key,
 )
 from poc_gate.inputs.repository.tables.settings import words_of
-from poc_gate.inputs.repository.tables.systems import selects_a_system, system_named, system_of_address
+from poc_gate.inputs.repository.tables.systems import (
+    selects_a_system,
+    system_at_port,
+    system_named,
+    system_of_address,
+)
 from poc_gate.model.claim import Place
 
 _ADDRESS = re.compile(r"(?i)url|(?<!sec)uri|authority$|endpoint|host|base|server|domain|api|resource$")
@@ -162,6 +167,8 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         notes.technique("training", f"{name} is {value}", place, weight=2)
     if system := system_of_address(value):
         _note_store(name, value, system, place, notes, settled=settled)
+    elif settled and (system := system_at_port(name, value)):
+        notes.system(system, place, how=BY_PORT, note=f"{name} holds its address")
     elif _SENDS_MAIL.match(value):
         if notes.reader in {"python", "tree"}:  # elsewhere a team fills in its own
             notes.host(value, f"{name} holds its address", place, sure=INFERRED)

@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.conclude.aside.addresses import leave_addresses
 from poc_gate.inputs.repository.conclude.aside.left_sources import (
     ALTERNATIVES,
     CHOSEN,
+    ask_addressed,
     leave_backends,
     leave_dialects,
     leave_off,
@@ -22,7 +23,7 @@ from poc_gate.inputs.repository.conclude.aside.offers import leave_drivers
 from poc_gate.inputs.repository.conclude.aside.switches import OFF
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import OF_AMAZON, SystemSeen
+from poc_gate.inputs.repository.noting.signals import BY_PORT, OF_AMAZON, SystemSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundSource
 from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.inputs.repository.tables.systems import family_of, interface_of
@@ -70,7 +71,10 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
         if ground.counts(one.standing) and one.system not in _IN_PROCESS and not beside:
             noted[one.system].append(one)
     off = {system for system, found in noted.items() if _is_off(found)}
-    left = {system: [one for one in found if one.how != OFF] for system, found in noted.items()}
+    addressed = {system: found for system, found in noted.items() if all(one.how == BY_PORT for one in found)}
+    left = {
+        system: [one for one in found if one.how not in {OFF, BY_PORT}] for system, found in noted.items()
+    }
     seen = {system: found for system, found in left.items() if found}
     _place_unspecific(seen, ground)
     _place_client_of_tables(seen, ground)
@@ -90,6 +94,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     leave_spoken(kept, ground)
     leave_unreached(kept, named, questions)
     weigh_alternatives(kept, questions)
+    ask_addressed(addressed, kept, questions)
     sources = [_source(system, found) for system, found in kept.items()]
     sources.sort(key=lambda one: (not one.callers, one.id))
     return tuple(sources), tuple(questions)

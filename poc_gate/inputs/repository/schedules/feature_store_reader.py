@@ -34,6 +34,15 @@ def _note_store(store: Node, key: str, direction: str, notes: Notes) -> None:
     )
     if not kind and key == "online_store" and "provider: aws" in provider:
         system = "dynamodb"
+    for staged, place_of_files in (("s3", "s3_staging_location"), ("gcs", "gcs_staging_location")):
+        if (where := store.at(place_of_files)).place.line:
+            notes.system(
+                staged,
+                where.place,
+                how="deployed",
+                direction="both",
+                note="files on their way to the offline store",
+            )
     if system:
         region = store.at("region").text()
         notes.system(

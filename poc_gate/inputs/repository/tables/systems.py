@@ -63,7 +63,7 @@ SYSTEMS = {
     "minio": System("s3", "object", ()),
     "seaweedfs": System("s3", "object", ()),
     "gcs": System("http", "object", ("google-cloud-storage", "gs")),
-    "azure-blob-storage": System("http", "object", ("azure-blob", "azure-storage", "azureblobs", "adls", "abfss")),
+    "azure-blob-storage": System("http", "object", ("azure-blob", "azure-storage", "azureblobs", "adls", "abfss", "abfs")),
     "supabase-storage": System("http", "object", ()),
     "bigquery": System("sql", "warehouse", ("bq",)),
     "snowflake": System("sql", "warehouse", ()),
@@ -185,6 +185,23 @@ def system_of_variable(variable: str) -> str:
     """Return the system whose address an environment variable holds, or an empty text."""
     upper = variable.upper().removeprefix("APP_").removeprefix("BACKEND_")
     return next((system for system, pattern in _VARIABLES if pattern.match(upper)), "")
+
+
+_PORTS = {
+    "5432": "postgresql", "3306": "mysql", "1433": "sqlserver", "1521": "oracle", "27017": "mongodb", "6379": "redis", "5672": "rabbitmq", "9092": "kafka",
+    "6333": "qdrant", "6334": "qdrant", "19530": "milvus", "7687": "neo4j", "9042": "cassandra",
+}  # fmt: skip
+"""Ports that one system alone listens on by default, as registered at IANA or stated in its manual."""
+_AT_A_PORT = re.compile(r"^[A-Za-z][\w.-]*:(?P<port>\d{4,5})$")
+_OF_A_SERVER = re.compile(
+    r"(?i)(?:^|[._])(?:host|hosts|address|addr|server|servers|endpoint|broker|brokers)$"
+)
+
+
+def system_at_port(name: str, value: str) -> str:
+    """Return the system whose own port a setting's address ends with, such as `database.host: db:5432`; empty for others."""
+    match = _AT_A_PORT.match(value) if _OF_A_SERVER.search(name) else None
+    return _PORTS.get(match["port"], "") if match else ""
 
 
 @lru_cache(maxsize=16_384)

@@ -89,6 +89,19 @@ def leave_dialects(kept: dict[str, list[SystemSeen]]) -> None:
             del kept[system]
 
 
+def ask_addressed(
+    addressed: dict[str, list[SystemSeen]], kept: dict[str, list[SystemSeen]], questions: list[Notice]
+) -> None:
+    """Ask about systems that only the port of an address in the settings shows, such as `database.host: db:5432`."""
+    asked = " ".join(one.message for one in questions)
+    for system, found in sorted(addressed.items()):
+        if system in kept or f"{system} " in asked:
+            continue
+        first = found[0]
+        what = f"the settings hold the address of {system} ({first.place}), and nothing else shows it: is it a source of the pilot?"
+        questions.append(Notice("question", what, first.place, f"add {system} under `sources:` if it is"))
+
+
 _SPEAK_BOLT = ("memgraph",)
 """Graphs that the drivers of another one reach."""
 

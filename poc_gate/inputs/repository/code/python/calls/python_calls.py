@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from functools import lru_cache
 
+from poc_gate.inputs.repository.code.python.calls.python_addresses import note_given_address
 from poc_gate.inputs.repository.code.python.calls.python_clients import made_later
 from poc_gate.inputs.repository.code.python.calls.python_other_calls import note_other, other_of
 from poc_gate.inputs.repository.code.python.calls.python_settings import note_arguments, note_width
@@ -64,6 +65,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
         note_given_model(node, name, notes)
         if name.endswith(_LIMITS):
             note_limits(node, scopes, notes)
+    note_given_address(name, node, notes, place)
     note_training(node, name, scopes, notes, place)
     if node.keywords:
         note_arns(node, notes)

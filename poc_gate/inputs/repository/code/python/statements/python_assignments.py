@@ -7,6 +7,7 @@ import re
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.code.named_values import note_option as note_switch
+from poc_gate.inputs.repository.code.python.calls.python_addresses import note_kept_address
 from poc_gate.inputs.repository.code.python.calls.python_files import is_loading
 from poc_gate.inputs.repository.code.python.calls.python_widgets import note_session, note_widget
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
@@ -49,6 +50,7 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
         return
     if is_loading(node.value, module.scopes) and _LEARNED.search(name):
         _note_pickled(module, name, module.place(node))
+    note_kept_address(name, node.value, module.notes, module.place(node))
     _note_chosen(module, name, node.value)
     found = worth(node.value, module.scopes)
     if found.value is None and not note_widget(module, name, node.value):
