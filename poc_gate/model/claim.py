@@ -109,3 +109,5 @@ class Notice(Struct, frozen=True):
     message: str
     place: Place
     next_step: str = ""
+    systems: tuple[str, ...] = ()
+    """The systems that a question asks about, each perhaps a source of the pilot."""

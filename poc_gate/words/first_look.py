@@ -13,11 +13,13 @@ _NUMBERS = ("questions", "question", "two questions", "three questions", "four q
 _LABELS = {
     "pilot.uses": "built with",
     "model.name": "model",
+    "models": "other models",
     "model.hosting": "the model runs",
     "model.version": "version of the model",
     "model.alias_floating": "the model can change under its name",
     "model.engine": "engine",
     "sources": "data source",
+    "sources.asked": "perhaps a data source",
     "agent.tools": "tools of the agent",
     "agent.high_impact_tools": "tools that do what cannot be undone",
     "agent.human_approval": "tools that a person has to approve",

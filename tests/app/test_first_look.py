@@ -435,6 +435,22 @@ def test_models_of_which_one_answers_are_named_and_left_to_be_confirmed(tmp_path
     assert model.place.endswith("service.py:6:51")
 
 
+def test_models_beside_the_one_that_answers_and_stores_that_are_asked_about_are_named(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("openai==1.50\nredis==5.0\n")
+    (tmp_path / "settings.yaml").write_text("database:\n  host: ${DATABASE_HOST:localhost:5432}\n")
+    (tmp_path / "app.py").write_text(
+        "import openai\nimport redis\n\nredis.Redis(host='cache')\nclient = openai.OpenAI()\n"
+        "client.chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+        "client.embeddings.create(model='text-embedding-3-small', input='')\nclient.audio.transcriptions.create(model='whisper-1')\n"
+    )
+    seen = {one.fact: one for one in unwritten_manifest(tmp_path, lambda *_: None)[1]}
+    assert seen["models"].value == "text-embedding-3-small (embedding), whisper-1 (speech)"
+    assert (seen["sources.asked"].value, seen["sources.asked"].place) == ("postgresql", "settings.yaml:2:9")
+    screen = render_terminal(assess(CaseRequest(path=tmp_path, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True)), RenderOptions(width=100))  # fmt: skip
+    assert "other models: text-embedding-3-small (embedding), whisper-1 (speech)" in screen
+    assert "perhaps a data source: postgresql (to confirm)" in screen
+
+
 def test_what_decides_against_it_begins_with_the_title_and_lists_three_places(tmp_path: Path) -> None:
     """Five files hold the key, each below a folder whose path is longer than a line; every path is shown whole."""
     root = tmp_path / "shop"

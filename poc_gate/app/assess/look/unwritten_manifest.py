@@ -31,7 +31,8 @@ _SHOWN_FIRST = (
     "security.",
 )
 """Sections in the order in which a first look shows them."""
-_MOST_MODELS = 4
+_MOST_MODELS = 6
+_MOST_OF_A_ROLE = 3
 
 
 def unwritten_manifest(
@@ -77,6 +78,8 @@ def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]
     stated = any(claim.fact == "model.name" for claim in claims)
     return [
         *(() if stated else _one_of_several(found)),
+        *_other_models(claims, found),
+        *_perhaps_sources(found),
         *(
             SeenFact(
                 claim.fact,
@@ -97,10 +100,45 @@ def _one_of_several(found: RepositoryReading) -> Iterator[SeenFact]:
             first.setdefault(model.name, model.place)
     names = list(first)
     if names:
-        more = f" and {len(names) - _MOST_MODELS} more" if len(names) > _MOST_MODELS else ""
-        listed = ", ".join(names[:_MOST_MODELS])
-        value = listed if len(names) == 1 else f"one of {listed}{more}"
+        listed = _several(names, _MOST_MODELS)
+        value = listed if len(names) == 1 else f"one of {listed}"
         yield SeenFact("model.name", value, str(first[names[0]]), certain=False)
+
+
+def _other_models(claims: tuple[Claim, ...], found: RepositoryReading) -> Iterator[SeenFact]:
+    """Yield the models beside the one that answers by their roles: those that stand in for it, embed, rank, judge, guard."""
+    named = next((str(claim.value) for claim in claims if claim.fact == "model.name"), "")
+    others = [one for one in found.models if one.name != named and (named or one.role != "chat")]
+    chat = {one.name for one in found.models if one.role == "chat"}
+    roles: dict[str, list[str]] = {}
+    for model in others:
+        if model.role == "chat" or model.name not in chat:
+            roles.setdefault(model.name, []).append(model.role)
+    groups: dict[str, list[str]] = {}
+    for name, given in roles.items():
+        groups.setdefault(" and ".join(dict.fromkeys(given)), []).append(name)
+    if groups:
+        value = ", ".join(f"{_several(names, _MOST_OF_A_ROLE)} ({role})" for role, names in groups.items())
+        certain = all(model.certainty is Certainty.STATED for model in others)
+        yield SeenFact("models", value, str(others[0].place), certain=certain)
+
+
+def _perhaps_sources(found: RepositoryReading) -> Iterator[SeenFact]:
+    """Yield the systems that the questions of the reading ask about, as perhaps sources."""
+    asked: dict[str, Place] = {}
+    for question in found.questions:
+        for system in question.systems:
+            asked.setdefault(system, question.place)
+    known = {source.system for source in found.sources}
+    names = [system for system in asked if system not in known]
+    if names:
+        yield SeenFact("sources.asked", ", ".join(names), str(asked[names[0]]), certain=False)
+
+
+def _several(names: list[str], most: int) -> str:
+    """Return names in a row, those beyond the most only counted."""
+    more = f" and {len(names) - most} more" if len(names) > most + 1 else ""
+    return f"{', '.join(names[:most] if more else names)}{more}"
 
 
 def _shown(claim: Claim) -> str:

@@ -248,9 +248,11 @@ class Notes:
         """Note that a person approves a tool's calls; `*` for all."""
         self.signals.approvals.append((tool, place, self.standing))
 
-    def question(self, message: str, place: Place, next_step: str = "") -> None:
-        """Note what a person has to decide."""
-        self.signals.questions.append(Notice("question", message, place, next_step))
+    def question(
+        self, message: str, place: Place, next_step: str = "", systems: tuple[str, ...] = ()
+    ) -> None:
+        """Note what a person has to decide; `systems` are those that may be sources."""
+        self.signals.questions.append(Notice("question", message, place, next_step, systems))
 
     def leave(self, why: str) -> None:
         """Note that the file, or a part of it, is not used."""

@@ -31,5 +31,7 @@ def leave_addresses(kept: dict[str, list[SystemSeen]], ground: Ground, questions
         if any(word in name for name in packages for word in (system, *_BY_OTHERS)):
             continue
         what = f"settings hold the address of {system} ({found[0].place}), and no package reaches it: is it a source of the pilot?"
-        questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is"))
+        questions.append(
+            Notice("question", what, found[0].place, f"add {system} under `sources:` if it is", (system,))
+        )
         del kept[system]

@@ -37,7 +37,9 @@ def leave_off(kept: dict[str, list[SystemSeen]], off: set[str], questions: list[
     for system in sorted(off & set(kept)):
         first = kept.pop(system)[0]
         what = f"the code can reach {system} ({first.place}), and infrastructure makes it only when a switch is turned on: is it a source of the pilot?"
-        questions.append(Notice("question", what, first.place, f"add {system} under `sources:` if it is"))
+        questions.append(
+            Notice("question", what, first.place, f"add {system} under `sources:` if it is", (system,))
+        )
 
 
 def leave_scripts(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
@@ -50,7 +52,7 @@ def leave_scripts(kept: dict[str, list[SystemSeen]], questions: list[Notice]) ->
         if all(one.standing is Standing.SUPPORT and (one.how == "used" or one.reader == "compose") for one in found):  # fmt: skip
             what = f"only scripts reach {system} ({found[0].place}): is it a source of the pilot?"
             questions.append(
-                Notice("question", what, found[0].place, f"add {system} under `sources:` if it is")
+                Notice("question", what, found[0].place, f"add {system} under `sources:` if it is", (system,))
             )
             del kept[system]
 
@@ -71,7 +73,7 @@ def leave_backends(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -
         what = (
             f"{folder} can reach {len(systems)} stores, and nothing chooses one: {', '.join(sorted(systems))}"
         )
-        questions.append(Notice("question", what, kept[indexes[0]][0].place, "say which of them production uses, under `sources:`"))  # fmt: skip
+        questions.append(Notice("question", what, kept[indexes[0]][0].place, "say which of them production uses, under `sources:`", tuple(sorted(systems))))  # fmt: skip
         for system in systems:
             del kept[system]
 
@@ -99,7 +101,9 @@ def ask_addressed(
             continue
         first = found[0]
         what = f"the settings hold the address of {system} ({first.place}), and nothing else shows it: is it a source of the pilot?"
-        questions.append(Notice("question", what, first.place, f"add {system} under `sources:` if it is"))
+        questions.append(
+            Notice("question", what, first.place, f"add {system} under `sources:` if it is", (system,))
+        )
 
 
 _SPEAK_BOLT = ("memgraph",)
@@ -126,7 +130,7 @@ def leave_unreached(kept: dict[str, list[SystemSeen]], named: set[str], question
         )
         if made and family_of(system) in ALTERNATIVES and system not in named:
             what = f"{system} is deployed ({found[0].place}), and no code reaches it: is it a source of the pilot?"
-            questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is"))  # fmt: skip
+            questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is", (system,)))  # fmt: skip
             del kept[system]
 
 
@@ -162,7 +166,7 @@ def weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice
             continue
         if not chosen:
             step = "say which of them production uses, under `sources:`"
-            questions.append(Notice("question", f"the code can use {len(systems)} systems as {what}, and nothing chooses one: {places}", kept[systems[0]][0].place, step))  # fmt: skip
+            questions.append(Notice("question", f"the code can use {len(systems)} systems as {what}, and nothing chooses one: {places}", kept[systems[0]][0].place, step, tuple(systems)))  # fmt: skip
         for system in dropped:
             if not (what == "a database" and len(systems) < 3):
                 kept.pop(system, None)

@@ -192,7 +192,9 @@ def leave_drivers(kept: dict[str, list[SystemSeen]], ground: Ground, questions: 
             continue
         why = "its client is in no file of dependencies" if absent else "it is one of several drivers"
         what = f"the code can reach {system} ({found[0].place}), but {why}: is it a source of the pilot?"
-        questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is"))
+        questions.append(
+            Notice("question", what, found[0].place, f"add {system} under `sources:` if it is", (system,))
+        )
         del kept[system]
 
 

@@ -80,7 +80,7 @@ def leave_stores_that_are_off(signals: Signals) -> None:
             continue
         first = found[0].place
         what = f"{system} is reached only where {options[0]} is turned on, and it is off by default ({first})"
-        signals.questions.append(Notice("question", what, first, f"add {system} under `sources:` if it is on in production"))  # fmt: skip
+        signals.questions.append(Notice("question", what, first, f"add {system} under `sources:` if it is on in production", (system,)))  # fmt: skip
         signals.systems[:] = [one for one in signals.systems if one.system != system]
 
 

@@ -52,7 +52,8 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
 def _note_source(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:
     """Note the system that a call reaches, or ask whether it does where a setting must be on for it."""
     if switch := switch_of(node) or condition_of_bean(notes.file):
-        notes.question(f"the code reaches {call.what} only where {switch} is set: is it a source?", place)
+        message = f"the code reaches {call.what} only where {switch} is set: is it a source?"
+        notes.question(message, place, systems=(call.what,))
         return
     what = _of_engine(arguments) or call.what if short in _DATABASES else call.what
     notes.system(what, place, how="used", direction=call.direction, note=f"{short} is made")
