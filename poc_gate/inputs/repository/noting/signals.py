@@ -133,6 +133,8 @@ class ToolSeen(NamedTuple):
     """What the code calls it, where that is another name."""
     once_given: bool = False
     """It is a tool where code gives that class to an agent, and a class among others where none does."""
+    held: str = ""
+    """The variable, or the constant in brackets, by which alone the tool is known: it is handed on under a key."""
 
 
 class TechniqueSeen(NamedTuple):

@@ -100,7 +100,10 @@ def _note_given(child: Any, file: str, notes: Notes) -> None:
     tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
     if tool:
         effect, why = effect_of_tool(tool)
+        key = child.child_by_field_name("key")
+        held = text_of(key) if key is not None and key.type == "computed_property_name" else ""
         notes.tool(tool, effect, why, place_of(child, file), function=_kept_as(child))
+        notes.held_in(held)
         notes.technique("tools", f"{tool} is given to a model", place_of(child, file))
 
 
