@@ -60,4 +60,47 @@ TOOL_LAYOUTS: dict[str, Layout] = {
             "execute_promql": "reads",
         },
     ),
+    "tools-of-libraries-and-of-a-register": Layout(
+        files={
+            "requirements.txt": "openai-agents==0.3\n",
+            "club/desk.py": "from agents import Agent, FileSearchTool, WebSearchTool\nfrom club.tools import get_tools\n\nshelves = FileSearchTool(vector_store_ids=['vs_1'], max_num_results=3)\ndesk = Agent(name='desk', model='gpt-4.1-mini', tools=[shelves, WebSearchTool(), *get_tools()])\n",
+            "club/tools/__init__.py": "from club.tools.dues import dues_of\nfrom club.tools.media.posters import find_poster\n\n_AVAILABLE_TOOLS = {'dues': dues_of, 'posters': find_poster}\n\n\ndef get_tools():\n    return list(_AVAILABLE_TOOLS.values())\n",
+            "club/tools/dues.py": "RATES = {'young': 3, 'old': 5}\n\n\ndef dues_of(kind: str) -> int:\n    return RATES[kind]\n",
+            "club/tools/media/posters.py": "from agents import function_tool\n\n\n@function_tool\ndef find_poster(title: str) -> str:\n    return archive(title)\n",
+        },
+        uses=("llm", "agent", "retrieval"),
+        models=(("chat", "gpt-4.1-mini"),),
+        tools={"file_search": "reads", "web_search": "reads", "dues_of": "reads", "find_poster": "reads"},
+        hosts=("api.openai.com",),
+    ),
+    "tools-described-for-bedrock": Layout(
+        files={
+            "requirements.txt": "boto3==1.38\n",
+            "club/tools.py": "def tool_config():\n    tools = [{'toolSpec': {'name': 'look_up_shelf', 'description': 'Shelf', 'inputSchema': {'json': {'type': 'object', 'properties': {}}}}}]\n    return {'tools': tools, 'toolChoice': 'auto'}\n",
+            "club/desk.py": "import boto3\nfrom club.tools import tool_config\n\nbedrock = boto3.client('bedrock-runtime')\n\n\ndef ask(messages):\n    answer = bedrock.converse(modelId='anthropic.claude-sonnet-4-20250514-v1:0', messages=messages, toolConfig=tool_config())\n    return [part['toolUse'] for part in answer['output']['message']['content'] if 'toolUse' in part], {'toolResult': {}}\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "anthropic.claude-sonnet-4-20250514-v1:0"),),
+        tools={"look_up_shelf": "reads"},
+    ),
+    "findings-are-no-tools": Layout(
+        files={
+            "package.json": '{"name": "d", "dependencies": {"openai": "5.0.0"}}',
+            "src/chat.js": "import OpenAI from 'openai'\nconst tools = []\nconst wanted = /news|today/i\nexport function sourcesOf(found) {\n  return found.map(item => ({ type: \"web_search\", title: item.title, url: item.url, snippet: item.text }))\n}\nexport async function answer(question, search) {\n  const found = wanted.test(question) ? await search(question) : []\n  const said = await new OpenAI().chat.completions.create({ model: 'gpt-4.1-mini', messages: [{ role: 'user', content: question }] })\n  return { said, sources: sourcesOf(found), tools: tools.length }\n}\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4.1-mini"),),
+    ),
+    "steps-of-helpers-and-of-the-agent": Layout(
+        files={
+            "package.json": '{"name": "d", "dependencies": {"ai": "5.0.0", "@ai-sdk/openai": "2.0.0"}}',
+            "src/settings.ts": "export const desk = { id: 'desk', maxSteps: 90 }\n",
+            "src/agents/desk.ts": "import { streamText, stepCountIs } from 'ai'\nimport { openai } from '@ai-sdk/openai'\nimport { desk } from '../settings'\nimport { tools } from '../tools'\nexport const answer = (prompt: string) => streamText({ model: openai('gpt-4.1-mini'), tools, prompt, stopWhen: stepCountIs(desk.maxSteps) })\n",
+            "src/agents/helper.ts": "import { generateText, stepCountIs } from 'ai'\nimport { openai } from '@ai-sdk/openai'\nexport const help = (prompt: string) => generateText({ model: openai('gpt-4.1-mini'), tools: { search: look() }, prompt, stopWhen: stepCountIs(33) })\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4.1-mini"),),
+        asks=("stops at desk.maxSteps",),
+        never=("33",),
+    ),
 }

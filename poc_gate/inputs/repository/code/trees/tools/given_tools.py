@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, place
 from poc_gate.inputs.repository.code.trees.tools.declared_tools import SCHEMAS
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import STEPS_ELSEWHERE
 from poc_gate.model.claim import Place
 
 SDK = re.compile(r"from\s+[\"']ai[\"']|require\([\"']ai[\"']\)")
@@ -93,6 +94,19 @@ def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
                 _note_given(child, file, notes)
         elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
             notes.number("agent.max_steps", float(plain_of(value)[0] or 0), place_of(pair, file))
+
+
+def note_steps(given: Any, place: Place, notes: Notes) -> None:
+    """Note after how many steps an agent stops; or that a setting of another file says it: `stepCountIs(config.maxSteps)`."""
+    steps = plain_of(given)[0]
+    if isinstance(steps, float):
+        notes.number("agent.max_steps", steps, place)
+    elif _SETTING.fullmatch(said := text_of(given)[:80]):
+        notes.technique(STEPS_ELSEWHERE, said, place, weight=1)
+
+
+_SETTING = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+|[A-Z][A-Z0-9_]+")
+"""A member of a constant, or one in capital letters."""
 
 
 def _note_given(child: Any, file: str, notes: Notes) -> None:
