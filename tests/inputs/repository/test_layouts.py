@@ -49,6 +49,7 @@ from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
+from within_layouts import WITHIN_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
@@ -94,6 +95,7 @@ ALL = {
     **BRANCHED_LAYOUTS,
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
+    **WITHIN_LAYOUTS,
 }
 
 

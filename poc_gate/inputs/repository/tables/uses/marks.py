@@ -47,6 +47,10 @@ _CREATES_MODEL = r"(?i)\bcreate\s+(?:or\s+replace\s+)?(?:external\s+)?model\s+(?
 _WITH_OPTIONS = r"(?i)\boptions\s*\(|\bmodel_type\b|\btarget\s+\w+\s+function\b|\btransform\s*\("
 """What a statement that trains a model in a warehouse says besides: `create model` alone is a message to people, too."""
 _R_LEARNS = r"(?:library|require)\(\s*[\"']?(?:tidymodels|parsnip|caret|randomForest|ranger|xgboost|lightgbm|glmnet|prophet|forecast|fable|vetiver|mlr3\w*|h2o|keras3?|rpart|gbm|e1071|recommenderlab|bonsai|modeltime)\b|\b(?:parsnip|caret|ranger|randomForest|xgboost|lightgbm|glmnet|prophet|vetiver|mlr3|h2o)::"
+_OF_A_MODEL = r"(?:(?<!cons)(?<!res)train|scor(?:e|ing)|predict|infer|forecast|batch)"
+"""What the name of a rule says that starts a model's run."""
+_SMALL_TALK = r"(?![^\s\"'`/]{0,100}(?:embed|rerank|mmproj|minilm|whisper))(?=[^\s\"'`/]{0,60}(?:llama|qwen|gemma|mistral|mixtral|phi-?\d|smollm|deepseek|instruct|vicuna|falcon|granite))"
+"""What the name of a file of weights says where a language model is in it, and no model for searches, pictures or sounds."""
 _PREDICTORS = "PredictorCommand|create_predictor(|create_auto_predictor(|create_solution_version|SolutionVersionCommand|get_event_prediction|detect_custom_labels|GetRecommendationsCommand"
 """What Amazon Forecast, Personalize, Fraud Detector and Rekognition are asked."""
 _CODE = (
@@ -111,6 +115,7 @@ _CODE = (
     _row("llm", "an endpoint of SageMaker writes text", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\w*\(|\bInvokeEndpoint\w*(?:Command|Request)\b", r"max_?[nN]ew_?[tT]okens|[\"']max_tokens[\"']"),
     _row("learned", "an endpoint of SageMaker scores rows", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\(|\bInvokeEndpoint(?:Command|Request)\b", r"(?i)text/csv|libsvm|xgboost|sklearn|fraud|churn|probabilit|anomal"),
     _row("learned", "a server of models is asked what it sees", "tritonclient", r"\bModelInferRequest\(|\bInferInput\(", r"(?i)classif|detect(?:ion|or)|bounding|\bnms\b|softmax|segment|pixel_values|preprocess\w*image", r"\A(?![\s\S]*(?i:max_?tokens|\bllm\b|\bprompt))"),
+    _row("learned", "a server of models is asked what it sees", "ovmsclient", r"\bmake_(?:grpc|http)_client\(", r"(?i)classif|detect(?:ion|or)|bounding|\bnms\b|softmax|segment|preprocess\w*image", r"\A(?![\s\S]*(?i:max_?tokens|\bllm\b|\bprompt))"),
     _row("senses", "a service of the cloud reads pages", "textract|begin_analyze_document|BeginAnalyzeDocument|process_document|AnalyzeDocument", r"(?i)\b(?:start_?document_?(?:analysis|text_?detection)|analyze_?document|detect_?document_?text|analyze_?expense)(?:Command)?\(|\bbegin_?analyze_?document(?:_from_url)?(?:async)?\(", r"(?i)textract|documentintelligence|formrecognizer|DocumentAnalysis"),
     _row("senses", "a server makes pictures", "sdapi/v1|comfyui|ComfyUI|sdwebui|stable-diffusion-webui", r"\bsdapi/v1/(?:txt2img|img2img)|(?i:\bcomfyui\b)|\bsdwebui\b|stable-diffusion-webui"),
     _row("agent", "a loop of thoughts and tools", "ReActAgent(|ReactAgent(", r"\b(?:new |create)?Re[Aa]ctAgent\("),
@@ -137,6 +142,8 @@ _CODE = (
     _row("retrieval", "a library of R searches by meaning", "ragnar", r"\bragnar_retrieve\w*\(|\bragnar_store_connect\("),
     _row("learned", "a library of Julia learns", "using ", r"^[ \t]*using\s+(?:[\w, ]+,\s*)?(?:MLJ|Flux|Lux|XGBoost|LightGBM|DecisionTree|EvoTrees|ScikitLearn|MLJModels|GLM)\b"),
     _row("training", "a library of Julia trains", "using ", r"\b(?:fit!|train!|Flux\.train!|train_forest|xgboost)\(", r"^[ \t]*using\s+(?:[\w, ]+,\s*)?(?:MLJ|Flux|Lux|XGBoost|LightGBM|DecisionTree|EvoTrees|ScikitLearn|GLM)\b"),
+    _row("llm", "a model of its own for chains of LangChain", "BaseChatModel|SimpleChatModel|BaseLLM", r"\bclass\s+\w+\s+extends\s+(?:BaseChatModel|SimpleChatModel|BaseLLM)\b|^class\s+\w+\(\s*(?:\w+,\s*)?(?:BaseChatModel|SimpleChatModel|BaseLLM)\b", r"langchain"),
+    _row("llm", "the file of a language model is loaded", ".gguf", rf"(?i)[/\"'`]{_SMALL_TALK}[^\s\"'`/]{{0,80}}\.gguf[\"'`?]", weight=2),
     _row("llm", "llama.cpp answers", "llama.h|llama-cpp.h", r"^[ \t]*#include\s+[\"<](?:llama(?:-cpp)?\.h)[\">]"),
     _row("senses", "a model is loaded in C++", "onnxruntime|torch/script.h|tensorflow/lite|opencv2/dnn|NvInfer.h|whisper.h|ncnn|openvino", r"^[ \t]*#include\s+[\"<](?:[\w/]*onnxruntime_c(?:xx)?_api\.h|torch/script\.h|tensorflow/lite/[\w/]+\.h|opencv2/dnn(?:/dnn)?\.hpp|NvInfer\.h|whisper\.h|(?:ncnn/)?net\.h|openvino/openvino\.hpp)[\">]"),
     # models that see, hear and sort
