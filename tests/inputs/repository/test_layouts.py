@@ -18,6 +18,7 @@ from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
+from clocked_layouts import CLOCKED_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
@@ -95,6 +96,7 @@ ALL = {
     **BRANCHED_LAYOUTS,
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
+    **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
 }
 

@@ -160,6 +160,10 @@ _CODE = (
     # what runs without anybody waiting
     _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w{0,40}(?:cron|schedule)\w{0,40}[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
     _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),
+    _row("scheduled", "a scheduler of a program of its own starts it", "Scheduler(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(", r"\bCronTrigger\b|[\"']cron[\"']", r"(?i)nightly|\bdaily_|_daily\b|\bweekly_|_weekly\b", r"\A(?![\s\S]*\b(?:FastAPI|Flask|Starlette|Quart)\()"),
+    _row("scheduled", "a schedule of the cloud starts it", "Schedule.cron(|Schedule.rate(|ScheduleExpression.", rf"(?i)\bRule\(\s*(?:this|self)\s*,\s*(?:id\s*=\s*)?[\"'`][^\"'`\n]{{0,80}}{_OF_A_MODEL}[^\"'`\n]{{0,80}}[\"'`][^;]{{0,400}}?\bSchedule(?:Expression)?\.(?:cron|rate)\("),
+    _row("timed", "a schedule of the cloud starts something", "Schedule.cron(|Schedule.rate(|ScheduleExpression.", r"(?<!scaling\.)\bSchedule(?:Expression)?\.(?:cron|rate)\(", r"aws[-_]cdk", r"\bRule\(|\bScheduleExpression\b", weight=2),
+    _row("starts a pipeline", "code starts a pipeline of SageMaker", "start_pipeline_execution|StartPipelineExecution", r"\.start_pipeline_execution\([^;]{0,200}?\bPipelineName\b|\bStartPipelineExecutionCommand\([^;]{0,200}?\bPipelineName\b"),
     _row("batched", "a step of a pipeline scores many rows", "ProcessingStep(", r"\bProcessingStep\(", r"\bcode\s*=\s*[^\n]*(?:scor(?:e|ing)|infer\w*|predict\w*)[\w-]*\.py"),
     _row("batched", "a file of rows is scored in one run", "score_batch|batch_score|score_file", r"^[ \t]*def (?:score_batch|batch_score|score_file)\w*\(", r"\.to_(?:parquet|csv)\(|read_(?:parquet|csv)\(", r"\A(?![\s\S]*@(?:app|router)\.)"),
     _row("batched", "many rows are scored in one run", "ParallelRun|BatchPrediction|batch_predict|BatchPredict|ransform_job|TransformJob|TransformStep(|spark_udf|BatchEndpoint|BatchDeployment|batch_endpoint", r"\bParallelRun(?:Step|Config)\(|\bBatchPredictionJob\b|\.batch_predict\(|\bBatchPredict\w*Op\b|\bcreate_transform_job\b|\bcreateTransformJob\b|(?<!sagemaker:)\bCreateTransformJob\b|\bTransformStep\(|\bspark_udf\(|\bModelBatchDeployment\(|\bBatchEndpoint\(|\bbatch_endpoints\."),
@@ -186,6 +190,9 @@ _NOTEBOOKS = (
     _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|model_customization_job(", r"\bSFTTrainer\(|\bget_peft_model\(|\bcreate_model_customization_job\(", weight=2),
     _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|TrainingStep(|TuningStep(|HyperparameterTuner(", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(|\b(?:Training|Tuning)Step\(|\bHyperparameterTuner\(", weight=2),
 )  # fmt: skip
+_TIMERS = (
+    _row("scheduled", "a timer of systemd starts it", "OnCalendar", r"^OnCalendar[ \t]*=", r"\A(?![\s\S]*(?i:backup|renew|certbot|clean|rotate|prune|health|updates?\b))", weight=2),
+)  # fmt: skip
 _BATCHES = re.compile(
     r"(?:^|[/_.-])batch[-_]?(?:scor|infer|predict)\w*|(?:^|[/_.-])(?:scor\w*|infer\w*|predict\w*)[-_]?batch\b|(?:^|/)jobs?/(?:[\w-]+/)*(?:inference|scor\w+|predict\w*)\.py$|(?:^|/)pipelines?/(?:\w+_)?(?:batch_?)?(?:inference|scoring|prediction)(?:_pipeline)?\.py$"
 )
@@ -193,9 +200,9 @@ _BATCHES = re.compile(
 _TRAINS = re.compile(r"(?:^|/)train(?:ing)?(?:_\w+)?\.py$|(?:^|/)training/(?:[\w-]+/)*\w+\.py$")
 TRAIN = Mark("training", "a program of its own is called training", (), re.compile(""), (), 1)
 BATCH = Mark("batched", "a job of its own scores many rows", (), re.compile(""), (), 2)
-_OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS = (
+_OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS, _OF_TIMERS = (
     Marks(rows, PlainWords(word for row in rows for word in row.words))
-    for rows in (_CODE, _SETTINGS, _NOTEBOOKS)
+    for rows in (_CODE, _SETTINGS, _NOTEBOOKS, _TIMERS)
 )
 _CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".jsx", ".svelte", ".vue", ".mjs", ".cjs", ".java", ".kt", ".scala", ".go", ".cs", ".rs", ".sql", ".rb", ".php", ".swift", ".r", ".rmd", ".qmd", ".jl", ".cpp", ".cc", ".cxx", ".hpp", ".h", ".ex", ".exs")  # fmt: skip
 
@@ -206,6 +213,8 @@ def marks_of(path: str) -> Marks | None:
         return _OF_CODE
     if path.endswith((".yml", ".yaml", ".json.tpl", ".asl.json", ".template", ".tf", ".bicep")):
         return _OF_SETTINGS
+    if path.endswith(".timer"):
+        return _OF_TIMERS
     return _OF_NOTEBOOKS if path.endswith(".ipynb") else None
 
 
