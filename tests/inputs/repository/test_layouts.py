@@ -49,6 +49,7 @@ from told_layouts import TOLD_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
 from within_layouts import WITHIN_LAYOUTS
 
@@ -98,6 +99,7 @@ ALL = {
     **MADE_LAYOUTS,
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
+    **WATCHED_LAYOUTS,
 }
 
 
