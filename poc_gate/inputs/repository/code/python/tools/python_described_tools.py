@@ -8,7 +8,7 @@ import re
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import effect_in_file
 from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
-from poc_gate.inputs.repository.code.python.values.python_entries import entry_named, keys_of
+from poc_gate.inputs.repository.code.python.values.python_entries import entry_named
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -26,8 +26,8 @@ def note_described_function(
     if not schema or not {"name", "description"} <= set(keys) or is_forced(notes):
         return
     inner = entry_named(node, schema)
-    if isinstance(inner, ast.Dict) and keys_of(inner) == ["json"]:  # of Bedrock
-        inner = entry_named(inner, "json")
+    if isinstance(inner, ast.Dict) and isinstance(held := entry_named(inner, "json"), ast.Dict):
+        inner = held  # as Bedrock is told it
     values = inner.values if isinstance(inner, ast.Dict) else []
     of_object = any(isinstance(value, ast.Constant) and value.value == "object" for value in values)
     name = described_tool(node, scopes)
