@@ -1,4 +1,4 @@
-"""A file of Python -> its text without the names that it takes in, which is no use of them yet."""
+"""A file of Python -> its text without the names that it takes in, which only a later line uses."""
 
 from __future__ import annotations
 

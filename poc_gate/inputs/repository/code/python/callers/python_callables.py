@@ -91,7 +91,7 @@ class Written(ast.NodeVisitor):
         self._within, self._body = before, body
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        """Enter what is given; what it is said to be is no use of a class."""
+        """Enter what is given; the annotation does not use the class that it names."""
         self.visit(node.target)
         if node.value is not None:
             self.visit(node.value)
