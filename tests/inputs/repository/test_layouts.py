@@ -18,6 +18,7 @@ from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
+from clocked_layouts import CLOCKED_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
@@ -49,7 +50,9 @@ from uncalled_layouts import UNCALLED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
+from within_layouts import WITHIN_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
@@ -96,6 +99,9 @@ ALL = {
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
     **UNCALLED_LAYOUTS,
+    **CLOCKED_LAYOUTS,
+    **WITHIN_LAYOUTS,
+    **WATCHED_LAYOUTS,
 }
 
 
