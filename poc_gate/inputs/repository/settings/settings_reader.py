@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import OF_SETTINGS
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
+from poc_gate.inputs.repository.settings.catalogues import is_of_catalogue, is_of_evaluators
 from poc_gate.inputs.repository.settings.offered import holder_of, is_off, is_offered, mark_asked_elsewhere
 from poc_gate.inputs.repository.settings.settings_files import is_of_a_choice, is_settings, usual_weight
 from poc_gate.inputs.repository.tables.deployment.intervals import interval_of
@@ -67,7 +68,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
     for path, node in document.walk():
         if not path or node.value is None or len(path) > 8 or path[0] == "model_list":
             continue  # a gateway's list of models has a reader of its own
-        if is_off(path, document):
+        if is_off(path, document) or is_of_evaluators(path, document):
             continue
         key = path[-1]
         if _SECRET.search(key):
@@ -75,7 +76,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             _note_key(node, notes)
             continue
         value: Any = node.value
-        passed = is_offered(path, document) or (answers and path[0] != "spring" and bool(read_model_name(node.text())))  # fmt: skip
+        passed = is_offered(path, document) or is_of_catalogue(path, document) or (answers and path[0] != "spring" and bool(read_model_name(node.text())))  # fmt: skip
         weight = min(usual, 1) if passed else usual  # what Spring itself reads decides who answers
         siblings = frozenset(_siblings(document, path))
         if isinstance(value, str) and "${" in value:

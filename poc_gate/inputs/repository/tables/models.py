@@ -72,7 +72,7 @@ HOSTED = frozenset({
 _ROLES = (
     ("reranker", r"rerank|cross-encoder(?!/nli)|ms-marco-|ranker"),
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
-    ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large)|sentence-t5|sentence-encoder|multi-qa|gecko|stella|clip-|nvclip|siglip|colpali|colqwen|splade"),
+    ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large)|sentence-t5|sentence-encoder|multi-qa|gecko|stella|(?:^|/)vit-(?:b|l|h|g|bigg|so400m)[-/]\d\d(?!\d)|clip-|nvclip|siglip|colpali|colqwen|splade"),
     ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23](?:-\w+)*$|aura-(?:2-)?[a-z]+-[a-z]{2}$|(?:^|/)sonic-(?:\d|turbo|english|multilingual)|(?:^|-)asr(?:-|$)"),
     ("image", r"dall-e|gpt-image|gemini-[\d.]+-[\w-]*image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|minicpm-?v|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
