@@ -99,6 +99,10 @@ def weights_of(text: str) -> tuple[str, bool | None] | None:
     return match[1], True if ending in _SAFE else False if ending in _PICKLED else None
 
 
+_OF_KSERVE = ("-predictor", "-predictor-default", "-transformer-default")
+"""How the addresses of models end that KServe serves.
+
+Source: KServe documentation, "First InferenceService"."""
 _TAG = re.compile(r"(?i)latest|instruct|text|chat|\d+(?:\.\d+)?[bm](?:[-.]\S*)?|v\d[\w.]*(?:-\S*)?")
 """What stands behind the colon of a model in Ollama's library, one called like its maker among them: `mistral:7b`."""
 
@@ -118,7 +122,7 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     if (
         not _SHAPE.fullmatch(text)
         or "://" in text
-        or text.endswith(("/", ".py", ".json", ".txt", ".yaml", ".yml", ".md"))
+        or text.endswith(("/", ".py", ".json", ".txt", ".yaml", ".yml", ".md", *_OF_KSERVE))
     ):
         return None
     head, separator, rest = _split(text)
