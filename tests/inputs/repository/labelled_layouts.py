@@ -154,4 +154,39 @@ LABELLED_LAYOUTS: dict[str, Layout] = {
         facts={"model.name": "gpt-4o-2024-08-06"},
         never=("MiniLM", "predictor"),
     ),
+    "settings-that-choose-nobody": Layout(
+        files={
+            "requirements.txt": "openai==1.50\nchromadb==0.5\npydantic-settings\n",
+            ".env.example": "VECTOR_STORE_BACKEND=memory\nEMBEDDING_PROVIDER=none\n",
+            "settings.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    vector_store_backend: str = 'memory'\n    embedding_provider: str = 'none'\n    embedding_model: str = 'text-embedding-3-small'\n    embedding_dimensions: int = 1536\n\n\nsettings = Settings()\n",
+            "stores/chroma.py": "import chromadb\n\n\nclass ChromaVectorStore:\n    def __init__(self, embedding_model='all-MiniLM-L6-v2'):\n        self.found = chromadb.PersistentClient(path='x').get_collection('notes')\n",
+            "main.py": f"{_ASK}from settings import settings\nfrom stores.chroma import ChromaVectorStore\n\nif settings.vector_store_backend == 'chroma':\n    store = ChromaVectorStore()\nif settings.embedding_provider != 'none':\n    OpenAI().embeddings.create(model=settings.embedding_model, input='x')\n",
+        },
+        uses=("llm", "retrieval"),
+        facts={"model.name": "gpt-4o-2024-08-06"},
+        asks=("chroma is reached only where", "embeds only where"),
+        never=("text-embedding", "MiniLM", "retrieval.dims"),
+    ),
+    "defaults-as-shells-write-them": Layout(
+        files={
+            "requirements.txt": "openai==1.50\npyyaml\npgvector\n",
+            "config/models.yaml": 'models:\n  llm:\n    model_name: "${LLM_MODEL:-gpt-4o-mini}"\n  embedding:\n    model_name: "${EMBEDDING_MODEL:-nomic-ai/nomic-embed-text-v1.5}"\n',
+            "main.py": "import yaml\nfrom openai import OpenAI\n\nmodels = yaml.safe_load(open('config/models.yaml'))['models']\nOpenAI().chat.completions.create(model=models['llm']['model_name'], messages=[])\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-4o-mini"), ("embedding", "nomic-ai/nomic-embed-text-v1.5")),
+        facts={"model.name": "gpt-4o-mini"},
+    ),
+    "a-template-behind-two-switches": Layout(
+        files={
+            "requirements.txt": "openai==1.50\n",
+            "main.py": _ASK,
+            "chart/Chart.yaml": "apiVersion: v2\nname: loans\nversion: 0.1.0\n",
+            "chart/values.yaml": "guardrails:\n  enabled: false\n  deploy: true\n",
+            "chart/templates/guard.yaml": "{{- if and .Values.guardrails.enabled .Values.guardrails.deploy }}\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: guard\nspec:\n  template:\n    spec:\n      containers:\n        - name: guard\n          image: vllm/vllm-openai:v0.6.3\n          args: ['--model=/mnt/models', '--max-model-len=4096']\n{{- end }}\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-4o-2024-08-06"},
+        never=("model.max_context", "vllm"),
+    ),
 }

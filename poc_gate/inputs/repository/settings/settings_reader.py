@@ -29,6 +29,8 @@ from poc_gate.text.documents.bounded_toml import read_toml
 from poc_gate.text.secrets.secret_values import is_placeholder_value
 
 _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
+_DASH = re.compile(r"^-(?![\d.])")
+"""Between a variable and its default as shells write it, `${NAME:-default}`; before a number it is a sign."""
 _SECRET = re.compile(
     r"(?i)^(?!.*(?:max|num|count|limit|min|size|overlap|length))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )
@@ -88,7 +90,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
                 if names_a_model(key) or names_a_model(match[1]):
                     notes.need(match[1], node.place)
                 continue
-            value = match[2]
+            value = _DASH.sub("", match[2])
             note_named(match[1], value, node.place, notes, kind=kind, local=False, weight=weight)
         _note_place(key, value, node, notes)
         if key == "provider" and usual > 1 and weight == usual:
