@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
+from address_layouts import ADDRESS_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
@@ -18,6 +19,7 @@ from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
+from clocked_layouts import CLOCKED_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
@@ -49,12 +51,15 @@ from told_layouts import TOLD_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
+from within_layouts import WITHIN_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
 ALL = {
     **LAYOUTS,
+    **ADDRESS_LAYOUTS,
     **MORE_LAYOUTS,
     **ASSEMBLED_LAYOUTS,
     **LATER_LAYOUTS,
@@ -96,6 +101,9 @@ ALL = {
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
     **LABELLED_LAYOUTS,
+    **CLOCKED_LAYOUTS,
+    **WITHIN_LAYOUTS,
+    **WATCHED_LAYOUTS,
 }
 
 

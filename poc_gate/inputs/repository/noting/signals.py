@@ -15,6 +15,8 @@ DEFAULT_OF_PARAMETER = "a parameter's default"
 """Note on a model that a function takes where it is given none."""
 TAKEN_BY_ITSELF = "takes it where it is given none"
 """How the note on a model ends that a library takes by itself."""
+ELSEWHERE = "another address"
+"""Technique that is noted where a client of a provider is made with somebody else's address; why is the provider's host."""
 OF_A_FUNCTION = "of a function"
 OF_OWN_ENGINE = "of an engine on machines of one's own"
 """Note on sizes and times of a function in a cloud: beside containers that answer it does something else."""
@@ -32,10 +34,8 @@ OF_SETTINGS = "settings"
 """Kind of a key of a settings file that names a model: infrastructure hands its value on as a variable of that name."""
 IN_A_CASE = " where "
 """Between why a host counts and the setting that must have one value for it: `fetch calls it where SEARCH is web`."""
-LOADED = "loads an environment"
-"""How it is noted among the switches that a compose file loads an environment, or that people are told to copy the example of one."""
-OPENED = "opens"
-"""How files of settings stand among the switches that code opens by their names and fills its settings with."""
+STARTS_A_PIPELINE = "starts a pipeline"
+"""Evidence that code starts a pipeline which a file elsewhere defines."""
 OPTION = "option."
 """How names of the program's options begin among the switches."""
 MADE = "made."
@@ -106,6 +106,8 @@ class SystemSeen(NamedTuple):
     """Name that the file gives it, such as a service of a compose file."""
     condition: str = ""
     """What must hold for it to be deployed, as infrastructure writes it."""
+    region_sure: Certainty = Certainty.STATED
+    """How sure its region is: one that code only takes where a variable is not set is inferred."""
 
 
 class HostSeen(NamedTuple):
@@ -250,6 +252,8 @@ class Signals(Struct):
 
     given: list[tuple[Place, str]] = field(default_factory=list)
     """Where settings beside the code give a value that a fact is made of -> the setting's name."""
+    sections: list[tuple[Place, str]] = field(default_factory=list)
+    """Where settings of .NET hold a text, and the outermost section that it is in."""
     filled: list[Place] = field(default_factory=list)
     """Where a compose file writes a value that an environment can replace: `${MAX_TOKENS:-400}`."""
     guarded: list[tuple[str, str, int, int]] = field(default_factory=list)
@@ -273,7 +277,7 @@ class Signals(Struct):
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed), len(self.filled), len(self.guarded),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed), len(self.filled), len(self.guarded), len(self.sections),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -289,7 +293,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed", "filled", "guarded",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed", "filled", "guarded", "sections",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""

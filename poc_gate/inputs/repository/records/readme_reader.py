@@ -7,8 +7,8 @@ import re
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.loads import LOADED
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import LOADED
 from poc_gate.inputs.repository.tables.uses.said import spoken_of
 from poc_gate.text.secrets.literal_secrets import find_secret
 

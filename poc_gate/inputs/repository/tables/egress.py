@@ -52,7 +52,7 @@ PROVIDER_HOSTS = {
     "tavus": "tavusapi.com",
     "ai21": "api.ai21.com",
     "vercel-gateway": "ai-gateway.vercel.sh",
-    "vercel": "api.vercel.com",
+    "vercel-sandbox": "vercel.com",
     "snowflake": "*.snowflakecomputing.com",
     "livekit": "*.livekit.cloud",
     "tavily": "api.tavily.com",
@@ -73,7 +73,7 @@ PROVIDER_HOSTS = {
     "sentry": "*.ingest.sentry.io",
     "pinecone": "*.pinecone.io",
     "mem0": "api.mem0.ai",
-    "e2b": "api.e2b.dev",
+    "e2b": "api.e2b.app",
     "github": "api.github.com",
     "slack": "slack.com",
     "stripe": "api.stripe.com",
@@ -95,6 +95,7 @@ PROVIDER_HOSTS = {
     "google-docs": "docs.googleapis.com",
     "google-sheets": "sheets.googleapis.com",
     "google-bigquery": "bigquery.googleapis.com",
+    "google-speech": "speech.googleapis.com",
     "google-document-ai": "*-documentai.googleapis.com",
     "aws-textract": "textract.*.amazonaws.com",
     "aws-comprehend": "comprehend.*.amazonaws.com",
@@ -131,6 +132,9 @@ PROVIDER_HOSTS = {
     "slack's web hooks": "hooks.slack.com",
 }
 """Name of a provider or service -> its host; a star stands for the part that the account decides."""
+
+OF_AZURE_OPENAI = re.compile(r"(?i)azure_?(?:open_?ai|oai)[\w.:]*?(?:endpoint|api_?base|base_?url|ur[li])")
+"""Names of settings that hold the address of an account of Azure OpenAI."""
 
 HOST_OF_SYSTEM = {
     "github": "github", "stack-exchange": "stack-exchange", "notion": "notion", "zendesk": "zendesk", "hubspot": "hubspot", "slack": "slack",

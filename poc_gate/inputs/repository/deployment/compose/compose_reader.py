@@ -10,8 +10,8 @@ from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.loads import LOADED
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import LOADED
 from poc_gate.inputs.repository.tables.deployment.images import is_plumbing, split_image, system_of_image
 from poc_gate.inputs.repository.tables.systems import system_of_address, system_of_variable
 from poc_gate.model.claim import Place

@@ -6,13 +6,12 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
-from poc_gate.inputs.repository.code.python.values.python_arguments import text_of
+from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, region_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name, shown_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
-from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.model.claim import Place
 
 _READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
@@ -31,16 +30,30 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         return
     if call.what == "hugging-face-datasets" and _is_of_a_caller(node, scopes):
         return
+    if _only_asked_for_a_sign(node, notes):
+        return
     if call.what == "github" and notes.file.shows(_STARTS_A_RUN):
         return
-    region = text_of(node, ("region_name", "region", "location"), scopes)
-    region = region if is_region(region) else ""
+    region, sure = region_of(argument_of(node, ("region_name", "region", "location")), scopes)
     server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
     if isinstance(server, str):
         notes.host(server, f"{short} is given it", place)
-    notes.system(
-        call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
-    )
+    notes.system(call.what, place, how="used", direction=call.direction, region=region, region_sure=sure, note=f"{short} is called")  # fmt: skip
+
+
+_SIGNS = frozenset({"ping", "close", "aclose"})
+
+
+def _only_asked_for_a_sign(node: ast.Call, notes: Notes) -> bool:
+    """Say whether a client is made only to see if its server is there: `r = redis.Redis(...)`, `r.ping()`, and nothing else."""
+    lines = notes.file.lines
+    made = re.match(r"\s*(\w+)\s*=\s*[\w.]+\(", lines[node.lineno - 1]) if node.lineno <= len(lines) else None
+    if made is None:
+        return False
+    asked = re.findall(rf"(?<![\w.]){made[1]}\b(?:\s*=(?!=)|\.(\w+)\(|)", notes.file.text)
+    named = len(re.findall(rf"(?<![\w.]){made[1]}\s*=(?!=)", notes.file.text))
+    done = [one for one in asked if one]
+    return "ping" in done and set(done) <= _SIGNS and len(asked) == len(done) + named
 
 
 _STARTS_A_RUN = re.compile(r"\.create_dispatch\(|\.create_repository_dispatch\(")

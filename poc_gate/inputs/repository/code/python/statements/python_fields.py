@@ -10,8 +10,8 @@ from poc_gate.inputs.repository.code.python.values.python_dotted_names import do
 from poc_gate.inputs.repository.code.python.values.python_values import argument_named
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.loads import OPENED
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import OPENED
 from poc_gate.inputs.repository.tables.models import names_a_model
 
 _OPENS = re.compile(r"[\"'](?:[\w.-]+/)*([\w.-]{1,80}\.ya?ml)[\"']")

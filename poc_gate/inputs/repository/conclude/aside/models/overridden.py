@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.noting.loads import LOADED, OPENED
 from poc_gate.inputs.repository.noting.signals import (
-    LOADED,
     OF_A_VARIABLE,
     OF_SETTINGS,
     OF_TERRAFORM,
-    OPENED,
     ModelSeen,
     SettingSeen,
 )
