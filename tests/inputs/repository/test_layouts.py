@@ -48,6 +48,7 @@ from switched_layouts import SWITCHED_LAYOUTS
 from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from told_layouts import TOLD_LAYOUTS
+from uncalled_layouts import UNCALLED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
@@ -101,6 +102,7 @@ ALL = {
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
     **LABELLED_LAYOUTS,
+    **UNCALLED_LAYOUTS,
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,
