@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
+from address_layouts import ADDRESS_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
@@ -18,6 +19,7 @@ from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
+from clocked_layouts import CLOCKED_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
@@ -26,6 +28,7 @@ from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
 from idle_layouts import IDLE_LAYOUTS
+from labelled_layouts import LABELLED_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from left_layouts import LEFT_LAYOUTS
@@ -45,16 +48,20 @@ from switched_layouts import SWITCHED_LAYOUTS
 from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from told_layouts import TOLD_LAYOUTS
+from tool_layouts import TOOL_LAYOUTS
+from uncalled_layouts import UNCALLED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
 from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
+from within_layouts import WITHIN_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
 ALL = {
     **LAYOUTS,
+    **ADDRESS_LAYOUTS,
     **MORE_LAYOUTS,
     **ASSEMBLED_LAYOUTS,
     **LATER_LAYOUTS,
@@ -87,6 +94,7 @@ ALL = {
     **TAKEN_LAYOUTS,
     **CHECKED_LAYOUTS,
     **TOLD_LAYOUTS,
+    **TOOL_LAYOUTS,
     **LISTED_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
@@ -95,6 +103,10 @@ ALL = {
     **BRANCHED_LAYOUTS,
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
+    **LABELLED_LAYOUTS,
+    **UNCALLED_LAYOUTS,
+    **CLOCKED_LAYOUTS,
+    **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,
 }
 

@@ -15,6 +15,8 @@ DEFAULT_OF_PARAMETER = "a parameter's default"
 """Note on a model that a function takes where it is given none."""
 TAKEN_BY_ITSELF = "takes it where it is given none"
 """How the note on a model ends that a library takes by itself."""
+ELSEWHERE = "another address"
+"""Technique that is noted where a client of a provider is made with somebody else's address; why is the provider's host."""
 OF_A_FUNCTION = "of a function"
 OF_OWN_ENGINE = "of an engine on machines of one's own"
 """Note on sizes and times of a function in a cloud: beside containers that answer it does something else."""
@@ -32,6 +34,10 @@ OF_SETTINGS = "settings"
 """Kind of a key of a settings file that names a model: infrastructure hands its value on as a variable of that name."""
 IN_A_CASE = " where "
 """Between why a host counts and the setting that must have one value for it: `fetch calls it where SEARCH is web`."""
+STEPS_ELSEWHERE = "steps elsewhere"
+"""An agent stops after as many steps as a setting of another file says."""
+STARTS_A_PIPELINE = "starts a pipeline"
+"""Evidence that code starts a pipeline which a file elsewhere defines."""
 OPTION = "option."
 """How names of the program's options begin among the switches."""
 MADE = "made."
@@ -135,6 +141,8 @@ class ToolSeen(NamedTuple):
     """What the code calls it, where that is another name."""
     once_given: bool = False
     """It is a tool where code gives that class to an agent, and a class among others where none does."""
+    held: str = ""
+    """The variable, or the constant in brackets, by which alone the tool is known: it is handed on under a key."""
 
 
 class TechniqueSeen(NamedTuple):

@@ -5,6 +5,10 @@ from __future__ import annotations
 import ast
 import re
 
+from poc_gate.inputs.repository.code.python.calls.python_idle_clients import (
+    is_left_out,
+    is_only_asked_to_answer,
+)
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
 from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, region_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name, shown_name
@@ -28,7 +32,11 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         return
     if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
         return
+    if is_only_asked_to_answer(node, notes.file.text) or is_left_out(name, notes):
+        return
     if call.what == "hugging-face-datasets" and _is_of_a_caller(node, scopes):
+        return
+    if _only_asked_for_a_sign(node, notes):
         return
     if call.what == "github" and notes.file.shows(_STARTS_A_RUN):
         return
@@ -37,6 +45,21 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     if isinstance(server, str):
         notes.host(server, f"{short} is given it", place)
     notes.system(call.what, place, how="used", direction=call.direction, region=region, region_sure=sure, note=f"{short} is called")  # fmt: skip
+
+
+_SIGNS = frozenset({"ping", "close", "aclose"})
+
+
+def _only_asked_for_a_sign(node: ast.Call, notes: Notes) -> bool:
+    """Say whether a client is made only to see if its server is there: `r = redis.Redis(...)`, `r.ping()`, and nothing else."""
+    lines = notes.file.lines
+    made = re.match(r"\s*(\w+)\s*=\s*[\w.]+\(", lines[node.lineno - 1]) if node.lineno <= len(lines) else None
+    if made is None:
+        return False
+    asked = re.findall(rf"(?<![\w.]){made[1]}\b(?:\s*=(?!=)|\.(\w+)\(|)", notes.file.text)
+    named = len(re.findall(rf"(?<![\w.]){made[1]}\s*=(?!=)", notes.file.text))
+    done = [one for one in asked if one]
+    return "ping" in done and set(done) <= _SIGNS and len(asked) == len(done) + named
 
 
 _STARTS_A_RUN = re.compile(r"\.create_dispatch\(|\.create_repository_dispatch\(")

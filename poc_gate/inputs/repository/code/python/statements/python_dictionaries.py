@@ -7,12 +7,14 @@ import ast
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_walk import HOSTED_ID
+from poc_gate.inputs.repository.code.python.statements.python_labels import AS_NOTHING, hyperparameters_in
 from poc_gate.inputs.repository.code.python.statements.python_makers import note_makers
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import note_described_function
 from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED
 from poc_gate.inputs.repository.tables.models import names_a_model
+from poc_gate.inputs.repository.tables.systems import system_named
 
 _MOST_ENTRIES = 200
 """More are data, and no settings."""
@@ -28,13 +30,19 @@ def note_dictionary(module: PythonContext, node: ast.Dict) -> None:
     note_makers(node, module.in_class, module.place, module.notes)
     note_described_function(node, keys, module.scopes, module.notes, module.place(node))
     siblings = frozenset(keys)
+    module.weighed |= {id(one): AS_NOTHING for one in hyperparameters_in(node)}
+    weight = module.weighed.get(id(node), module.weight)
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
-            _note_entry(module, key.value, value, siblings)
+            _note_entry(module, key.value, value, siblings, weight)
 
 
-def _note_entry(module: PythonContext, key: str, value: ast.expr, siblings: frozenset[str]) -> None:
+def _note_entry(
+    module: PythonContext, key: str, value: ast.expr, siblings: frozenset[str], weight: int
+) -> None:
     found, place, notes = worth(value, module.scopes).value, module.place(value), module.notes
+    if key == "vector_store" and isinstance(value, ast.Dict) and notes.file.shows("mem0"):
+        _note_memory(module, value)
     if key == "type" and found == "file_search":
         notes.technique("retrieval", "a model searches files", place)
     if isinstance(found, str) and HOSTED_ID.match(found) and not names_a_model(key):
@@ -44,7 +52,17 @@ def _note_entry(module: PythonContext, key: str, value: ast.expr, siblings: froz
     if key == "url" and _is_of_a_server(siblings):
         return
     if found is not None and isinstance(value, ast.Constant):
-        note_named(key, found, place, notes, siblings=siblings, kind="", local=True, weight=module.weight)
+        note_named(key, found, place, notes, siblings=siblings, kind="", local=True, weight=weight)
+
+
+def _note_memory(module: PythonContext, given: ast.Dict) -> None:
+    """Note the index that mem0 is told to keep memories in: `"vector_store": {"provider": "qdrant", ...}`."""
+    for key, value in zip(given.keys, given.values, strict=True):
+        provider = worth(value, module.scopes).value
+        if isinstance(key, ast.Constant) and key.value == "provider" and isinstance(provider, str) and (system := system_named(provider)):  # fmt: skip
+            module.notes.system(
+                system, module.place(value), direction="both", note="mem0 keeps memories there"
+            )
 
 
 def _is_of_a_server(keys: frozenset[str]) -> bool:
