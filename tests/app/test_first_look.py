@@ -446,7 +446,8 @@ def test_models_beside_the_one_that_answers_and_stores_that_are_asked_about_are_
     seen = {one.fact: one for one in unwritten_manifest(tmp_path, lambda *_: None)[1]}
     assert seen["models"].value == "text-embedding-3-small (embedding), whisper-1 (speech)"
     assert (seen["sources.asked"].value, seen["sources.asked"].place) == ("postgresql", "settings.yaml:2:9")
-    screen = render_terminal(assess(CaseRequest(path=tmp_path, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True)), RenderOptions(width=100))  # fmt: skip
+    result = assess(CaseRequest(path=tmp_path, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True))
+    screen = render_terminal(result, RenderOptions(width=100)).decode()
     assert "other models: text-embedding-3-small (embedding), whisper-1 (speech)" in screen
     assert "perhaps a data source: postgresql (to confirm)" in screen
 

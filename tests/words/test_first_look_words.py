@@ -35,6 +35,8 @@ def test_every_label_is_of_a_fact_that_exists() -> None:
     items = {
         "sources",
         "security.egress",
+        "models",
+        "sources.asked",
         "path.stages[model].timeout",
         "path.stages[model].retries",
         "agent.tools",
