@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
+from apart_layouts import APART_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
@@ -94,6 +95,7 @@ ALL = {
     **BRANCHED_LAYOUTS,
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
+    **APART_LAYOUTS,
 }
 
 

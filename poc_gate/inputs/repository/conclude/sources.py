@@ -203,8 +203,15 @@ def _source(system: str, found: list[SystemSeen]) -> FoundSource:
     sure = Certainty.STATED if stated else Certainty.INFERRED
     note = "; ".join(dict.fromkeys(one.note for one in found[:3] if one.note))
     return FoundSource(
-        system, system, interface_of(system), direction, region, callers[:20], first.place, first.reader, sure, note
+        system, system, _interface(system, found), direction, region, callers[:20], first.place, first.reader, sure, note
     )  # fmt: skip
+
+
+def _interface(system: str, found: list[SystemSeen]) -> str:
+    """Return how a system is spoken to; one that code opens inside the program, and nothing deploys, is a file."""
+    used = {one.within for one in found if one.how == "used"}
+    inside = "file" in used and "server" not in used and all(one.how != "deployed" for one in found)
+    return "file" if inside else interface_of(system)
 
 
 def vector_system(sources: tuple[FoundSource, ...], ground: Ground) -> FoundSource | None:

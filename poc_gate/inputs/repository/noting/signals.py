@@ -102,6 +102,8 @@ class SystemSeen(NamedTuple):
     """Name that the file gives it, such as a service of a compose file."""
     condition: str = ""
     """What must hold for it to be deployed, as infrastructure writes it."""
+    within: str = ""
+    """`file` where code opens it inside the program, `server` where code asks one."""
 
 
 class HostSeen(NamedTuple):

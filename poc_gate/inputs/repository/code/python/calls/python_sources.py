@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from poc_gate.inputs.repository.code.python.calls.python_embedded import where_it_lies
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
 from poc_gate.inputs.repository.code.python.values.python_arguments import text_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name, shown_name
@@ -38,9 +39,9 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
     if isinstance(server, str):
         notes.host(server, f"{short} is given it", place)
-    notes.system(
-        call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
-    )
+    within = where_it_lies(call.what, name, node, scopes)
+    how, note = "used", f"{short} is called"
+    notes.system(call.what, place, how=how, direction=call.direction, region=region, note=note, within=within)
 
 
 _STARTS_A_RUN = re.compile(r"\.create_dispatch\(|\.create_repository_dispatch\(")

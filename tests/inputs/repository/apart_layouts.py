@@ -1,0 +1,90 @@
+"""Replicas of pilots in which limits, figures and stores belong to another part than the one that answers."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+_ASKS = "from openai import OpenAI\n\nanswer = OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+_EMBEDS = "from sentence_transformers import SentenceTransformer\n\nvectors = SentenceTransformer('all-MiniLM-L6-v2').encode(texts)\n"
+_SEARCHES = f"from qdrant_client import QdrantClient\n{_EMBEDS}found = QdrantClient(path='index').query_points('notes', query=vectors[0], limit=4)\n"
+
+APART_LAYOUTS: dict[str, Layout] = {
+    "limits-of-what-fills-an-index": Layout(
+        files={
+            "app.py": _ASKS,
+            "search.py": "from config import ChunkingConfig, EmbeddingConfig, GenerationConfig\n" + _SEARCHES,
+            "config.py": (
+                "from pydantic import BaseModel, Field\n\n\nclass ChunkingConfig(BaseModel):\n    max_tokens: int = Field(default=480, description='of one passage')\n\n\n"
+                "class EmbeddingConfig(BaseModel):\n    max_seq_length: int = 512\n\n\nclass GenerationConfig(BaseModel):\n    max_tokens: int = 900\n    context_window: int = 16384\n"
+            ),
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={
+            "security.output_cap": "900 tok",
+            "model.max_context": "16,384 tok",
+            "retrieval.chunk_size": "480",
+            "sources[qdrant].interface": "file",
+        },
+        never=("512",),
+    ),
+    "how-much-of-a-passage-a-model-is-shown": Layout(
+        files={
+            "app.py": _ASKS,
+            "store.py": "from config import Settings\n" + _SEARCHES,
+            "config.py": "class Settings:\n    max_chunks: int = 5\n    max_tokens_per_chunk: int = 410\n    max_context_tokens: int = 2500\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        never=("410", "retrieval.chunk_size"),
+    ),
+    "parts-that-a-splitter-may-cut": Layout(
+        files={
+            "app.py": _ASKS,
+            "store.py": "from chunker import MAX_TOKENS_PER_CHUNK\n" + _SEARCHES,
+            "chunker.py": "MAX_TOKENS_PER_CHUNK = 410\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.chunk_size": "410"},
+    ),
+    "figures-without-traces": Layout(
+        files={
+            "main.py": "from fastapi import FastAPI\nfrom opentelemetry import metrics\nfrom opentelemetry.exporter.prometheus import PrometheusMetricReader\nfrom opentelemetry.metrics import set_meter_provider\nfrom opentelemetry.sdk.metrics import MeterProvider\nfrom opentelemetry.sdk.resources import SERVICE_NAME, Resource\n\nset_meter_provider(MeterProvider(metric_readers=[PrometheusMetricReader()]))\n"
+            + _ASKS,
+        },
+        uses=("llm",),
+        never=("monitoring.trace_id",),
+    ),
+    "traces-beside-figures": Layout(
+        files={
+            "main.py": "from opentelemetry import metrics, trace\n\nmetrics.get_meter('a')\ntracer = trace.get_tracer('a')\n" + _ASKS,
+        },
+        uses=("llm",),
+        facts={"monitoring.trace_id": "True"},
+    ),
+    "an-index-inside-the-program": Layout(
+        files={
+            "store.py": "import chromadb\n" + _EMBEDS + "client = chromadb.PersistentClient(path=str(kept))\nfound = client.get_or_create_collection('a').query(query_embeddings=vectors, n_results=3)\n",
+        },
+        uses=("retrieval",),
+        sources=("chroma",),
+        facts={"sources[chroma].interface": "file"},
+    ),
+    "an-index-in-one-file": Layout(
+        files={
+            "store.py": "from pymilvus import MilvusClient\n" + _EMBEDS + "client = MilvusClient('./notes.db')\nfound = client.search('notes', data=vectors, limit=3)\n",
+        },
+        uses=("retrieval",),
+        sources=("milvus",),
+        facts={"sources[milvus].interface": "file"},
+    ),
+    "an-index-inside-the-program-or-behind-a-server": Layout(
+        files={
+            "store.py": "from qdrant_client import QdrantClient\n" + _EMBEDS + "client = QdrantClient(url=address) if address else QdrantClient(':memory:')\nfound = client.query_points('notes', query=vectors[0], limit=3)\n",
+        },
+        uses=("retrieval",),
+        sources=("qdrant",),
+        facts={"sources[qdrant].interface": "http"},
+    ),
+}  # fmt: skip
