@@ -87,4 +87,40 @@ APART_LAYOUTS: dict[str, Layout] = {
         sources=("qdrant",),
         facts={"sources[qdrant].interface": "http"},
     ),
+    "manifests-of-a-platform-that-the-pilot-runs-on": Layout(
+        files={
+            "app.py": _ASKS,
+            "kubeflow/manifests/apps/katib/upstream/components/mysql/mysql.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: katib-mysql\nspec:\n  template:\n    spec:\n      containers:\n      - name: db\n        image: mysql:8.0\n",
+            "platform/manifests/common/dex/base/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: dex\nspec:\n  replicas: 7\n  template:\n    spec:\n      containers:\n      - name: db\n        image: postgres:16\n",
+            "kubeflow/manifests/apps/katib/upstream/installs/election/kustomization.yaml": "resources:\n- deployment.yaml\nreplicas:\n- name: katib-controller\n  count: 7\n",
+            "manifests/apps/answers/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cache\nspec:\n  template:\n    spec:\n      containers:\n      - name: cache\n        image: redis:7\n",
+        },
+        uses=("llm",),
+        sources=("redis",),
+        never=("7",),
+    ),
+    "a-tool-for-infrastructure-without-a-template": Layout(
+        files={"app.py": _ASKS, "azure.yaml": "name: a\ninfra:\n  provider: terraform\nservices:\n  api:\n    project: .\n    host: containerapp\n    language: python\n", "infra/.gitkeep": ""},
+        uses=("llm",),
+        facts={"target.service": "azure-container-apps"},
+        never=("operations.infrastructure_as_code",),
+    ),
+    "a-tool-for-infrastructure-with-a-template": Layout(
+        files={"app.py": _ASKS, "azure.yaml": "name: a\ninfra:\n  path: ./deploy/cloud\nservices:\n  api:\n    project: .\n    host: containerapp\n", "deploy/cloud/main.tf": 'resource "azurerm_resource_group" "main" {\n  name = "g"\n}\n'},
+        uses=("llm",),
+        facts={"operations.infrastructure_as_code": "True"},
+    ),
+    "a-region-that-the-client-of-a-store-of-ones-own-wants": Layout(
+        files={
+            "app.py": _ASKS + "import boto3\n\nfiles = boto3.client('s3', endpoint_url=address, region_name='us-east-1')\nfiles.upload_file('a', 'b', 'c')\n",
+            "compose.yaml": "services:\n  api:\n    build: .\n    depends_on: [minio]\n  minio:\n    image: minio/minio:RELEASE.2024\n",
+        },
+        uses=("llm",),
+        sources=("minio",),
+        never=("us-east-1",),
+    ),
+    "code-that-somebody-put-aside": Layout(
+        files={"app.py": _ASKS, "functions/_backup/store.py": "from pymongo import MongoClient\n\nMongoClient('mongodb://db/a')\n"},
+        uses=("llm",),
+    ),
 }  # fmt: skip

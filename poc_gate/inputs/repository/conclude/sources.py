@@ -174,7 +174,9 @@ def _place_clients(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
             and not any(one.note.startswith("resource ") for one in seen["s3"])
             and any(one.how in {"deployed", "offered"} for one in seen.get(store, []))
         ):
-            seen[store] += seen.pop("s3")
+            seen[store] += [
+                one._replace(region="") for one in seen.pop("s3")
+            ]  # its client wants one, whatever answers
 
 
 def _place_files(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
