@@ -123,4 +123,32 @@ APART_LAYOUTS: dict[str, Layout] = {
         files={"app.py": _ASKS, "functions/_backup/store.py": "from pymongo import MongoClient\n\nMongoClient('mongodb://db/a')\n"},
         uses=("llm",),
     ),
+    "machines-of-an-endpoint-beside-the-function-that-answers": Layout(
+        files={
+            "app.py": _ASKS,
+            "infra/main.tf": 'resource "google_cloud_run_v2_service" "answers" {\n  name = "answers"\n}\n',
+            "serving/deploy_endpoint.py": "from sagemaker.huggingface import HuggingFaceModel\n\nmodel = HuggingFaceModel(role=role, model_data=data)\nmodel.deploy(instance_type='ml.g4dn.xlarge', initial_instance_count=3)\n",
+        },
+        uses=("llm",),
+        facts={"target.service": "google-cloud-run"},
+        asks=("target.device is t4 for an endpoint", "target.replicas is 3 for an endpoint"),
+        never=("t4", "target.replicas"),
+    ),
+    "a-limit-of-the-whole-request": Layout(
+        files={
+            "config.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    chat_request_timeout: int = 60\n    llm_timeout: int = 20\n\n\nsettings = Settings()\n",
+            "api.py": "import asyncio\n\nfrom fastapi import APIRouter\nfrom openai import AsyncOpenAI\n\nfrom config import settings\n\nrouter = APIRouter()\n\n\nasync def ask(text):\n    return await AsyncOpenAI(timeout=settings.llm_timeout).chat.completions.create(model='gpt-4o', messages=[])\n\n\n@router.post('/chat')\nasync def chat(text: str):\n    return await asyncio.wait_for(ask(text), timeout=settings.chat_request_timeout)\n",
+        },
+        uses=("llm",),
+        facts={"operations.request_deadline": "1 min", "model.call_timeout": "20 s"},
+    ),
+    "a-store-of-traces-and-logs": Layout(
+        files={
+            "app.py": _ASKS,
+            "deploy/helm/minio/templates/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: minio\nspec:\n  template:\n    spec:\n      containers:\n      - name: minio\n        image: quay.io/minio/minio:latest\n",
+            "deploy/helm/tempo/templates/tempostack.yaml": "apiVersion: tempo.grafana.com/v1alpha1\nkind: TempoStack\nmetadata:\n  name: tempo\n",
+        },
+        uses=("llm",),
+        asks=("minio is deployed",),
+    ),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.conclude.aside.left_sources import (
     leave_off,
     leave_scripts,
     leave_spoken,
+    leave_stores_of_telemetry,
     leave_unreached,
     weigh_alternatives,
 )
@@ -93,6 +94,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     leave_dialects(kept)
     leave_spoken(kept, ground)
     leave_unreached(kept, named, questions)
+    leave_stores_of_telemetry(kept, ground.signals.paths, named, questions)
     weigh_alternatives(kept, questions)
     ask_addressed(addressed, kept, questions)
     sources = [_source(system, found) for system, found in kept.items()]
