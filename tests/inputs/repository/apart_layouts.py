@@ -23,10 +23,9 @@ APART_LAYOUTS: dict[str, Layout] = {
         facts={
             "security.output_cap": "900 tok",
             "model.max_context": "16,384 tok",
-            "retrieval.chunk_size": "480",
             "sources[qdrant].interface": "file",
         },
-        never=("512",),
+        never=("512 tok", "480 tok"),
     ),
     "how-much-of-a-passage-a-model-is-shown": Layout(
         files={
@@ -136,6 +135,7 @@ APART_LAYOUTS: dict[str, Layout] = {
     ),
     "a-limit-of-the-whole-request": Layout(
         files={
+            ".env.example": "CHAT_REQUEST_TIMEOUT=60\n",
             "config.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    chat_request_timeout: int = 60\n    llm_timeout: int = 20\n\n\nsettings = Settings()\n",
             "api.py": "import asyncio\n\nfrom fastapi import APIRouter\nfrom openai import AsyncOpenAI\n\nfrom config import settings\n\nrouter = APIRouter()\n\n\nasync def ask(text):\n    return await AsyncOpenAI(timeout=settings.llm_timeout).chat.completions.create(model='gpt-4o', messages=[])\n\n\n@router.post('/chat')\nasync def chat(text: str):\n    return await asyncio.wait_for(ask(text), timeout=settings.chat_request_timeout)\n",
         },

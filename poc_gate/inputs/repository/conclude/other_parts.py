@@ -17,6 +17,7 @@ def take_deadlines(seen: dict[str, list[FactSeen]], ground: Ground) -> None:
     if not bounds or "model.call_timeout" not in seen:
         return
     names = {place: words_of(name) for _, name, place in ground.signals.constants}
+    names |= {place: words_of(name) for place, name in ground.signals.given}
     of_requests = [one for one in seen["model.call_timeout"] if names.get(one.place) in bounds]
     seen["model.call_timeout"] = [one for one in seen["model.call_timeout"] if one not in of_requests]
     seen["operations.request_deadline"] += [
