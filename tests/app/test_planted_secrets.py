@@ -155,3 +155,11 @@ def test_values_that_are_kept_encrypted_are_none(tmp_path: Path) -> None:
         f'RESEND_API_KEY="encrypted:{value}"\nOPENAI_API_KEY="ENC[AES256_GCM,data:{value}]"\nMAIL_API_KEY="{value}"\n'
     )
     assert {line for _, line in own(tmp_path)} == {3}
+
+
+def test_who_signed_an_address_of_amazons_is_no_secret(tmp_path: Path) -> None:
+    """The id of a key stands in the address, the key does not; outside of an address it counts as before."""
+    key = "AKIA" + "ZV3A2ECZOFHVT4UV"
+    (tmp_path / "page.jsx").write_text(f"// https://bucket.s3.amazonaws.com/a.jsx?X-Amz-Credential={key}%2F20250724%2Fus-east-1&X-Amz-Expires=600\nconst key = '{key}'\n")  # fmt: skip
+    (tmp_path / "check.py").write_text('get(url, headers={"Authorization": "Bearer invalid-key-48213"})\n')
+    assert own(tmp_path) == {("page.jsx", 2)}

@@ -57,6 +57,9 @@ TOKEN_MARKS = (
 """What every shape has in it: looking for these first spares nearly all text the long expression."""
 
 
+_OF_A_SIGNED_ADDRESS = ("X-Amz-Credential=", "X-Amz-Credential%3D")
+"""What stands before the id of the key that signed an address of Amazon's: the key is not in it, and the address ends after
+seven days at most (https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html)."""
 _FARTHEST_MARK = 14
 """Characters from where a shape begins to its mark, at most: the word before `.atlasv1.`."""
 _FOLLOWS = {
@@ -100,6 +103,8 @@ def find_tokens(text: str) -> Iterator[tuple[str, str]]:
         if match is None:
             continue
         end, found = match.end(), match[0]
+        if text.endswith(_OF_A_SIGNED_ADDRESS, 0, start):
+            continue
         if match.lastgroup and not _FAKE.search(found) and entropy(found) >= 2.8 and not is_public(found):
             yield _SHAPES[int(match.lastgroup[1:])][0], found
     if (block := _KEY_BLOCK.search(text)) and not _FAKE.search(text[block.end() : block.end() + 80]):

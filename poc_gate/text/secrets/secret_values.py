@@ -34,7 +34,7 @@ _PLACEHOLDER = lazily(
     r"|x{4,}|\*{3,}|[\u2022\u25cf]{2,}|\u2026|\.{3}|change[-_ ]?(?:me|it|this)|place[-_ ]?holder|your[-_ ]?|insert[-_ ]|replace|example|sample|dummy|fake|mock|redacted|masked|removed|hidden"
     r"|to[-_ ]be[-_ ]|(?<![a-z0-9])set[-_ ](?:as|in|by|via|through|with|from)[-_ ]|(?<![a-z0-9])(?:as|in|from)[-_ ](?:an?[-_ ])?env(?:ironment)?[-_ ]|fill[-_ ]?(?:in|me)|put[-_ ]|enter[-_ ]|paste[-_ ]|goes[-_ ]here|here$|\bnot[-_ ]?(?:set|used|needed|required|real|a[-_ ]real)|^my[-_]|^some[-_]|^test[-_ ]?"
     r"|^(?:[\w.-]+/)+[\w.-]*\.(?:md|txt|json|ya?ml|py|sh|toml|csv|log|html|xml|pem|crt|env)$|^__(?-i:[A-Z][A-Z0-9_]*)__$|^(?-i:[A-Z][A-Z_]+_[A-Z_]+)=$|(?:must|should)[-_]be[-_]|at[-_]least[-_]\d|^the[-_]?(?:token|key|secret|pass(?:word)?)$|^(?:tu|su|votre|deine?|ihre?|sua|seu)[-_](?!\w*\d)\w"
-    r"|^[a-z]{2,}(?:/[a-z_-]{2,})+$|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|1234567|11223344|aabbcc|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
+    r"|^[a-z]{2,}(?:/[a-z_-]{2,})+$|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^(?:invalid|wrong|bad|expired)[-_]|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|1234567|11223344|aabbcc|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
 )
 _RULES = lazily(
     r"(?:bail|required|nullable|sometimes|filled|present|prohibited|string|confirmed|integer|numeric)(?:_\w+)?(?:\|[a-z_]+(?::[^|\s]{0,60})?){1,12}"
