@@ -30,10 +30,11 @@ from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     packages_that_act,
 )
 from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leave_modules
+from poc_gate.inputs.repository.files.bound_sections import unbound_sections
 from poc_gate.inputs.repository.files.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.imported_packages import packages_imported
-from poc_gate.inputs.repository.files.named_by_path import offered_beside, taken_in_vain
+from poc_gate.inputs.repository.files.named_by_path import offered_beside, taken_in_vain, unlisted_tools
 from poc_gate.inputs.repository.files.names_beside import unasked_routes, unread_variables
 from poc_gate.inputs.repository.files.names_written import names_written
 from poc_gate.inputs.repository.files.standing import Standing
@@ -60,6 +61,7 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     )
     answering = {one.place.file for one in signals.models if one.standing is Standing.SERVICE and one.role in {"", "chat"}}  # fmt: skip
     leave_models_of(signals, unasked_routes(files, answering))
+    _leave_sections(signals, files)
     leave_unread_keys(signals, fields_read(files, keys_to_look_for(signals)))
     nameless = unnamed_classes(files, {one.place.file for one in signals.tools})
     signals.tools[:] = [one for one in signals.tools if one.place.file not in nameless]
@@ -71,6 +73,14 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     written = names_written(files, names_of_examples(signals))
     leave_unread_examples(signals, written.by_any, written.by_code)
     signals.questions += leave_unread_settings(signals, read)
+
+
+def _leave_sections(signals: Signals, files: Sequence[WalkedFile]) -> None:
+    """Take back the destinations in sections of the settings of .NET that no code reads."""
+    hosts = {one.place for one in signals.hosts}
+    placed = {place: section for place, section in signals.sections if place in hosts}
+    unbound = unbound_sections(files, frozenset(placed.values()))
+    signals.hosts[:] = [one for one in signals.hosts if placed.get(one.place) not in unbound]
 
 
 def _leave_packages(signals: Signals, files: Sequence[WalkedFile]) -> None:
@@ -90,6 +100,7 @@ def _leave_code(signals: Signals, files: Sequence[WalkedFile]) -> None:
     offered = offered_beside(files, names.modules)
     leave_unreached_modules(signals, offered | taken_in_vain(files, names.python))
     signals.paths -= {path.lower() for path in offered}  # where one is chosen, the others are no choice
+    leave_unreached_modules(signals, unlisted_tools(files, {one.place.file for one in signals.tools}))
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
     leave_unreached_modules(signals, unreached_packages(files, names.packages))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))

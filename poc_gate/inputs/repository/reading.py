@@ -56,6 +56,8 @@ class FoundSource(Struct, frozen=True):
     reader: str
     certainty: Certainty
     note: str = ""
+    region_certainty: Certainty = Certainty.STATED
+    """Of its region, which is never surer than the source."""
 
 
 class FoundTool(Struct, frozen=True):

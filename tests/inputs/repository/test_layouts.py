@@ -49,6 +49,7 @@ from told_layouts import TOLD_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
@@ -96,6 +97,7 @@ ALL = {
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
     **APART_LAYOUTS,
+    **WATCHED_LAYOUTS,
 }
 
 

@@ -127,8 +127,8 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
         return "reads", "transfer to an agent"
     if _leaves_it_open(words):
         return "unknown", ""
-    if _can_be_undone(verb, objects):
-        return "writes", verb
+    if (filled := _fills_a_store(words)) or _can_be_undone(verb, objects):
+        return "writes", "load in bulk" if filled else verb
     if verb == "close" and any(map(_CLOSED.match, objects)):
         return "irreversible", "close"
     return ("reads", "add") if verb == "add" and any(map(_SUMS.match, objects[:1])) else None
@@ -140,6 +140,19 @@ def _hands_over(words: list[str]) -> bool:
     if at < 0 or words[at + 1 : at + 2] != ["to"] or _PEOPLE & set(words):
         return False
     return any(map(_AGENTS.match, words[at + 2 : at + 4]))
+
+
+_IN_BULK = frozenset({"bulk", "ingest", "import"})
+"""What stands beside a load that goes into a store, not out of one."""
+
+
+def _fills_a_store(words: list[str]) -> bool:
+    """Say whether a store is loaded in bulk: `neptune_bulk_load`; how such a load stands is only asked."""
+    at = words.index("load") if "load" in words[:3] else -1
+    if at < 0 or not _IN_BULK & {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]}:
+        return False
+    asked = at > 0 and _READS.match(words[0]) is not None
+    return not asked and not any(map(_ABOUT.match, words[at + 1 :]))
 
 
 def _leaves_it_open(words: list[str]) -> bool:

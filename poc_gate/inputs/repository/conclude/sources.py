@@ -202,12 +202,13 @@ def _source(system: str, found: list[SystemSeen]) -> FoundSource:
     directions = {one.direction for one in found if one.direction}
     direction = directions.pop() if len(directions) == 1 else "both" if directions else ""
     stated = any(one.how == "used" and one.standing is Standing.SERVICE for one in found)
-    region = next((one.region for one in found if one.region), "")
+    placed = next((one for one in found if one.region), None)
+    region, region_sure = (placed.region, placed.region_sure) if placed else ("", Certainty.STATED)
     first = found[0]
     sure = Certainty.STATED if stated else Certainty.INFERRED
     note = "; ".join(dict.fromkeys(one.note for one in found[:3] if one.note))
     return FoundSource(
-        system, system, _interface(system, found), direction, region, callers[:20], first.place, first.reader, sure, note
+        system, system, _interface(system, found), direction, region, callers[:20], first.place, first.reader, sure, note, region_sure
     )  # fmt: skip
 
 

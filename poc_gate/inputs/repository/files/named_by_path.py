@@ -112,3 +112,36 @@ def _led_to(module: str, stems: _Stems) -> Iterator[str]:
     for path in stems.get(module.rpartition(".")[2], ()):
         if f"/{path}".endswith(end):
             yield path
+
+
+_HOLDS_TOOLS = re.compile(r"(?:^|/)(?:tools|agents|assistants)/(?!__)[^/]+\.py$")
+"""Files in folders of tools and of agents, side by side."""
+_BY_ITSELF = re.compile(r"(?:^|/)(?:agents?|main|app|server|cli|run|index|handler)\.py$")
+"""Names by which a framework or a person starts a file."""
+_FINDS = re.compile(r"import_module|iter_modules|walk_packages|__import__\(|import_string|spec_from_file_location|load_tools_from_directory|\bglob\([^)\n]*\.py[\"']|endswith\([\"']\.py[\"']\)|suffix\s*==\s*[\"']\.py[\"']")  # fmt: skip
+"""What finds files that no text spells out."""
+_RUNS_ALONE = re.compile(r"(?m)^if __name__\b")
+
+
+def unlisted_tools(files: Sequence[WalkedFile], paths: Collection[str]) -> frozenset[str]:
+    """Return those of some files with tools, in a folder of tools or agents, that nothing names, where other files take in most beside them."""
+    left = {path for path in paths if _HOLDS_TOOLS.search(path) and not _BY_ITSELF.search(path)}
+    homes = {path.rpartition("/")[0] for path in left}
+    beside = {file.path for file in files if file.path.rpartition("/")[0] in homes and _HOLDS_TOOLS.search(file.path)}  # fmt: skip
+    texts = texts_beside(files, beside, code_alone=False) if left else []
+    if any(not path or (path.endswith(".py") and _FINDS.search(text)) for path, text in texts):
+        return frozenset()
+    taken: set[str] = set()
+    for path in beside:
+        name = re.compile(rf"(?<!\w){re.escape(path.rpartition('/')[2].removesuffix('.py'))}(?!\w)")
+        if any(_RUNS_ALONE.search(text) if other == path else name.search(text) for other, text in texts):
+            taken.add(path)
+    enough = {home for home in homes if _is_mostly_taken(home, beside, taken)}
+    return frozenset(path for path in left - taken if path.rpartition("/")[0] in enough)
+
+
+def _is_mostly_taken(home: str, beside: Collection[str], taken: Collection[str]) -> bool:
+    """Say whether three files of a folder are named elsewhere, and three for each that is not."""
+    inside = [path for path in beside if path.rpartition("/")[0] == home]
+    named = sum(path in taken for path in inside)
+    return named >= _FEWEST and named >= _FEWEST * (len(inside) - named)

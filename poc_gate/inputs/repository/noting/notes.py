@@ -150,6 +150,7 @@ class Notes:
         how: str = "used",
         direction: str = "",
         region: str = "",
+        region_sure: Certainty = STATED,
         note: str = "",
         label: str = "",
         condition: str = "",
@@ -160,8 +161,8 @@ class Notes:
         if how == "used" and ((kept_aside and _CACHES.search(self.file.path)) or _COUNTS_USE.search(self.file.path)):  # fmt: skip
             how = "offered"
         seen = SystemSeen(
-            system, place, self.reader, self.standing, how, direction, region, note, label, condition, within
-        )
+            system, place, self.reader, self.standing, how, direction, region, note, label, condition, region_sure, within
+        )  # fmt: skip
         self.signals.systems.append(seen)
 
     def host(self, address: str, why: str, place: Place, *, sure: Certainty = STATED) -> None:

@@ -102,6 +102,8 @@ class SystemSeen(NamedTuple):
     """Name that the file gives it, such as a service of a compose file."""
     condition: str = ""
     """What must hold for it to be deployed, as infrastructure writes it."""
+    region_sure: Certainty = Certainty.STATED
+    """How sure its region is: one that code only takes where a variable is not set is inferred."""
     within: str = ""
     """`file` where code opens it inside the program, `server` where code asks one."""
 
@@ -248,6 +250,8 @@ class Signals(Struct):
 
     given: list[tuple[Place, str]] = field(default_factory=list)
     """Where settings beside the code give a value that a fact is made of -> the setting's name."""
+    sections: list[tuple[Place, str]] = field(default_factory=list)
+    """Where settings of .NET hold a text, and the outermost section that it is in."""
     filled: list[Place] = field(default_factory=list)
     """Where a compose file writes a value that an environment can replace: `${MAX_TOKENS:-400}`."""
     guarded: list[tuple[str, str, int, int]] = field(default_factory=list)
@@ -271,7 +275,7 @@ class Signals(Struct):
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed), len(self.filled), len(self.guarded),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed), len(self.filled), len(self.guarded), len(self.sections),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -287,7 +291,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed", "filled", "guarded",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed", "filled", "guarded", "sections",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""

@@ -9,7 +9,8 @@ from poc_gate.inputs.repository.code.named_values import note_key_variable, note
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
-from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.egress import OF_AZURE_OPENAI
 from poc_gate.inputs.repository.tables.models import names_a_model
 from poc_gate.inputs.repository.tables.systems import system_of_variable
 
@@ -27,6 +28,10 @@ def _wants(path: str) -> bool:
     return bool(_FILE.search(path)) and not path.endswith((".py", ".ts", ".js", ".d.ts"))
 
 
+_FILLED_IN = re.compile(
+    r"https://[<\[{$(]*[\w -]+[>\]})]*\.((?:cognitiveservices|services\.ai)\.azure\.com)\b"
+)
+"""An address of Azure whose account people fill in, on another domain than that of Azure OpenAI."""
 _TABLE = 5
 """Variables that begin alike and name models: a table, of which none is in effect."""
 
@@ -63,9 +68,11 @@ def _read(file: TextFile, notes: Notes) -> None:
             notes.system(system, place, how="named", note=f"{name} holds its address")
         if families[_family(name)] >= _TABLE and names_a_model(name):
             continue  # one of many to choose from
+        at = file.place(number, match.start("value") + 1)
+        if not off and OF_AZURE_OPENAI.fullmatch(name) and (found := _FILLED_IN.match(value)):
+            notes.host(f"*.{found[1]}", f"{name} holds its address", at, sure=INFERRED)
         if not value or _SECRET.search(name) or _PLACEHOLDER.search(value) or off:
             continue
-        at = file.place(number, match.start("value") + 1)
         note_named(name, value, at, notes, kind="env", weight=1)
 
 

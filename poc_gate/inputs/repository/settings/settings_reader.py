@@ -31,6 +31,7 @@ _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
 _SECRET = re.compile(
     r"(?i)^(?!.*(?:max|num|count|limit|min|size|overlap|length))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )
+_OF_DOTNET = re.compile(r"appsettings[\w.-]*\.json$")
 _LARGEST = 96 << 10
 _CRON = re.compile(r"(?i)(?:^|_)cron$|^schedule(?:_interval)?$|cron_?schedule$")
 _COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
@@ -174,6 +175,8 @@ def _note_setting(
 ) -> None:
     """Note a setting; sections of Spring and of .NET say who is asked and what a bare `dimensions` is of."""
     key, sections = path[-1], ".".join(path[:-1]).lower()
+    if isinstance(value, str) and _OF_DOTNET.match(notes.file.name.lower()):
+        notes.signals.sections.append((place, path[0]))
     if key.lower() in {"dimensions", "dimension"} and re.search(r"embed|vector|pgvector|index", sections):
         notes.named_value("embedding_dimensions", value, place, weight=weight)
     provider = next((name for mark, name in _SECTIONS if mark in sections), "")

@@ -95,6 +95,7 @@ PROVIDER_HOSTS = {
     "google-docs": "docs.googleapis.com",
     "google-sheets": "sheets.googleapis.com",
     "google-bigquery": "bigquery.googleapis.com",
+    "google-speech": "speech.googleapis.com",
     "google-document-ai": "*-documentai.googleapis.com",
     "aws-textract": "textract.*.amazonaws.com",
     "aws-comprehend": "comprehend.*.amazonaws.com",
@@ -131,6 +132,9 @@ PROVIDER_HOSTS = {
     "slack's web hooks": "hooks.slack.com",
 }
 """Name of a provider or service -> its host; a star stands for the part that the account decides."""
+
+OF_AZURE_OPENAI = re.compile(r"(?i)azure_?(?:open_?ai|oai)[\w.:]*?(?:endpoint|api_?base|base_?url|ur[li])")
+"""Names of settings that hold the address of an account of Azure OpenAI."""
 
 HOST_OF_SYSTEM = {
     "github": "github", "stack-exchange": "stack-exchange", "notion": "notion", "zendesk": "zendesk", "hubspot": "hubspot", "slack": "slack",

@@ -27,6 +27,14 @@ _ALIASES = re.compile(
 xAI, Qwen, Perplexity and Moonshot say so in their lists of models. Names of open weights are left open."""
 
 
+_OF_THE_INTERFACE = re.compile(r"(?i)20\d\d-[01]\d-[0-3]\d-preview")
+
+
+def is_of_the_interface(version: str) -> bool:
+    """Say whether a version is one of the interface of Azure OpenAI, a whole date before `preview`: models have none of the kind."""
+    return _OF_THE_INTERFACE.fullmatch(version) is not None
+
+
 @lru_cache(maxsize=4_096)
 def can_move(name: str) -> bool | None:
     """Say whether a provider can move a hosted model's name to another version; None where the name leaves that open."""

@@ -31,6 +31,7 @@ SYSTEMS = {
     "cosmosdb": System("http", "database", ("cosmos", "azure-cosmos", "cosmos-db")),
     "bigtable": System("grpc", "database", ("cloud-bigtable",)),
     "firestore": System("http", "database", ("firebase",)),
+    "amazon-neptune": System("gremlin", "graph", ("neptune-db", "neptune-analytics")),
     "graph-database": System("gremlin", "graph", ()),
     "falkordb": System("redis", "graph", ()),
     "kuzu": System("file", "graph", ()),

@@ -29,6 +29,7 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_surroundings import (
     in_defaults,
     is_of_web_search,
     is_of_words_search,
+    is_watched,
     method_around,
     owner_of,
 )
@@ -149,7 +150,7 @@ class Tree(CallPass):
         if node.type == "enum_assignment" and isinstance(plain, str):
             self.notes.setting("name", name, plain, self.place(at), weight=2)
         if node.type == "pair" and isinstance(plain, float) and self.file.shows("aws-cdk-lib"):
-            note_construct(name, plain, self.place(at), self.notes)
+            note_construct(name, plain, node, self.place(at), self.notes)
         if node.type == "pair" and (is_of_web_search(node, name) or is_of_words_search(node)):
             return
         if name == "type" and plain == "file_search":
@@ -171,7 +172,7 @@ class Tree(CallPass):
         if node.type == "pair":
             siblings = frozenset(named(other)[0] for other in node.parent.named_children[:60])
         of_model = names_a_model(name)
-        if of_model and (is_of_a_record(siblings) or is_one_of_a_list(node, siblings)):
+        if of_model and (is_of_a_record(siblings) or is_one_of_a_list(node, siblings) or is_watched(node)):
             return
         if name == "limit" and node.type == "argument" and self.file.shows("minRelevanceScore"):
             name = "top_k"  # of a search in memories

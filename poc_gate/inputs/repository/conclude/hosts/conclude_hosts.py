@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.hosts.catalogues import catalogues
 from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
+    another_domain,
     asked_of_a_cloud,
     is_asked_elsewhere,
     is_azure_by_type,
@@ -119,5 +120,10 @@ def _is_reached_otherwise(one: HostSeen, ground: Ground) -> bool:
         is_behind_a_gateway(one.host, ground)
         or is_of_the_other_account(one, ground)
         or is_azure_by_type(one, ground)
+        or (
+            one.host == PROVIDER_HOSTS["azure-openai"]
+            and one.certainty is Certainty.INFERRED
+            and another_domain(ground) != ""
+        )
         or (one.certainty is Certainty.INFERRED and (is_own(one, ground) or is_off(one, ground)))
     )

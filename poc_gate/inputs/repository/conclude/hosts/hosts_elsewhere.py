@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.conclude.models.main_model import asks_inside
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource
-from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS, host_of
+from poc_gate.inputs.repository.tables.egress import OF_AZURE_OPENAI, PROVIDER_HOSTS, host_of, of_any_account
 from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address
 
 _NAMES_A_HOST = re.compile(r"(?i)^(?P<of>[a-z0-9]+(?:_[a-z0-9]+)*?)_(?:api_)?(?:host|url|uri|server|endpoint|base_url|address)$")  # fmt: skip
@@ -129,6 +129,19 @@ def asks_vertex(ground: Ground) -> bool:
     return bool(said) and said <= _TRUE
 
 
+def another_domain(ground: Ground) -> str:
+    """Return the host on another domain of Azure that every address of an account of Azure OpenAI has; empty where one has the usual domain."""
+    counted = [seen for seen in ground.signals.hosts if seen.why.endswith(_HOLDS) and ground.counts(seen.standing)]  # fmt: skip
+    given = {seen.host for seen in counted if OF_AZURE_OPENAI.fullmatch(seen.why.removesuffix(_HOLDS))}
+    others = {of_any_account(host) for host in given}
+    return others.pop() if len(others) == 1 and others <= _DOMAINS else ""
+
+
+_HOLDS = " holds its address"
+_DOMAINS = {PROVIDER_HOSTS["azure-ai"], PROVIDER_HOSTS["azure-language"]}
+"""Domains on which an account of Azure's AI services answers for models of OpenAI as well."""
+
+
 def asked_of_a_cloud(host: str, ground: Ground) -> str:
     """Return the host that is asked for a model of Google or of Azure.
 
@@ -142,6 +155,8 @@ def asked_of_a_cloud(host: str, ground: Ground) -> str:
         return host
     made = {seen.host for seen in ground.signals.hosts if seen.why.endswith(("is made", "AIProjectClient asks it")) and ground.counts(seen.standing)}  # fmt: skip
     named = any(seen.host.endswith(".openai.azure.com") for seen in ground.signals.hosts if ground.counts(seen.standing))  # fmt: skip
+    if other := another_domain(ground):
+        return other
     if named:
         return host
     gateway = PROVIDER_HOSTS["azure-apim"]

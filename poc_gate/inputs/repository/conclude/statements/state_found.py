@@ -29,7 +29,8 @@ def state_sources(sources: tuple[FoundSource, ...]) -> Iterator[FoundFact]:
             ("region", source.region),
         ):
             if value:
-                sure = source.certainty if key != "interface" else Certainty.INFERRED
+                open_to_others = key == "interface" or (key == "region" and source.region_certainty is Certainty.INFERRED)  # fmt: skip
+                sure = Certainty.INFERRED if open_to_others else source.certainty
                 note = source.note if key == "system" else ""
                 yield imported_fact(f"sources[{source.id}].{key}", value, source, sure, note)
 

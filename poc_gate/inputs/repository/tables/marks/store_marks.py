@@ -36,6 +36,7 @@ _JAVA = (
     _row("opensearch", r"^import org\.opensearch\.client\.opensearch\.OpenSearchClient\b"),
     _row("mongodb", r"^import com\.mongodb\.(?:reactivestreams\.)?client\.MongoClient\b"),
     _row("kafka", r"^import org\.springframework\.kafka\.(?:core\.KafkaTemplate|annotation\.KafkaListener)\b"),
+    _row("azure-blob-storage", r"\"azure-blob://[\w%${]"),
     _row("redis", _QUARKUS + r"redis\.RedisEmbeddingStore\b"),
     _row("postgresql", _QUARKUS + r"pgvector\.PgVectorEmbeddingStore\b"),
     _row("chroma", _QUARKUS + r"chroma\.ChromaEmbeddingStore\b"),

@@ -213,6 +213,8 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("Table TableV2", "aws-cdk-lib/aws-dynamodb|aws_dynamodb", source("dynamodb")),
     rows("DatabaseCluster DatabaseInstance ServerlessCluster", "aws-cdk-lib/aws-rds|aws_rds", source("postgresql")),
     rows("CfnKnowledgeBase VectorKnowledgeBase", "bedrock", source("bedrock-knowledge-base", "retrieval")),
+    rows("CfnDBCluster DatabaseCluster", "aws-cdk-lib/aws-neptune|aws_neptune|aws-neptune-alpha", source("amazon-neptune")),
+    rows("SpeechClient", "@google-cloud/speech", Call("host", "", "google-speech")),
     rows("CfnIndex", "aws-cdk-lib/aws-kendra|aws_kendra", source("kendra", "retrieval")),
     rows("CfnAgent bedrock.Agent", "bedrock", Call("technique", "agent", techniques=AGENT)),
     rows("VectorCollection CfnCollection", "opensearch", source("opensearch", "retrieval")),

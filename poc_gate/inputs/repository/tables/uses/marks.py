@@ -43,6 +43,10 @@ _LEFT_TO_IT = r"\A(?![\s\S]*tool_?[cC]hoice[\"']?\s*[:=]\s*\{)"
 _SAYS_ROLE = r"[\"']?role[\"']?\s*:\s*[\"'](?:user|system)[\"']"
 _ASKS_OVER_HTTP = r"(?<![\w.])(?:await )?fetch\(|\baxios\b|\bhttpService\b|\brequests\.(?:post|request)\(|\bhttpx\b|\baiohttp\b|\burlopen\("
 """How a file asks something over HTTP without a library for it."""
+_CLIENTS_OF_HTTP = r"\b(?:WebClient|RestTemplate|RestClient|HttpClient|OkHttpClient|CloseableHttpClient)\b"
+"""What Java, Kotlin and C# ask over HTTP with."""
+_TYPED = r"^(?:package [\w.]+;?\s*$|import (?:java|javax|jakarta|okhttp3|org\.(?:springframework|apache))\.|using System|namespace [\w.]+)"
+"""How files of these languages begin."""
 _CREATES_MODEL = r"(?i)\bcreate\s+(?:or\s+replace\s+)?(?:external\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w][^\s(;]{0,200}(?=\s*(?:\(|$|\\n|(?:options|transform|input|remote|from|as|target|using|predict)\b))"
 _WITH_OPTIONS = r"(?i)\boptions\s*\(|\bmodel_type\b|\btarget\s+\w+\s+function\b|\btransform\s*\("
 """What a statement that trains a model in a warehouse says besides: `create model` alone is a message to people, too."""
@@ -54,6 +58,7 @@ _CODE = (
     _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|(?<!api/v1/)messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
     _row("llm", "it speaks with a language model over a lasting connection", "/v1/realtime?", r"[\"'`}]?wss?://[^\"'`\s]{1,120}/v1/realtime\?|/v1/realtime\?(?:[^\"'`\s]{1,80}&)?model="),
     _row("llm", "it takes a language model's answer from its interface", "choices", r"choices(?<=\bchoices)[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?message\b", _SAYS_ROLE, _ASKS_OVER_HTTP),
+    _row("llm", "it sends a conversation for a language model to answer", "messages", r"\\?\"messages\\?\"(?:\s|\\n)*:(?:\s|\\n)*\[(?:\s|\\n)*\{(?:\s|\\n)*\\?\"role\\?\"(?:\s|\\n)*:(?:\s|\\n)*\\?\"(?:user|system|developer)\b", _CLIENTS_OF_HTTP, _TYPED),
     _row("llm", "Bedrock Data Automation reads documents", "bedrock-data-automation|invoke_data_automation|InvokeDataAutomation", r"[\"']bedrock-data-automation(?:-runtime)?[\"']|\binvoke_data_automation\w*\(|\bInvokeDataAutomation\w*Command\("),
     _row("llm", "a database asks a language model", "AWS_BEDROCK_INVOKE_MODEL|aws_bedrock.invoke_model|CORTEX.COMPLETE|cortex.complete|GENERATE_TEXT|AI.GENERATE|openai_chat_complete|ai_query(", r"(?i)\bALIAS\s+AWS_BEDROCK_INVOKE_MODEL\b|\baws_bedrock\.invoke_model\(|\bcortex\.(?:ai_)?complete\(|\bML\.GENERATE_TEXT\s*\(|\bAI\.GENERATE(?:_TEXT|_TABLE)?\s*\(|\bai\.openai_chat_complete\(|\bai_query\("),
     _row("embeds", "a database embeds texts", "GENERATE_EMBEDDING|EMBED_TEXT|create_embeddings|get_embeddings", r"(?i)\bML\.GENERATE_(?:TEXT_)?EMBEDDING\s*\(|\bcortex\.embed_text_\d+\(|\bazure_openai\.create_embeddings\(|\baws_bedrock\.invoke_model_get_embeddings\("),
@@ -112,6 +117,7 @@ _CODE = (
     _row("learned", "an endpoint of SageMaker scores rows", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\(|\bInvokeEndpoint(?:Command|Request)\b", r"(?i)text/csv|libsvm|xgboost|sklearn|fraud|churn|probabilit|anomal"),
     _row("learned", "a server of models is asked what it sees", "tritonclient", r"\bModelInferRequest\(|\bInferInput\(", r"(?i)classif|detect(?:ion|or)|bounding|\bnms\b|softmax|segment|pixel_values|preprocess\w*image", r"\A(?![\s\S]*(?i:max_?tokens|\bllm\b|\bprompt))"),
     _row("senses", "a service of the cloud reads pages", "textract|begin_analyze_document|BeginAnalyzeDocument|process_document|AnalyzeDocument", r"(?i)\b(?:start_?document_?(?:analysis|text_?detection)|analyze_?document|detect_?document_?text|analyze_?expense)(?:Command)?\(|\bbegin_?analyze_?document(?:_from_url)?(?:async)?\(", r"(?i)textract|documentintelligence|formrecognizer|DocumentAnalysis"),
+    _row("senses", "a service of the cloud hears what is said", "SpeechClient|SpeechAsyncClient", r"\b(?:Speech(?:Async)?Client)(?:\.[Cc]reate)?\(", r"google\.cloud(?:\.| import )speech|@google-cloud/speech|Google\.Cloud\.Speech"),
     _row("senses", "a server makes pictures", "sdapi/v1|comfyui|ComfyUI|sdwebui|stable-diffusion-webui", r"\bsdapi/v1/(?:txt2img|img2img)|(?i:\bcomfyui\b)|\bsdwebui\b|stable-diffusion-webui"),
     _row("agent", "a loop of thoughts and tools", "ReActAgent(|ReactAgent(", r"\b(?:new |create)?Re[Aa]ctAgent\("),
     _row("serves", "it answers requests", "RestController|RouterFunction|WebApplication.CreateBuilder|ApiController|ListenAndServe|gin.|echo.New|fiber.New|NewRouter|NewServeMux|express(|fastify(|Hono(|NextResponse|async function POST|async function GET|createServer(|axum::|actix_web", r"^[ \t]*@RestController\b|\bRouterFunction<|\bWebApplication\.CreateBuilder\(|\[ApiController\]|\.ListenAndServe(?:TLS)?\(|\bgin\.(?:Default|New)\(|\becho\.New\(|\bfiber\.New\(|\b(?:chi|mux)\.NewRouter\(|\bhttp\.NewServeMux\(|=\s*(?:express|[fF]astify)\(|\bnew Hono\b|\bNextResponse\b|^export async function (?:POST|GET)\(|\bcreateServer\(|\baxum::(?:Router|serve)|\bactix_web::"),

@@ -6,13 +6,12 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
-from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, text_of
+from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, region_of, text_of
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import STATED, Notes
 from poc_gate.inputs.repository.noting.signals import OF_AMAZON
 from poc_gate.inputs.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES
-from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.inputs.repository.tables.systems import system_of_address
 from poc_gate.model.claim import Place
 
@@ -38,17 +37,16 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     call = CLOUD_CLIENTS.get(str(service))
     if call is None or (service == "bedrock-agent-runtime" and not notes.file.shows(_RETRIEVES)):
         return  # it also asks agents of the service
-    region = text_of(node, ("region_name",), scopes).replace("auto", "")
-    if not region and len(node.args) > 1:
-        region = str(worth(node.args[1], scopes).value or "")
+    given = argument_of(node, ("region_name",)) or (node.args[1] if len(node.args) > 1 else None)
+    region, sure = region_of(given, scopes)
     if call.kind == "source":
         own = not any(one.arg in {"endpoint_url", None} for one in node.keywords)
         note = OF_AMAZON if service == "s3" and own else f"client of {service}"
-        notes.system(call.what, place, how="used", direction=call.direction, region=region, note=note)
+        notes.system(call.what, place, how="used", direction=call.direction, region=region, region_sure=sure, note=note)  # fmt: skip
     elif call.kind == "host":
         note_provider(call.provider, f"client of {service}", place, notes)
-        if call.provider == "bedrock" and is_region(region):
-            notes.fact("model.region", region, place)
+        if call.provider == "bedrock" and region:
+            notes.fact("model.region", region, place, sure=sure)
     for technique in call.evidence:
         notes.technique(technique, f"client of {service}", place)
 

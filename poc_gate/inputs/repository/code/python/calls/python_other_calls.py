@@ -21,14 +21,13 @@ from poc_gate.inputs.repository.code.python.calls.python_files import (
     note_written,
 )
 from poc_gate.inputs.repository.code.python.models.python_given_models import note_agents_model
-from poc_gate.inputs.repository.code.python.values.python_arguments import begins_with, text_of
+from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, begins_with, region_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import shown_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import STATED, Notes
 from poc_gate.inputs.repository.tables.estimators import is_estimator
 from poc_gate.inputs.repository.tables.models import role_of_key
-from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.model.claim import Place
 
 _HTTP = re.compile(
@@ -93,9 +92,9 @@ def note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Note
     elif kind == "role":
         note_agents_model(node, scopes, notes, place, role=role_of_key(short))
     elif kind == "cloud settings" and notes.file.shows("bedrock"):
-        region = text_of(node, ("region_name",), scopes)
-        if is_region(region):
-            notes.fact("model.region", region, place)
+        region, sure = region_of(argument_of(node, ("region_name",)), scopes)
+        if region:
+            notes.fact("model.region", region, place, sure=sure)
     elif kind == "service":
         note_service(name, node, scopes, notes, place)
 

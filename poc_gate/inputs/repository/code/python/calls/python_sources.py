@@ -7,13 +7,12 @@ import re
 
 from poc_gate.inputs.repository.code.python.calls.python_embedded import where_it_lies
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
-from poc_gate.inputs.repository.code.python.values.python_arguments import text_of
+from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, region_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name, shown_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
-from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.model.claim import Place
 
 _READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
@@ -34,14 +33,12 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         return
     if call.what == "github" and notes.file.shows(_STARTS_A_RUN):
         return
-    region = text_of(node, ("region_name", "region", "location"), scopes)
-    region = region if is_region(region) else ""
+    region, sure = region_of(argument_of(node, ("region_name", "region", "location")), scopes)
     server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
     if isinstance(server, str):
         notes.host(server, f"{short} is given it", place)
     within = where_it_lies(call.what, name, node, scopes)
-    how, note = "used", f"{short} is called"
-    notes.system(call.what, place, how=how, direction=call.direction, region=region, note=note, within=within)
+    notes.system(call.what, place, how="used", direction=call.direction, region=region, region_sure=sure, note=f"{short} is called", within=within)  # fmt: skip
 
 
 _STARTS_A_RUN = re.compile(r"\.create_dispatch\(|\.create_repository_dispatch\(")

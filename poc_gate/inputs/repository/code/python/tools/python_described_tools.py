@@ -26,6 +26,8 @@ def note_described_function(
     if not schema or not {"name", "description"} <= set(keys) or is_forced(notes):
         return
     inner = entry_named(node, schema)
+    if isinstance(inner, ast.Dict) and isinstance(held := entry_named(inner, "json"), ast.Dict):
+        inner = held  # as Bedrock is told it
     values = inner.values if isinstance(inner, ast.Dict) else []
     of_object = any(isinstance(value, ast.Constant) and value.value == "object" for value in values)
     name = described_tool(node, scopes)

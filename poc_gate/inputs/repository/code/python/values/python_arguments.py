@@ -7,7 +7,9 @@ import re
 
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
-from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
+from poc_gate.inputs.repository.reading import Certainty
+from poc_gate.inputs.repository.tables.providers import is_region
 from poc_gate.model.claim import Place
 
 
@@ -21,6 +23,17 @@ def text_of(node: ast.Call, names: tuple[str, ...], scopes: Scopes) -> str:
     """Return a keyword argument as text, empty where it is none."""
     value = worth(argument_of(node, names), scopes).value
     return value if isinstance(value, str) else ""
+
+
+def region_of(node: ast.AST | None, scopes: Scopes) -> tuple[str, Certainty]:
+    """Return the region that an expression names, empty for none, and how sure that is.
+
+    One that is only taken where a variable is not set, or where a caller gives no other, is inferred.
+    """
+    found = worth(node, scopes)
+    text = found.value if isinstance(found.value, str) and is_region(found.value) else ""
+    usual = found.default or (found.ref is not None and found.ref.kind == "env")
+    return text, INFERRED if usual else STATED
 
 
 def written_at(node: ast.expr | ast.stmt, notes: Notes) -> Place:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, place_of, plain_of, text_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_surroundings import entry_around
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
@@ -21,9 +22,14 @@ _TOLD = 2
 """Weight of a function that only is told which model to ask: it may take something in."""
 
 
-def note_construct(name: str, value: float, place: Place, notes: Notes) -> None:
-    """Note replicas and memory of a service that a construct is given; a database has shares of units."""
-    if name.endswith("Capacity") and (value % 1 or notes.file.shows(_DATABASE)):
+_SHARES = re.compile(r"serverless(?:V2)?ScalingConfiguration")
+"""How Neptune, Aurora and others of their kind call how far they grow."""
+
+
+def note_construct(name: str, value: float, node: Any, place: Place, notes: Notes) -> None:
+    """Note replicas and memory of a service that the construct around an entry is given; a database has shares of units."""
+    of_units = notes.file.shows(_DATABASE) or _SHARES.fullmatch(entry_around(node))
+    if name.endswith("Capacity") and (value % 1 or of_units):
         return
     if name in {"desiredCount", "minCapacity"} and value > 0:
         notes.number("target.replicas", value, place, weight=3 if name == "desiredCount" else 1)

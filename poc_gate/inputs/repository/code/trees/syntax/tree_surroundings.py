@@ -63,6 +63,20 @@ _SEARCHES_THE_WEB = re.compile(
 _COUNTS = re.compile(r"(?i)max_?results|num_?results|k|top_?k|limit|count")
 
 
+def entry_around(node: Any) -> str:
+    """Return the name of the entry whose object an entry stands in; empty where there is none."""
+    holder = node.parent.parent if node.parent is not None else None
+    return named(holder)[0] if holder is not None and holder.type == "pair" else ""
+
+
+_DIMENSIONS = re.compile(r"(?i)dimensions(?:_?map)?")
+
+
+def is_watched(node: Any) -> bool:
+    """Say whether an entry is a dimension of a metric: what it names is looked at in a dashboard or an alarm, not asked."""
+    return node.type == "pair" and _DIMENSIONS.fullmatch(entry_around(node)) is not None
+
+
 _OF_WORDS = re.compile(r"(?i)bm25|keyword|lexical|sparse|full_?text|tsquery")
 
 

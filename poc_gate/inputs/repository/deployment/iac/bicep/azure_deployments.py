@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.model_versions import is_of_the_interface
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.model.claim import Place
 
@@ -38,6 +39,12 @@ def note_quota(value: float, place: Place, notes: Notes, weight: int) -> None:
     """
     if value > 0:
         notes.number("model.quota_tokens", value * 1_000 / 60, place, unit="tok/s", weight=weight, note=f"capacity {value:g}: 1,000 tokens a minute each")  # fmt: skip
+
+
+def note_version(version: str, place: Place, notes: Notes, weight: int) -> None:
+    """Note which version of a model is deployed, unless what is written there is one of the interface."""
+    if not is_of_the_interface(version):
+        notes.fact("model.version", version, place, weight=weight)
 
 
 def note_variables(defaults: Mapping[str, Statement], notes: Notes) -> None:
@@ -90,6 +97,6 @@ def note_deployed(one: Deployment, notes: Notes) -> None:
         if named and place:
             notes.signals.of_models[place] = one.model.lower()
     if one.version:
-        notes.fact("model.version", *one.version, weight=weights["version"])
+        note_version(*one.version, notes, weights["version"])
     if one.capacity:
         note_quota(*one.capacity, notes, weights["capacity"])

@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.deployment.iac.bicep.azure_deployments import (
     Deployment,
     note_deployed,
     note_quota,
+    note_version,
 )
 from poc_gate.inputs.repository.deployment.iac.bicep.bicep_choices import Known, chosen
 from poc_gate.inputs.repository.deployment.iac.blocks import literal
@@ -56,7 +57,7 @@ def note_parameter(name: str, value: str | float, place: Place, notes: Notes, *,
         if MEMORY.match(name) and (size := bytes_of(value)):
             notes.number("target.memory_limit", size, place, unit="B", weight=weight)
         elif (match := _VERSION.match(name)) and (role_of_key(match["role"]) or "chat") not in SIDE:
-            notes.fact("model.version", value, place, weight=weight)
+            note_version(value, place, notes, weight)
         return
     if REPLICAS.match(name):
         notes.number("target.replicas", value, place, weight=weight, note="the least number of replicas")

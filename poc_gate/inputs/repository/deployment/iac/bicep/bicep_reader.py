@@ -138,7 +138,7 @@ def _note_head(file: TextFile, stated: Known, notes: Notes, *, in_module: bool) 
                     notes.fact("target.region", value, place, weight=1, note="the parameter's default")
         elif match := _RESOURCE.match(line):
             notes.resource(match[2], file.place(number))
-            if not in_module:
+            if not in_module and not _is_of_a_hub(match[1], file):
                 _note_system(
                     system_of_resource(match[2]), match[1], file.place(number), notes, condition_of(line)
                 )
@@ -149,6 +149,15 @@ def _note_head(file: TextFile, stated: Known, notes: Notes, *, in_module: bool) 
             if not in_module:
                 _note_module(match[1], match[2], file.place(number), notes, condition_of(line))
     return defaults
+
+
+_HUB = re.compile(r"'Microsoft\.MachineLearningServices/workspaces@")
+
+
+def _is_of_a_hub(label: str, file: TextFile) -> bool:
+    """Say whether an account of storage is only handed to a workspace of machine learning, or a hub of AI Foundry, which needs one for itself."""
+    handed = len(re.findall(rf"\bstorageAccount\s*:\s*{label}\.id\b", file.text)) if file.shows(_HUB) else 0
+    return handed > 0 and len(re.findall(rf"(?<!['\w.]){label}\.", file.text)) == handed
 
 
 _SPEAKS_MONGO = re.compile(r"'EnableMongo'|\bmongodbDatabases\s*:|kind\s*:\s*'MongoDB'")
