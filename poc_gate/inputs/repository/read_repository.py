@@ -21,7 +21,13 @@ from poc_gate.inputs.repository.leave_unused import leave_unused
 from poc_gate.inputs.repository.noting.backends import FACES
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import MOST_OF_A_FILE, MOST_SIGNALS, Signals, count_of
+from poc_gate.inputs.repository.noting.signals import (
+    MOST_OF_A_FILE,
+    MOST_SIGNALS,
+    STARTS_A_PIPELINE,
+    Signals,
+    count_of,
+)
 from poc_gate.inputs.repository.readers import readers
 from poc_gate.inputs.repository.reading import FileLeft, FileRead, RepositoryReading, Service
 
@@ -113,12 +119,17 @@ def _read_all(files: list[WalkedFile], signals: Signals, progress: Progress) -> 
     """Hand every file to the readers that want it; return which of them said something.
 
     What is nearest to production is read first. Where that shows what the pilot is, examples, notebooks and
-    benchmarks would change nothing and are left, records of evaluations and prose apart.
+    benchmarks would change nothing and are left, records of evaluations and prose apart, and programs among notebooks
+    where the service starts a pipeline.
     """
     near = [file for file in files if standing_of(file.path) <= Standing.SUPPORT]
     said = _read_these(near, signals, progress, [])
     shown = reach_of(signals) <= Standing.SUPPORT
     far = files[len(near) :]
+    if shown and any(one.name == STARTS_A_PIPELINE for one in signals.techniques):
+        programs = [one for one in far if standing_of(one.path) is Standing.NOTEBOOK and one.path.endswith(".py")]  # fmt: skip
+        said += _read_these(programs, signals, progress, near, only=frozenset({"use-mark"}))
+        far = [one for one in far if one not in programs]
     return said + _read_these(far, signals, progress, near, only=_FROM_ANYWHERE if shown else frozenset())
 
 

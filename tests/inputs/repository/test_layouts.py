@@ -19,6 +19,7 @@ from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
+from clocked_layouts import CLOCKED_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
@@ -51,6 +52,7 @@ from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
 from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
+from within_layouts import WITHIN_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
@@ -97,6 +99,8 @@ ALL = {
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
     **APART_LAYOUTS,
+    **CLOCKED_LAYOUTS,
+    **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,
 }
 

@@ -18,6 +18,10 @@ _CELL = re.compile(r'^\s*"cell_type":\s*"(\w+)"')
 _SOURCE = re.compile(r'^\s*"source":\s*\[\s*$')
 _LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"),?\s*$')
 _MAGIC = re.compile(r"^\s*[%!?]|^\s*\w+\?$")
+_RUN = re.compile(r"^(?P<indent>[ \t]*)(?:!|%[a-z])")
+"""A command of a shell, or one of the notebook's own, among statements."""
+_ANSWERED = re.compile(r"^(?P<kept>[ \t]*\w+(?:[ \t]*,[ \t]*\w+)*[ \t]*=[ \t]*)(?:!|%(?!%)[a-z])")
+"""What a command answers is kept under a name: `files = !ls`."""
 
 
 _MOST_CODE = 1 << 20
@@ -47,12 +51,25 @@ def code_of(file: TextFile) -> str:
 
 
 def _without_commands(lines: list[str]) -> Iterator[str]:
-    """Yield the lines of Python; those of commands of a shell, also of one that goes on over several lines, are left empty."""
+    """Yield the lines of Python, and for each command of a shell one line that does nothing, however many lines it has."""
     goes_on = False
     for line in lines:
-        is_command = goes_on or _MAGIC.match(line) is not None
-        goes_on = is_command and line.rstrip().endswith("\\")
-        yield "" if is_command else line
+        stands_in = "" if goes_on else _in_place_of(line)
+        goes_on = stands_in is not None and line.rstrip().endswith("\\")
+        yield line if stands_in is None else stands_in
+
+
+def _in_place_of(line: str) -> str | None:
+    """Return what stands in Python for a command; None for a line that is none.
+
+    A block may hold nothing else, so that it needs a statement in its place.
+    """
+    if answered := _ANSWERED.match(line):
+        return f"{answered['kept']}[]"
+    if _MAGIC.match(line) is None:
+        return None
+    run = _RUN.match(line)
+    return f"{run['indent']}pass" if run and run["indent"] else ""
 
 
 def _code_on_one_line(file: TextFile) -> str:

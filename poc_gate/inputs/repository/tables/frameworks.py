@@ -21,7 +21,7 @@ SERVES = {
     "ray.serve",
     "nicegui",
     "chalice",
-    "aws_lambda_powertools",
+    "aws_lambda_powertools.event_handler",
     "litestar",
 }
 """Top packages that serve requests."""

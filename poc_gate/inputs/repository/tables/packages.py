@@ -88,6 +88,7 @@ PACKAGES: dict[str, Package] = {
     **_rows("@langchain/openai @langchain/anthropic @langchain/google-genai @langchain/aws @anthropic-ai/sdk @google/genai "
             "@google/generative-ai @mistralai/mistralai cohere-ai ai @ai-sdk/openai @ai-sdk/anthropic @ai-sdk/google @ai-sdk/amazon-bedrock "
             "@ai-sdk/azure @ai-sdk/mistral @azure/openai groq-sdk @aws-sdk/client-bedrock-runtime openai-edge @openrouter/ai-sdk-provider "
+            "@wllama/wllama @mlc-ai/web-llm node-llama-cpp "
             "@huggingface/inference @xenova/transformers @ai-sdk/xai @ai-sdk/groq @ai-sdk/gateway @ai-sdk/svelte @ai-sdk/react @ai-sdk/vue @ai-sdk/cohere @ai-sdk/deepseek", Package(_LLM, 2)),
     **_rows("@langchain/core @langchain/community llamaindex", Package(_LLM, 1)),
     **_rows("@langchain/langgraph @openai/agents @mastra/core @anthropic-ai/claude-agent-sdk", Package(_AGENT, 1)),

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from poc_gate.inputs.repository.code.trees.syntax.tree_cases import leave_hosts_off, mark_cases
+from poc_gate.inputs.repository.code.trees.syntax.tree_pages import scripts_of
 from poc_gate.inputs.repository.code.trees.syntax.tree_query import nodes_of
 from poc_gate.inputs.repository.code.trees.tree_pass import Tree
 from poc_gate.inputs.repository.files.standing import Standing, is_own_settings
@@ -20,6 +21,7 @@ from poc_gate.text.plain_words import PlainWords
 _GRAMMARS = {
     ".ts": ("tree_sitter_typescript", "language_typescript"), ".mts": ("tree_sitter_typescript", "language_typescript"), ".tsx": ("tree_sitter_typescript", "language_tsx"),
     ".js": ("tree_sitter_javascript", "language"), ".mjs": ("tree_sitter_javascript", "language"), ".cjs": ("tree_sitter_javascript", "language"), ".jsx": ("tree_sitter_javascript", "language"),
+    ".svelte": ("tree_sitter_typescript", "language_typescript"), ".vue": ("tree_sitter_typescript", "language_typescript"),
     ".java": ("tree_sitter_java", "language"), ".go": ("tree_sitter_go", "language"), ".cs": ("tree_sitter_c_sharp", "language"),
 }  # fmt: skip
 _WORDS = (
@@ -80,7 +82,8 @@ def _read(file: TextFile, notes: Notes) -> None:
         raise ValueError("generated or minified")
     module, function = _GRAMMARS[f".{file.name.rpartition('.')[2]}"]
     parser = _parser(module, function)
-    tree = parser.parse(file.text.encode("utf-8", "replace"))
+    text = scripts_of(file.text) if file.name.endswith((".svelte", ".vue")) else file.text
+    tree = parser.parse(text.encode("utf-8", "replace"))
     before = len(notes.signals.hosts)
     Tree(file, notes).read(nodes_of(parser.language, tree.root_node))
     if given := _GIVEN_ADDRESS.search(file.text):

@@ -32,7 +32,7 @@ _WITHIN = 3
 _CLIENTS = {
     "azure-blob-storage": ("storage-blob", "adlfs", "azureml", "azure-ai-", "azure-storage"), "cosmosdb": ("cosmos",), "azure-ai-search": ("azure-search",),
     "opensearch": ("opensearch",), "elasticsearch": ("elastic",), "mongodb": ("mongo", "motor", "beanie", "odmantic"), "neo4j": ("neo4j",),
-    "bigquery": ("bigquery",), "snowflake": ("snowflake",), "weaviate": ("weaviate",), "qdrant": ("qdrant",), "pinecone": ("pinecone",),
+    "bigquery": ("bigquery",), "snowflake": ("snowflake",), "weaviate": ("weaviate",), "qdrant": ("qdrant", "mem0"), "pinecone": ("pinecone",),
     "milvus": ("milvus",), "chroma": ("chroma",), "lancedb": ("lance",), "gcs": ("cloud-storage", "gcsfs"),
 }  # fmt: skip
 """System -> parts of the names of the packages that reach it."""

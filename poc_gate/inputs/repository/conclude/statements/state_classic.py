@@ -62,7 +62,12 @@ def _running(ground: Ground, *, trains: bool) -> list[TechniqueSeen]:
     serves = [one for one in _of(ground, "serves") if one.standing <= Standing.SUPPORT]
     scheduled = [one for one in _of(ground, "training", "scheduled") if one.standing is Standing.SERVICE]
     loads = [one for one in _of(ground, "runs", "senses") if one.standing is Standing.SERVICE and "server" not in one.why]  # fmt: skip
-    return serves or (scheduled if trains else []) or loads
+    reads = [one for one in _of(ground, "classic-ml", "learned") if one.standing is Standing.SERVICE and _READS.search(one.why)]  # fmt: skip
+    return serves or loads or ((reads or scheduled) if trains else [])
+
+
+_READS = re.compile(r"reads a model$|is read from a pickle$")
+"""Reasons that show a model that the program takes from a file."""
 
 
 def _in_notebooks(ground: Ground) -> list[TechniqueSeen]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Evidence, strongest
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import TechniqueSeen
+from poc_gate.inputs.repository.noting.signals import STARTS_A_PIPELINE, TechniqueSeen
 
 _SENSES = frozenset({"speech", "vision", "image", "classifier"})
 """Roles of models that hear, speak, see or sort: a pilot that runs only these uses a trained model."""
@@ -51,6 +51,8 @@ def training(evidence: Evidence, uses: Collection[str]) -> TechniqueSeen | None:
     found = evidence.strongest("training")
     if found is None and "classic-ml" in uses and "llm" not in uses:
         found = evidence.strongest("training", least=GOES_WITH)
+    if found is None and evidence.of(STARTS_A_PIPELINE):
+        found = evidence.in_programs_beside("training")
     if found is None and ("classic-ml" in uses or not uses):
         found = evidence.in_notebooks("training")
     return found

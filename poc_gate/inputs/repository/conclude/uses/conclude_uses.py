@@ -44,7 +44,7 @@ def conclude_uses(
     take("training", trained)
     if trained is not None and "llm" not in uses:
         uses.setdefault("classic-ml", trained)
-    take("batch", batch(evidence, uses))
+    weigh("batch", batch(evidence, uses))
     if not uses:
         asked.append(_nothing(evidence))
     return tuple(FoundTechnique(name, one.why, one.place, _sure(one)) for name, one in uses.items()), asked

@@ -64,6 +64,11 @@ class Evidence:
         says = re.compile(rf"(?i)(?:^|[/_-]){kind[:5]}(?:{kind[5:]})?(?:$|[/_.-])")
         return strongest([one for one in beside if one.place.file.rpartition("/")[2] in named or says.search(one.place.file)])  # fmt: skip
 
+    def in_programs_beside(self, kind: str) -> TechniqueSeen | None:
+        """Return a hint of a program that lies among notebooks, such as the pipeline that the service starts."""
+        beside = (one for one in self._beyond.get(kind, ()) if one.standing is Standing.NOTEBOOK)
+        return strongest([one for one in beside if one.place.file.endswith(".py")])
+
     def says(self, use: str) -> TechniqueSeen | None:
         """Return where the project calls itself so: the README's title and first paragraph, a package's description."""
         return strongest(self.of(f"says {use}"), least=GOES_WITH)

@@ -17,6 +17,8 @@ _MAKES = frozenset({"bicep", "terraform", "platform", "container-app", "deploy-c
 """Readers of files that deploy a model and do not ask it."""
 _WEB = frozenset({"ddgs", "duckduckgo-search", "tavily-python", "langchain-tavily", "exa-py", "google-search-results"})  # fmt: skip
 """Packages that search the web: how many results are taken may be said of theirs."""
+_CLEARS = re.compile(r"(?i)(?:^|/)(?:clear|reset|wipe|drop|purge|truncate|flush)[-_]?[\w-]*\.\w+$")
+"""Names of programs that empty stores: what they open is not searched there."""
 _OF_SEARCH = frozenset({"retrieval.top_k", "retrieval.chunk_size", "retrieval.candidates"})
 
 
@@ -27,10 +29,10 @@ def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
     embedded suffice too, unless something else explains them: a gateway embeds for others, an evaluation compares, and
     a model that was trained here can take vectors as its features.
     """
-    found = evidence.strongest("retrieval")
+    found = strongest([one for one in evidence.of("retrieval") if not _CLEARS.search(one.place.file)])
     if found is not None:
         return Concluded(found)
-    index = next((source for source in evidence.sources if family_of(source.system) in _INDEX), None)
+    index = next((source for source in evidence.sources if family_of(source.system) in _INDEX and not _CLEARS.search(source.place.file)), None)  # fmt: skip
     if index is None and passes_on(evidence) is not None and "llm" in uses:
         return Concluded(None)
     embeds = strongest([one for one in evidence.of("embeds") if not (one.why.endswith("over an interface") and evidence.of("embeds for others"))])  # fmt: skip

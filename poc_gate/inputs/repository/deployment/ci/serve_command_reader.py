@@ -30,7 +30,21 @@ _IMAGES = {"vllm": "vllm", "sglang": "sglang", "llama-server": "ghcr.io/ggml-org
 _MOST = 20
 
 
+_STEP = re.compile(r"(?m)^[ \t]*python3?[ \t]+(?:-\w+[ \t]+)*[\w./-]+(?:[^\n\\]|\\.|\\\n){0,2000}$")
+_STAYS = re.compile(r"(?i)uvicorn|gunicorn|hypercorn|streamlit|flask|runserver|\bserv(?:e|er)\b|celery|worker|while true|tail -f|sleep infinity|\bexec\b|&[ \t]*$|\bwait\b|pip install", re.MULTILINE)  # fmt: skip
+"""What a script says that keeps something running, or that only sets a machine up."""
+_FEWEST_STEPS = 2
+
+
+def _note_steps(file: TextFile, notes: Notes) -> None:
+    """Note a script that runs programs of Python one after the other, all of which end."""
+    steps = list(_STEP.finditer(file.text))
+    if file.name.endswith((".sh", ".bash")) and len(steps) >= _FEWEST_STEPS and not file.shows(_STAYS):
+        notes.technique("steps", "a container runs programs one after the other", file.at(steps[0].start()), weight=2)  # fmt: skip
+
+
 def _read(file: TextFile, notes: Notes) -> None:
+    _note_steps(file, notes)
     values = {one["name"]: _plain(one["value"].strip("\"'")) for one in _GIVEN.finditer(file.text)}
     kept = int(file.name.endswith((".conf", ".service")))  # it is kept running by what reads the file
     for match in list(_STARTS.finditer(file.text))[:_MOST]:

@@ -38,7 +38,10 @@ def _read(file: TextFile, notes: Notes) -> None:
                 for one in _VARIABLE.finditer(line["rest"])
             }
         else:
-            arguments += [Node.word(file.path, row, word) for word in _words(line["rest"])]
+            words = _words(line["rest"])
+            arguments += [Node.word(file.path, row, word) for word in words]
+            for script in (word for word in words if word.endswith((".sh", ".bash"))):
+                notes.technique("started", script.rpartition("/")[2], file.at(line.start("word")), weight=1)
     note_serving(image, file.at(lines[last].start("rest")), arguments, environment, notes, weight=2)
 
 

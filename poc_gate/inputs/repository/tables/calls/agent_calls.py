@@ -21,6 +21,7 @@ def _of_plugin(name: str, provider: str) -> Rows:
 
 AGENT_CALLS: Rows = {
     **each("bedrock_agentcore", "MemoryClient MemorySessionManager MemorySession", Call("host", "", "bedrock-agentcore")),
+    **each("bedrock_agentcore", "RetrievalConfig", Call("technique", "retrieval", techniques=("retrieval",))),
     **each("agents", "Agent", Call("technique", "agent", techniques=AGENT)),
     **each("agents", "OpenAIChatCompletionsModel OpenAIResponsesModel", Call("model", "chat", "openai")),
     **each("pydantic_ai", "Agent", Call("technique", "agent", "", "model", AGENT)),

@@ -22,6 +22,7 @@ CLASSIC_CALLS: Rows = {
     **each("tensorflow_hub", "load KerasLayer", Call("technique", "runs", techniques=("runs",))),
     **each("openvino", "Core", Call("technique", "runs", techniques=("runs",))),
     **each("tritonclient", "InferenceServerClient", Call("technique", "runs", techniques=("runs",))),
+    **each("ovmsclient", "make_grpc_client make_http_client", Call("technique", "runs", techniques=("runs",))),
     **each("sagemaker", "PyTorch TensorFlow HuggingFace", Call("technique", "training", techniques=("training",))),
     **each("google.cloud.aiplatform", "CustomTrainingJob CustomContainerTrainingJob CustomPythonPackageTrainingJob AutoMLTabularTrainingJob AutoMLImageTrainingJob AutoMLForecastingTrainingJob", Call("technique", "training", techniques=("training", "classic-ml"))),
 }  # fmt: skip

@@ -51,6 +51,10 @@ _CREATES_MODEL = r"(?i)\bcreate\s+(?:or\s+replace\s+)?(?:external\s+)?model\s+(?
 _WITH_OPTIONS = r"(?i)\boptions\s*\(|\bmodel_type\b|\btarget\s+\w+\s+function\b|\btransform\s*\("
 """What a statement that trains a model in a warehouse says besides: `create model` alone is a message to people, too."""
 _R_LEARNS = r"(?:library|require)\(\s*[\"']?(?:tidymodels|parsnip|caret|randomForest|ranger|xgboost|lightgbm|glmnet|prophet|forecast|fable|vetiver|mlr3\w*|h2o|keras3?|rpart|gbm|e1071|recommenderlab|bonsai|modeltime)\b|\b(?:parsnip|caret|ranger|randomForest|xgboost|lightgbm|glmnet|prophet|vetiver|mlr3|h2o)::"
+_OF_A_MODEL = r"(?:(?<!cons)(?<!res)train|scor(?:e|ing)|predict|infer|forecast|batch)"
+"""What the name of a rule says that starts a model's run."""
+_SMALL_TALK = r"(?![^\s\"'`/]{0,100}(?:embed|rerank|mmproj|minilm|whisper))(?=[^\s\"'`/]{0,60}(?:llama|qwen|gemma|mistral|mixtral|phi-?\d|smollm|deepseek|instruct|vicuna|falcon|granite))"
+"""What the name of a file of weights says where a language model is in it, and no model for searches, pictures or sounds."""
 _PREDICTORS = "PredictorCommand|create_predictor(|create_auto_predictor(|create_solution_version|SolutionVersionCommand|get_event_prediction|detect_custom_labels|GetRecommendationsCommand"
 """What Amazon Forecast, Personalize, Fraud Detector and Rekognition are asked."""
 _CODE = (
@@ -116,6 +120,7 @@ _CODE = (
     _row("llm", "an endpoint of SageMaker writes text", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\w*\(|\bInvokeEndpoint\w*(?:Command|Request)\b", r"max_?[nN]ew_?[tT]okens|[\"']max_tokens[\"']"),
     _row("learned", "an endpoint of SageMaker scores rows", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\(|\bInvokeEndpoint(?:Command|Request)\b", r"(?i)text/csv|libsvm|xgboost|sklearn|fraud|churn|probabilit|anomal"),
     _row("learned", "a server of models is asked what it sees", "tritonclient", r"\bModelInferRequest\(|\bInferInput\(", r"(?i)classif|detect(?:ion|or)|bounding|\bnms\b|softmax|segment|pixel_values|preprocess\w*image", r"\A(?![\s\S]*(?i:max_?tokens|\bllm\b|\bprompt))"),
+    _row("learned", "a server of models is asked what it sees", "ovmsclient", r"\bmake_(?:grpc|http)_client\(", r"(?i)classif|detect(?:ion|or)|bounding|\bnms\b|softmax|segment|preprocess\w*image", r"\A(?![\s\S]*(?i:max_?tokens|\bllm\b|\bprompt))"),
     _row("senses", "a service of the cloud reads pages", "textract|begin_analyze_document|BeginAnalyzeDocument|process_document|AnalyzeDocument", r"(?i)\b(?:start_?document_?(?:analysis|text_?detection)|analyze_?document|detect_?document_?text|analyze_?expense)(?:Command)?\(|\bbegin_?analyze_?document(?:_from_url)?(?:async)?\(", r"(?i)textract|documentintelligence|formrecognizer|DocumentAnalysis"),
     _row("senses", "a service of the cloud hears what is said", "SpeechClient|SpeechAsyncClient", r"\b(?:Speech(?:Async)?Client)(?:\.[Cc]reate)?\(", r"google\.cloud(?:\.| import )speech|@google-cloud/speech|Google\.Cloud\.Speech"),
     _row("senses", "a server makes pictures", "sdapi/v1|comfyui|ComfyUI|sdwebui|stable-diffusion-webui", r"\bsdapi/v1/(?:txt2img|img2img)|(?i:\bcomfyui\b)|\bsdwebui\b|stable-diffusion-webui"),
@@ -143,6 +148,8 @@ _CODE = (
     _row("retrieval", "a library of R searches by meaning", "ragnar", r"\bragnar_retrieve\w*\(|\bragnar_store_connect\("),
     _row("learned", "a library of Julia learns", "using ", r"^[ \t]*using\s+(?:[\w, ]+,\s*)?(?:MLJ|Flux|Lux|XGBoost|LightGBM|DecisionTree|EvoTrees|ScikitLearn|MLJModels|GLM)\b"),
     _row("training", "a library of Julia trains", "using ", r"\b(?:fit!|train!|Flux\.train!|train_forest|xgboost)\(", r"^[ \t]*using\s+(?:[\w, ]+,\s*)?(?:MLJ|Flux|Lux|XGBoost|LightGBM|DecisionTree|EvoTrees|ScikitLearn|GLM)\b"),
+    _row("llm", "a model of its own for chains of LangChain", "BaseChatModel|SimpleChatModel|BaseLLM", r"\bclass\s+\w+\s+extends\s+(?:BaseChatModel|SimpleChatModel|BaseLLM)\b|^class\s+\w+\(\s*(?:\w+,\s*)?(?:BaseChatModel|SimpleChatModel|BaseLLM)\b", r"langchain"),
+    _row("llm", "the file of a language model is loaded", ".gguf", rf"(?i)[/\"'`]{_SMALL_TALK}[^\s\"'`/]{{0,80}}\.gguf[\"'`?]", weight=2),
     _row("llm", "llama.cpp answers", "llama.h|llama-cpp.h", r"^[ \t]*#include\s+[\"<](?:llama(?:-cpp)?\.h)[\">]"),
     _row("senses", "a model is loaded in C++", "onnxruntime|torch/script.h|tensorflow/lite|opencv2/dnn|NvInfer.h|whisper.h|ncnn|openvino", r"^[ \t]*#include\s+[\"<](?:[\w/]*onnxruntime_c(?:xx)?_api\.h|torch/script\.h|tensorflow/lite/[\w/]+\.h|opencv2/dnn(?:/dnn)?\.hpp|NvInfer\.h|whisper\.h|(?:ncnn/)?net\.h|openvino/openvino\.hpp)[\">]"),
     # models that see, hear and sort
@@ -159,6 +166,10 @@ _CODE = (
     # what runs without anybody waiting
     _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w{0,40}(?:cron|schedule)\w{0,40}[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
     _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),
+    _row("scheduled", "a scheduler of a program of its own starts it", "Scheduler(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(", r"\bCronTrigger\b|[\"']cron[\"']", r"(?i)nightly|\bdaily_|_daily\b|\bweekly_|_weekly\b", r"\A(?![\s\S]*\b(?:FastAPI|Flask|Starlette|Quart)\()"),
+    _row("scheduled", "a schedule of the cloud starts it", "Schedule.cron(|Schedule.rate(|ScheduleExpression.", rf"(?i)\bRule\(\s*(?:this|self)\s*,\s*(?:id\s*=\s*)?[\"'`][^\"'`\n]{{0,80}}{_OF_A_MODEL}[^\"'`\n]{{0,80}}[\"'`][^;]{{0,400}}?\bSchedule(?:Expression)?\.(?:cron|rate)\("),
+    _row("timed", "a schedule of the cloud starts something", "Schedule.cron(|Schedule.rate(|ScheduleExpression.", r"(?<!scaling\.)\bSchedule(?:Expression)?\.(?:cron|rate)\(", r"aws[-_]cdk", r"\bRule\(|\bScheduleExpression\b", weight=2),
+    _row("starts a pipeline", "code starts a pipeline of SageMaker", "start_pipeline_execution|StartPipelineExecution", r"\.start_pipeline_execution\([^;]{0,200}?\bPipelineName\b|\bStartPipelineExecutionCommand\([^;]{0,200}?\bPipelineName\b"),
     _row("batched", "a step of a pipeline scores many rows", "ProcessingStep(", r"\bProcessingStep\(", r"\bcode\s*=\s*[^\n]*(?:scor(?:e|ing)|infer\w*|predict\w*)[\w-]*\.py"),
     _row("batched", "a file of rows is scored in one run", "score_batch|batch_score|score_file", r"^[ \t]*def (?:score_batch|batch_score|score_file)\w*\(", r"\.to_(?:parquet|csv)\(|read_(?:parquet|csv)\(", r"\A(?![\s\S]*@(?:app|router)\.)"),
     _row("batched", "many rows are scored in one run", "ParallelRun|BatchPrediction|batch_predict|BatchPredict|ransform_job|TransformJob|TransformStep(|spark_udf|BatchEndpoint|BatchDeployment|batch_endpoint", r"\bParallelRun(?:Step|Config)\(|\bBatchPredictionJob\b|\.batch_predict\(|\bBatchPredict\w*Op\b|\bcreate_transform_job\b|\bcreateTransformJob\b|(?<!sagemaker:)\bCreateTransformJob\b|\bTransformStep\(|\bspark_udf\(|\bModelBatchDeployment\(|\bBatchEndpoint\(|\bbatch_endpoints\."),
@@ -185,6 +196,9 @@ _NOTEBOOKS = (
     _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|model_customization_job(", r"\bSFTTrainer\(|\bget_peft_model\(|\bcreate_model_customization_job\(", weight=2),
     _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|TrainingStep(|TuningStep(|HyperparameterTuner(", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(|\b(?:Training|Tuning)Step\(|\bHyperparameterTuner\(", weight=2),
 )  # fmt: skip
+_TIMERS = (
+    _row("scheduled", "a timer of systemd starts it", "OnCalendar", r"^OnCalendar[ \t]*=", r"\A(?![\s\S]*(?i:backup|renew|certbot|clean|rotate|prune|health|updates?\b))", weight=2),
+)  # fmt: skip
 _BATCHES = re.compile(
     r"(?:^|[/_.-])batch[-_]?(?:scor|infer|predict)\w*|(?:^|[/_.-])(?:scor\w*|infer\w*|predict\w*)[-_]?batch\b|(?:^|/)jobs?/(?:[\w-]+/)*(?:inference|scor\w+|predict\w*)\.py$|(?:^|/)pipelines?/(?:\w+_)?(?:batch_?)?(?:inference|scoring|prediction)(?:_pipeline)?\.py$"
 )
@@ -192,9 +206,9 @@ _BATCHES = re.compile(
 _TRAINS = re.compile(r"(?:^|/)train(?:ing)?(?:_\w+)?\.py$|(?:^|/)training/(?:[\w-]+/)*\w+\.py$")
 TRAIN = Mark("training", "a program of its own is called training", (), re.compile(""), (), 1)
 BATCH = Mark("batched", "a job of its own scores many rows", (), re.compile(""), (), 2)
-_OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS = (
+_OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS, _OF_TIMERS = (
     Marks(rows, PlainWords(word for row in rows for word in row.words))
-    for rows in (_CODE, _SETTINGS, _NOTEBOOKS)
+    for rows in (_CODE, _SETTINGS, _NOTEBOOKS, _TIMERS)
 )
 _CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".jsx", ".svelte", ".vue", ".mjs", ".cjs", ".java", ".kt", ".scala", ".go", ".cs", ".rs", ".sql", ".rb", ".php", ".swift", ".r", ".rmd", ".qmd", ".jl", ".cpp", ".cc", ".cxx", ".hpp", ".h", ".ex", ".exs")  # fmt: skip
 
@@ -205,6 +219,8 @@ def marks_of(path: str) -> Marks | None:
         return _OF_CODE
     if path.endswith((".yml", ".yaml", ".json.tpl", ".asl.json", ".template", ".tf", ".bicep")):
         return _OF_SETTINGS
+    if path.endswith(".timer"):
+        return _OF_TIMERS
     return _OF_NOTEBOOKS if path.endswith(".ipynb") else None
 
 

@@ -15,6 +15,8 @@ from poc_gate.inputs.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGL
 from poc_gate.inputs.repository.tables.systems import system_of_address
 from poc_gate.model.claim import Place
 
+_KEEPS_FILES = re.compile(r"\.(?:list_buckets|head_bucket|create_bucket|upload_fileobj|download_fileobj)\(")
+"""What only clients of S3 do, whatever setting names the service."""
 _RETRIEVES = re.compile(r"(?i)\.retrieve\(|retrieve_and_generate|knowledge_?base")
 
 
@@ -34,6 +36,8 @@ def made_later(node: ast.Call, name: str) -> ast.Call | None:
 def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note the service that a client of AWS is made for."""
     service = worth(node.args[0] if node.args else argument_of(node, ("service_name",)), scopes).value
+    if not isinstance(service, str) and notes.file.shows(_KEEPS_FILES):
+        service = "s3"
     call = CLOUD_CLIENTS.get(str(service))
     if call is None or (service == "bedrock-agent-runtime" and not notes.file.shows(_RETRIEVES)):
         return  # it also asks agents of the service

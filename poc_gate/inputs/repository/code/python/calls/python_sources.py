@@ -31,6 +31,8 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         return
     if call.what == "hugging-face-datasets" and _is_of_a_caller(node, scopes):
         return
+    if _only_asked_for_a_sign(node, notes):
+        return
     if call.what == "github" and notes.file.shows(_STARTS_A_RUN):
         return
     region, sure = region_of(argument_of(node, ("region_name", "region", "location")), scopes)
@@ -39,6 +41,21 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         notes.host(server, f"{short} is given it", place)
     within = where_it_lies(call.what, name, node, scopes)
     notes.system(call.what, place, how="used", direction=call.direction, region=region, region_sure=sure, note=f"{short} is called", within=within)  # fmt: skip
+
+
+_SIGNS = frozenset({"ping", "close", "aclose"})
+
+
+def _only_asked_for_a_sign(node: ast.Call, notes: Notes) -> bool:
+    """Say whether a client is made only to see if its server is there: `r = redis.Redis(...)`, `r.ping()`, and nothing else."""
+    lines = notes.file.lines
+    made = re.match(r"\s*(\w+)\s*=\s*[\w.]+\(", lines[node.lineno - 1]) if node.lineno <= len(lines) else None
+    if made is None:
+        return False
+    asked = re.findall(rf"(?<![\w.]){made[1]}\b(?:\s*=(?!=)|\.(\w+)\(|)", notes.file.text)
+    named = len(re.findall(rf"(?<![\w.]){made[1]}\s*=(?!=)", notes.file.text))
+    done = [one for one in asked if one]
+    return "ping" in done and set(done) <= _SIGNS and len(asked) == len(done) + named
 
 
 _STARTS_A_RUN = re.compile(r"\.create_dispatch\(|\.create_repository_dispatch\(")

@@ -25,6 +25,8 @@ _EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})
 
 def note_training(node: ast.Call, name: str, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note that a call trains a model, in a file that takes in a library whose models learn."""
+    if _takes_apart(name, notes):
+        return
     trains = _trains(name) or _trains_for_epochs(name, node) or _fits_and_keeps(name, notes)
     if not trains or _fits_an_index(name, notes) or not any(map(_is_of_learning, scopes.imports.values())):
         return
@@ -54,6 +56,20 @@ _KEEPS = re.compile(r"\b(?:joblib|pickle|cloudpickle|dill)\.dump\(|\bmlflow\.\w+
 def _fits_and_keeps(name: str, notes: Notes) -> bool:
     """Say whether a model that finds groups or outliers is fitted, in a file that keeps what was fitted."""
     return name.endswith(".fit_predict") and notes.file.shows(_KEEPS)
+
+
+_TAKES_APART = r"(?:\w+\.)*M?STL\("
+
+
+def _takes_apart(name: str, notes: Notes) -> bool:
+    """Say whether a series is only taken apart into trend, season and rest: nothing learns that answers later."""
+    owner = name.removesuffix(".fit").rpartition(".")[2]
+    if not name.endswith(".fit") or not notes.file.shows("STL"):
+        return False
+    return (
+        owner in {"STL", "MSTL"}
+        or re.search(rf"\b{re.escape(owner)}\s*=\s*{_TAKES_APART}", notes.file.text) is not None
+    )
 
 
 _EMBEDS = re.compile(r"(?i)embed|sentence[-_]?(?:encoder|transformer)")

@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED
 from poc_gate.inputs.repository.tables.models import names_a_model
+from poc_gate.inputs.repository.tables.systems import system_named
 
 _MOST_ENTRIES = 200
 """More are data, and no settings."""
@@ -35,6 +36,8 @@ def note_dictionary(module: PythonContext, node: ast.Dict) -> None:
 
 def _note_entry(module: PythonContext, key: str, value: ast.expr, siblings: frozenset[str]) -> None:
     found, place, notes = worth(value, module.scopes).value, module.place(value), module.notes
+    if key == "vector_store" and isinstance(value, ast.Dict) and notes.file.shows("mem0"):
+        _note_memory(module, value)
     if key == "type" and found == "file_search":
         notes.technique("retrieval", "a model searches files", place)
     if isinstance(found, str) and HOSTED_ID.match(found) and not names_a_model(key):
@@ -45,6 +48,16 @@ def _note_entry(module: PythonContext, key: str, value: ast.expr, siblings: froz
         return
     if found is not None and isinstance(value, ast.Constant):
         note_named(key, found, place, notes, siblings=siblings, kind="", local=True, weight=module.weight)
+
+
+def _note_memory(module: PythonContext, given: ast.Dict) -> None:
+    """Note the index that mem0 is told to keep memories in: `"vector_store": {"provider": "qdrant", ...}`."""
+    for key, value in zip(given.keys, given.values, strict=True):
+        provider = worth(value, module.scopes).value
+        if isinstance(key, ast.Constant) and key.value == "provider" and isinstance(provider, str) and (system := system_named(provider)):  # fmt: skip
+            module.notes.system(
+                system, module.place(value), direction="both", note="mem0 keeps memories there"
+            )
 
 
 def _is_of_a_server(keys: frozenset[str]) -> bool:

@@ -31,6 +31,7 @@ def note_imports(
         if (
             root in SERVES
             or module in SERVES
+            or ".".join(module.split(".")[:2]) in SERVES
             or (root == "ray" and any(a.name == "serve" for a in node.names))
         ):
             notes.technique("serves", f"{root} serves requests", place(node))
