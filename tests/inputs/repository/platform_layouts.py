@@ -44,7 +44,7 @@ PLATFORM_LAYOUTS: dict[str, Layout] = {
         uses=("llm", "agent"),
         models=(("chat", "claude-haiku-4-5"),),
         tools={"bash": "irreversible", "readFile": "reads", "writeFile": "writes"},
-        hosts=("ai-gateway.vercel.sh", "api.vercel.com"),
+        hosts=("ai-gateway.vercel.sh", "vercel.com"),
         never=("api.anthropic.com",),
     ),
     "a-model-of-settings-and-the-package-of-its-maker": Layout(

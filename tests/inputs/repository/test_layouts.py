@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
 from apart_layouts import APART_LAYOUTS
+from address_layouts import ADDRESS_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
@@ -58,6 +59,7 @@ from poc_gate.inputs.repository.read_repository import read_repository
 
 ALL = {
     **LAYOUTS,
+    **ADDRESS_LAYOUTS,
     **MORE_LAYOUTS,
     **ASSEMBLED_LAYOUTS,
     **LATER_LAYOUTS,
@@ -77,6 +79,7 @@ ALL = {
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
     **ACTING_LAYOUTS,
+    **APART_LAYOUTS,
     **EDGE_LAYOUTS,
     **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,
@@ -98,7 +101,6 @@ ALL = {
     **BRANCHED_LAYOUTS,
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
-    **APART_LAYOUTS,
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,

@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.models.main_model import asks_inside
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen
+from poc_gate.inputs.repository.noting.signals import ELSEWHERE, OPTION, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import OF_AZURE_OPENAI, PROVIDER_HOSTS, host_of, of_any_account
 from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address
@@ -74,6 +74,13 @@ def served_by_others(ground: Ground) -> set[str]:
     return {host} if elsewhere and not named else set()
 
 
+def given_another(ground: Ground) -> set[str]:
+    """Return the hosts of providers all of whose clients are made with somebody else's address: only a key or a name speaks of them."""
+    others = {one.why for one in ground.signals.techniques if one.name == ELSEWHERE and ground.counts(one.standing)}  # fmt: skip
+    asked = {seen.host for seen in ground.signals.hosts if "holds a key" not in seen.why and ground.counts(seen.standing)}  # fmt: skip
+    return others - asked
+
+
 def is_azure_by_type(seen: HostSeen, ground: Ground) -> bool:
     """Say whether a client of Azure is made beside one of OpenAI's own, for a kind of interface that no file sets."""
     if seen.host != PROVIDER_HOSTS["azure-openai"] or not seen.why.endswith(("is made", "asks it")):
@@ -93,7 +100,7 @@ _ASKED_AT = re.compile(
 
 def is_asked_elsewhere(model: FoundModel, host: str, ground: Ground) -> bool:
     """Say whether the settings that name a model give another address beside it, where its name alone says whose it is."""
-    if host in served_by_others(ground):
+    if host in served_by_others(ground) or host in given_another(ground):
         return True
     return any(
         one.place.file == model.place.file and abs(one.place.line - model.place.line) <= _NEAR and one.host != host and _ASKED_AT.search(one.why)

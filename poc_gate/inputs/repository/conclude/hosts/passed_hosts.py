@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
     asks_vertex,
+    given_another,
     is_the_other_choice,
     own_hosts,
     served_by_others,
@@ -36,7 +37,7 @@ _AT_HOME = re.compile(
 def passed_hosts(ground: Ground, models: Sequence[FoundModel], sources: Sequence[FoundSource]) -> set[str]:
     """Return the hosts that the pilot does not ask, whatever names them."""
     passed = _of_systems_left(ground, sources) | _by_settings(ground) | not_chosen(ground)
-    passed |= own_hosts(ground) | served_by_others(ground)
+    passed |= own_hosts(ground) | served_by_others(ground) | given_another(ground)
     if asks_vertex(ground):
         passed.add(PROVIDER_HOSTS["google"])
     if is_the_other_choice("postgresql", sources, ground):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models.main_model import runs_an_engine
-from poc_gate.inputs.repository.noting.signals import ModelSeen
+from poc_gate.inputs.repository.noting.signals import ELSEWHERE, ModelSeen
 from poc_gate.inputs.repository.reading import Certainty
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import is_hosted, provider_of_name
@@ -72,4 +72,5 @@ def _serves_weights(ground: Ground, asked_of: set[str]) -> str:
     answering = asked_of & (ANSWERS | _OF_OTHERS)
     only = next(iter(answering)) if len(answering) == 1 else ""
     made = any(one.host == PROVIDER_HOSTS.get(only) and one.why.endswith("asks it") and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
+    made |= any(one.name == ELSEWHERE and one.why == PROVIDER_HOSTS.get(only) and ground.counts(one.standing) for one in ground.signals.techniques)  # fmt: skip
     return only if only in _OF_OTHERS and made and not runs_an_engine(ground) else ""

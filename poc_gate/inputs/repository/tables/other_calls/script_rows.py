@@ -55,7 +55,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("AzureOpenAI", "openai", Call("host", "", "azure-openai", techniques=LLM)),
     rows("AIProjectClient", "@azure/ai-projects|Azure.AI.Projects", Call("host", "", "azure-ai")),
     rows("Sandbox", "@e2b/|\"e2b\"|'e2b'", Call("host", "", "e2b")),
-    rows("Sandbox.create", "@vercel/sandbox", Call("host", "", "vercel")),
+    rows("Sandbox.create", "@vercel/sandbox", Call("host", "", "vercel-sandbox")),
     rows("MemoryClient", "mem0ai", source("mem0")),
     rows("Anthropic", "@anthropic-ai/sdk", Call("host", "", "anthropic", techniques=LLM)),
     rows("Groq", "groq-sdk", Call("host", "", "groq", techniques=LLM)),

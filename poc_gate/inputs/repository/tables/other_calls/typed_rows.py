@@ -180,6 +180,10 @@ TYPED_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("nats.Connect", "nats-io/nats.go", source("nats")),
     rows("elasticsearch.NewClient elasticsearch.NewTypedClient", "go-elasticsearch", source("elasticsearch")),
     rows("neo4j.NewDriverWithContext", "neo4j-go-driver", source("neo4j")),
+    rows("telego.NewBot", "mymmrac/telego", Call("host", "", "telegram")),
+    rows("NewBotAPI", "telegram-bot-api", Call("host", "", "telegram")),
+    rows("telebot.NewBot", "telebot", Call("host", "", "telegram")),
+    rows("bot.New", "go-telegram/bot", Call("host", "", "telegram")),
     rows("llmagent.New", "google.golang.org/adk", Call("technique", "agent", techniques=AGENT)),
 )  # fmt: skip
 """A name may have several rows: which of them is meant, the packages of the file decide."""

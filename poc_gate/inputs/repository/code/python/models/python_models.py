@@ -7,7 +7,11 @@ import re
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.code.python.models.python_limits import note_limits
-from poc_gate.inputs.repository.code.python.models.python_providers import note_provider, unpacks
+from poc_gate.inputs.repository.code.python.models.python_providers import (
+    asks_another,
+    note_provider,
+    unpacks,
+)
 from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, place_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
@@ -90,7 +94,8 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     _note_name(asked, notes, place)
     _note_engine(asked, notes, place)
     unclear = provider == "openai" and unpacks(node)
-    if not unclear and "." not in _method(node):
+    elsewhere = provider == call.provider and asks_another(call, node, scopes, notes)
+    if not unclear and not elsewhere and "." not in _method(node):
         note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
         told = found.value if isinstance(found.value, str) and found.node is argument else ""

@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.code.python.values.python_environment import env
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import HostSeen
+from poc_gate.inputs.repository.noting.signals import ELSEWHERE, HostSeen
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
@@ -47,6 +47,8 @@ def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, p
     if call.provider == "google" and worth(argument_of(node, ("vertexai",)), scopes).value is True:
         return "vertex-ai"
     address = text_of(node, _ADDRESS_ARGUMENTS, scopes) if call.provider != "databricks" else ""
+    if call.kind in {"model", "host"} and asks_another(call, node, scopes, notes):
+        notes.technique(ELSEWHERE, PROVIDER_HOSTS.get(call.provider, ""), place, weight=1)
     if call.kind in {"model", "host"} and address:
         notes.host(address, "its address is given with the call", place)
         return _provider_of_host(address) or ("" if call.provider in {"openai", ""} else call.provider)
@@ -55,6 +57,23 @@ def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, p
     if call.provider == "azure-openai" and _is_a_gateway(argument_of(node, _ADDRESS_ARGUMENTS), scopes):
         return "azure-apim"
     return call.provider
+
+
+def asks_another(call: Call, node: ast.Call, scopes: Scopes, notes: Notes) -> bool:
+    """Say whether a client of a provider is given somebody else's address: a plain one, or what a variable must hold."""
+    argument = argument_of(node, _ADDRESS_ARGUMENTS)
+    host = PROVIDER_HOSTS.get(call.provider, "")
+    if argument is None or call.provider not in _AT_ONE_HOST or not host:
+        return False
+    found = worth(argument, scopes)
+    if isinstance(found.value, str):
+        return found.value.startswith("http") and host not in found.value
+    name = found.ref.name if found.ref is not None and found.ref.kind == "env" else ""
+    return bool(name) and notes.file.shows(re.compile(rf"\benviron\[\s*[\"']{re.escape(name)}[\"']\s*\]"))
+
+
+_AT_ONE_HOST = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "groq", "together", "fireworks", "deepseek", "xai", "perplexity", "voyage"})  # fmt: skip
+"""Providers with one address for everybody, whose clients can be given another."""
 
 
 def _provider_of_protocol(call: Call, node: ast.Call, scopes: Scopes, notes: Notes) -> str:

@@ -1,4 +1,4 @@
-"""Clients of one provider's protocol that are given an address -> whether another server is asked."""
+"""Clients of one provider's protocol that are given an address -> whether another server is asked, and whose it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import text_of
+from poc_gate.inputs.repository.tables.own_servers import is_own_engine
 
 _ADDRESS = re.compile(r"\.baseUrl\(\s*(?![^)]*openai\.com)")
 _OF_SCRIPTS = {"OpenAI": 1, "ChatOpenAI": 2, "OpenAIEmbeddings": 2}
@@ -18,15 +19,22 @@ _ENDPOINT = re.compile(
     r"(?:endpoint\s*:\s*)?new Uri\((?![^)]*openai\.com)|endpoint\s*:|new OpenAIClientOptions\b[^;]*\bEndpoint\s*="
 )
 """An address among the arguments of clients in C#, or among the options that they are given."""
+_OF_GO = frozenset({"DefaultConfig", "openai.NewClient", "openai.New"})
+_WITH_BASE = re.compile(r"\bWithBaseURL\((?![^)\n]*api\.openai\.com)")
+"""An address among the options of clients in Go."""
 _LONGEST_CHAIN = 60
+_TAKEN_OTHERWISE = re.compile(r"\bbase(?:URL|Path)\s*:[^,}]{0,200}?(?:\|\||\?\?)\s*[\"'`](?P<address>https?://[^\"'`\s]+)")  # fmt: skip
+"""The address of a client where the environment gives none."""
 
 
 def is_made_for_another(short: str, node: Any, arguments: Any) -> bool:
-    """Say whether a client of OpenAI's protocol is given an address: among its options, or by its builder in Java."""
+    """Say whether a client of OpenAI's protocol is given an address: among its options, by its builder in Java, or afterwards in Go."""
     if short in _OF_SCRIPTS:
         return any(_BASE.search(text_of(one)[:2_000]) for one in arguments[: _OF_SCRIPTS[short]])
     if short in _OF_CSHARP:
         return any(_ENDPOINT.match(text_of(one)[:200]) for one in arguments)
+    if short in _OF_GO:
+        return any(_WITH_BASE.search(text_of(one)[:500]) for one in arguments) or _is_changed(node)
     if not short.startswith("OpenAi"):
         return False
     outer = node
@@ -35,3 +43,38 @@ def is_made_for_another(short: str, node: Any, arguments: Any) -> bool:
             break
         outer = outer.parent
     return outer.type == "method_invocation" and _ADDRESS.search(text_of(outer)[:2_000]) is not None
+
+
+def runs_at_home(arguments: Any) -> bool:
+    """Say whether a client asks an engine of the pilot's own where the environment gives no other address."""
+    found = (_TAKEN_OTHERWISE.search(text_of(one)[:2_000]) for one in arguments)
+    return any(one is not None and is_own_engine(one["address"]) for one in found)
+
+
+def _is_changed(node: Any) -> bool:
+    """Say whether the variable that a call in Go fills is given another address: `config.BaseURL = address`."""
+    declared = node.parent.parent if node.parent is not None else None
+    if declared is None or declared.type not in {"short_var_declaration", "assignment_statement"}:
+        return False
+    name = text_of(declared.child_by_field_name("left")).partition(",")[0]
+    later = declared.parent.text if declared.parent is not None else b""
+    said = later.decode("utf-8", "replace")
+    return bool(re.search(rf"\b{re.escape(name)}\.BaseURL\s*=(?!=)(?![^\n]*api\.openai\.com)", said))
+
+
+def address_of_maker(short: str, text: str, host: str) -> str | None:
+    """Return the address that a file makes a provider's function of the AI SDK with: `const groq = createGroq({ baseURL })`.
+
+    It is empty where the address is not plain, and None where none is given, or the provider's own.
+    """
+    made = re.compile(
+        rf"\b{re.escape(short)}\s*=\s*create[A-Z]\w*\(\s*\{{[^{{}}]{{0,600}}?\bbaseURL\b(?P<given>[^,}}\n]*)"
+    )
+    found = made.search(text) if host else None
+    if found is None or host in found["given"]:
+        return None
+    plain = _PLAIN.fullmatch(found["given"].strip())
+    return plain["address"] if plain else ""
+
+
+_PLAIN = re.compile(r":\s*[\"'`](?P<address>https?://[^\"'`\s$]+)[\"'`]")

@@ -19,6 +19,10 @@ _CALLED = {
     "generative-ai-go": "genai",
     "go-redis": "redis",
     "go-client": "qdrant",
+    "telego": "telego",
+    "telebot": "telebot",
+    "telebot.v3": "telebot",
+    "telebot.v4": "telebot",
 }
 """Last part of an import's path, versions left aside -> the name that its package has without an alias."""
 

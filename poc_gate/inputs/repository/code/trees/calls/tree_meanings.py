@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.inputs.repository.code.trees.calls.tree_clients import is_made_for_another
+from poc_gate.inputs.repository.code.trees.calls.tree_clients import (
+    address_of_maker,
+    is_made_for_another,
+    runs_at_home,
+)
 from poc_gate.inputs.repository.code.trees.calls.tree_models import note_model
 from poc_gate.inputs.repository.code.trees.calls.tree_supabase import note_supabase_host
 from poc_gate.inputs.repository.code.trees.syntax.tree_conditions import condition_of_bean, switch_of
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import text_of
 from poc_gate.inputs.repository.code.trees.tools.made_tools import note_tool
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, HostSeen
+from poc_gate.inputs.repository.noting.signals import ELSEWHERE, TAKEN_BY_ITSELF, HostSeen
 from poc_gate.inputs.repository.tables.calls.call import Call, is_start
 from poc_gate.inputs.repository.tables.calls.default_models import DEFAULT_MODELS_OF_SCRIPTS
-from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS, host_of, is_outside
 from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.model.claim import Place
 from poc_gate.model.engines.serving_engines import SERVING_ENGINES
@@ -38,7 +42,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     elif call.kind == "tool":
         note_tool(node, arguments, place, notes)
     elif call.kind == "model":
-        note_model(call, node, arguments, short, place.file, notes)
+        call = _note_model_of(call, node, arguments, short, place, notes)
         _note_usual(call, arguments, short, place, notes)
         if call.default:
             note = f"{short} is made"
@@ -47,6 +51,23 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     if host:
         why = f"{short} asks it"
         notes.signals.hosts.append(HostSeen(host, why, place, notes.reader, notes.standing, INFERRED))
+
+
+def _note_model_of(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> Call:
+    """Note the model that a call makes; return the call, without its provider where it is given another's address."""
+    host, before = PROVIDER_HOSTS.get(call.provider, ""), len(notes.signals.models)
+    given = address_of_maker(short, notes.file.text, host) if is_hosted(call.provider) else None
+    if given is not None and is_outside(host_of(given)):
+        notes.technique(ELSEWHERE, host, place, weight=1)
+    another = is_made_for_another(short, node, arguments)
+    if given is not None or (another and is_hosted(call.provider)):
+        call = call._replace(provider="")
+    note_model(call, node, arguments, short, place.file, notes)
+    if given or (another and runs_at_home(arguments)):
+        hosting = "hosted" if given else "self"
+        models = notes.signals.models
+        models[before:] = [one if one.hosting or is_hosted(one.provider) else one._replace(hosting=hosting) for one in models[before:]]  # fmt: skip
+    return call
 
 
 def _note_source(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:

@@ -1,0 +1,63 @@
+"""Replicas of pilots whose models are asked at another address than their provider's, and of addresses that nobody asks."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+ADDRESS_LAYOUTS: dict[str, Layout] = {
+    "a-client-in-go-that-is-given-its-address-afterwards": Layout(
+        files={
+            "go.mod": "module example/bot\n\ngo 1.23\n\nrequire (\n\tgithub.com/mymmrac/telego v1.0.2\n\tgithub.com/sashabaranov/go-openai v1.38.1\n)\n",
+            "main.go": 'package main\n\nimport (\n\ttg "github.com/mymmrac/telego"\n\n\t"github.com/sashabaranov/go-openai"\n)\n\nfunc main() {\n\tbot, _ := tg.NewBot(settings.Token)\n\tclientCfg := openai.DefaultConfig(settings.Key)\n\tclientCfg.BaseURL = settings.Address\n\tclient := openai.NewClientWithConfig(clientCfg)\n\tclient.CreateChatCompletion(ctx, openai.ChatCompletionRequest{Model: settings.Model})\n\t_ = bot\n}\n',
+        },
+        uses=("llm",),
+        hosts=("api.telegram.org",),
+        never=("api.openai.com", "model.hosting"),
+    ),
+    "a-client-in-go-that-is-told-its-address": Layout(
+        files={
+            "main.go": 'package main\n\nimport (\n\t"github.com/openai/openai-go"\n\t"github.com/openai/openai-go/option"\n)\n\nfunc main() {\n\tclient := openai.NewClient(option.WithBaseURL(address), option.WithAPIKey(key))\n\tclient.Chat.Completions.New(ctx, openai.ChatCompletionNewParams{})\n}\n',
+        },
+        uses=("llm",),
+        never=("api.openai.com",),
+    ),
+    "models-behind-an-address-that-options-hold": Layout(
+        files={
+            "package.json": '{"dependencies": {"@langchain/openai": "0.6.0"}}\n',
+            "index.js": 'import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";\n\nconst chat = new ChatOpenAI({\n  model: process.env.CHAT || "hf.co/qwen/qwen2.5-coder-3b-instruct-gguf:q4_k_m",\n  configuration: {\n    baseURL: process.env.MODELS || "http://localhost:12434/engines/llama.cpp/v1/",\n  },\n});\nconst vectors = new OpenAIEmbeddings({\n  model: "ai/embeddinggemma:latest",\n  configuration: { baseURL: process.env.MODELS || "http://localhost:12434/engines/llama.cpp/v1/" },\n});\nawait chat.invoke("x");\n',
+        },
+        uses=("llm", "retrieval"),
+        facts={"model.hosting": "self"},
+        never=("api.openai.com", "model.engine"),
+    ),
+    "a-gateway-that-stands-before-a-provider": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "5.0.0", "@ai-sdk/togetherai": "1.0.0"}}\n',
+            ".env.example": "TOGETHER_API_KEY=\n",
+            "lib/answer.ts": "import { generateText } from 'ai';\nimport { createTogetherAI } from '@ai-sdk/togetherai';\n\nconst togetherai = createTogetherAI({\n  apiKey: process.env.TOGETHER_API_KEY ?? '',\n  baseURL: 'https://together.helicone.ai/v1',\n});\n\nexport const answer = (text: string) => generateText({ model: togetherai('Qwen/Qwen3-Coder-Next-FP8'), prompt: text });\n",
+        },
+        uses=("llm",),
+        hosts=("together.helicone.ai",),
+        facts={"model.hosting": "hosted"},
+        never=("api.together.xyz",),
+    ),
+    "a-key-that-only-opens-another-server": Layout(
+        files={
+            "requirements.txt": "langchain-openai==0.3\nlangchain-deepseek==0.1\n",
+            "docker-compose.yml": "services:\n  api:\n    build: .\n    environment:\n      OPENAI_API_TOKEN: ${OPENAI_API_TOKEN}\n      OPENAI_API_ENDPOINT: ${OPENAI_API_ENDPOINT}\n",
+            "app.py": "import os\nfrom langchain_deepseek import ChatDeepSeek\nfrom langchain_openai import ChatOpenAI\n\nendpoint = os.environ['OPENAI_API_ENDPOINT']\nllm = ChatOpenAI(model=os.environ['MODEL'], api_key=os.environ['OPENAI_API_TOKEN'], base_url=endpoint)\nsecond = ChatDeepSeek(base_url='https://opencode.ai/zen/go/v1', model=os.environ['SECOND'])\nprint(llm.invoke('x'), second.invoke('x'))\n",
+        },
+        uses=("llm",),
+        hosts=("opencode.ai",),
+        never=("api.openai.com", "api.deepseek.com"),
+    ),
+    "a-client-whose-other-address-may-be-left-out": Layout(
+        files={
+            "requirements.txt": "langchain-anthropic==0.3\n",
+            "app.py": "import os\nfrom langchain_anthropic import ChatAnthropic\n\nllm = ChatAnthropic(model='claude-3-5-haiku-latest', base_url=os.getenv('ANTHROPIC_BASE_URL'))\nprint(llm.invoke('x'))\n",
+        },
+        uses=("llm",),
+        hosts=("api.anthropic.com",),
+        facts={"model.hosting": "hosted"},
+    ),
+}
