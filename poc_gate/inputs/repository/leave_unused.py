@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from poc_gate.inputs.repository.code.python.callers.overridden_defaults import overridden_defaults
 from poc_gate.inputs.repository.conclude.aside.switches import Switches
+from poc_gate.inputs.repository.conclude.aside.unused.given_otherwise import (
+    leave_given_otherwise,
+    places_in_python,
+)
+from poc_gate.inputs.repository.conclude.aside.unused.uncalled import leave_uncalled, lines_with_models
 from poc_gate.inputs.repository.conclude.aside.unused.unchosen_adapters import leave_unchosen_adapters
 from poc_gate.inputs.repository.conclude.aside.unused.unread_examples import (
     leave_unread_examples,
@@ -22,6 +28,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.unread_variables import (
     variables_to_look_for,
 )
 from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
+    leave_skipped,
     leave_unreached_modules,
     leave_unused_constants,
     leave_unused_packages,
@@ -37,7 +44,9 @@ from poc_gate.inputs.repository.files.imported_packages import packages_imported
 from poc_gate.inputs.repository.files.named_by_path import offered_beside, taken_in_vain, unlisted_tools
 from poc_gate.inputs.repository.files.names_beside import unasked_routes, unread_variables
 from poc_gate.inputs.repository.files.names_written import names_written
+from poc_gate.inputs.repository.files.skipped_plugins import skipped_plugins
 from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.uncalled_functions import uncalled_functions
 from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
 from poc_gate.inputs.repository.files.uses_of_names import (
     fields_read,
@@ -45,6 +54,7 @@ from poc_gate.inputs.repository.files.uses_of_names import (
     packages_of_examples,
     packages_taken_in,
     partners_left_out,
+    texts_beside,
     unreached_adapters,
     unreached_modules,
     uses_of_constants,
@@ -68,6 +78,10 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_modules(signals, unloaded_prompts(files))
     leave_unchosen_adapters(signals, unchosen_adapters(files))
     _leave_code(signals, files)
+    texts = {path: text for path, text in texts_beside(files, (), code_alone=True) if path.endswith(".py")}
+    leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
+    leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
+    leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))
     leave_unread_models(signals, read)
     written = names_written(files, names_of_examples(signals))

@@ -9,8 +9,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
-from apart_layouts import APART_LAYOUTS
 from address_layouts import ADDRESS_LAYOUTS
+from apart_layouts import APART_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
@@ -48,6 +48,7 @@ from switched_layouts import SWITCHED_LAYOUTS
 from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from told_layouts import TOLD_LAYOUTS
+from uncalled_layouts import UNCALLED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
@@ -101,6 +102,7 @@ ALL = {
     **BRANCHED_LAYOUTS,
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
+    **UNCALLED_LAYOUTS,
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,

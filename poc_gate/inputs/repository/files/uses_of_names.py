@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from poc_gate.inputs.repository.files.import_lines import without_imports
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
@@ -43,11 +44,12 @@ def uses_of_constants(files: Sequence[WalkedFile], names: Collection[str]) -> di
         return {}
     words = PlainWords(names)
     found: Counter[str] = Counter()
-    for _, text in texts_beside(files, names, code_alone=True):
+    for path, text in texts_beside(files, names, code_alone=True):
+        read = without_imports(text) if path.endswith(".py") else text
         found.update(
             name
-            for name, at in _written(words, text)
-            if not _GIVEN.match(text, at + len(name)) and not _LOOKS_UP.search(text[max(0, at - 24) : at])
+            for name, at in _written(words, read)
+            if not _GIVEN.match(read, at + len(name)) and not _LOOKS_UP.search(read[max(0, at - 24) : at])
         )
     return {name: found[name] for name in names}
 

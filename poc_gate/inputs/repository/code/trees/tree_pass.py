@@ -27,6 +27,7 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_query import (
 from poc_gate.inputs.repository.code.trees.syntax.tree_schemas import default_of, is_a_setting
 from poc_gate.inputs.repository.code.trees.syntax.tree_surroundings import (
     in_defaults,
+    is_changed,
     is_of_web_search,
     is_of_words_search,
     is_watched,
@@ -176,6 +177,8 @@ class Tree(CallPass):
             return
         if name == "limit" and node.type == "argument" and self.file.shows("minRelevanceScore"):
             name = "top_k"  # of a search in memories
+        if isinstance(plain, float) and is_changed(node, name, self.file.text):
+            return
         constant = node.type in _DECLARATIONS and name.isupper()
         # `store: given.store || "qdrant"` is what a setting is where nobody gives it, wherever that is written.
         usual = node.type == "pair" and re.match(

@@ -6,6 +6,10 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.python.calls.python_embedded import where_it_lies
+from poc_gate.inputs.repository.code.python.calls.python_idle_clients import (
+    is_left_out,
+    is_only_asked_to_answer,
+)
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
 from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, region_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name, shown_name
@@ -28,6 +32,8 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         notes.technique("client elsewhere", "Supabase", place, weight=1)
         return
     if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
+        return
+    if is_only_asked_to_answer(node, notes.file.text) or is_left_out(name, notes):
         return
     if call.what == "hugging-face-datasets" and _is_of_a_caller(node, scopes):
         return

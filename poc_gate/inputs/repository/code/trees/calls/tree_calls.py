@@ -60,6 +60,7 @@ _OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
 _COUNT_IS_LAST = {"asRetriever": 1, "limit": 1, "similaritySearch": 2, "similaritySearchWithScore": 2}
 """Methods that are told last how many passages to return -> how many arguments they have then."""
 _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
+_WHOLE, _SORTED = re.compile(r"\.(?:from|selectFrom)\("), re.compile(r"(?i)order_?by|\bsort")
 TEMPLATE = re.compile(r"`((?:https?|wss)://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
@@ -129,7 +130,7 @@ class CallPass:
         self.note_kinds(callee, node, arguments)
         if short in _LOADS_PAGES and arguments and isinstance(read := plain_of(arguments[0])[0], str):
             self.notes.host(read, f"{short} calls it", self.place(node))
-        self.note_limits(callee, short, arguments)
+        self.note_limits(node, callee, short, arguments)
         if short in _TAKE_TOOLS:
             note_given_tools(arguments, self.file.path, self.notes)
         elif short == "stepCountIs" and arguments and isinstance(steps := plain_of(arguments[0])[0], float):
@@ -203,17 +204,17 @@ class CallPass:
         if short in _SETTERS or (names_a_model(short) and not _TOKENIZES.search(callee_of(node)[-120:])):
             note_named(short, plain, self.place(at), self.notes, kind="")
 
-    def note_limits(self, callee: str, short: str, arguments: list[Any]) -> None:
+    def note_limits(self, node: Any, callee: str, short: str, arguments: list[Any]) -> None:
         """Note what a record is made with, how many passages a search returns, and how long a model may take."""
         note_record(short, arguments, self.file, self.notes)
         if (dims := dimension_of_index(short, arguments)) is not None:
             self.notes.number("retrieval.dims", dims[0], self.place(dims[1]))
-        self.note_retrieved(short, arguments)
+        self.note_retrieved(node, short, arguments)
         if (seconds := seconds_of_call(callee, short, arguments)) is not None:
             place = self.place(arguments[0])
             self.notes.number("path.stages[model].timeout", seconds, place, unit="s")
 
-    def note_retrieved(self, short: str, arguments: list[Any]) -> None:
+    def note_retrieved(self, node: Any, short: str, arguments: list[Any]) -> None:
         """Note how many passages a retriever, or a query that sorts by distance, returns."""
         found = passages_of(short, arguments, self.file) or option_of_retriever(short, arguments)
         if found is not None:
@@ -222,8 +223,13 @@ class CallPass:
         if len(arguments) != _COUNT_IS_LAST.get(short, -1):
             return
         count, at = plain_of(arguments[-1])
-        if isinstance(count, float) and (short != "limit" or self.file.shows(_SORTS)):
+        if isinstance(count, float) and (short != "limit" or self.is_of_nearest(node)):
             self.notes.named_value("top_k", count, self.place(at), weight=2)
+
+    def is_of_nearest(self, node: Any) -> bool:
+        """Say whether a query that is cut off can be one of the nearest vectors: a whole query that sorts nothing is none."""
+        query = text_of(node.child_by_field_name("function"))
+        return self.file.shows(_SORTS) and (not _WHOLE.search(query) or _SORTED.search(query) is not None)
 
     def note_known(self, name: str, node: Any, arguments: Any) -> bool:
         """Note a class or function of the table; return whether it is one."""

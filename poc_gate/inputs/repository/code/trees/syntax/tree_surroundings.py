@@ -102,3 +102,10 @@ def is_of_web_search(node: Any, name: str) -> bool:
             return bool(_SEARCHES_THE_WEB.search(callee_of(holder)))
         holder = holder.parent
     return False
+
+
+def is_changed(node: Any, name: str, text: str) -> bool:
+    """Say whether a variable is given another value later, in the same file: what it begins with does not limit anything then."""
+    if node.type != "variable_declarator" or not text_of(node.parent).startswith("let "):
+        return False
+    return len(re.findall(rf"(?<![\w.]){re.escape(name)}\s*=(?![=>])", text)) > 1

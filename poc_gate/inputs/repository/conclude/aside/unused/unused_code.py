@@ -160,3 +160,11 @@ def leave_unreached_modules(signals: Signals, modules: Collection[str]) -> None:
     signals.techniques[:] = [one for one in signals.techniques if one.place.file not in modules]
     signals.tools[:] = [one for one in signals.tools if one.place.file not in modules]
     signals.left += [FileLeft(path, "not used: no other file imports or starts it") for path in sorted(modules)]  # fmt: skip
+
+
+def leave_skipped(signals: Signals, plugins: Collection[str]) -> None:
+    """Take back what plug-ins say that their loader passes over."""
+    leave_modules(signals, frozenset(plugins))
+    signals.tools[:] = [one for one in signals.tools if one.place.file not in plugins]
+    signals.techniques[:] = [one for one in signals.techniques if one.place.file not in plugins]
+    signals.left += [FileLeft(path, "not used: the loader of plug-ins passes over names that begin with _") for path in sorted(plugins)]  # fmt: skip

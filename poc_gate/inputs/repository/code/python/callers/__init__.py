@@ -1,0 +1,1 @@
+"""Functions of Python and who calls them -> what their parameters are given."""
