@@ -48,6 +48,7 @@ _FOLDERS = {
     },
     Standing.DOCS: {
         "docs", "doc", "documentation", "website", "site", "book", "fern", "wiki", "guides", "blog", "proposals",
+        ".claude", ".claude-plugin", ".cursor", ".cursor-plugin", ".agent", ".agents", ".gemini", ".codex", ".kiro", ".windsurf", ".opencode", ".openclaw",
         "community", "rfcs", "assets", "images", "media", "design", "i18n", "locales", "locale", "translations", "migrations", "alembic",
     },
     Standing.TEST: {
@@ -68,8 +69,8 @@ _FOLDERS = {
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {
         "scripts", "script", "tools", "tool_scripts", "hack", "ci", ".ci", ".github", ".gitlab", ".circleci", ".azdo",
-        ".azure-pipelines", ".devcontainer", ".claude", ".claude-plugin", ".cursor", ".cursor-plugin", ".agents", ".gemini", ".codex", ".kiro", ".windsurf", ".opencode", ".openclaw", ".project", "dev", "devtools",
-        "utils_scripts", ".husky", "custom_resources", "custom-resources", "custom_resource", "custom-resource", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills", ".agent",
+        ".azure-pipelines", ".devcontainer", ".project", "dev", "devtools",
+        "utils_scripts", ".husky", "custom_resources", "custom-resources", "custom_resource", "custom-resource", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills",
     },
 }  # fmt: skip
 _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in names}

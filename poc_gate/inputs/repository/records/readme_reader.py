@@ -7,6 +7,7 @@ import re
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.loads import LOADED
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.tables.uses.said import spoken_of
 from poc_gate.text.secrets.literal_secrets import find_secret
@@ -29,6 +30,8 @@ _NAMED = re.compile(r"\s*#\s+(.{3,200})")
 _IN_HEAD = re.compile(r"\s*(?:name|description):\s*(.{3,300})")
 """Lines of the head of a sample that say what it is."""
 _NOTEBOOK = re.compile(r"([\w.-]{1,120}\.ipynb)\b")
+_COPIES = re.compile(r"\b(?:cp|copy)\s+(?:-\w+\s+)?[\w./\\-]*env[\w.-]*\s+[\w./\\-]*\.env\b(?![.-])")
+"""What people are told to make their environment of."""
 _SETS_UP = re.compile(r"deploy|set-?up|install|infra|provision")
 _TITLE = re.compile(r"\s*##+\s+(.*)")
 _ABOUT = re.compile(
@@ -63,6 +66,8 @@ def _read(file: TextFile, notes: Notes) -> None:
     if file.name == "codeowners":
         notes.leave("names persons, which are not copied")
         return
+    if file.shows(_COPIES):
+        notes.signals.switches.append((LOADED, "readme"))
     found = _first_paragraph(file)
     _note_said(found[0] if found else "", file, notes)
     if found and not find_secret(found[0]):

@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import OF_SETTINGS
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
+from poc_gate.inputs.repository.settings.catalogues import is_of_catalogue, is_of_evaluators
 from poc_gate.inputs.repository.settings.offered import holder_of, is_off, is_offered, mark_asked_elsewhere
 from poc_gate.inputs.repository.settings.settings_files import is_of_a_choice, is_settings, usual_weight
 from poc_gate.inputs.repository.tables.deployment.intervals import interval_of
@@ -28,6 +29,8 @@ from poc_gate.text.documents.bounded_toml import read_toml
 from poc_gate.text.secrets.secret_values import is_placeholder_value
 
 _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
+_DASH = re.compile(r"^-(?![\d.])")
+"""Between a variable and its default as shells write it, `${NAME:-default}`; before a number it is a sign."""
 _SECRET = re.compile(
     r"(?i)^(?!.*(?:max|num|count|limit|min|size|overlap|length))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )
@@ -68,7 +71,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
     for path, node in document.walk():
         if not path or node.value is None or len(path) > 8 or path[0] == "model_list":
             continue  # a gateway's list of models has a reader of its own
-        if is_off(path, document):
+        if is_off(path, document) or is_of_evaluators(path, document):
             continue
         key = path[-1]
         if _SECRET.search(key):
@@ -76,7 +79,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             _note_key(node, notes)
             continue
         value: Any = node.value
-        passed = is_offered(path, document) or (answers and path[0] != "spring" and bool(read_model_name(node.text())))  # fmt: skip
+        passed = is_offered(path, document) or is_of_catalogue(path, document) or (answers and path[0] != "spring" and bool(read_model_name(node.text())))  # fmt: skip
         weight = min(usual, 1) if passed else usual  # what Spring itself reads decides who answers
         siblings = frozenset(_siblings(document, path))
         if isinstance(value, str) and "${" in value:
@@ -88,7 +91,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
                 if names_a_model(key) or names_a_model(match[1]):
                     notes.need(match[1], node.place)
                 continue
-            value = match[2]
+            value = _DASH.sub("", match[2])
             note_named(match[1], value, node.place, notes, kind=kind, local=False, weight=weight)
         _note_place(key, value, node, notes)
         if key == "provider" and usual > 1 and weight == usual:

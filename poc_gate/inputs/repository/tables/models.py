@@ -72,7 +72,7 @@ HOSTED = frozenset({
 _ROLES = (
     ("reranker", r"rerank|cross-encoder(?!/nli)|ms-marco-|ranker"),
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
-    ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large)|sentence-t5|sentence-encoder|multi-qa|gecko|stella|clip-|nvclip|siglip|colpali|colqwen|splade"),
+    ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large)|sentence-t5|sentence-encoder|multi-qa|gecko|stella|(?:^|/)vit-(?:b|l|h|g|bigg|so400m)[-/]\d\d(?!\d)|clip-|nvclip|siglip|colpali|colqwen|splade"),
     ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23](?:-\w+)*$|aura-(?:2-)?[a-z]+-[a-z]{2}$|(?:^|/)sonic-(?:\d|turbo|english|multilingual)|(?:^|-)asr(?:-|$)"),
     ("image", r"dall-e|gpt-image|gemini-[\d.]+-[\w-]*image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|minicpm-?v|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
@@ -99,6 +99,10 @@ def weights_of(text: str) -> tuple[str, bool | None] | None:
     return match[1], True if ending in _SAFE else False if ending in _PICKLED else None
 
 
+_OF_KSERVE = ("-predictor", "-predictor-default", "-transformer-default")
+"""How the addresses of models end that KServe serves.
+
+Source: KServe documentation, "First InferenceService"."""
 _TAG = re.compile(r"(?i)latest|instruct|text|chat|\d+(?:\.\d+)?[bm](?:[-.]\S*)?|v\d[\w.]*(?:-\S*)?")
 """What stands behind the colon of a model in Ollama's library, one called like its maker among them: `mistral:7b`."""
 
@@ -118,7 +122,7 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     if (
         not _SHAPE.fullmatch(text)
         or "://" in text
-        or text.endswith(("/", ".py", ".json", ".txt", ".yaml", ".yml", ".md"))
+        or text.endswith(("/", ".py", ".json", ".txt", ".yaml", ".yml", ".md", *_OF_KSERVE))
     ):
         return None
     head, separator, rest = _split(text)

@@ -38,6 +38,12 @@ from poc_gate.inputs.repository.code.python.statements.python_functions import (
 )
 from poc_gate.inputs.repository.code.python.statements.python_guards import note_guard
 from poc_gate.inputs.repository.code.python.statements.python_imports import note_imports
+from poc_gate.inputs.repository.code.python.statements.python_labels import (
+    AS_LABEL,
+    AS_NOTHING,
+    is_menu,
+    labels_in,
+)
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import (
     note_described_constant,
 )
@@ -158,6 +164,7 @@ class PythonModule(PythonContext):
             return True
         note_call(node, self.scopes, self.notes, self.first_line)
         note_deployment(node, self.scopes, self.notes)
+        self.weighed |= {id(one): AS_LABEL for one in labels_in(node)}
         if node.keywords and not self.in_function:
             note_specified_tool(node, self.scopes, self.notes, self.place(node))
         if node.args and type(node.args[0]) is ast.Constant:
@@ -200,8 +207,10 @@ class PythonModule(PythonContext):
         defaults = defaults_of(node.args)
         note_threshold(self, node.name, defaults)
         note_defaults(self, defaults)
-        of_defaults = len(models)
+        of_defaults, weight = len(models), self.weight
+        self.weight = AS_NOTHING if is_menu(node.name) else weight
         self.visit_inside(node, defaults, node.body)
+        self.weight = weight
         note_standing_in(node.name, models, of_defaults)
         if counts_tokens(self, node.name):
             del models[before:], settings[settings_before:]

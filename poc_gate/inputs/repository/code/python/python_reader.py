@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from poc_gate.inputs.repository.code.python.python_module import PythonModule
+from poc_gate.inputs.repository.code.python.statements.python_fields import note_opened
 from poc_gate.inputs.repository.code.python.statements.python_makers import note_made_for
 from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.code.python.values.python_worth import is_worth_parsing
@@ -20,6 +21,7 @@ def _wants(path: str) -> bool:
 
 def _read(file: TextFile, notes: Notes) -> None:
     note_made_for(file.text, notes)
+    note_opened(file, notes)
     if not is_worth_parsing(file.text):
         return
     tree = parse_python(file.text)

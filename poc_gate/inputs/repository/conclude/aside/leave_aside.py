@@ -5,6 +5,7 @@ from __future__ import annotations
 from poc_gate.inputs.repository.conclude.aside.beside_server import beside_the_server, leave_users
 from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
 from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
+from poc_gate.inputs.repository.conclude.aside.models.switched_off import leave_what_is_not_chosen
 from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
     leave_stores_that_are_off,
@@ -39,6 +40,7 @@ def leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     leave_served_names(signals)
     leave_options_that_are_off(signals)
     leave_stores_that_are_off(signals)
+    leave_what_is_not_chosen(signals)
     leave_guarded(signals)
     leave_plugins_that_nothing_names(signals, paths)
     level_with_examples(signals)

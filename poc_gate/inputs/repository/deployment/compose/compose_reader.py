@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.loads import LOADED
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.deployment.images import is_plumbing, split_image, system_of_image
 from poc_gate.inputs.repository.tables.systems import system_of_address, system_of_variable
@@ -95,12 +96,19 @@ def _is_needed(name: str, services: dict[str, Node]) -> bool:
     return False
 
 
+_OF_THE_PILOT = re.compile(r"(?:\.{1,2}/)?(?:[\w-]+/)?\.env")
+"""The environment that people make of the example beside it."""
+
+
 def _note_service(name: str, service: Node, services: dict[str, Node], notes: Notes) -> None:
     image = interpolate(service.at("image").text())
     place = service.at("image").place if service.at("image") else service.place
     offered = bool(service.at("profiles").items())
     _remark_on(name, service, image, place, notes)
     variant = is_variant(notes)
+    loaded = service.at("env_file")
+    if not variant and any(_OF_THE_PILOT.fullmatch(one.text()) for one in (loaded, *loaded.items())):
+        notes.signals.switches.append((LOADED, "compose"))
     if image and not is_plumbing(image):
         system = system_of_image(image)
         if system and not _is_inner(name, services):

@@ -59,7 +59,8 @@ def read_around(text: str, values: Mapping[str, str] | None = None) -> str:
 
 
 _CONTROL = re.compile(r"\{\{-?\s*(?P<word>if|else|end|range|with|define|block)\b(?P<rest>[^}]*?)-?\}\}")
-_SWITCH = re.compile(r"\s*\.Values\.(?P<key>[\w.]+)\s*")
+_SWITCH = re.compile(r"\s*(?:and\s+)?\.Values\.[\w.]+(?:\s+\.Values\.[\w.]+)*\s*")
+_KEY = re.compile(r"\.Values\.([\w.]+)")
 _OFF = frozenset({"false", "0"})
 _FURTHER = re.compile(r"(?:[\w-]+/)?(?:values[._-][\w.-]+|[\w.-]+[._-]values|prod\w*|staging)\.ya?ml")
 
@@ -84,7 +85,8 @@ def lines_left_out(file: TextFile, paths: Collection[str]) -> frozenset[int]:
                 open_since.append(0)
         elif mark["word"] not in {"else", "end"}:
             switch = _SWITCH.fullmatch(mark["rest"]) if mark["word"] == "if" else None
-            open_since.append(line if switch and values.get(switch["key"], "").lower() in _OFF else 0)
+            off = switch and any(values.get(key, "").lower() in _OFF for key in _KEY.findall(mark["rest"]))
+            open_since.append(line if off else 0)
     return frozenset(left)
 
 

@@ -7,6 +7,7 @@ import re
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.helm.components import note_components, note_resources
+from poc_gate.inputs.repository.deployment.helm.dead_sections import dead_sections
 from poc_gate.inputs.repository.deployment.helm.own_workload import note_own_workload
 from poc_gate.inputs.repository.deployment.helm.parts import values_of_chart
 from poc_gate.inputs.repository.files.foreign_yaml import Node
@@ -76,7 +77,9 @@ def _read(file: TextFile, notes: Notes) -> None:
             _note_scale(document, notes, weight)
             note_own_workload(document if models == weight else Node(), notes, weight)
             note_components(document, notes, weight)
-        _Values(notes, weight, models).note(document, (), 0)
+        _Values(notes, weight, models, dead_sections(file, document, notes.signals.paths)).note(
+            document, (), 0
+        )
 
 
 _MANY = 4
@@ -151,8 +154,9 @@ def _note_scale(document: Node, notes: Notes, weight: int) -> None:
 class _Values:
     """One pass over the values: images, environment, models, wherever they stand."""
 
-    def __init__(self, notes: Notes, weight: int, of_models: int) -> None:
+    def __init__(self, notes: Notes, weight: int, of_models: int, dead: frozenset[str]) -> None:
         self.notes, self.weight, self.of_models, self.budget = notes, weight, of_models, 4_000
+        self.dead = dead
 
     def note(self, node: Node, path: tuple[str, ...], depth: int) -> None:
         """Note one section and those below; one that is switched off says nothing."""
@@ -167,8 +171,8 @@ class _Values:
         if image:
             self.note_image(image, node)
         for key, inner in entries.items():
-            if not path and key.endswith("-helm-chart"):
-                continue  # values for the chart of somebody else
+            if not path and (key.endswith("-helm-chart") or key in self.dead):
+                continue  # values for the chart of somebody else, or of nobody
             if key in {"env", "envVars", "extraEnv", "extraEnvVars", "environment"}:
                 self.note_environment(inner)
             elif inner.entries() or inner.items():

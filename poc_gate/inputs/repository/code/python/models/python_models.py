@@ -88,8 +88,8 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         role = _role_of_pipeline(node, scopes, notes, place)
     if role == "chat" and argument is not None:
         role = role_of_key(dotted_name(argument)) or role
-    elif role == "embedding" and short == "AutoModel" and notes.file.shows(_HAS_A_HEAD):
-        role = "classifier"
+    elif role == "embedding" and short == "AutoModel":
+        role = _role_of_body(notes, place)
     asked = _Asked(call, node, argument, found, provider, role, _hosting_of(provider), short)
     _note_name(asked, notes, place)
     _note_engine(asked, notes, place)
@@ -102,6 +102,17 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         note_limits(node, scopes, notes, told)
 
 
+def _role_of_body(notes: Notes, place: Place) -> str:
+    """Return the role of a model of which Transformers knows only the body: what the file does with it says it."""
+    held = {match[1] for match in _HOLDS_A_BODY.finditer(notes.file.text)}
+    if any(notes.file.shows(re.compile(rf"(?<![\w.]){re.escape(name)}\.(?:chat|stream_chat|generate)\(")) for name in held):  # fmt: skip
+        notes.technique("llm", "a model of Transformers is asked", place)
+        return "chat"
+    return "classifier" if notes.file.shows(_HAS_A_HEAD) else "embedding"
+
+
+_HOLDS_A_BODY = re.compile(r"((?:self\.)?\w+)\s*=\s*(?:\w+\.)?AutoModel\.from_pretrained\(")
+"""The name under which a file keeps a model that it loads without saying what for."""
 _HAS_A_HEAD = re.compile(r"\bnn\.Linear\([^\n]*hidden_size[^\n]*\)")
 """A layer above an encoder that says which class a text belongs to."""
 

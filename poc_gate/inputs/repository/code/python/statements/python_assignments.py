@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.code.python.calls.python_addresses import note_k
 from poc_gate.inputs.repository.code.python.calls.python_files import is_loading
 from poc_gate.inputs.repository.code.python.calls.python_widgets import note_session, note_widget
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
+from poc_gate.inputs.repository.code.python.statements.python_fields import is_of_settings, note_field
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_environment import environment_call
 from poc_gate.inputs.repository.code.python.values.python_lists import described_model
@@ -52,6 +53,7 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     if is_loading(node.value, module.scopes) and _LEARNED.search(name):
         _note_pickled(module, name, module.place(node))
     note_kept_address(name, node.value, module.notes, module.place(node))
+    note_field(module, node, name)
     _note_chosen(module, name, node.value)
     found = worth(node.value, module.scopes)
     if found.value is None and not note_widget(module, name, node.value):
@@ -207,8 +209,7 @@ def _owned(module: PythonContext, name: str, value: object) -> str:
 
 def _note_declared_variable(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str) -> None:
     """Note a setting of a settings class without a default: the environment decides it."""
-    in_settings = any("Settings" in dotted_name(base) for kind in module.in_class for base in kind.bases)
-    if in_settings and not module.in_function and isinstance(node, ast.AnnAssign):
+    if is_of_settings(module) and not module.in_function and isinstance(node, ast.AnnAssign):
         module.notes.need(name.upper(), module.place(node))
         module.notes.signals.aliases.setdefault(name, name.upper())
 

@@ -1,0 +1,41 @@
+"""Dictionaries in Python that speak of models and ask none: records, hyperparameters of many strategies, menus."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
+
+AS_LABEL, AS_NOTHING = 1, 0
+"""Weight of a name that only labels what is recorded, and of one that no answer comes from."""
+_RECORDS = re.compile(r"(?i)^_*(?:record|log|track|emit|audit|observe|report|capture)(?:_|$)|^(?:debug|info|warning|error|exception)$")  # fmt: skip
+"""Functions that keep what happened: what they are given asks nobody."""
+_MENU = re.compile(r"(?i)(?:^|_)(?:discover|list|known|available|supported)(?:_\w+)?_(?:models?|llms?)(?:_|$)")  # fmt: skip
+"""Functions that say which models there are to choose from."""
+_LEARNS = re.compile(
+    r"(?i)^(?:n_neighbors|n_estimators|n_factors|n_epochs|num_epochs|num_layers|hidden_(?:dim|size|layer_sizes)|lr|learning_rate|kernel|gamma|k_factor|max_iter|max_depth|n_clusters)$"
+)
+_STRATEGIES = 3
+"""Entries of one table, each the hyperparameters of one way to learn."""
+
+
+def is_menu(function: str) -> bool:
+    """Say whether a function is called after a list of models, such as `_discover_anthropic_models`."""
+    return bool(_MENU.search(function))
+
+
+def labels_in(node: ast.Call) -> list[ast.Dict]:
+    """Return the dictionaries that a call only records: `self._record_stage(..., {"model": "mistral-7b"})`."""
+    if not _RECORDS.search(dotted_name(node.func).rpartition(".")[2]):
+        return []
+    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    return [one for one in given if isinstance(one, ast.Dict)]
+
+
+def hyperparameters_in(node: ast.Dict) -> list[ast.Dict]:
+    """Return the entries of a table that holds the hyperparameters of many strategies, by the name of each."""
+    entries = [value for value in node.values if isinstance(value, ast.Dict)]
+    learning = sum(any(map(_LEARNS.search, keys_of(one))) for one in entries)
+    return entries if learning >= _STRATEGIES and len(entries) == len(node.values) else []
