@@ -150,7 +150,7 @@ def leave_stores_of_telemetry(
     keeper = next((path for path in sorted(paths) if _KEEPS_TELEMETRY.search(path)), "")
     for system in stores if keeper else ():
         first = kept.pop(system)[0]
-        what = f"{system} is deployed ({first.place}) beside what keeps traces or logs ({keeper}), and no code reaches it: is it a source of the pilot?"
+        what = f"{system} is deployed ({first.place}) alongside a tracing or logging backend ({keeper}), and no code reaches it: is it a source of the pilot?"
         questions.append(Notice("question", what, first.place, f"add {system} under `sources:` if it is"))
 
 
