@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.code.python.callers.overridden_defaults import overridden_defaults
+from poc_gate.inputs.repository.conclude.aside.followed_tools import follow_tools, names_to_follow
+from poc_gate.inputs.repository.conclude.aside.named_by_key import held_tools, name_by_keys
 from poc_gate.inputs.repository.conclude.aside.switches import Switches
 from poc_gate.inputs.repository.conclude.aside.unused.given_otherwise import (
     leave_given_otherwise,
@@ -41,6 +43,7 @@ from poc_gate.inputs.repository.files.bound_sections import unbound_sections
 from poc_gate.inputs.repository.files.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.imported_packages import packages_imported
+from poc_gate.inputs.repository.files.keys_of_tools import keys_of_tools
 from poc_gate.inputs.repository.files.named_by_path import offered_beside, taken_in_vain, unlisted_tools
 from poc_gate.inputs.repository.files.names_beside import unasked_routes, unread_variables
 from poc_gate.inputs.repository.files.names_written import names_written
@@ -118,3 +121,6 @@ def _leave_code(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_unreached_modules(signals, unreached_adapters(files, names.adapters))
     leave_unreached_modules(signals, unreached_packages(files, names.packages))
     signals.questions += leave_unused_constants(signals, uses_of_constants(files, names.constants))
+    name_by_keys(signals, keys_of_tools(files, held_tools(signals)))
+    if asked := names_to_follow(signals):
+        follow_tools(signals, texts_beside(files, asked, code_alone=True, worst=Standing.NOTEBOOK))

@@ -189,4 +189,18 @@ LABELLED_LAYOUTS: dict[str, Layout] = {
         facts={"model.name": "gpt-4o-2024-08-06"},
         never=("model.max_context", "vllm"),
     ),
+    "an-example-beside-what-a-chart-says": Layout(
+        files={
+            "README.md": "# Loans\n\nAn assistant that answers questions of clerks about loans.\n\n## Start\n\n```\ncp .env.example .env\n```\n",
+            "requirements.txt": "openai==1.50\n",
+            ".env.example": "LLM_MODEL=qwen3-30b-a3b\n",
+            "charts/loans/Chart.yaml": "apiVersion: v2\nname: loans\nversion: 0.1.0\n",
+            "charts/loans/values.yaml": "env:\n  LLM_MODEL: gpt-4o-mini\n",
+            "main.py": "import os\n\nfrom openai import OpenAI\n\nLLM_MODEL = os.getenv('LLM_MODEL', 'gpt-4o-mini')\nOpenAI().chat.completions.create(model=LLM_MODEL, messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini"),),
+        facts={"model.name": "gpt-4o-mini"},
+        never=("qwen3",),
+    ),
 }

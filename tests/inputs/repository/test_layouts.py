@@ -49,6 +49,7 @@ from switched_layouts import SWITCHED_LAYOUTS
 from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from told_layouts import TOLD_LAYOUTS
+from tool_layouts import TOOL_LAYOUTS
 from uncalled_layouts import UNCALLED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
@@ -95,6 +96,7 @@ ALL = {
     **TAKEN_LAYOUTS,
     **CHECKED_LAYOUTS,
     **TOLD_LAYOUTS,
+    **TOOL_LAYOUTS,
     **LISTED_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,

@@ -12,7 +12,7 @@ _WRITES = re.compile(
     r"^(?:send|post|create|update|write|add|insert|save|store|publish|notify|email|mail|schedule|book|upload|put|set|edit|modify|append|invite|assign|register|escalate|open|move|rename|push|upsert|comment|reply|trigger|enqueue|log|record|remember|issue|file)$"
 )
 _BEGINS = re.compile(
-    r"^(?:apply|mark|unpublish|reorder|resend|start|stop|restart|enable|disable|pause|resume|archive|restore|sync|attach|detach|link|unlink|finali[sz]e|import|pin|unpin|block|unblock|lock|unlock|suspend|activate|deactivate|toggle|capture|tag|subscribe|unsubscribe|react|complete|ship|clone|fork)$"
+    r"^(?:apply|mark|unpublish|reorder|resend|start|stop|restart|enable|disable|pause|resume|archive|restore|sync|attach|detach|link|unlink|finali[sz]e|import|pin|unpin|block|unblock|lock|unlock|suspend|activate|deactivate|toggle|capture|tag|subscribe|unsubscribe|react|complete|ship|clone|fork|acknowledge)$"
 )
 """What changes something where a name begins with it; behind another word it is the name of a thing."""
 _MAKES = re.compile(r"^(?:generate|design|plan|assemble|compose|outline|sketch)$")
@@ -43,6 +43,8 @@ _ASKED = _PEOPLE | {"expert", "manager", "colleague", "supervisor", "team"}
 """Who gets a message when he is asked something."""
 _ASKED_THERE = re.compile(r"^(?:panel|dashboard|metrics?|logs?|traces?|promql|logql|search|report)$")
 """Of what a query only reads, whoever runs it."""
+_ONLY_ASKS = re.compile(r"^(?:promql|logql|traceql)$")
+"""Languages in which nothing but a question can be put."""
 _STUDIES = re.compile(r"^(?:analysis|search|report|check|checks|evaluation|forecast|simulation|prediction|inference|diagnostics|audit|backtests?|benchmarks?|tests?|experiments?|scans?|assessments?|validations?|review|lookup|comparison)$")  # fmt: skip
 _GIVEN = re.compile(
     r"^(?:answers?|results?|responses?|outputs?|final|findings?|summary|verdict|conclusion|solution|plan)$"
@@ -101,6 +103,11 @@ def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = 
     return worst, why
 
 
+def only_shows(why: str) -> bool:
+    """Say whether the verb that a reason names speaks of showing or looking at something, whatever comes of it."""
+    return why.rpartition(" ")[2] in {"render", "review", "track"}
+
+
 _DELETES = re.compile(r"(?i)\s*(?:delete|drop|truncate)")
 
 
@@ -132,6 +139,12 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
     if verb == "close" and any(map(_CLOSED.match, objects)):
         return "irreversible", "close"
     return ("reads", "add") if verb == "add" and any(map(_SUMS.match, objects[:1])) else None
+
+
+def _only_asks(words: list[str]) -> tuple[str, str] | None:
+    """Return that a tool reads where it runs a language that only asks: `execute_promql`; None for others."""
+    said = [word for word in words[1:3] if _ONLY_ASKS.match(word)]
+    return ("reads", said[0]) if said and words[0] in {"run", "execute", "exec"} else None
 
 
 def _hands_over(words: list[str]) -> bool:
@@ -177,7 +190,7 @@ def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
     words = words[1:] if len(words) > 1 and words[0] == "tool" else words
     words = [word for at, word in enumerate(words) if (*words[max(0, at - 1) : at], word) != ("cloud", "run")]
-    if (said := _by_object(words)) is not None:
+    if (said := _only_asks(words) or _by_object(words)) is not None:
         return said
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")
     if paid and (_WRITES.match(words[0]) or _PAYS.match(words[0])):

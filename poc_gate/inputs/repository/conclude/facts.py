@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, take_deadlines
 from poc_gate.inputs.repository.conclude.weighing import certainty_of
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, FactSeen, TechniqueSeen
+from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, STEPS_ELSEWHERE, FactSeen, TechniqueSeen
 from poc_gate.inputs.repository.reading import FoundFact
 from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
@@ -57,8 +57,8 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             values = {str(one.value) for one in best}
         if len(values) > 1 and fact in _SEVERAL:
             continue
-        if len(values) == 1 and (apart := _asks_without(best, ground) or _made_without(best, ground)):
-            questions.append(_of_one_call(best[0], apart))
+        if len(values) == 1 and (asked := _of_one_place(best, ground)):
+            questions.append(asked)
         elif len(values) == 1 and (default := _default_elsewhere(best, found, ground)):
             questions.append(_question(fact, [*best, default]))
         elif len(values) == 1:
@@ -200,6 +200,28 @@ def _default_elsewhere(best: list[FactSeen], found: list[FactSeen], ground: Grou
         ),
         None,
     )
+
+
+def _of_one_place(best: list[FactSeen], ground: Ground) -> Notice | None:
+    """Return the question on a value that holds for some calls, clients or agents alone; None where nothing says so."""
+    if apart := _asks_without(best, ground) or _made_without(best, ground):
+        return _of_one_call(best[0], apart)
+    other = _stops_elsewhere(best, ground)
+    return _of_one_agent(best[0], other) if other is not None else None
+
+
+def _stops_elsewhere(best: list[FactSeen], ground: Ground) -> TechniqueSeen | None:
+    """Return an agent in another file that a setting stops, where what others stop at is only written where they are made."""
+    files, fact = {one.place.file for one in best}, best[0].fact
+    places = {place for _, _, place in ground.signals.constants}
+    if fact != "agent.max_steps" or any(one.reader != "tree" or one.place in places for one in best):
+        return None
+    return next((one for one in ground.signals.techniques if one.name == STEPS_ELSEWHERE and one.standing is Standing.SERVICE and one.place.file not in files), None)  # fmt: skip
+
+
+def _of_one_agent(one: FactSeen, other: TechniqueSeen) -> Notice:
+    what = f"{one.fact} is {one.value} in {one.place.file} ({one.place}), and the agent in {other.place.file} stops at {other.why}"
+    return Notice("question", what, one.place, f"write the one of the agent that answers: `{one.fact}`")
 
 
 def _of_one_call(one: FactSeen, apart: TechniqueSeen) -> Notice:

@@ -240,8 +240,8 @@ def _is_of_a_library(folder: str, above: str, name: str) -> bool:
 
 
 _PAGES = frozenset({"page", "pages", "views", "screens"})
-_OF_LIBRARIES = frozenset({"assets", "playwright"})
-"""Folders of pictures and of tests, which in Python are called after the library that their code is for."""
+_OF_LIBRARIES = frozenset({"assets", "media", "playwright"})
+"""Folders of pictures and of tests, which in Python are called after the library that their code is for, or after what it makes."""
 _NEVER_OWN = frozenset(
     {
         "scripts",

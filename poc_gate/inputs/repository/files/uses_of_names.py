@@ -278,13 +278,17 @@ _LOADS = re.compile(r"\b(?:import|require)\(\s*(?![\s\"'])|import\.meta\.glob")
 
 
 def texts_beside(
-    files: Sequence[WalkedFile], names: Collection[str], *, code_alone: bool
+    files: Sequence[WalkedFile],
+    names: Collection[str],
+    *,
+    code_alone: bool,
+    worst: Standing = Standing.SUPPORT,
 ) -> list[tuple[str, str]]:
     """Return the texts to look through; where they are too many, one text that writes every name."""
     wanted = [
         file
         for file in files
-        if standing_of(file.path) <= Standing.SUPPORT
+        if standing_of(file.path) <= worst
         and (file.path.lower().endswith(_CODE) or (not code_alone and _RUNS.search(file.path)))
         and file.size <= _LARGEST
     ]

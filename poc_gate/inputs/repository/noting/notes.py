@@ -185,6 +185,11 @@ class Notes:
         seen = ToolSeen(name, effect, why, place, self.reader, self.standing, approved, other)
         self.signals.tools.append(seen)
 
+    def held_in(self, held: str) -> None:
+        """Note what holds the tool that was noted last, where it has no name of its own."""
+        if held and self.signals.tools:
+            self.signals.tools[-1] = self.signals.tools[-1]._replace(held=held)
+
     def technique(self, name: str, why: str, place: Place, *, weight: int = 3) -> None:
         """Note a hint at a technique."""
         self.signals.techniques.append(TechniqueSeen(name, why, place, self.standing, weight))

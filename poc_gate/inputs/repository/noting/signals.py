@@ -34,6 +34,8 @@ OF_SETTINGS = "settings"
 """Kind of a key of a settings file that names a model: infrastructure hands its value on as a variable of that name."""
 IN_A_CASE = " where "
 """Between why a host counts and the setting that must have one value for it: `fetch calls it where SEARCH is web`."""
+STEPS_ELSEWHERE = "steps elsewhere"
+"""An agent stops after as many steps as a setting of another file says."""
 STARTS_A_PIPELINE = "starts a pipeline"
 """Evidence that code starts a pipeline which a file elsewhere defines."""
 OPTION = "option."
@@ -141,6 +143,8 @@ class ToolSeen(NamedTuple):
     """What the code calls it, where that is another name."""
     once_given: bool = False
     """It is a tool where code gives that class to an agent, and a class among others where none does."""
+    held: str = ""
+    """The variable, or the constant in brackets, by which alone the tool is known: it is handed on under a key."""
 
 
 class TechniqueSeen(NamedTuple):

@@ -23,6 +23,8 @@ AGENT_CALLS: Rows = {
     **each("bedrock_agentcore", "MemoryClient MemorySessionManager MemorySession", Call("host", "", "bedrock-agentcore")),
     **each("bedrock_agentcore", "RetrievalConfig", Call("technique", "retrieval", techniques=("retrieval",))),
     **each("agents", "Agent", Call("technique", "agent", techniques=AGENT)),
+    **each("agents", "FileSearchTool", Call("tool", "reads", "openai", techniques=("agent", "retrieval"), called="file_search")),
+    **each("agents", "WebSearchTool", Call("tool", "reads", "openai", techniques=("agent",), called="web_search")),
     **each("agents", "OpenAIChatCompletionsModel OpenAIResponsesModel", Call("model", "chat", "openai")),
     **each("pydantic_ai", "Agent", Call("technique", "agent", "", "model", AGENT)),
     **each("pydantic_ai", "OpenAIModel OpenAIChatModel OpenAIResponsesModel", chat("openai", "model")),

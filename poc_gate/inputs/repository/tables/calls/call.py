@@ -19,6 +19,8 @@ class Call(NamedTuple):
     default: str = ""
     """Name of the model that the library takes where none is given; written only where it is documented."""
     direction: str = ""
+    called: str = ""
+    """Name under which a model sees a tool of the library, where that is not the name of its class."""
 
     @property
     def evidence(self) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ _PHP = (
     _row("extends Tool", r"\bNeuronAI\b|\bPrism\b", r"^[ \t]*(?:final )?class \w+ extends Tool\b", r"(?:->as\(|name:\s*|parent::__construct\(\s*)[\"'](?P<name>[\w.-]+)[\"']"),
 )  # fmt: skip
 _GIVEN = r"\b\w*[tT]ools\b\s*(?:[:=]|\.(?:push|append)\()"
-_OF_TYPE = r"[{{,(]\s*[\"']?type[\"']?\s*:\s*[\"'](?P<name>{})(?:_\d{{4,8}}(?:_\d\d_\d\d)?)?[\"'](?:\s+as const)?\s*[,}}]"
+_OF_TYPE = r"[{{,(]\s*[\"']?type[\"']?\s*:\s*[\"'](?P<name>{})(?:_\d{{4,8}}(?:_\d\d_\d\d)?)?[\"'](?:\s+as const)?\s*(?:\}}|,(?!\s*[\"']?(?:title|url|link|snippet|source|results?|content|text|status)[\"']?\s*[:,}}]))"
+"""How an entry of a list says what kind of tool it is; beside a title or an address it says where a finding is from."""
 _BUILT_IN = (
     _row("web_search", _GIVEN, _OF_TYPE.format("web_search(?:_preview)?")),
     _row("file_search", _GIVEN, _OF_TYPE.format("file_search")),

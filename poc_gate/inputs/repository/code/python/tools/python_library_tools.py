@@ -17,7 +17,7 @@ def note_library_tool(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, 
     """Note a tool that a library brings along, unless the pilot's own code calls it."""
     text = notes.file.text
     if not _is_wrapped(short, text):
-        given = text_of(node, ("name",), scopes) or short
+        given = text_of(node, ("name",), scopes) or call.called or short
         notes.tool(given, call.what, "a tool of the library", place, function=_kept_as(short, text))
 
 

@@ -6,9 +6,10 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.python.tools.python_tool_hints import by_hint, hinted
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
-from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.code.python.values.python_values import argument_named, worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 
@@ -79,6 +80,7 @@ def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         effect, why = effect_of_tool(given)
         if dotted_name(node.func).rpartition(".")[2] in _ASKS_INDEX:
             effect, why = "reads", "it asks an index"
+        effect, why = by_hint(hinted(argument_named(node, "annotations"), scopes), effect, why)
         notes.tool(given, effect, why, place)
         notes.technique("tools", f"{given} is a tool", place)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.python.tools.python_tool_hints import by_hint, hinted
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import argument_named, worth
@@ -86,8 +88,7 @@ def _note_marked(
     effect, why = effect_of_tool(given, *calls_and_texts(node))
     if is_pure(node):
         effect, why = "reads", "its code calls nothing"
-    if said.hint and not (said.hint == "writes" and effect in {"writes", "irreversible"}):
-        effect, why = _BY_HINT[said.hint]
+    effect, why = by_hint(said.hint, effect, why)
     notes.tool(given, effect, why, place, approved=said.approved, function=node.name)
     at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
     notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
@@ -115,37 +116,10 @@ def _said_of_tool(call: ast.Call, scopes: Scopes) -> _Said:
         if keyword.arg in _NAMES and isinstance(value, str):
             said = said._replace(name=value)
         elif keyword.arg == "annotations":
-            said = said._replace(hint=_hinted(keyword.value, scopes))
+            said = said._replace(hint=hinted(keyword.value, scopes))
         elif keyword.arg in _APPROVES and value not in (False, None, "never_require"):
             said = said._replace(approved=True)
     return said
-
-
-def _hinted(node: ast.expr, scopes: Scopes) -> str:
-    """Return whether a tool only reads, by its hints: `decided` where a setting says it, an empty text where none does."""
-    held = scopes.find(node.id) if isinstance(node, ast.Name) else node
-    pairs: list[tuple[object, ast.expr]] = []
-    if isinstance(held, ast.Dict):
-        pairs = [
-            (getattr(key, "value", None), value) for key, value in zip(held.keys, held.values, strict=True)
-        ]
-    elif isinstance(held, ast.Call):
-        pairs = [(keyword.arg, keyword.value) for keyword in held.keywords]
-    given = next((value for key, value in pairs if key in {"readOnlyHint", "read_only_hint"}), None)
-    if given is None:
-        return ""
-    value = given.value if isinstance(given, ast.Constant) else None
-    if value is True:
-        return "reads"
-    return "writes" if value is False else "decided"
-
-
-_BY_HINT = {
-    "reads": ("reads", "its hint says that it only reads"),
-    "writes": ("writes", "its hint says that it does not only read"),
-    "decided": ("unknown", "a setting decides whether it only reads"),
-}
-"""What the hint of a tool says -> its effect and the reason."""
 
 
 _GIVES_CLASSES = frozenset({"add_tool", "register_tool"})
@@ -210,7 +184,22 @@ def calls_and_texts(node: ast.AST) -> tuple[list[str], list[str]]:
             calls.append(dotted_name(inner.func))
         elif isinstance(inner, ast.Constant) and isinstance(inner.value, str):
             texts.append(inner.value[:200])
+    if any(map(_COMMITS, calls)) and _only_keeps_a_trail(node, calls):
+        calls = [call for call in calls if not _COMMITS(call)]
     return calls, texts
+
+
+_COMMITS = re.compile(r"(?:^|\.)commit$").search
+_TRAIL = re.compile(r"(?i)audit").search
+_CHANGES = re.compile(r"(?:^|[._])(?:add|insert|update|upsert|delete|remove|create|save|store|put|set|merge|execute|executemany|write|record|issue|submit|mark|move|assign|approve|reject|start|flush)(?:_\w+)?$").search  # fmt: skip
+
+
+def _only_keeps_a_trail(node: ast.AST, calls: list[str]) -> bool:
+    """Say whether a function commits nothing but what it wrote down of its own call: `write_audit_event(...)`, and no field is changed."""
+    if not any(map(_TRAIL, calls)) or any(_CHANGES(call) and not _TRAIL(call) for call in calls):
+        return False
+    changed = (one.targets if isinstance(one, ast.Assign) else [one.target] for one in ast.walk(node) if isinstance(one, ast.Assign | ast.AugAssign))  # fmt: skip
+    return not any(isinstance(target, ast.Attribute) for targets in changed for target in targets)
 
 
 def effect_in_file(name: str, scopes: Scopes) -> tuple[str, str]:

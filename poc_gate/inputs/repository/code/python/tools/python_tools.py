@@ -146,6 +146,8 @@ def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes,
         return
     if not (name == "tools" or name.endswith(("TOOLS", "_tools"))):
         return
+    if isinstance(value, ast.Dict) and re.search(rf"\b{re.escape(name)}\.values\(\)", notes.file.text):
+        value = ast.List(elts=[*value.values])  # an agent is given the functions, whatever the keys are
     for one in value.values if isinstance(value, ast.Dict) else [value]:
         items = one.elts if isinstance(one, ast.List) else []
         named = [item for item in items if isinstance(item, ast.Name)]

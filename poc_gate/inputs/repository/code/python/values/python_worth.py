@@ -19,7 +19,7 @@ _PACKAGES = frozenset(
 _PLAIN = frozenset(
     {
         "create_engine", "create_async_engine", "engine_from_config", "prompt_tokens", "input_tokens", "environ", "getenv",
-        "BaseSettings", "BaseTool", "@tool", "(Tool)", ".add_tool(", "service_client(", "service_resource(", "aws_client(", "aws_resource(", "boto3_client(", "boto_client(",
+        "BaseSettings", "BaseTool", "TOOLS.values()", "@tool", "(Tool)", ".add_tool(", "service_client(", "service_resource(", "aws_client(", "aws_resource(", "boto3_client(", "boto_client(",
     }
 )  # fmt: skip
 """Counted wherever they are."""

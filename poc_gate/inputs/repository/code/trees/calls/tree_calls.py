@@ -34,6 +34,7 @@ from poc_gate.inputs.repository.code.trees.tools.given_tools import (
     note_function_tool,
     note_given_tools,
     note_kit,
+    note_steps,
 )
 from poc_gate.inputs.repository.code.trees.tools.made_tools import note_made_tool
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -133,8 +134,8 @@ class CallPass:
         self.note_limits(node, callee, short, arguments)
         if short in _TAKE_TOOLS:
             note_given_tools(arguments, self.file.path, self.notes)
-        elif short == "stepCountIs" and arguments and isinstance(steps := plain_of(arguments[0])[0], float):
-            self.notes.number("agent.max_steps", steps, self.place(node))
+        elif short == "stepCountIs" and arguments:
+            note_steps(arguments[0], self.place(node), self.notes)
         elif _ASKS.search(callee) and arguments and not self.is_of_a_page(callee):
             self.note_asked(callee, arguments[0], node)
         self.note_given(node, short, arguments)

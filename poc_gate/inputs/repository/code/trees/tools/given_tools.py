@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, place
 from poc_gate.inputs.repository.code.trees.tools.declared_tools import SCHEMAS
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import STEPS_ELSEWHERE
 from poc_gate.model.claim import Place
 
 SDK = re.compile(r"from\s+[\"']ai[\"']|require\([\"']ai[\"']\)")
@@ -95,12 +96,28 @@ def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
             notes.number("agent.max_steps", float(plain_of(value)[0] or 0), place_of(pair, file))
 
 
+def note_steps(given: Any, place: Place, notes: Notes) -> None:
+    """Note after how many steps an agent stops; or that a setting of another file says it: `stepCountIs(config.maxSteps)`."""
+    steps = plain_of(given)[0]
+    if isinstance(steps, float):
+        notes.number("agent.max_steps", steps, place)
+    elif _SETTING.fullmatch(said := text_of(given)[:80]):
+        notes.technique(STEPS_ELSEWHERE, said, place, weight=1)
+
+
+_SETTING = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+|[A-Z][A-Z0-9_]+")
+"""A member of a constant, or one in capital letters."""
+
+
 def _note_given(child: Any, file: str, notes: Notes) -> None:
     """Note one tool of an object, under the key that it is given."""
     tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
     if tool:
         effect, why = effect_of_tool(tool)
+        key = child.child_by_field_name("key")
+        held = text_of(key) if key is not None and key.type == "computed_property_name" else ""
         notes.tool(tool, effect, why, place_of(child, file), function=_kept_as(child))
+        notes.held_in(held)
         notes.technique("tools", f"{tool} is given to a model", place_of(child, file))
 
 

@@ -39,10 +39,12 @@ def note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
     holder = _holder_of(node)
     if holder is not None and holder == node.parent and holder.type == "variable_declarator":
         notes.constant("name", named(holder)[0], place)  # a list that leaves it out gives it to no model
+    held = "" if name else _held_by(holder)
     name = name or _name_of_holder(holder)
     if name:
         effect, why = effect_of_tool(name)
         notes.tool(name, effect, why, place, approved=_is_approved(arguments))
+        notes.held_in(held)
         notes.technique("tools", f"{name} is a tool", place)
 
 
@@ -63,6 +65,14 @@ def _holder_of(node: Any) -> Any:
     while holder is not None and holder.type in _WRAPS:
         holder = holder.parent
     return holder
+
+
+def _held_by(holder: Any) -> str:
+    """Return the variable that holds a tool, or the constant in brackets that is its key; empty for other holders."""
+    if holder is not None and holder.type == "variable_declarator":
+        return named(holder)[0]
+    key = holder.child_by_field_name("key") if holder is not None and holder.type == "pair" else None
+    return text_of(key) if key is not None and key.type == "computed_property_name" else ""
 
 
 def _name_of_holder(holder: Any) -> str:

@@ -87,7 +87,18 @@ def _examples(ground: Ground) -> dict[str, SettingSeen]:
     if not any(name == LOADED for name, _ in ground.signals.switches):
         return {}
     found = (one for one in ground.signals.settings if one.kind == "env" and ".env" in one.place.file and _names_one(one, ground))  # fmt: skip
-    return _agreed((one.name.upper(), one) for one in found)
+    said = {
+        one.name.upper() for one in ground.signals.settings if one.kind == "env" and _is_said_elsewhere(one)
+    }
+    return _agreed((one.name.upper(), one) for one in found if one.name.upper() not in said)
+
+
+def _is_said_elsewhere(one: SettingSeen) -> bool:
+    """Say whether a file that is neither code nor an example gives a variable: that stands before the example."""
+    return one.weight > 1 and ".env" not in one.place.file and not one.place.file.endswith(_OF_CODE)
+
+
+_OF_CODE = (".py", ".ts", ".tsx", ".js", ".mjs", ".go", ".java", ".kt", ".cs")
 
 
 def _opened(ground: Ground) -> dict[str, SettingSeen]:
