@@ -40,8 +40,8 @@ APART_LAYOUTS: dict[str, Layout] = {
     "parts-that-a-splitter-may-cut": Layout(
         files={
             "app.py": _ASKS,
-            "store.py": "from chunker import MAX_TOKENS_PER_CHUNK\n" + _SEARCHES,
-            "chunker.py": "MAX_TOKENS_PER_CHUNK = 410\n",
+            "store.py": "from chunker import cut\n" + _SEARCHES + "parts = cut(text)\n",
+            "chunker.py": "MAX_TOKENS_PER_CHUNK = 410\n\n\ndef cut(words):\n    return [words[at : at + MAX_TOKENS_PER_CHUNK] for at in range(0, len(words), MAX_TOKENS_PER_CHUNK)]\n",
         },
         uses=("llm", "retrieval"),
         sources=("qdrant",),
