@@ -10,3 +10,16 @@ def test_a_runbook_of_the_service_is_taken_and_one_in_its_data_is_not() -> None:
     assert found == {"operations.runbook": "docs/ops/runbook.md"}
     beside = ["agents/benchmark_data/internal_docs/it/laptop_runbook.md", "knowledge_base/network_runbook.md"]
     assert list(named_files(beside, ())) == []
+
+
+def test_how_a_pilot_is_shown_or_upgraded_is_no_runbook() -> None:
+    assert (
+        list(named_files(["SHOWCASE_RUNBOOK.md", "docs/dependency-runbook.md", "upgrade_runbook.md"], ()))
+        == []
+    )
+
+
+def test_when_an_alert_is_sent_is_no_threshold_that_a_model_must_reach() -> None:
+    assert list(named_files(["config/drift_thresholds.json", "alert-thresholds.yaml"], ())) == []
+    found = {one.claim.fact: one.claim.value for one in named_files(["config/eval_thresholds.json"], ())}
+    assert found == {"evaluation.thresholds": "config/eval_thresholds.json"}

@@ -107,6 +107,8 @@ def _why_unused(result: ImportResult, full: Path, path: str) -> str:
         return "not used: one of the runs that a tracker recorded, which need not be the model that answers"
     if result.group != "kubernetes":
         return ""
+    if standing_of(path) is Standing.MEASURED:
+        return f"not used: {Standing.MEASURED.words}"
     if not is_deployment_place(path):
         return "not used: its folder is not one from which the pilot is deployed"
     return "not used: it runs stores or helpers, not the pilot" if _holds_stores_alone(full) else ""

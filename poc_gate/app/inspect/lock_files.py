@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from poc_gate.app.imports.one_of_a_kind import Read
+from poc_gate.app.inspect.built_images import image_below, image_beside, images_of
 from poc_gate.inputs.repository.files.standing import standing_of
 from poc_gate.model.claim import Notice, Place
 
@@ -74,9 +75,23 @@ _ADDS = re.compile(
 _FROM_LIST = re.compile(r"(?m)^(?!\s*#).*\bpip3?\s+install\b[^\n&;]*?\s-r\s*[\"']?(?P<path>[\w./-]+)")
 _COPIES = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?P<from>[\w./-]+)\s+(?P<to>[\w./-]+)\s*$")
 _BY_LOCK = re.compile(
-    r"(?im)^(?![ \t]*#).*(?:\buv[ \t]+(?:sync|export|run|lock)\b|\b(?:poetry|pdm|pipenv|pip-sync)\b)"
+    r"(?im)^(?![ \t]*(?:#|(?:COPY|ADD|ENV|ARG|LABEL|FROM)\b)).*(?:\buv[ \t]+(?:sync|export|run|lock)\b|\b(?:poetry|pdm|pipenv)\b(?:[ \t]+-\S+)*[ \t]+(?:install|sync|export|requirements)\b|\bpip-sync\b)"
 )
-"""Commands that keep to a lock; `uv pip install` does not."""
+"""Commands that keep to a lock; `uv pip install` does not, nor does an image that only takes the lock along."""
+_OF_ARCHIVES = re.compile(
+    r"(?m)\b(?:pip3?\s+install|poetry\s+add)\b[^\n;]*\.(?:tar\.gz|whl)\b|\btar\s+-?\w*x[^\n;]*\.tar\.gz\b[^\n]*\b(?:pip3?|poetry)\s+install\b"
+)
+"""Commands that install a package which was built before, its own requirements with it."""
+_ALL_HERE = re.compile(r"(?mi)^\s*(?:COPY|ADD)\s+(?:--(?!from)\S+\s+)*(?:\[\s*\")?\.{1,2}/?\"?[\s,]")
+
+
+def _installs_around(text: str, lock: str) -> bool:
+    """Say whether an image installs packages without the lock beside it."""
+    if _RESOLVES.search(text):
+        return True
+    if _OF_ARCHIVES.search(text) and lock not in text and not _ALL_HERE.search(text):
+        return True
+    return bool(_INSTALLS.search(text)) and not _BY_LOCK.search(text)
 
 
 def is_passed_over(base: Path, path: str) -> bool:
@@ -85,44 +100,15 @@ def is_passed_over(base: Path, path: str) -> bool:
     small = name.lower()
     listed = small.startswith("requirements") and small.endswith((".txt", ".in", ".lock"))
     if small in _OF_PAGES:
-        return bool(_ADDS.search(_image_of(base / folder)))
+        return bool(_ADDS.search(image_beside(base / folder)))
     if small not in _PYTHON_LOCKS and not listed:
         return False
-    text = _image_of(base / folder) or ("" if listed else _image_below(base / folder))
-    if not text:
-        return False
+    below = "" if listed else image_below(base / folder)
+    images = images_of(base, folder) or ([below] if below else [])
     if listed:
-        return _takes_another(text, base / folder, name) and not _is_of_the_project(base / folder, name)
-    return bool(_RESOLVES.search(text)) or (bool(_INSTALLS.search(text)) and not _BY_LOCK.search(text))
-
-
-def _image_of(folder: Path) -> str:
-    """Return what builds the image of a folder, continued lines joined; empty where nothing beside or below it does."""
-    for place in ("Dockerfile", "Containerfile", *(f"{one}/Dockerfile" for one in _IMAGE_FOLDERS)):
-        try:
-            text = (folder / place).read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
-        except OSError:
-            continue
-        return _CONTINUED.sub(" ", text)
-    return ""
-
-
-def _image_below(folder: Path) -> str:
-    """Return what builds the image of one service below a folder from the folder's own `pyproject.toml`; empty where none or several do."""
-    found: list[str] = []
-    for pattern in ("*/Dockerfile", "*/*/Dockerfile"):
-        for path in sorted(folder.glob(pattern))[:_MOST_IMAGES]:
-            if path.is_file() and not path.is_symlink() and not (path.parent / "pyproject.toml").exists():
-                text = path.read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
-                found += [_CONTINUED.sub(" ", text)] if _COPIES_PROJECT.search(text) else []
-    return found[0] if len(found) == 1 else ""
-
-
-_MOST_IMAGES = 20
-_COPIES_PROJECT = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?:\./)?pyproject\.toml\s")
-_IMAGE_FOLDERS = ("deployment", "deploy", "docker", ".docker", "build", "ops", "infra")
-"""Folders in which people keep the file that builds an image of the folder above."""
-_CONTINUED = re.compile(r"\\[ \t]*\r?\n")
+        around = all(_takes_another(text, base / folder, name) for text in images)
+        return bool(images) and around and not _is_of_the_project(base / folder, name)
+    return bool(images) and all(_installs_around(text, name) for text in images)
 
 
 def _takes_another(text: str, folder: Path, list_: str) -> bool:

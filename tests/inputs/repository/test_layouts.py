@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from acting_layouts import ACTING_LAYOUTS
 from address_layouts import ADDRESS_LAYOUTS
+from apart_layouts import APART_LAYOUTS
 from asked_layouts import ASKED_LAYOUTS
 from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
@@ -81,6 +82,7 @@ ALL = {
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
     **ACTING_LAYOUTS,
+    **APART_LAYOUTS,
     **EDGE_LAYOUTS,
     **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,

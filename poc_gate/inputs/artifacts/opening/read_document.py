@@ -41,8 +41,9 @@ def read_document(content: bytes, file: str, *, foreign: bool = False) -> Docume
     """
     sha256 = hashlib.sha256(content).hexdigest()
     yaml = _ForeignYaml() if foreign else _StrictYaml()
-    form, parts = _parse(_as_utf8(content, file) if foreign else content, file, yaml)
-    return Document(file, content, sha256, form, parts, tuple(yaml.notes), yaml.is_plain)
+    taken = _as_utf8(content, file) if foreign else content
+    form, parts = _parse(taken, file, yaml)
+    return Document(file, taken, sha256, form, parts, tuple(yaml.notes), yaml.is_plain)
 
 
 def _as_utf8(content: bytes, file: str) -> bytes:

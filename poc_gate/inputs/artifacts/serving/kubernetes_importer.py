@@ -11,6 +11,7 @@ from poc_gate.inputs.artifacts.interface import Importer
 from poc_gate.inputs.artifacts.opening.document import Document
 from poc_gate.inputs.artifacts.serving.inference_services import read_inference_service, read_llm_service
 from poc_gate.inputs.artifacts.serving.pod_claims import (
+    claim_image,
     claim_pod,
     containers_of,
     count_accelerators,
@@ -23,7 +24,7 @@ _TEMPLATED = {"Deployment", "StatefulSet", "ReplicaSet", "DaemonSet", "Rollout",
 _KINDS = _TEMPLATED | {
     "LeaderWorkerSet", "InferenceService", "LLMInferenceService", "HorizontalPodAutoscaler", "PodDisruptionBudget",
     "NetworkPolicy", "ScaledObject", "Secret", "ConfigMap", "Service", "ServiceAccount", "PersistentVolumeClaim", "Pod",
-    "Ingress", "HTTPRoute", "Gateway", "InferencePool", "ServingRuntime", "ClusterServingRuntime", "CronJob", "Namespace",
+    "Ingress", "HTTPRoute", "Gateway", "InferencePool", "ServingRuntime", "ClusterServingRuntime", "CronJob", "Namespace", "RayService",
 }  # fmt: skip
 _GLANCE = lazily(rb"kind[\"']?\s*:\s*[\"']?(?:" + "|".join(sorted(_KINDS)).encode() + rb"|\w*List)\b")
 MAX_OBJECTS = 5000
@@ -54,6 +55,8 @@ def _read(reading: Reading) -> None:
     workload = pick_workload(reading.option, _workloads(objects))
     if workload is not None:
         _claim_workload(workload, objects)
+    else:
+        _claim_ray(objects)
     _claim_scaling(objects, workload)
     _claim_budget(objects)
     _claim_egress(objects)
@@ -109,6 +112,17 @@ def _leader_worker(node: Node) -> Workload:
     size = group.at("size").count() or 1
     group.at("size").use()
     return Workload(node, node.at("spec", "replicas"), leader, worker=worker, workers=size - 1)
+
+
+def _claim_ray(objects: _Objects) -> None:
+    """State the image of Ray Serve where all groups of its cluster run the same; how many of a group run changes by itself."""
+    for node in objects.of("RayService"):
+        cluster = node.at("spec", "rayClusterConfig")
+        groups = [cluster.at("headGroupSpec"), *cluster.at("workerGroupSpecs").elements()]
+        pods = [one.at("template", "spec") for one in groups if one.at("template", "spec")]
+        images = [container.at("image") for pod in pods for container in containers_of(pod)[:1]]
+        if images and len({one.text() for one in images}) == 1 and images[0].text():
+            claim_image(images[0])
 
 
 def _claim_workload(workload: Workload, objects: _Objects) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, take_deadlines
 from poc_gate.inputs.repository.conclude.weighing import certainty_of
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, STEPS_ELSEWHERE, FactSeen, TechniqueSeen
@@ -37,10 +38,12 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             continue
         if ground.counts(one.standing) or one.fact.startswith(_FROM_ANYWHERE):
             seen[one.fact].append(one)
-    _leave_functions(seen)
-    _after_ranking(seen)
     facts: list[FoundFact] = []
     questions: list[Notice] = []
+    _leave_functions(seen)
+    leave_endpoints(seen, ground, questions)
+    take_deadlines(seen, ground)
+    _after_ranking(seen)
     for fact, found in sorted(seen.items()):
         if not found:
             continue

@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.conclude.aside.left_sources import (
     leave_off,
     leave_scripts,
     leave_spoken,
+    leave_stores_of_telemetry,
     leave_unreached,
     weigh_alternatives,
 )
@@ -93,6 +94,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     leave_dialects(kept)
     leave_spoken(kept, ground)
     leave_unreached(kept, named, questions)
+    leave_stores_of_telemetry(kept, ground.signals.paths, named, questions)
     weigh_alternatives(kept, questions)
     ask_addressed(addressed, kept, questions)
     sources = [_source(system, found) for system, found in kept.items()]
@@ -174,7 +176,9 @@ def _place_clients(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
             and not any(one.note.startswith("resource ") for one in seen["s3"])
             and any(one.how in {"deployed", "offered"} for one in seen.get(store, []))
         ):
-            seen[store] += seen.pop("s3")
+            seen[store] += [
+                one._replace(region="") for one in seen.pop("s3")
+            ]  # its client wants one, whatever answers
 
 
 def _place_files(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
@@ -204,8 +208,15 @@ def _source(system: str, found: list[SystemSeen]) -> FoundSource:
     sure = Certainty.STATED if stated else Certainty.INFERRED
     note = "; ".join(dict.fromkeys(one.note for one in found[:3] if one.note))
     return FoundSource(
-        system, system, interface_of(system), direction, region, callers[:20], first.place, first.reader, sure, note, region_sure
+        system, system, _interface(system, found), direction, region, callers[:20], first.place, first.reader, sure, note, region_sure
     )  # fmt: skip
+
+
+def _interface(system: str, found: list[SystemSeen]) -> str:
+    """Return how a system is spoken to; one that code opens inside the program, and nothing deploys, is a file."""
+    used = {one.within for one in found if one.how == "used"}
+    inside = "file" in used and "server" not in used and all(one.how != "deployed" for one in found)
+    return "file" if inside else interface_of(system)
 
 
 def vector_system(sources: tuple[FoundSource, ...], ground: Ground) -> FoundSource | None:

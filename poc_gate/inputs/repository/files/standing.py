@@ -44,7 +44,7 @@ _FOLDERS = {
     Standing.VENDORED: {
         "third_party", "third-party", "thirdparty", "vendor", "vendored", "external", "extern", "charts_vendor",
         "site-packages", "node_modules", "archive", "archived", "deprecated", "legacy", "3rdparty",
-        "_build", "doctrees", "backup", "backups", ".backup", ".backups", "bak", ".version-backups",
+        "_build", "doctrees", "backup", "backups", "_backup", "_backups", ".backup", ".backups", "bak", ".version-backups",
     },
     Standing.DOCS: {
         "docs", "doc", "documentation", "website", "site", "book", "fern", "wiki", "guides", "blog", "proposals",
@@ -96,6 +96,14 @@ _NAMES = (
 )  # fmt: skip
 _COPIES = re.compile(r"^(?:references?|upstream|inspiration)/")
 """Folders at the top in which people keep other people's projects to look things up in."""
+_PLATFORMS = re.compile(
+    r"(?:^|/)kubeflow(?:-manifests|/manifests)/"
+    r"|(?:^|/)manifests/(?:[^/]+/)*upstream/"
+    r"|(?:^|/)manifests/apps/(?:katib|kserve|pipelines?|jupyter|centraldashboard|profiles|tensorboard|training-operator|admission-webhook|volumes-web-app|pvcviewer-controller|model-registry|spark)/"
+    r"|(?:^|/)manifests/common/(?:istio|knative|cert-manager|dex|oauth2-proxy|oidc-client|kubeflow)[\w-]*/"
+    r"|(?:^|/)istio-\d+(?:\.\d+)+/"
+)
+"""Manifests of a whole platform that a cluster runs the pilot on, as its makers hand them out."""
 _TRIAL = re.compile(
     r"^(?:check|fix|verify|validate|debug|diagnos\w*|query|cleanup|clear|reset|backfill|patch|inspect|investigate|migrate|seed)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
 )
@@ -193,7 +201,7 @@ def standing_of(path: str) -> Standing:
             break
     if _TESTED.search(small):
         worst = max(worst, Standing.TEST)
-    if _SUBCHART.search(small) or _COPIES.match(small):
+    if _SUBCHART.search(small) or _COPIES.match(small) or _PLATFORMS.search(small):
         worst = Standing.VENDORED
     return worst
 

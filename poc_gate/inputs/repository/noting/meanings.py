@@ -120,6 +120,16 @@ def _is_of_a_probe(one: SettingRead) -> bool:
     return one.file.shows(re.compile(f"{_PROBES}{re.escape(one.name)}\\b"))
 
 
+_PER_PASSAGE = re.compile(r"(?:^|_)max_(?:\w+_)?per_chunk$")
+_CUTS_TEXTS = re.compile(r"(?i)chunk_?overlap|splitter|split_text|chunk_text|chunker|chunking")
+
+
+def _is_a_cap_on_passages(one: SettingRead) -> bool:
+    """Say whether a size is how much of each passage a model is shown, by its name, where nothing in the file cuts texts."""
+    capped = _PER_PASSAGE.search(words_of(one.name)) is not None
+    return capped and not _CUTS_TEXTS.search(one.file.path) and not one.file.shows(_CUTS_TEXTS)
+
+
 def _is_of_a_page(one: SettingRead) -> bool:
     return bool(_PAGED.fullmatch(one.name)) and (one.name == "MaxResults" or str(one.value) in _PAGES)
 
@@ -134,6 +144,7 @@ def _is_of_another_route(one: SettingRead) -> bool:
 _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...] = (
     (("security.output_cap", "security.input_cap"), lambda one: IS_ASIDE.search(one.file.path)),
     ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
+    ("retrieval.chunk_size", _is_a_cap_on_passages),
     ("retrieval.chunk", lambda one: _STREAMS.match(one.name)),
     ("retrieval.chunk", lambda one: words_of(one.name).startswith(("prompt_", "context_"))),
     (("security.", "model.", "retrieval.", "agent."), lambda one: one.file.shows("@Entity")),

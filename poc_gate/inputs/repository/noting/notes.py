@@ -154,13 +154,14 @@ class Notes:
         note: str = "",
         label: str = "",
         condition: str = "",
+        within: str = "",
     ) -> None:
         """Note a system that holds data; a store that code of a cache or of telemetry reaches is an offer, not a source."""
         kept_aside = family_of(system) == "object" or system == "sqlite"
         if how == "used" and ((kept_aside and _CACHES.search(self.file.path)) or _COUNTS_USE.search(self.file.path)):  # fmt: skip
             how = "offered"
         seen = SystemSeen(
-            system, place, self.reader, self.standing, how, direction, region, note, label, condition, region_sure
+            system, place, self.reader, self.standing, how, direction, region, note, label, condition, region_sure, within
         )  # fmt: skip
         self.signals.systems.append(seen)
 

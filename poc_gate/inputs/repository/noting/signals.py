@@ -110,6 +110,8 @@ class SystemSeen(NamedTuple):
     """What must hold for it to be deployed, as infrastructure writes it."""
     region_sure: Certainty = Certainty.STATED
     """How sure its region is: one that code only takes where a variable is not set is inferred."""
+    within: str = ""
+    """`file` where code opens it inside the program, `server` where code asks one."""
 
 
 class HostSeen(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
@@ -132,6 +134,31 @@ def leave_unreached(kept: dict[str, list[SystemSeen]], named: set[str], question
             what = f"{system} is deployed ({found[0].place}), and no code reaches it: is it a source of the pilot?"
             questions.append(Notice("question", what, found[0].place, f"add {system} under `sources:` if it is", (system,)))  # fmt: skip
             del kept[system]
+
+
+_KEEPS_TELEMETRY = re.compile(
+    r"(?:^|/)(?:tempo|loki|mimir|thanos|cortex)(?:-?stack)?(?:[-_.][\w.-]*)?(?:/|\.ya?ml$)"
+)
+"""Parts that keep traces, logs and figures, which all want a store of objects."""
+
+
+def leave_stores_of_telemetry(
+    kept: dict[str, list[SystemSeen]], paths: Iterable[str], named: set[str], questions: list[Notice]
+) -> None:
+    """Ask about a store of objects that a cluster runs beside what keeps traces or logs, where no code has a client of one."""
+    if any(one.how != "deployed" for system, found in kept.items() if family_of(system) == "object" for one in found):  # fmt: skip
+        return
+    stores = [system for system, found in kept.items() if family_of(system) == "object" and all(one.reader in _OF_CLUSTERS for one in found)]  # fmt: skip
+    if not stores or any(family_of(system) == "object" for system in named):
+        return
+    keeper = next((path for path in sorted(paths) if _KEEPS_TELEMETRY.search(path)), "")
+    for system in stores if keeper else ():
+        first = kept.pop(system)[0]
+        what = f"{system} is deployed ({first.place}) alongside a tracing or logging backend ({keeper}), and no code reaches it: is it a source of the pilot?"
+        questions.append(Notice("question", what, first.place, f"add {system} under `sources:` if it is"))
+
+
+_OF_CLUSTERS = frozenset({"workload", "helm-values", "chart-part"})
 
 
 def _is_below(kept: dict[str, list[SystemSeen]]) -> bool:

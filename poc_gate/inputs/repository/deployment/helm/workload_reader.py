@@ -95,12 +95,17 @@ _SETS_UP = re.compile(
 _BARE = re.compile(r"(?:^|/)(?:base/core|debian|ubuntu|alpine(?:/[\w-]+)?|busybox|pause|git-sync)(?:[:@]|$)")
 """Images of an operating system alone: what they run stands in the cluster file."""
 
+_LOADS = re.compile(r"(?:^|/)(?:(?:grafana|loadimpact)/k6|locustio/locust|artilleryio/artillery|peterevans/vegeta|fortio/fortio|[\w-]+/(?:wrk2?|jmeter|hey))(?:[:@]|$)")  # fmt: skip
+"""Images that ask a service much to see what it bears."""
+
 
 def deploys_only_stores(name: str, text: str) -> bool:
-    """Say whether a cluster file runs stores alone, and what sets them up, or only a script in a bare image: how they run says nothing of the pilot."""
+    """Say whether a cluster file runs stores alone, and what sets them up, a test of load, or only a script in a bare image: how they run says nothing of the pilot."""
     if _SETS_UP.match(name):
         return True
     images = _IMAGE.findall(text)
+    if any(_LOADS.search(image) for image in images):
+        return all(_LOADS.search(image) or _PREPARES.search(image) for image in images)
     stores = [image for image in images if system_of_image(image)]
     if stores:
         return all(image in stores or _PREPARES.search(image) for image in images)

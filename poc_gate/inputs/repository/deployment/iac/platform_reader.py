@@ -43,6 +43,16 @@ def _read(file: TextFile, notes: Notes) -> None:
         _note_document(file, document, notes)
 
 
+_TEMPLATES = (".tf", ".bicep", ".bicepparam", ".tf.json")
+
+
+def _has_a_template(file: TextFile, document: Node, notes: Notes) -> bool:
+    """Say whether the folder that `azure.yaml` keeps its infrastructure in holds a template; `infra` where it names none."""
+    named = document.at("infra", "path").text().removeprefix("./").strip("/") or "infra"
+    within = "" if ".." in named else f"{file.folder}/{named}/".lstrip("/").lower()
+    return any(one.startswith(within) and one.endswith(_TEMPLATES) for one in notes.signals.paths)
+
+
 def _note_document(file: TextFile, document: Node, notes: Notes) -> None:
     """Note what one document says, by the tool that it is of."""
     if file.name == "langgraph.json":
@@ -60,12 +70,9 @@ def _note_document(file: TextFile, document: Node, notes: Notes) -> None:
     elif "deploymentTemplate" in document.at("$schema").text():
         _note_arm(document, notes)
     elif file.name.startswith("azure.") and document.at("services").entries():
-        notes.flag(
-            "operations.infrastructure_as_code",
-            document.place,
-            note="Azure Developer CLI",
-            sure=INFERRED,
-        )
+        if _has_a_template(file, document, notes):
+            note = "Azure Developer CLI"
+            notes.flag("operations.infrastructure_as_code", document.place, note=note, sure=INFERRED)
         for service in document.at("services").entries().values():
             project, host = service.at("project").text(), service.at("host")
             if host.text() in HOSTS and not PAGES.search(f"/{project}/"):

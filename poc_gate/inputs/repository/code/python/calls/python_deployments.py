@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.of_parts import OF_AN_ENDPOINT
 from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.deployment.intervals import interval_of, is_aside, is_polling
@@ -64,6 +65,7 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
         _note_online(node, scopes, notes)
     if "deploys" not in kinds:
         return
+    _note_endpoint(node, name, notes)
     for keyword in node.keywords:
         if keyword.arg in {"ray_actor_options", "resources", "autoscaling_config", "traffic"} and isinstance(
             keyword.value, ast.Dict
@@ -73,6 +75,14 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
             _note_option(keyword.arg, keyword.value, scopes, notes)
     if name.startswith(("serve.", "bentoml.")) or name.endswith((".function", ".cls")):
         notes.technique("serves", f"{name} serves it", written_at(node, notes))
+
+
+def _note_endpoint(node: ast.Call, name: str, notes: Notes) -> None:
+    """Note where the machines of an endpoint are written that a call deploys by itself: `model.deploy(instance_type=...)`."""
+    given = [one.arg for one in node.keywords]
+    if name.endswith(".deploy") and ("instance_type" in given or "machine_type" in given):
+        for keyword in node.keywords:
+            notes.technique(OF_AN_ENDPOINT, f"{name} is called", written_at(keyword.value, notes), weight=1)
 
 
 def _note_online(node: ast.Call, scopes: Scopes, notes: Notes) -> None:

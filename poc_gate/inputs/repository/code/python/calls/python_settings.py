@@ -18,6 +18,7 @@ from poc_gate.inputs.repository.code.python.values.python_arguments import writt
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.of_parts import BOUNDS_A_REQUEST
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.model.claim import Place
 
@@ -78,6 +79,7 @@ def note_width(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
 def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
     """Note the settings that a call is given by keyword."""
     note_thresholds(node, name, scopes, notes)
+    _note_bound(node, name, notes)
     if _IN_PARTS.search(name):
         return
     runs_agent = _runs_an_agent(name, call)
@@ -96,6 +98,19 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             among = given == "k_nearest_neighbors" and keeps_fewer(value, notes)
             said = "fetch_k" if among else _NAMES.get(given, given)
             _note_setting(said, value, scopes, notes, of_a_search=said == "top_k" != given)
+
+
+_ROUTE = re.compile(r"(?m)^\s*@(?:\w+\.)*\w*(?:app|api|router|bp|blueprint)\.(?:post|get|put|api_route|route|websocket)\(")  # fmt: skip
+
+
+def _note_bound(node: ast.Call, name: str, notes: Notes) -> None:
+    """Note the setting by which a route bounds all that it waits for: `asyncio.wait_for(..., timeout=settings.limit)`."""
+    if name != "asyncio.wait_for" or not notes.file.shows(_ROUTE):
+        return
+    for keyword in node.keywords:
+        if keyword.arg == "timeout" and isinstance(keyword.value, ast.Attribute | ast.Name):
+            named = keyword.value.attr if isinstance(keyword.value, ast.Attribute) else keyword.value.id
+            notes.technique(BOUNDS_A_REQUEST, named, written_at(keyword.value, notes), weight=1)
 
 
 def _runs_an_agent(name: str, call: Call | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from poc_gate.inputs.repository.code.python.calls.python_embedded import where_it_lies
 from poc_gate.inputs.repository.code.python.calls.python_idle_clients import (
     is_left_out,
     is_only_asked_to_answer,
@@ -44,7 +45,8 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
     if isinstance(server, str):
         notes.host(server, f"{short} is given it", place)
-    notes.system(call.what, place, how="used", direction=call.direction, region=region, region_sure=sure, note=f"{short} is called")  # fmt: skip
+    within = where_it_lies(call.what, name, node, scopes)
+    notes.system(call.what, place, how="used", direction=call.direction, region=region, region_sure=sure, note=f"{short} is called", within=within)  # fmt: skip
 
 
 _SIGNS = frozenset({"ping", "close", "aclose"})

@@ -20,6 +20,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
+from poc_gate.inputs.repository.tables.settings import fact_of_setting
 from poc_gate.model.claim import Place
 
 _OF_GUNICORN = re.compile(r"gunicorn(?:[._-]?conf(?:ig)?)?\.py$")
@@ -135,7 +136,7 @@ def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: s
     local, siblings = module.in_function > 0, module.siblings()
     for value in (found.value, found.alternative):
         if value is not None and not _is_of_words(module, name, value):
-            owned = _owned(module, name)
+            owned = _owned(module, name, value)
             note_named(owned, value, place, module.notes, siblings=siblings, options=options, local=local)
 
 
@@ -194,11 +195,16 @@ def _note_described(module: PythonContext, node: ast.expr, role: str, *, default
         module.notes.model(text[0], module.place(text[1]), role=role or "chat", default=default)
 
 
-def _owned(module: PythonContext, name: str) -> str:
-    """Return an attribute with its class where the class says what the model or the address is of, such as `VLMConfig`."""
+_OF_A_PART = re.compile(r"(?i)embed|chunk|splitter|rerank")
+"""Classes of settings of what fills and searches an index: a limit there is none of the model that answers."""
+
+
+def _owned(module: PythonContext, name: str, value: object) -> str:
+    """Return an attribute with its class where the class says what the model, the address or the limit is of, such as `VLMConfig`."""
     owner = module.in_class[-1].name if module.in_class and not module.in_function else ""
     named = names_a_model(name) and not role_of_key(name) and bool(role_of_key(owner))
-    return f"{owner}.{name}" if named or (owner and name.lower() in {"uri", "url", "dsn"}) else name
+    limits = _OF_A_PART.search(owner) and any(fact.startswith(("model.", "security.")) for fact, _ in fact_of_setting(name, value))  # fmt: skip
+    return f"{owner}.{name}" if named or limits or (owner and name.lower() in {"uri", "url", "dsn"}) else name
 
 
 def _note_declared_variable(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str) -> None:

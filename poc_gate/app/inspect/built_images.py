@@ -1,0 +1,97 @@
+"""A folder of a checkout -> the text of the Dockerfile that builds what ships of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
+from poc_gate.inputs.repository.files.text_file import TextFile
+
+_LARGEST_IMAGE = 64 << 10
+_MOST_IMAGES = 20
+_IMAGE_FOLDERS = ("deployment", "deploy", "docker", ".docker", "build", "ops", "infra")
+"""Folders in which people keep the file that builds an image of the folder above."""
+_COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
+_CONTINUED = re.compile(r"\\[ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*")
+_COPIES_PROJECT = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?:\./)?pyproject\.toml\s")
+_OF_PYTHON = re.compile(r"(?mi)^\s*RUN\b.*\b(?:pip3?|uv|poetry|pdm|pipenv)[ \t]+\w")
+_TRIES = re.compile(r"(?i)(?:^|[._/-])(?:dev|devel\w*|tests?|ci|local|debug|bench\w*)(?:[._/-]|$)")
+"""Names of Dockerfiles that build what developers run."""
+
+
+def images_of(base: Path, folder: str) -> list[str]:
+    """Return what builds the images of a folder, continued lines joined; none where nothing does.
+
+    Dockerfiles with Python's packages that the compose file names for the folder go before those that lie beside it.
+    """
+    beside = image_beside(base / folder)
+    return _named_by_compose(base, folder) or ([beside] if beside else [])
+
+
+def image_beside(folder: Path) -> str:
+    """Return what builds the image of a folder, by the Dockerfile beside or below it; empty where there is none."""
+    for place in ("Dockerfile", "Containerfile", *(f"{one}/Dockerfile" for one in _IMAGE_FOLDERS)):
+        if (text := _text(folder / place)) is not None:
+            return text
+    return ""
+
+
+def image_below(folder: Path) -> str:
+    """Return what builds the image of one service below a folder from the folder's own `pyproject.toml`; empty where none or several do."""
+    found: list[str] = []
+    for pattern in ("*/Dockerfile", "*/*/Dockerfile"):
+        for path in sorted(folder.glob(pattern))[:_MOST_IMAGES]:
+            if path.is_file() and not path.is_symlink() and not (path.parent / "pyproject.toml").exists():
+                text = _text(path) or ""
+                found += [text] if _COPIES_PROJECT.search(text) else []
+    return found[0] if len(found) == 1 else ""
+
+
+def _named_by_compose(base: Path, folder: str) -> list[str]:
+    """Return the Dockerfiles with Python's packages that the main compose file builds a folder by, where it names them."""
+    found: dict[str, str] = {}
+    for above in dict.fromkeys((folder, "")):
+        for name in _COMPOSE:
+            file = f"{above}/{name}".lstrip("/")
+            for context, dockerfile in _builds(base / file, file):
+                inside = _joined(above, context)
+                path = _joined(inside, dockerfile)
+                if inside == folder and not _TRIES.search(dockerfile) and path not in found:
+                    found[path] = _text(base / path) or ""
+    return [text for text in found.values() if _OF_PYTHON.search(text)]
+
+
+def _builds(full: Path, path: str) -> Iterator[tuple[str, str]]:
+    """Yield context and Dockerfile of each container of a compose file whose build names a Dockerfile."""
+    if full.is_symlink() or not full.is_file():
+        return
+    for document in read_documents(TextFile(path, full))[:1]:
+        for service in list(document.at("services").entries().values())[:_MOST_IMAGES]:
+            build: Node = service.at("build")
+            named = build.at("dockerfile").text()
+            if named and "$" not in named:
+                yield build.at("context").text() or ".", named
+
+
+def _joined(folder: str, path: str) -> str:
+    parts = [part for part in folder.split("/") if part]
+    for part in path.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _text(file: Path) -> str | None:
+    """Return the text of a Dockerfile with its continued lines joined; None where there is none."""
+    try:
+        text = file.read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
+    except OSError:
+        return None
+    return _CONTINUED.sub(" ", text)
+
+
+__all__ = ["image_below", "image_beside", "images_of"]
