@@ -29,6 +29,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.unread_variables import (
     leave_unread_variables,
     variables_to_look_for,
 )
+from poc_gate.inputs.repository.conclude.aside.unused.unstarted import leave_unstarted, packages_listed
 from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     leave_skipped,
     leave_unreached_modules,
@@ -51,6 +52,7 @@ from poc_gate.inputs.repository.files.skipped_plugins import skipped_plugins
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.uncalled_functions import uncalled_functions
 from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
+from poc_gate.inputs.repository.files.unstarted_programs import unstarted_programs
 from poc_gate.inputs.repository.files.uses_of_names import (
     fields_read,
     names_read,
@@ -114,6 +116,7 @@ def _leave_code(signals: Signals, files: Sequence[WalkedFile]) -> None:
     """Take back what files of code say that nothing reaches, and constants that nothing uses."""
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
+    leave_unstarted(signals, unstarted_programs(files, names.modules, packages_listed(signals)))
     offered = offered_beside(files, names.modules)
     leave_unreached_modules(signals, offered | taken_in_vain(files, names.python))
     signals.paths -= {path.lower() for path in offered}  # where one is chosen, the others are no choice

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from poc_gate.inputs.repository.code.python.callers.python_callables import Callable, Called, Written
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_names import names_of
+from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.noting.signals import Scalar
 from poc_gate.model.claim import Place
 
@@ -46,7 +47,9 @@ class Callers:
         if path not in self._read:
             text = self._texts.get(path, "")
             try:
-                self._read[path] = Written(path, ast.parse(text)) if text and len(text) <= _LARGEST else None
+                self._read[path] = (
+                    Written(path, parse_python(text)) if text and len(text) <= _LARGEST else None
+                )
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 self._read[path] = None
         return self._read[path]
