@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.given_otherwise import (
 )
 from poc_gate.inputs.repository.conclude.aside.unused.uncalled import leave_uncalled, lines_with_models
 from poc_gate.inputs.repository.conclude.aside.unused.unchosen_adapters import leave_unchosen_adapters
+from poc_gate.inputs.repository.conclude.aside.unused.ungiven import functions_of_tools, leave_ungiven
 from poc_gate.inputs.repository.conclude.aside.unused.unread_examples import (
     leave_unread_examples,
     names_of_examples,
@@ -51,6 +52,7 @@ from poc_gate.inputs.repository.files.names_written import names_written
 from poc_gate.inputs.repository.files.skipped_plugins import skipped_plugins
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.uncalled_functions import uncalled_functions
+from poc_gate.inputs.repository.files.ungiven_tools import ungiven_tools
 from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
 from poc_gate.inputs.repository.files.unstarted_programs import unstarted_programs
 from poc_gate.inputs.repository.files.uses_of_names import (
@@ -85,6 +87,7 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     _leave_code(signals, files)
     texts = {path: text for path, text in texts_beside(files, (), code_alone=True) if path.endswith(".py")}
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
+    leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))

@@ -7,6 +7,15 @@ from layouts import Layout
 _SCORES = "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n@app.post('/score')\ndef score(row: dict):\n    return model.predict([row])\n"
 _ASKS = "import google.generativeai as genai\n\n\ndef main():\n    model = genai.GenerativeModel(model_name='gemini-2.5-flash')\n    print(model.generate_content('tag these'))\n\n\nif __name__ == '__main__':\n    main()\n"
 _LEARNED = "fastapi==0.115.0\nscikit-learn==1.5.0\njoblib==1.4.0\nfastmcp==2.12.5\n"
+_TOOL = "from strands import tool\n"
+_GIVEN = "from strands import Agent\n\nfrom shop.hours import find_door, find_hours, find_prices\n\nagent = Agent(model='us.amazon.nova-lite-v1:0', tools=[find_hours, find_prices, find_door])\n"
+
+
+def _tools(*names: str) -> str:
+    return _TOOL + "".join(
+        f"\n\n@tool\ndef {name}(shop: str) -> str:\n    '''Return it.'''\n    return shop\n" for name in names
+    )
+
 
 UNSTARTED_LAYOUTS = {
     "a-program-that-nothing-starts-and-whose-package-nobody-lists": Layout(
@@ -57,5 +66,28 @@ UNSTARTED_LAYOUTS = {
         uses=("llm", "retrieval"),
         sources=("qdrant",),
         facts={"retrieval.top_k": "4"},
+    ),
+    "a-tool-that-no-agent-is-given": Layout(
+        files={
+            "requirements.txt": "strands-agents==1.0.0\n",
+            "shop/main.py": _GIVEN,
+            "shop/__init__.py": "from shop.hours import *\n",
+            "shop/hours.py": _tools("find_hours", "find_prices", "find_door", "find_details"),
+        },
+        uses=("llm", "agent"),
+        tools={"find_hours": "reads", "find_prices": "reads", "find_door": "reads"},
+        asks=("find_details", "no agent's list of tools names it"),
+    ),
+    "a-tool-of-a-module-that-an-agent-is-given-whole": Layout(
+        files={
+            "requirements.txt": "strands-agents==1.0.0\n",
+            "shop/main.py": _GIVEN.replace("agent =", "from shop import more\n\nagent =").replace(
+                "find_door]", "find_door, more]"
+            ),
+            "shop/hours.py": _tools("find_hours", "find_prices", "find_door"),
+            "shop/more.py": _tools("find_details"),
+        },
+        uses=("llm", "agent"),
+        tools={"find_hours": "reads", "find_prices": "reads", "find_door": "reads", "find_details": "reads"},
     ),
 }
