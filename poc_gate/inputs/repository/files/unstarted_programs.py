@@ -78,7 +78,7 @@ def _makers(name: str) -> set[str]:
 
 
 def _is_said(path: str, package: str, texts: Sequence[tuple[str, str]]) -> bool:
-    """Say whether another file writes the name of a program, or one that is no code that of its package."""
+    """Say whether another file writes the name of a program, or a file other than code the name of its package."""
     stem = path.rpartition("/")[2].removesuffix(".py")
     name = re.compile(rf"(?<!\w){re.escape(stem)}(?!\w)")
     needed = re.compile(rf"(?<![\w-]){re.escape(package)}(?![\w-])")
@@ -89,7 +89,7 @@ def _is_said(path: str, package: str, texts: Sequence[tuple[str, str]]) -> bool:
 
 
 def _prose(files: Sequence[WalkedFile]) -> list[tuple[str, str]]:
-    """Return what people are told: commands in a README, too."""
+    """Return the texts for people, in which commands stand, too."""
     wanted = [
         file
         for file in files
