@@ -41,6 +41,7 @@ class Callers:
         """Take the files of Python by path."""
         self._texts = texts
         self._read: dict[str, Written | None] = {}
+        self._writing: dict[str, list[str]] = {}
 
     def file(self, path: str) -> Written | None:
         """Return what a file holds; None for one that cannot be parsed."""
@@ -83,8 +84,12 @@ class Callers:
 
     def _files_with(self, name: str) -> list[Written] | None:
         """Return the files that write a name; None where one of them cannot be parsed."""
-        word = re.compile(rf"\b{name}\b")
-        paths = [path for path, text in self._texts.items() if word.search(text)]
+        if name not in self._writing:
+            word = re.compile(rf"\b{name}\b")
+            self._writing[name] = [
+                path for path, text in self._texts.items() if name in text and word.search(text)
+            ]
+        paths = self._writing[name]
         files = [file for path in paths if (file := self.file(path)) is not None]
         return files if len(files) == len(paths) else None
 
