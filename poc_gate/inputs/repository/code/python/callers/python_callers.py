@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.code.python.callers.python_callables import Call
 from poc_gate.inputs.repository.code.python.callers.settings_fields import fields_of, is_of_settings
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_names import names_of
+from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.noting.signals import Scalar
 from poc_gate.model.claim import Place
 
@@ -41,13 +42,16 @@ class Callers:
         """Take the files of Python by path."""
         self._texts = texts
         self._read: dict[str, Written | None] = {}
+        self._writing: dict[str, list[str]] = {}
 
     def file(self, path: str) -> Written | None:
         """Return what a file holds; None for one that cannot be parsed."""
         if path not in self._read:
             text = self._texts.get(path, "")
             try:
-                self._read[path] = Written(path, ast.parse(text)) if text and len(text) <= _LARGEST else None
+                self._read[path] = (
+                    Written(path, parse_python(text)) if text and len(text) <= _LARGEST else None
+                )
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 self._read[path] = None
         return self._read[path]
@@ -93,8 +97,12 @@ class Callers:
 
     def _files_with(self, name: str) -> list[Written] | None:
         """Return the files that write a name; None where one of them cannot be parsed."""
-        word = re.compile(rf"\b{name}\b")
-        paths = [path for path, text in self._texts.items() if word.search(text)]
+        if name not in self._writing:
+            word = re.compile(rf"\b{name}\b")
+            self._writing[name] = [
+                path for path, text in self._texts.items() if name in text and word.search(text)
+            ]
+        paths = self._writing[name]
         files = [file for path in paths if (file := self.file(path)) is not None]
         return files if len(files) == len(paths) else None
 
