@@ -97,4 +97,14 @@ ADDRESS_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         hosts=("api.openai.com",),
     ),
+    "two-clients-of-which-one-is-given-its-options-in-parts": Layout(
+        files={
+            "requirements.txt": "langchain-openai==0.3\n",
+            ".env.example": "OPENAI_API_KEY=\nLLM_API_KEY=\n",
+            "chat.py": "from langchain_openai import ChatOpenAI\n\n\ndef client(**options):\n    return ChatOpenAI(model='gpt-4-turbo', **options)\n\n\nprint(client().invoke('x'))\n",
+            "notes.py": "import os\nfrom langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model='meta-llama/Meta-Llama-3.1-8B-Instruct', base_url=os.getenv('LLM_URL', 'https://api.deepinfra.com/v1/openai'))\nprint(llm.invoke('x'))\n",
+        },
+        uses=("llm",),
+        hosts=("api.openai.com", "api.deepinfra.com"),
+    ),
 }
