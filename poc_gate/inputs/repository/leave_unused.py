@@ -51,6 +51,7 @@ from poc_gate.inputs.repository.files.skipped_plugins import skipped_plugins
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.uncalled_functions import uncalled_functions
 from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
+from poc_gate.inputs.repository.files.uses_of_constants import uses_of_constants
 from poc_gate.inputs.repository.files.uses_of_names import (
     fields_read,
     names_read,
@@ -60,7 +61,6 @@ from poc_gate.inputs.repository.files.uses_of_names import (
     texts_beside,
     unreached_adapters,
     unreached_modules,
-    uses_of_constants,
 )
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.noting.signals import Signals
