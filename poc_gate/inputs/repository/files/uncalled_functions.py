@@ -43,10 +43,23 @@ def uncalled_functions(files: Sequence[WalkedFile], lines: Mapping[str, Sequence
     found = [one for path in wanted if path in texts for one in _around(path, texts[path], lines[path])]
     if not found or any(_LOOKS_UP.search(text) for text in texts.values()):
         return []
-    bare = [_without_remarks(path, text) for path, text in texts.items()]
-    called = [one for one in found if sum(len(re.findall(rf"\b{one.name}\b", text)) for text in bare) > 1]
+    names = {one.name for one in found}
+    bare = [
+        _without_remarks(path, text) for path, text in texts.items() if any(name in text for name in names)
+    ]
+    called = [one for one in found if _is_written_again(one.name, bare)]
     left = [one for one in found if one not in called and not _FOUND.match(one.name) and not _BY_FOLDER.search(one.file)]  # fmt: skip
     return left if len(left) <= len(called) else []
+
+
+def _is_written_again(name: str, texts: Sequence[str]) -> bool:
+    """Say whether texts hold a name more than once."""
+    word, seen = re.compile(rf"\b{name}\b"), 0
+    for text in texts:
+        seen += len(word.findall(text)) if name in text else 0
+        if seen > 1:
+            return True
+    return False
 
 
 def _without_remarks(path: str, text: str) -> str:
