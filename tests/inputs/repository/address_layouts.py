@@ -60,4 +60,41 @@ ADDRESS_LAYOUTS: dict[str, Layout] = {
         hosts=("api.anthropic.com",),
         facts={"model.hosting": "hosted"},
     ),
+    "a-maker-whose-other-address-may-be-left-out": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "5.0.0", "@ai-sdk/openai": "2.0.0"}}\n',
+            ".env.example": "OPENAI_API_KEY=\n",
+            "lib/answer.ts": "import { createOpenAI } from '@ai-sdk/openai';\nimport { generateText } from 'ai';\n\ntype Choice = { model: string; apiKey?: string; baseURL?: string };\n\nexport function answer({ model, apiKey, baseURL }: Choice, prompt: string) {\n  return generateText({ model: createOpenAI({ apiKey, baseURL })(model), prompt });\n}\n",
+            "lib/patch.ts": "import { createOpenAI } from '@ai-sdk/openai';\nimport { generateText } from 'ai';\n\nconst openai = createOpenAI({ apiKey: process.env.PATCH_KEY, baseURL: 'https://api.morphllm.com/v1' });\n\nexport const patch = (prompt: string) => generateText({ model: openai('morph-v3-large'), prompt });\n",
+        },
+        uses=("llm",),
+        hosts=("api.openai.com", "api.morphllm.com"),
+    ),
+    "a-maker-that-is-always-given-another-address": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "5.0.0", "@ai-sdk/openai": "2.0.0"}}\n',
+            ".env.example": "OPENAI_API_KEY=\n",
+            "lib/patch.ts": "import { createOpenAI } from '@ai-sdk/openai';\nimport { generateText } from 'ai';\n\nconst openai = createOpenAI({ apiKey: process.env.OPENAI_API_KEY, baseURL: 'https://api.morphllm.com/v1' });\n\nexport const patch = (prompt: string) => generateText({ model: openai('morph-v3-large'), prompt });\n",
+        },
+        uses=("llm",),
+        hosts=("api.morphllm.com",),
+        never=("api.openai.com",),
+    ),
+    "two-clients-of-which-one-may-ask-its-maker": Layout(
+        files={
+            "requirements.txt": "langchain-openai==0.3\nlangchain-anthropic==0.3\n",
+            ".env.example": "OPENAI_API_KEY=\n",
+            "client.py": "import os\nfrom langchain_anthropic import ChatAnthropic\nfrom langchain_openai import ChatOpenAI\n\n\ndef client(provider, model):\n    if provider == 'Anthropic':\n        return ChatAnthropic(model=model)\n    if provider == 'OpenAI':\n        return ChatOpenAI(model=model, base_url=os.getenv('OPENAI_API_BASE'))\n    return ChatOpenAI(model=model, base_url=os.getenv('MOONSHOT_BASE_URL') or 'https://api.moonshot.ai/v1')\n\n\nprint(client('OpenAI', 'gpt-5.5').invoke('x'))\n",
+        },
+        uses=("llm",),
+        hosts=("api.anthropic.com", "api.openai.com", "api.moonshot.ai"),
+    ),
+    "a-client-in-go-that-is-given-an-address-if-there-is-one": Layout(
+        files={
+            "go.mod": "module example/helper\n\ngo 1.23\n\nrequire github.com/sashabaranov/go-openai v1.38.1\n",
+            "main.go": 'package main\n\nimport "github.com/sashabaranov/go-openai"\n\nfunc main() {\n\tset := openai.DefaultConfig(config.Key())\n\taddress := config.Address()\n\tif address != "" {\n\t\tset.BaseURL = address\n\t}\n\tclient := openai.NewClientWithConfig(set)\n\tclient.CreateChatCompletion(ctx, openai.ChatCompletionRequest{Model: model})\n}\n',
+        },
+        uses=("llm",),
+        hosts=("api.openai.com",),
+    ),
 }

@@ -52,6 +52,7 @@ from template_layouts import TEMPLATE_LAYOUTS
 from told_layouts import TOLD_LAYOUTS
 from tool_layouts import TOOL_LAYOUTS
 from uncalled_layouts import UNCALLED_LAYOUTS
+from unstarted_layouts import UNSTARTED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
@@ -76,6 +77,7 @@ ALL = {
     **DEPLOYED_LAYOUTS,
     **OFFERED_LAYOUTS,
     **USE_LAYOUTS,
+    **UNSTARTED_LAYOUTS,
     **UNUSED_LAYOUTS,
     **CALLED_LAYOUTS,
     **CHOSEN_LAYOUTS,

@@ -69,6 +69,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("BedrockRuntimeClient", "client-bedrock-runtime", Call("host", "", "bedrock", techniques=LLM)),
     rows("ConverseCommand ConverseStreamCommand", "client-bedrock-runtime", chat("bedrock")),
     rows("openai", "@ai-sdk/openai", chat("openai")),
+    rows("createOpenAI", "@ai-sdk/openai", Call("host", "", "openai")),
     rows("anthropic", "@ai-sdk/anthropic", chat("anthropic")),
     rows("google", "@ai-sdk/google", chat("google")),
     rows("azure", "@ai-sdk/azure", chat("azure-openai")),

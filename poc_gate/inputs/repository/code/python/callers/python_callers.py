@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.code.python.callers.python_callables import Callable, Called, Written
+from poc_gate.inputs.repository.code.python.callers.settings_fields import fields_of, is_of_settings
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_names import names_of
+from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.noting.signals import Scalar
 from poc_gate.model.claim import Place
 
@@ -47,7 +49,9 @@ class Callers:
         if path not in self._read:
             text = self._texts.get(path, "")
             try:
-                self._read[path] = Written(path, ast.parse(text)) if text and len(text) <= _LARGEST else None
+                self._read[path] = (
+                    Written(path, parse_python(text)) if text and len(text) <= _LARGEST else None
+                )
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 self._read[path] = None
         return self._read[path]
@@ -68,6 +72,8 @@ class Callers:
 
     def _value(self, node: ast.expr, call: Called, depth: int) -> frozenset[Given]:
         """Return what an argument is worth: a constant, or whatever the function around the call is given."""
+        if isinstance(node, ast.Attribute):
+            return frozenset({self._field(node.attr)})
         if not isinstance(node, ast.Name):
             return frozenset({_plain(node, call.path)})
         for around in call.within:
@@ -78,6 +84,16 @@ class Callers:
         file = self.file(call.path)
         values = [value for name, value in names_of(file.tree.body) if name == node.id] if file else []
         return frozenset({_plain(values[0], call.path) if len(values) == 1 else _UNKNOWN})
+
+    def _field(self, name: str) -> Given:
+        """Return the default of a field of settings, where no other class has a field of that name and no code changes it."""
+        files = self._files_with(name) or ()
+        changed = re.compile(rf"\.{name}\s*=(?!=)")
+        fields = [(file, made, value) for file in files for made, value in fields_of(file.tree, name)]
+        if len(fields) != 1 or any(changed.search(self._texts[file.path]) for file in files):
+            return _UNKNOWN
+        file, made, value = fields[0]
+        return _plain(value, file.path) if is_of_settings(made) else _UNKNOWN
 
     def _files_with(self, name: str) -> list[Written] | None:
         """Return the files that write a name; None where one of them cannot be parsed."""
