@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.helm.components import note_components, note_resources
 from poc_gate.inputs.repository.deployment.helm.dead_sections import dead_sections
 from poc_gate.inputs.repository.deployment.helm.own_workload import note_own_workload
-from poc_gate.inputs.repository.deployment.helm.parts import values_of_chart
+from poc_gate.inputs.repository.deployment.helm.parts import scaling_with, values_of_chart
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -76,7 +76,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         models = 1 if _is_part(file.path, notes.signals.paths) else weight
         notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
         if main or weight > 3:
-            _note_scale(document, notes, weight)
+            _note_scale(document, scaling_with(file, document), notes, weight)
             note_own_workload(document if models == weight else Node(), notes, weight)
             note_components(document, notes, weight)
         _Values(notes, weight, models, dead_sections(file, document, notes.signals.paths)).note(
@@ -129,13 +129,12 @@ def _is_own(document: Node, chart: str, repository: str) -> bool:
     return any(word in repository.lower() or repository.lower() in word for word in words if len(word) > 3)
 
 
-def _note_scale(document: Node, notes: Notes, weight: int) -> None:
+def _note_scale(document: Node, scaling: Node, notes: Notes, weight: int) -> None:
     """Note replicas and limits at the top of the values: those of the chart's one workload."""
     for key in ("replicaCount", "replicas"):
         number = document.at(key).number()
         if number is not None:
             notes.number("target.replicas", number, document.at(key).place, weight=weight)
-    scaling = document.at("autoscaling")
     if scaling.at("enabled").value is True:
         for key, fact in (("minReplicas", "target.replicas"), ("maxReplicas", "target.replicas_max")):
             number = scaling.at(key).number()
