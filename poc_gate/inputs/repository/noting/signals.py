@@ -168,6 +168,8 @@ class PackageSeen(NamedTuple):
     place: Place
     standing: Standing
     optional: bool
+    extra: bool = False
+    """It is of an extra with which the pilot itself can be installed."""
 
 
 class SettingSeen(NamedTuple):
