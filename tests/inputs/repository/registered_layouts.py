@@ -63,4 +63,37 @@ REGISTERED_LAYOUTS: dict[str, Layout] = {
         sources=("azure-ai-search",),
         facts={"retrieval.dims": "384"},
     ),
+    "programs-of-a-package-that-makes-data": Layout(
+        files={
+            "package.json": '{"workspaces": ["packages/*"]}\n',
+            "packages/server/package.json": '{"name": "server", "dependencies": {"openai": "4.77.0", "express": "4.21.0"}}\n',
+            "packages/server/src/index.ts": 'import express from "express";\nimport OpenAI from "openai";\n\nconst app = express();\napp.post("/chat", (request, response) =>\n  new OpenAI().chat.completions.create({ model: process.env.CHAT_MODEL, messages: request.body }),\n);\napp.listen(3000);\n',
+            "packages/server/src/links.ts": 'export const pageOf = (path: string) => {\n  const siteBaseUrl = "https://registry.example.org/docs";\n  return siteBaseUrl + path;\n};\n',
+            "packages/server/environments/production.yml": "service:\n  targetPort: 3000\nenv:\n  PORT: 3000\n  CHAT_MODEL: gpt-4.1-2025-04-14\nreplicaCount: 2\nresources:\n  limits:\n    memory: 2Gi\nautoscaling:\n  minReplicas: 1\n  maxReplicas: 5\n  metrics:\n    - type: Resource\nprobes:\n  enabled: true\n  readiness:\n    periodSeconds: 15\n",
+            "packages/datasets/package.json": '{"name": "datasets", "dependencies": {"openai": "4.77.0"}}\n',
+            "packages/datasets/src/answers.ts": 'import OpenAI from "openai";\n\nexport const answer = (messages) => new OpenAI().chat.completions.create({ model: "gpt-5-2025-08-07", messages });\n',
+            "packages/checks/package.json": '{"name": "checks", "dependencies": {"openai": "4.77.0"}}\n',
+            "packages/checks/src/bin/rewrite.ts": 'import OpenAI from "openai";\n\nnew OpenAI().chat.completions.create({ model: "gpt-4o-2024-08-06", messages: [] });\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4.1-2025-04-14"),),
+        facts={
+            "model.name": "gpt-4.1-2025-04-14",
+            "target.replicas": "2",
+            "target.replicas_max": "5",
+            "target.memory_limit": "2 GiB",
+            "operations.readiness_probe": "True",
+        },
+        never=("gpt-5", "gpt-4o", "registry.example.org"),
+    ),
+    "an-environment-of-something-else-than-a-service": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+            "environments/production.yml": "name: production\nreplicas: 7\nenv:\n  region: north\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("target.replicas",),
+    ),
 }
