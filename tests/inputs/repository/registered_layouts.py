@@ -42,11 +42,11 @@ REGISTERED_LAYOUTS: dict[str, Layout] = {
     ),
     "a-size-in-the-arm-that-a-switch-does-not-take": Layout(
         files={
-            "infra/variables.tf": 'variable "hosted_embeddings" {\n  type    = bool\n  default = true\n}\nvariable "local_embedding_vector_size" {\n  type    = string\n  default = "384"\n}\n',
-            "infra/main.tf": 'resource "azurerm_linux_web_app" "app" {\n  app_settings = {\n    EMBEDDING_VECTOR_SIZE = var.hosted_embeddings ? 1536 : var.local_embedding_vector_size\n  }\n}\n',
-            "scripts/variables.sh": "export TF_VAR_local_embedding_vector_size=$OPEN_VECTOR_SIZE\n",
+            "infra/variables.tf": 'variable "hosted_embeddings" {\n  type    = bool\n  default = true\n}\nvariable "embedding_vector_size" {\n  type    = string\n  default = "384"\n}\n',
+            "infra/main.tf": 'resource "azurerm_linux_web_app" "app" {\n  app_settings = {\n    EMBEDDING_VECTOR_SIZE = var.hosted_embeddings ? 1536 : var.embedding_vector_size\n  }\n}\n',
+            "scripts/variables.sh": "export TF_VAR_embedding_vector_size=$OPEN_VECTOR_SIZE\n",
             "requirements.txt": "openai==1.59\nazure-search-documents==11.5\n",
-            "app.py": "import os\nfrom azure.search.documents import SearchClient\nfrom openai import AzureOpenAI\n\nSearchClient('x', 'y', None).search('q')\nAzureOpenAI().chat.completions.create(model=os.environ['MODEL'], messages=[])\n",
+            "app.py": "import os\nfrom azure.search.documents import SearchClient\nfrom openai import AzureOpenAI\n\nSearchClient('x', 'y', None).search('q')\nSIZE = int(os.environ['EMBEDDING_VECTOR_SIZE'])\nAzureOpenAI().chat.completions.create(model=os.environ['MODEL'], messages=[])\n",
         },
         uses=("llm", "retrieval"),
         sources=("azure-ai-search",),
@@ -54,10 +54,10 @@ REGISTERED_LAYOUTS: dict[str, Layout] = {
     ),
     "a-size-in-the-arm-that-a-switch-takes": Layout(
         files={
-            "infra/variables.tf": 'variable "hosted_embeddings" {\n  type    = bool\n  default = false\n}\nvariable "local_embedding_vector_size" {\n  type    = string\n  default = "384"\n}\n',
-            "infra/main.tf": 'resource "azurerm_linux_web_app" "app" {\n  app_settings = {\n    EMBEDDING_VECTOR_SIZE = var.hosted_embeddings ? 1536 : var.local_embedding_vector_size\n  }\n}\n',
+            "infra/variables.tf": 'variable "hosted_embeddings" {\n  type    = bool\n  default = false\n}\nvariable "embedding_vector_size" {\n  type    = string\n  default = "384"\n}\n',
+            "infra/main.tf": 'resource "azurerm_linux_web_app" "app" {\n  app_settings = {\n    EMBEDDING_VECTOR_SIZE = var.hosted_embeddings ? 1536 : var.embedding_vector_size\n  }\n}\n',
             "requirements.txt": "openai==1.59\nazure-search-documents==11.5\n",
-            "app.py": "import os\nfrom azure.search.documents import SearchClient\nfrom openai import AzureOpenAI\n\nSearchClient('x', 'y', None).search('q')\nAzureOpenAI().chat.completions.create(model=os.environ['MODEL'], messages=[])\n",
+            "app.py": "import os\nfrom azure.search.documents import SearchClient\nfrom openai import AzureOpenAI\n\nSearchClient('x', 'y', None).search('q')\nSIZE = int(os.environ['EMBEDDING_VECTOR_SIZE'])\nAzureOpenAI().chat.completions.create(model=os.environ['MODEL'], messages=[])\n",
         },
         uses=("llm", "retrieval"),
         sources=("azure-ai-search",),
