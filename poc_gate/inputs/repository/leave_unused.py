@@ -55,6 +55,7 @@ from poc_gate.inputs.repository.files.uncalled_functions import uncalled_functio
 from poc_gate.inputs.repository.files.ungiven_tools import ungiven_tools
 from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
 from poc_gate.inputs.repository.files.unstarted_programs import unstarted_programs
+from poc_gate.inputs.repository.files.uses_of_constants import uses_of_constants
 from poc_gate.inputs.repository.files.uses_of_names import (
     fields_read,
     names_read,
@@ -64,7 +65,6 @@ from poc_gate.inputs.repository.files.uses_of_names import (
     texts_beside,
     unreached_adapters,
     unreached_modules,
-    uses_of_constants,
 )
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.noting.signals import Signals

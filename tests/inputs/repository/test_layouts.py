@@ -51,6 +51,7 @@ from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from told_layouts import TOLD_LAYOUTS
 from tool_layouts import TOOL_LAYOUTS
+from unasked_layouts import UNASKED_LAYOUTS
 from uncalled_layouts import UNCALLED_LAYOUTS
 from unstarted_layouts import UNSTARTED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
@@ -109,6 +110,7 @@ ALL = {
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
     **LABELLED_LAYOUTS,
+    **UNASKED_LAYOUTS,
     **UNCALLED_LAYOUTS,
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,

@@ -57,6 +57,17 @@ UNCALLED_LAYOUTS = {
         sources=("qdrant",),
         never=("retrieval.top_k",),
     ),
+    "a-default-that-every-call-replaces-by-a-name-for-it": Layout(
+        files={
+            "requirements.txt": _PACKAGES,
+            "app/main.py": _ASKS,
+            "app/shelf.py": _SEARCHES,
+            "app/tools.py": "from app.shelf import Shelf\n\n\ndef look_up(question):\n    most = 7\n    return Shelf().find(embed(question), most) or Shelf().find(embed(question), limit=7)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.top_k": "7"},
+    ),
     "a-default-that-one-call-leaves": Layout(
         files={
             "requirements.txt": _PACKAGES,

@@ -48,6 +48,8 @@ _OF_MODELS = frozenset({"modelURL", "model", "modelName", "LLM_MODEL_ID", "EMBED
 """Keys that hold the name of a model."""
 _OF_ENGINES = frozenset({"maxModelLen", "tensorParallelSize", "gpuMemoryUtilization", "maxNumSeqs", "max_model_len", "chunk_size", "top_k"})  # fmt: skip
 """Keys of settings of an engine, or of a search."""
+_OF_A_SERVER = re.compile(r"[A-Z]\w*_(?:API_)?(?:BASE_URL|BASE|ENDPOINT)")
+"""Variables with the address of a server that models are asked at."""
 
 
 def _wants(path: str) -> bool:
@@ -225,6 +227,8 @@ class _Values:
         """Note a model by its key, and settings of an engine."""
         if key in _OF_MODELS or names_a_model(key):
             self._note_model(key, node, path)
+        elif _OF_A_SERVER.fullmatch(key) and node.text().startswith("http"):
+            self.notes.setting("env", key, node.text(), node.place, weight=self.of_models)
         elif node.value is not None and not isinstance(node.value, bool) and key in _OF_ENGINES:
             self.notes.named_value(key, node.value, node.place, weight=self.weight - (self.weight == 1))
 
@@ -237,7 +241,7 @@ class _Values:
         role = role_of_name(text) or role_of_key(key) or around
         hosting = "self" if has_organisation(text) else ""
         self.notes.model(text, node.place, role=role, hosting=hosting, weight=self.of_models)
-        if key == "LLM_MODEL_ID":
+        if key.isupper():  # a variable that the containers are given
             self.notes.setting("env", key, text, node.place, weight=self.weight)
 
 

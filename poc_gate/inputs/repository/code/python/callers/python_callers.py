@@ -80,7 +80,7 @@ class Callers:
             if node.id in around.parameters:
                 return frozenset({_UNKNOWN}) if _is_changed(around, node.id) else self.given(around, node.id, depth + 1)  # fmt: skip
             if _is_changed(around, node.id):
-                return frozenset({_UNKNOWN})
+                return frozenset({_given_once(around, node.id, call.path)})
         file = self.file(call.path)
         values = [value for name, value in names_of(file.tree.body) if name == node.id] if file else []
         return frozenset({_plain(values[0], call.path) if len(values) == 1 else _UNKNOWN})
@@ -158,6 +158,13 @@ def _fits(call: ast.Call, made: Callable) -> bool:
 def _is_changed(around: Callable, name: str) -> bool:
     """Say whether a function gives a name a value of its own."""
     return any(isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store) for one in ast.walk(around.node))  # fmt: skip
+
+
+def _given_once(around: Callable, name: str, path: str) -> Given:
+    """Return what a function gives a name, where it is one constant and nothing else is put there."""
+    stored = [one for one in ast.walk(around.node) if isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store)]  # fmt: skip
+    given = [value for one in ast.walk(around.node) if isinstance(one, ast.stmt) for other, value in names_of([one]) if other == name]  # fmt: skip
+    return _plain(given[0], path) if len(stored) == len(given) == 1 else _UNKNOWN
 
 
 def parameters_at(file: Written, places: Mapping[tuple[int, int], object]) -> Iterator[tuple[Callable, str, Place]]:  # fmt: skip

@@ -60,15 +60,16 @@ def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, p
 
 
 def _note_who_is_asked(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    """Note whether a client that is given an address asks somebody else, or its provider where the environment gives none."""
+    """Note whether a client asks somebody else for sure, or may ask its provider: its address can be missing."""
     host = PROVIDER_HOSTS.get(call.provider, "")
     argument = argument_of(node, _ADDRESS_ARGUMENTS)
     if asks_another(call, node, scopes, notes):
         notes.technique(ELSEWHERE, host, place, weight=1)
-    elif host and argument is not None:
-        found = worth(argument, scopes)
-        if found.value is None and found.ref is not None and found.ref.kind == "env":
-            notes.technique(MAY_BE_ITSELF, host, place, weight=1)
+        return
+    found = worth(argument, scopes)
+    missing = found.value is None and found.ref is not None and found.ref.kind == "env"
+    if host and (missing if argument is not None else unpacks(node)):
+        notes.technique(MAY_BE_ITSELF, host, place, weight=1)
 
 
 def asks_another(call: Call, node: ast.Call, scopes: Scopes, notes: Notes) -> bool:
