@@ -111,3 +111,5 @@ class Notice(Struct, frozen=True):
     next_step: str = ""
     systems: tuple[str, ...] = ()
     """The systems that a question asks about, each perhaps a source of the pilot."""
+    models: tuple[str, ...] = ()
+    """The models that a question asks about, each perhaps the one that answers."""

@@ -110,4 +110,16 @@ GIVEN_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         never=("gpt-3.5-turbo", "o3"),
     ),
+    "six-models-of-which-any-could-answer": Layout(
+        files={
+            "requirements.txt": "openai==1.50\n",
+            "app.py": "import openai\n\nclient = openai.OpenAI()\n\n\ndef ask():\n    client.chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n    client.chat.completions.create(model='gpt-4.1-2025-04-14', messages=[])\n    client.chat.completions.create(model='o3-2025-04-16', messages=[])\n    client.chat.completions.create(model='gpt-4.1-mini-2025-04-14', messages=[])\n    client.chat.completions.create(model='o4-mini-2025-04-16', messages=[])\n    client.chat.completions.create(model='gpt-4-0613', messages=[])\n",
+        },
+        uses=("llm",),
+        asks=(
+            "6 models of chats are named, and nothing says which of them production asks: gpt-4o-2024-08-06 (app.py:7",
+        ),
+        never_asks=("could be the one that answers",),
+        never=("gpt-4-0613",),
+    ),
 }

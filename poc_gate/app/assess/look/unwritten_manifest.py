@@ -98,6 +98,9 @@ def _one_of_several(found: RepositoryReading) -> Iterator[SeenFact]:
     for model in found.models:
         if model.role == "chat":
             first.setdefault(model.name, model.place)
+    for question in found.questions if not first else ():
+        for name in question.models:
+            first.setdefault(name, question.place)
     names = list(first)
     if names:
         listed = _several(names, _MOST_MODELS)

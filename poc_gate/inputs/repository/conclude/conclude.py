@@ -24,6 +24,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
 from poc_gate.inputs.repository.conclude.languages import ask_language
 from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded, conclude_models
+from poc_gate.inputs.repository.conclude.models.many_chats import ask_of_many
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.inputs.repository.conclude.services import conclude_services
 from poc_gate.inputs.repository.conclude.sources import conclude_sources
@@ -99,8 +100,9 @@ def conclude(
     facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]
     facts = no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])
     remarks = _remarks(ground, paths, uses)
+    models, about_models = ask_of_many(pilot.models.models, pilot.models.main, pilot.questions)
     questions = [
-        *pilot.questions,
+        *about_models,
         *asked,
         *(one for one in unclear if fits(one.message.partition(" ")[0], uses)),
         *signals.questions,
@@ -112,7 +114,7 @@ def conclude(
     return RepositoryReading(
         name=name,
         facts=tuple(no_surer_than_the_model(facts)),
-        models=pilot.models.models,
+        models=models,
         sources=pilot.sources,
         tools=pilot.tools,
         hosts=pilot.hosts,
