@@ -27,8 +27,14 @@ _FRAMEWORKS = (
 """Keys of the older form of a KServe predictor, one for each framework."""
 NO_PORT = "no readiness probe, and no port that requests come in by"
 """Note of a container that may work in the background: whether it needs the probe, only who names its file can say."""
+WITHOUT_A_MODEL = "the readiness probe asks Ollama for what it answers without a model, too"
 _DEFAULT_GRACE_S = 30.0
 """Kubernetes' default of `terminationGracePeriodSeconds`."""
+
+
+def is_asked_without_a_model(engine: str, path: str) -> bool:
+    """Say whether a probe asks an engine for what it answers before any model is there."""
+    return engine == "ollama" and path in {"/", "/api/tags", "/api/version"}
 
 
 def containers_of(pod: Node) -> list[Node]:
@@ -230,7 +236,12 @@ def _claim_resources(pod: Node, main: Node, *, ends: bool) -> None:
 
 def _claim_lifecycle(pod: Node, main: Node, *, completed: bool) -> None:
     probe = main.at("readinessProbe")
-    if probe:
+    if probe and is_asked_without_a_model(_engine(main), probe.at("httpGet", "path").text()):
+        probe.ask(
+            WITHOUT_A_MODEL,
+            "write `operations.readiness_probe`: true where the model is there before it answers",
+        )
+    elif probe:
         note = "a readiness probe is set; that it waits for the model is not shown by the file"
         probe.claim("operations.readiness_probe", value=True, note=note)
     elif not completed:
