@@ -25,6 +25,7 @@ from cloud_layouts import CLOUD_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
+from gateway_layouts import GATEWAY_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
@@ -110,6 +111,7 @@ ALL = {
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,
+    **GATEWAY_LAYOUTS,
 }
 
 
