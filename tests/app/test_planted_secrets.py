@@ -163,3 +163,9 @@ def test_who_signed_an_address_of_amazons_is_no_secret(tmp_path: Path) -> None:
     (tmp_path / "page.jsx").write_text(f"// https://bucket.s3.amazonaws.com/a.jsx?X-Amz-Credential={key}%2F20250724%2Fus-east-1&X-Amz-Expires=600\nconst key = '{key}'\n")  # fmt: skip
     (tmp_path / "check.py").write_text('get(url, headers={"Authorization": "Bearer invalid-key-48213"})\n')
     assert own(tmp_path) == {("page.jsx", 2)}
+
+
+def test_an_alias_of_yaml_refers_to_its_anchor(tmp_path: Path) -> None:
+    text = 'defaults:\n  password: &database_password ""\nservice:\n  password: *database_password\n  admin_password: "k9Xv2Tq8Lm4Rz7Wp"\n'
+    (tmp_path / "values.yaml").write_text(text)
+    assert own(tmp_path) == {("values.yaml", 5)}

@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.given_otherwise import (
 )
 from poc_gate.inputs.repository.conclude.aside.unused.uncalled import leave_uncalled, lines_with_models
 from poc_gate.inputs.repository.conclude.aside.unused.unchosen_adapters import leave_unchosen_adapters
+from poc_gate.inputs.repository.conclude.aside.unused.ungiven import functions_of_tools, leave_ungiven
 from poc_gate.inputs.repository.conclude.aside.unused.unread_examples import (
     leave_unread_examples,
     names_of_examples,
@@ -29,6 +30,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.unread_variables import (
     leave_unread_variables,
     variables_to_look_for,
 )
+from poc_gate.inputs.repository.conclude.aside.unused.unstarted import leave_unstarted, packages_listed
 from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     leave_skipped,
     leave_unreached_modules,
@@ -50,7 +52,10 @@ from poc_gate.inputs.repository.files.names_written import names_written
 from poc_gate.inputs.repository.files.skipped_plugins import skipped_plugins
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.uncalled_functions import uncalled_functions
+from poc_gate.inputs.repository.files.ungiven_tools import ungiven_tools
 from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
+from poc_gate.inputs.repository.files.unstarted_programs import unstarted_programs
+from poc_gate.inputs.repository.files.uses_of_constants import uses_of_constants
 from poc_gate.inputs.repository.files.uses_of_names import (
     fields_read,
     names_read,
@@ -60,7 +65,6 @@ from poc_gate.inputs.repository.files.uses_of_names import (
     texts_beside,
     unreached_adapters,
     unreached_modules,
-    uses_of_constants,
 )
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.noting.signals import Signals
@@ -83,6 +87,7 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     _leave_code(signals, files)
     texts = {path: text for path, text in texts_beside(files, (), code_alone=True) if path.endswith(".py")}
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
+    leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))
@@ -114,6 +119,7 @@ def _leave_code(signals: Signals, files: Sequence[WalkedFile]) -> None:
     """Take back what files of code say that nothing reaches, and constants that nothing uses."""
     names = looked_for(signals)
     leave_unreached_modules(signals, unreached_modules(files, names.modules))
+    leave_unstarted(signals, unstarted_programs(files, names.modules, packages_listed(signals)))
     offered = offered_beside(files, names.modules)
     leave_unreached_modules(signals, offered | taken_in_vain(files, names.python))
     signals.paths -= {path.lower() for path in offered}  # where one is chosen, the others are no choice

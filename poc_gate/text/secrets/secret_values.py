@@ -26,7 +26,7 @@ class Strength(Enum):
 
 _REFERENCE = lazily(
     r"(?i)^(?:--[a-z]|\{[\w\"']+\s?:|`?\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|encrypted:|\[|\(|~/|\.{1,2}/|/)"
-    r"|\{[A-Za-z_][\w.\[\]'\"()!:-]{0,80}\}|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+(?:[\[(].*)?$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^\.[A-Za-z]\w*(?:\.\w+)+$|^data\.|^var\.|^local\.|^module\."
+    r"|\{[A-Za-z_][\w.\[\]'\"()!:-]{0,80}\}|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+(?:[\[(].*)?$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^\.[A-Za-z]\w*(?:\.\w+)+$|^data\.|^var\.|^local\.|^module\.|^\*[a-z_]+(?:[-_.][a-z0-9]+){0,8}$"
 )
 _PLACEHOLDER = lazily(
     r"(?i)^(?:\*+|x+|\.+|-+|_+|#+|0+|1+|n/?a|none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|any|required|optional|default|unset|empty|todo|tbd)$"

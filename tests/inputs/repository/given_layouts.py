@@ -97,4 +97,17 @@ GIVEN_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         asks=("the settings hold the address of postgresql",),
     ),
+    "code-beside-the-settings-of-an-environment": Layout(
+        files={
+            "app/backend/pyvenv.cfg": "home = /usr/bin\n",
+            "app/backend/requirements.txt": "openai==1.50\n",
+            "app/backend/app.py": "import openai\n\nopenai.OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+            "tools/pyvenv.cfg": "home = /usr/bin\n",
+            "tools/lib/python3.11/site-packages/other.py": "import openai\n\nopenai.OpenAI().chat.completions.create(model='gpt-3.5-turbo', messages=[])\n",
+            "app/backend/rating.eval.ts": "import OpenAI from 'openai';\nnew OpenAI().chat.completions.create({ model: 'o3', messages: [] });\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("gpt-3.5-turbo", "o3"),
+    ),
 }

@@ -22,6 +22,7 @@ from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from clocked_layouts import CLOCKED_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
+from counted_layouts import COUNTED_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
@@ -51,7 +52,9 @@ from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from told_layouts import TOLD_LAYOUTS
 from tool_layouts import TOOL_LAYOUTS
+from unasked_layouts import UNASKED_LAYOUTS
 from uncalled_layouts import UNCALLED_LAYOUTS
+from unstarted_layouts import UNSTARTED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
@@ -76,6 +79,7 @@ ALL = {
     **DEPLOYED_LAYOUTS,
     **OFFERED_LAYOUTS,
     **USE_LAYOUTS,
+    **UNSTARTED_LAYOUTS,
     **UNUSED_LAYOUTS,
     **CALLED_LAYOUTS,
     **CHOSEN_LAYOUTS,
@@ -107,11 +111,13 @@ ALL = {
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
     **LABELLED_LAYOUTS,
+    **UNASKED_LAYOUTS,
     **UNCALLED_LAYOUTS,
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,
     **GATEWAY_LAYOUTS,
+    **COUNTED_LAYOUTS,
 }
 
 

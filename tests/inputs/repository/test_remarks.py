@@ -149,6 +149,16 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
             "def make(settings):\n    if settings.environment == 'development':\n        app.add_middleware(\n            CORSMiddleware,\n            allow_origins=['*'],\n        )\n",
             "open to all origins",
         ),
+        (
+            "app/api.py",
+            "if origins:\n    app.add_middleware(CORSMiddleware, allow_origins=origins)\nelif not settings.is_production:\n    app.add_middleware(\n        CORSMiddleware,\n        allow_origins=['*'],\n    )\n",
+            "open to all origins",
+        ),
+        (
+            "app/main.py",
+            "if ENV != 'production':\n    app.add_middleware(CORSMiddleware, allow_origins=['*'])\n",
+            "open to all origins",
+        ),
         (".agents/skills/measure/prompts-of-judges.md", "Judge.\n", "prompts in files"),
         ("config/app.yaml", "query_timeout: -1\n", "time limit"),
         (".gemini/skills/measure/prompts.md", "Judge.\n", "prompts in files"),

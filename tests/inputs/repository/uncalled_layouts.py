@@ -33,6 +33,41 @@ UNCALLED_LAYOUTS = {
         sources=("qdrant",),
         never=("retrieval.top_k",),
     ),
+    "a-default-that-every-call-replaces-by-a-setting": Layout(
+        files={
+            "requirements.txt": _PACKAGES + "pydantic-settings==2.7.0\n",
+            "app/main.py": _ASKS,
+            "app/shelf.py": _SEARCHES,
+            "app/settings.py": "from pydantic import Field\nfrom pydantic_settings import BaseSettings\n\n\nclass Shop(BaseSettings):\n    found_at_once: int = Field(default=8, validation_alias='FOUND_AT_ONCE')\n",
+            "app/tools.py": "from app.settings import Shop\nfrom app.shelf import Shelf\n\nshop = Shop()\n\n\ndef look_up(question):\n    return Shelf().find(embed(question), limit=shop.found_at_once)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.top_k": "8"},
+    ),
+    "a-default-that-every-call-replaces-by-a-field-of-two-classes": Layout(
+        files={
+            "requirements.txt": _PACKAGES + "pydantic-settings==2.7.0\n",
+            "app/main.py": _ASKS,
+            "app/shelf.py": _SEARCHES,
+            "app/settings.py": "from pydantic import BaseModel\nfrom pydantic_settings import BaseSettings\n\n\nclass Shop(BaseSettings):\n    found_at_once: int = 8\n\n\nclass Question(BaseModel):\n    found_at_once: int = 6\n",
+            "app/tools.py": "from app.shelf import Shelf\n\n\ndef look_up(question):\n    return Shelf().find(embed(question.text), limit=question.found_at_once)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        never=("retrieval.top_k",),
+    ),
+    "a-default-that-every-call-replaces-by-a-name-for-it": Layout(
+        files={
+            "requirements.txt": _PACKAGES,
+            "app/main.py": _ASKS,
+            "app/shelf.py": _SEARCHES,
+            "app/tools.py": "from app.shelf import Shelf\n\n\ndef look_up(question):\n    most = 7\n    return Shelf().find(embed(question), most) or Shelf().find(embed(question), limit=7)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.top_k": "7"},
+    ),
     "a-default-that-one-call-leaves": Layout(
         files={
             "requirements.txt": _PACKAGES,

@@ -38,7 +38,10 @@ WITHIN_LAYOUTS = {
         uses=("classic-ml",),
     ),
     "a-language-model-in-a-page-of-svelte": Layout(
-        files={"package.json": '{"dependencies": {"svelte": "5.0.0", "@wllama/wllama": "2.3.0"}}', "src/routes/chat/+page.svelte": _PAGE},
+        files={
+            "package.json": '{"dependencies": {"svelte": "5.0.0", "@wllama/wllama": "2.3.0"}}',
+            "src/routes/chat/+page.svelte": _PAGE,
+        },
         uses=("llm",),
     ),
     "a-language-model-in-a-page-of-vue": Layout(
@@ -107,4 +110,15 @@ WITHIN_LAYOUTS = {
         },
         uses=("llm",),
     ),
-}  # fmt: skip
+    "a-form-in-a-page-that-names-a-model": Layout(
+        files={
+            "api/requirements.txt": "openai==1.55.0\n",
+            "api/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[q])\n",
+            "web/package.json": '{"dependencies": {"vue": "3.5.0"}}\n',
+            "web/src/Form.vue": '<template><input v-model="form.embeddingModel" /></template>\n<script setup lang="ts">\nconst form = reactive({ indexVersion: "", embeddingModel: "text-embedding-3-small", rerankerMode: "bge-reranker-v2" });\nconst shown = { chunkUuid: "" };\n</script>\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never_asks=("parts of this repository use models",),
+    ),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.noting.signals import BY_PORT, OPTION, HostSeen, ModelSeen, Scalar
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address, provider_of_key
@@ -26,14 +26,14 @@ from poc_gate.model.claim import Place
 
 _ADDRESS = re.compile(r"(?i)url|(?<!sec)uri|authority$|endpoint|host|base|server|domain|api|resource$")
 _NO_DESTINATION = re.compile(
-    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|contact_?url|canonical|terms|privacy|refer(?:r?er)?(?:_|$)|referer|example|badge|link$|dataset|download|source_url|citation|public_(?:url|interface|base_?url)|icon_url|ui_host|embed_(?:base_)?url|web_(?:interface|app|ui|site)|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index[_-]?url|wheel|pypi|mirror|api_?keys_?url|authoriz|script_?url|analytics|scope|(?:entra|entra_?id|aad|oauth|token|auth)_resource$|^(?:platform|portal|dashboard|console|admin)_?(?:base_?)?url$|web_?server_*(?:base_?)?url$|_server_+root_url$"
+    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|contact_?url|canonical|terms|privacy|refer(?:r?er)?(?:_|$)|referer|example|badge|link$|dataset|download|source_url|citation|public_(?:url|endpoint|host|domain|interface|base_?url)|(?<!openapi_)(?<!swagger_)(?<!api_)(?<![a-z])spec(?:ification)?_ur[il]|icon_url|ui_host|embed_(?:base_)?url|web_(?:interface|app|ui|site)|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index[_-]?url|wheel|pypi|mirror|api_?keys_?url|authoriz|script_?url|analytics|scope|(?:entra|entra_?id|aad|oauth|token|auth)_resource$|^(?:platform|portal|dashboard|console|admin)_?(?:base_?)?url$|web_?server_*(?:base_?)?url$|_server_+root_url$"
 )
 _OF_DOCUMENTS = re.compile(r"(?i)doc")
 """Of those, the word that also names what a program looks documents up with."""
 _WHO = frozenset({"name", "url", "email", "identifier"})
 """Entries that say who made something, or under which licence: nobody is asked there."""
 _A_PAGE = re.compile(
-    r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\.|\.github\.io/(?:[\w-]+/)*docs?/?$|://docs\.[\w.-]+/?$"
+    r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|/specifications?(?:/|$)|://(?:choosealicense|opensource|creativecommons)\.|\.github\.io/(?:[\w-]+/)*docs?/?$|://docs\.[\w.-]+/?$"
 )
 """Addresses of pages that people read: of a repository, of a licence."""
 _SENDS_MAIL = re.compile(r"(?i)^(?:smtp|imap|pop3?)\.(?!example)[\w-]+(?:\.[\w-]+)+$")
@@ -196,12 +196,17 @@ def _note_model(name: str, value: str, place: Place, notes: Notes, weight: int) 
     if read_model_name(value):
         provider, hosting = _served_by(name)
         default = bool(_DEFAULT.search(name))
-        notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight, default=default)  # fmt: skip
+        sure = INFERRED if role == "fallback" and _SECOND.search(name) else STATED
+        notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight, default=default, sure=sure)  # fmt: skip
     elif _OF_OLLAMA.match(name):
         notes.model(value, place, role=role, provider="ollama", hosting="self", weight=weight)
     elif role in _OF_INDEXES and is_of_a_hub(value):
         seen = ModelSeen(role, value, "", "", place, notes.reader, notes.standing, INFERRED, weight)
         notes.signals.models.append(seen)
+
+
+_SECOND = re.compile(r"(?i)secondary")
+"""Names of a second model, which may as well answer beside the first one as in its place."""
 
 
 def _served_by(name: str) -> tuple[str, str]:

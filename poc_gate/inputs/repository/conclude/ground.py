@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.handlers import HANDLES
 from poc_gate.inputs.repository.noting.of_parts import BOUNDS_A_REQUEST, OF_AN_ENDPOINT
 from poc_gate.inputs.repository.noting.signals import (
     OF_SETTINGS,
@@ -18,7 +19,7 @@ from poc_gate.inputs.repository.noting.signals import (
 from poc_gate.inputs.repository.tables.calls.table import CONSTANTS
 from poc_gate.model.claim import Place
 
-OF_RUNS = frozenset({"serves", "traced", "scheduled", "timed", "started", "steps", STARTS_A_PIPELINE, "orchestrated", "batched", "answers", "offers", BOUNDS_A_REQUEST, OF_AN_ENDPOINT})  # fmt: skip
+OF_RUNS = frozenset({"serves", "traced", "scheduled", "timed", "started", "steps", STARTS_A_PIPELINE, "orchestrated", "batched", "answers", "offers", HANDLES, BOUNDS_A_REQUEST, OF_AN_ENDPOINT})  # fmt: skip
 """Evidence of how something runs, which does not show what it is."""
 _VARIABLE = re.compile(rf"{OF_TERRAFORM}\.(\w+)")
 """How an environment that Terraform sets refers to a variable."""

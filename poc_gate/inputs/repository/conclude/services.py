@@ -67,9 +67,13 @@ def _places_of_models(ground: Ground) -> set[str]:
     named = [one for one in ground.signals.models if ground.counts(one.standing) and one.weight >= 2]
     in_code = any(one.reader in _CODE for one in named)
     found = {one.place.file for one in named if not (in_code and one.reader in _DEPLOYS)}
-    found |= {one.place.file for one in ground.signals.techniques if ground.counts(one.standing) and one.weight >= 3 and one.name not in OF_RUNS}  # fmt: skip
-    return {file for file in found if not file.endswith(_SHARED)} or found
+    asked = {one.place.file for one in ground.signals.techniques if ground.counts(one.standing) and one.weight >= 3 and one.name not in OF_RUNS}  # fmt: skip
+    found |= asked
+    of_parts = {file for file in found if not file.endswith(_SHARED) and (file in asked or not file.endswith(_PAGES))}  # fmt: skip
+    return of_parts or found
 
 
+_PAGES = (".vue", ".svelte")
+"""Pages, which often name a model that another part asks: in a form, or in a request to it."""
 _SHARED = (".tf", ".tfvars")
 """Files of infrastructure: what they deploy belongs to no part more than to another, where code shows which asks a model."""

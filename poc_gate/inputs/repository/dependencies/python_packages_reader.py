@@ -19,6 +19,10 @@ _REQUIREMENTS = re.compile(
 )
 _CONDA = re.compile(r"(?:^|/)(?:conda-?)?env(?:ironment)?[\w.-]*\.ya?ml$")
 _DEVELOPMENT = re.compile(r"(?i)dev|test|lint|docs?|typing|ci|build|eval|notebook|bench")
+_OF_WORK = re.compile(
+    r"(?i)(?:dev|test|lint|docs?|typing|ci|build|eval|notebooks?|bench|examples?)(?:$|[-_\d]|elopment|ing$|s$)"
+)
+"""Names of extras for those who work on the program."""
 _ITEM = re.compile(r"^\s*-\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:[=<>~!\[].*)?$")
 
 
@@ -82,7 +86,13 @@ def _read_toml(file: TextFile, notes: Notes) -> None:
         _note(requirement, file, notes, optional=False)
     for group, requirements in _table(project.get("optional-dependencies")).items():
         for requirement in _list(requirements):
-            _note(requirement, file, notes, optional=not _is_all(str(group)))
+            _note(
+                requirement,
+                file,
+                notes,
+                optional=not _is_all(str(group)),
+                extra=not _OF_WORK.match(str(group)),
+            )
     poetry = _table(_table(data.get("tool")).get("poetry"))
     for name, how in _table(poetry.get("dependencies")).items():
         _note(name, file, notes, optional=isinstance(how, dict) and bool(how.get("optional")))
@@ -97,13 +107,13 @@ def _is_all(group: str) -> bool:
     return group.lower() in {"all", "server", "api", "production", "prod", "app", "web", "serve"}
 
 
-def _note(requirement: Any, file: TextFile, notes: Notes, *, optional: bool) -> None:
+def _note(requirement: Any, file: TextFile, notes: Notes, *, optional: bool, extra: bool = False) -> None:
     match = _NAME.match(requirement) if isinstance(requirement, str) else None
     if match is None or match[1] == "python":
         return
     found = re.search(rf"(?m)^[^#\n]*?(?<![\w.-]){re.escape(match[1])}(?![\w.-])", file.text)
     place = file.at(found.end() - len(match[1])) if found else file.place(1)
-    notes.package(match[1], "python", place, optional=optional)
+    notes.package(match[1], "python", place, optional=optional, extra=extra)
 
 
 def _table(value: Any) -> dict[str, Any]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from poc_gate.inputs.repository.files.import_lines import without_imports
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
@@ -23,10 +22,6 @@ _RUNS = re.compile(
 _LARGEST = 512 << 10
 _MOST_BYTES = 24 << 20
 """Of text that is looked through for names; beyond it every name counts as used."""
-_GIVEN = re.compile(r"[\"'`]?\s*(?:=(?!=)|:(?!:)|\?\s*:|\{\s*(?:get|set|init)\b)")
-"""Behind a name that gets its value there: `NAME = 3`, `NAME: 3`, `"NAME": 3`, `NAME { get; set; }`."""
-_LOOKS_UP = re.compile(r"(?:getenv|environ(?:\.get)?|\benv(?:\.\w+)?)\s*[(\[]\s*[\"']$|\benv\.$")
-"""Before the name of an environment variable, which is not the constant of that name."""
 _STARTS = re.compile(
     r"(?m)__main__|^(?!load_dotenv|logging\.|warnings\.|logger\.|nest_asyncio\.|sys\.path)[A-Za-z_][\w.]*\(|^(?:for|with|while)\b|^\w+\s*=\s*\w[\w.]*\.(?:fit\w*|predict\w*|read_\w+|load)\(|\b(?:FastAPI|Flask|Quart|Starlette|Sanic|Litestar|Celery|Typer|App|Agent|FastMCP|MCPServer|WorkerOptions|DAG)\(|\bdef (?:lambda_handler|handler|main|predict|score|init|model_fn|predict_fn|run)\(|\b(?:streamlit|gradio|chainlit|modal|bentoml|django|airflow|dagster|prefect|azure\.functions|functions_framework|runpod|mesop|nicegui|reflex|dash|panel|shiny)\b|^(?![ \t]+@tool\b)[ \t]*@(?!(?:abc\.|functools\.|dataclasses\.|tenacity\.|contextlib\.)?(?:dataclass|property|staticmethod|classmethod|abstractmethod|lru_cache|cache|cached_property|contextmanager|asynccontextmanager|\w*validator|computed_field|wraps|override|overload|retry|total_ordering|trace\w*|observe|timed?|timeit|torch\.\w+|tf\.function|\w+\.setter)\b)\w"
 )
@@ -36,22 +31,6 @@ _REMARKS = re.compile(r"(?m)^[ \t]*#.*$")
 """Lines of Python that are commented out, imports among them."""
 _FINDS = re.compile(r"import_module|iter_modules|__import__\((?!\s*[\"'])|import_string|autodiscover|load_module|spec_from_file_location|exec_module")  # fmt: skip
 """What finds modules by names that no file spells out."""
-
-
-def uses_of_constants(files: Sequence[WalkedFile], names: Collection[str]) -> dict[str, int]:
-    """Return how often the code of the service and of its scripts writes each name without giving it a value there."""
-    if not names:
-        return {}
-    words = PlainWords(names)
-    found: Counter[str] = Counter()
-    for path, text in texts_beside(files, names, code_alone=True):
-        read = without_imports(text) if path.endswith(".py") else text
-        found.update(
-            name
-            for name, at in _written(words, read)
-            if not _GIVEN.match(read, at + len(name)) and not _LOOKS_UP.search(read[max(0, at - 24) : at])
-        )
-    return {name: found[name] for name in names}
 
 
 def names_read(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset[str]:
@@ -179,7 +158,7 @@ def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
         if own and (_STARTS.search(text) or not _DEFINES.search(text)):
             started.add(path)
         said = _REMARKS.sub("", text) if path.endswith(".py") else text
-        names = {name for name, _ in _written(words, said)} - {own}
+        names = {name for name, _ in written(words, said)} - {own}
         used |= {one for one, stem in stems.items() if stem in names}
     left = frozenset(stems) - used - started
     enough = len(used) >= _FEWEST_USED and len(left) <= len(used)
@@ -204,7 +183,7 @@ def _words(path: str) -> tuple[str, list[str]]:
     return folder, name.rpartition(".")[0].lower().split("_")
 
 
-def _written(words: PlainWords[str], text: str) -> Iterator[tuple[str, int]]:
+def written(words: PlainWords[str], text: str) -> Iterator[tuple[str, int]]:
     """Yield each name that a text writes as a word of its own, with its place."""
     for name, at in words.places_in(text):
         end = at + len(name)

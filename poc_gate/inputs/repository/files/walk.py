@@ -124,9 +124,14 @@ def _why_not(entry: os.DirEntry[str], depth: int) -> str:
         return f"nested deeper than {DEEPEST} folders"
     if os.path.isfile(os.path.join(entry.path, ".git")):  # noqa: PTH113, PTH118 - a Path per folder costs
         return "a submodule: another repository"
-    if os.path.isfile(os.path.join(entry.path, _PYTHON_ENVIRONMENT)):  # noqa: PTH113, PTH118 - the same
+    if os.path.isfile(os.path.join(entry.path, _PYTHON_ENVIRONMENT)) and _holds_packages(entry.path):  # noqa: PTH113, PTH118 - the same
         return "installed packages"
     return ""
+
+
+def _holds_packages(path: str) -> bool:
+    """Tell a whole environment from a folder of code in which only the settings of one were committed."""
+    return any(os.path.isdir(os.path.join(path, name)) for name in ("lib", "Lib", "lib64", "Scripts"))  # noqa: PTH112, PTH118 - a Path per folder costs
 
 
 def _holds_sources(path: str) -> bool:

@@ -194,9 +194,11 @@ class Notes:
         """Note a hint at a technique."""
         self.signals.techniques.append(TechniqueSeen(name, why, place, self.standing, weight))
 
-    def package(self, name: str, ecosystem: str, place: Place, *, optional: bool = False) -> None:
+    def package(
+        self, name: str, ecosystem: str, place: Place, *, optional: bool = False, extra: bool = False
+    ) -> None:
         """Note a dependency."""
-        seen = PackageSeen(name.lower().replace("_", "-"), ecosystem, place, self.standing, optional)
+        seen = PackageSeen(name.lower().replace("_", "-"), ecosystem, place, self.standing, optional, extra)
         self.signals.packages.append(seen)
 
     def setting(self, kind: str, name: str, value: Scalar, place: Place, *, weight: int = 1) -> None:

@@ -17,6 +17,8 @@ TAKEN_BY_ITSELF = "takes it where it is given none"
 """How the note on a model ends that a library takes by itself."""
 ELSEWHERE = "another address"
 """Technique that is noted where a client of a provider is made with somebody else's address; why is the provider's host."""
+MAY_BE_ITSELF = "an address that may be left out"
+"""Technique that is noted where a client of a provider asks that provider itself unless it is given an address; why is the host."""
 OF_A_FUNCTION = "of a function"
 OF_OWN_ENGINE = "of an engine on machines of one's own"
 """Note on sizes and times of a function in a cloud: beside containers that answer it does something else."""
@@ -166,6 +168,8 @@ class PackageSeen(NamedTuple):
     place: Place
     standing: Standing
     optional: bool
+    extra: bool = False
+    """It is of an extra with which the pilot itself can be installed."""
 
 
 class SettingSeen(NamedTuple):

@@ -74,12 +74,16 @@ _BRANCH = re.compile(
     r"(?i)\s*(?:\}\s*)?(?:el(?:se\s+)?)?if\b(?!.*(?:!=|\bnot\b|!\w|\bor\b|\|\|)).*?(?:==\s*[\"'](?:dev|development|local)[\"']|\bis_?dev(?:elopment)?\b|[._]debug\b\s*[:)]|\bDEBUG\b\s*[:)])"
 )
 """Conditions that hold only while somebody works on the program."""
+_OUTSIDE = re.compile(
+    r"(?i)\s*(?:\}\s*)?(?:el(?:se\s+)?)?if\b(?!.*(?:\bor\b|\|\|)).*?(?:!==?\s*[\"'](?:prod|production)[\"']|(?:\bnot\s+|!)(?:\w+\.)*_?is_?prod(?:uction)?\b)"
+)
+"""Conditions that hold everywhere but in production."""
 _FAR = 40
 """Lines that are looked back through for the condition around a phrase."""
 
 
 def _is_of_development(file: TextFile, offset: int) -> bool:
-    """Say whether a line stands in a branch of code that is taken only while somebody works on the program."""
+    """Say whether a line stands in a branch of code that is not taken in production."""
     if not file.path.lower().endswith(CODED):
         return False
     number = file.at(offset).line - 1
@@ -87,7 +91,7 @@ def _is_of_development(file: TextFile, offset: int) -> bool:
     for line in reversed(file.lines[max(0, number - _FAR) : number]):
         if line.strip() and _depth(line) < depth:
             depth = _depth(line)
-            if _BRANCH.match(line):
+            if _BRANCH.match(line) or _OUTSIDE.match(line):
                 return True
     return False
 

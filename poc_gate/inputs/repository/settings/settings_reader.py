@@ -60,7 +60,21 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 def _is_data(document: Node) -> bool:
     """Tell records and objects of a cluster from settings."""
-    return len(document.items()) > 50 or bool(document.at("apiVersion") and document.at("kind"))
+    records = document.items()
+    cluster = bool(document.at("apiVersion") and document.at("kind"))
+    return cluster or len(records) > 50 or (len(records) > 1 and all(map(_is_a_passage, records)))
+
+
+_CONTENT, _FROM = (
+    re.compile(r"(?i)(?:page_?)?content|text|snippet|passage"),
+    re.compile(r"(?i)title|ur[li]$|link$|source$"),
+)
+
+
+def _is_a_passage(record: Node) -> bool:
+    """Say whether a record holds a passage of a text and says where it comes from: what was found once, or is to be found."""
+    keys = record.entries()
+    return any(map(_CONTENT.fullmatch, keys)) and any(map(_FROM.search, keys))
 
 
 def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env") -> None:

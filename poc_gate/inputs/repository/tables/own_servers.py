@@ -10,7 +10,7 @@ _PORTS = frozenset({"11434", "12434", "1234"})
 _ENGINE = re.compile(r"(?i)ollama|vllm|llama|lmstudio|localai|sglang|tei\b|tgi\b|nim\b|triton|model-runner")
 _PASSES_ON = re.compile(r"(?i)litellm|gateway|proxy|router|portkey|one-?api|bricks|llamastack|llama-stack")
 """Names of what passes questions on to others."""
-_INSIDE = re.compile(r"(?i)^[\w-]+$|\.svc(?:\.cluster\.local)?$|^(?:host|gateway)\.(?:docker|containers)\.internal$|^127\.0\.0\.1$|^0\.0\.0\.0$")  # fmt: skip
+_INSIDE = re.compile(r"(?i)^[\w-]+$|\.svc(?:\.cluster\.local)?$|^(?:host|gateway|model-runner)\.(?:docker|containers)\.internal$|^127\.0\.0\.1$|^0\.0\.0\.0$")  # fmt: skip
 _ON_THE_MACHINE = re.compile(r"(?i)localhost|127\.0\.0\.1|0\.0\.0\.0|host\.(?:docker|containers)\.internal|gateway\.docker\.internal")  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.code.python.values.python_text import parse_pyth
 from poc_gate.inputs.repository.code.python.values.python_worth import is_worth_parsing
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.handlers import note_handler
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 
@@ -22,6 +23,7 @@ def _wants(path: str) -> bool:
 def _read(file: TextFile, notes: Notes) -> None:
     note_made_for(file.text, notes)
     note_opened(file, notes)
+    note_handler(file, notes)
     if not is_worth_parsing(file.text):
         return
     tree = parse_python(file.text)

@@ -9,6 +9,7 @@ from typing import Any
 from poc_gate.inputs.repository.code.named_values import note_named, note_option
 from poc_gate.inputs.repository.code.trees.calls.tree_calls import STANDS_IN, TEMPLATE, CallPass
 from poc_gate.inputs.repository.code.trees.calls.tree_cdk import note_construct
+from poc_gate.inputs.repository.code.trees.calls.tree_makers import note_maker
 from poc_gate.inputs.repository.code.trees.calls.tree_parameters import (
     is_of_a_record,
     is_one_of_a_list,
@@ -30,6 +31,7 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_surroundings import (
     is_changed,
     is_of_web_search,
     is_of_words_search,
+    is_switched_off,
     is_watched,
     method_around,
     owner_of,
@@ -143,6 +145,7 @@ class Tree(CallPass):
             note_option(name, value.type == "true", self.notes)
         plain, at = plain_of(value)
         if plain is None:
+            note_maker(name, value, node, self.notes)
             self.note_made(name, value, node)
             self.note_checked(name, value, node)
             self.note_member(name, value, node)
@@ -172,6 +175,8 @@ class Tree(CallPass):
         siblings = frozenset[str]()
         if node.type == "pair":
             siblings = frozenset(named(other)[0] for other in node.parent.named_children[:60])
+            if "enabled" in siblings and is_switched_off(node.parent):
+                return
         of_model = names_a_model(name)
         if of_model and (is_of_a_record(siblings) or is_one_of_a_list(node, siblings) or is_watched(node)):
             return

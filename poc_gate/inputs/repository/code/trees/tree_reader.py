@@ -7,12 +7,14 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from poc_gate.inputs.repository.code.trees.calls.tree_makers import note_made_for
 from poc_gate.inputs.repository.code.trees.syntax.tree_cases import leave_hosts_off, mark_cases
 from poc_gate.inputs.repository.code.trees.syntax.tree_pages import scripts_of
 from poc_gate.inputs.repository.code.trees.syntax.tree_query import nodes_of
 from poc_gate.inputs.repository.code.trees.tree_pass import Tree
 from poc_gate.inputs.repository.files.standing import Standing, is_own_settings
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.handlers import note_handler
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
@@ -76,6 +78,8 @@ def _parser(module: str, function: str) -> Any:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
+    note_made_for(file.text, notes)
+    note_handler(file, notes)
     if not _is_worth_parsing(file.text):
         return
     if file.is_minified or "@generated" in file.text[:500] or "DO NOT EDIT" in file.text[:500]:

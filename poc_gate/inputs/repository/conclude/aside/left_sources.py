@@ -187,7 +187,8 @@ def weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice
         chosen = chosen or [system for system in systems if any(one.how == "named" for one in kept[system])]
         if len(chosen) == len(systems):
             continue
-        dropped = [system for system in systems if system not in chosen]
+        of_vectors = what.startswith("a vector")
+        dropped = [one for one in systems if one not in chosen and not (of_vectors and _is_asked_otherwise(kept[one]))]  # fmt: skip
         places = ", ".join(f"{system} ({kept[system][0].place})" for system in systems[:8])
         if not chosen and what == "a database":
             continue
@@ -199,6 +200,13 @@ def weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice
                 kept.pop(system, None)
 
 
+_OF_VECTORS = ("vector", "Vector", "Chroma", "PGVector", "register_vector")
+
+
 def _holds_vectors(found: list[SystemSeen]) -> bool:
-    words = ("vector", "Vector", "Chroma", "PGVector", "register_vector")
-    return any(word in one.note for one in found for word in words)
+    return any(word in one.note for one in found for word in _OF_VECTORS)
+
+
+def _is_asked_otherwise(found: list[SystemSeen]) -> bool:
+    """Say whether a database that can hold vectors keeps conversations too, wherever the vectors are."""
+    return family_of(found[0].system) == "database" and any("Saver" in one.note and one.how == "used" for one in found)  # fmt: skip

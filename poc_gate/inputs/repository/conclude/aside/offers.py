@@ -265,7 +265,7 @@ _NONE = frozenset({"nodatabase", "nostore", "noop"})
 def _is_absent(words: tuple[str, ...], found: list[SystemSeen], packages: list[PackageSeen]) -> bool:
     """Say whether the files of dependencies above all places that reach a store list nothing that reaches it."""
     certain = [one for one in packages if not one.optional]
-    if any(word in one.name for one in certain for word in words):
+    if any(word in one.name for one in packages if not one.optional or one.extra for word in words):
         return False
     for one in found:
         above = [package for package in certain if one.place.file.startswith(package.place.file.rpartition("/")[0])]  # fmt: skip

@@ -30,6 +30,7 @@ from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
 )
 from poc_gate.inputs.repository.conclude.hosts.passed_hosts import passed_hosts
 from poc_gate.inputs.repository.files.standing import Standing, holds_tools
+from poc_gate.inputs.repository.noting.handlers import HANDLES
 from poc_gate.inputs.repository.noting.signals import HostSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundHost, FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import (
@@ -56,6 +57,7 @@ def conclude_hosts(
     """Return each destination once; providers of the models that are used come first."""
     found = _of_models_and_sources(ground, models, sources)
     of_tools = {one.place.file for one in ground.signals.tools if holds_tools(one.place.file)}
+    of_tools |= {one.place.file for one in ground.signals.techniques if one.name == HANDLES}
     for one in _asked(ground, models, sources):
         counts = (
             one.standing <= Standing.SERVICE

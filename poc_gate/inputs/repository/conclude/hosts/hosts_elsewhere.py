@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.models.main_model import asks_inside
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import ELSEWHERE, OPTION, HostSeen
+from poc_gate.inputs.repository.noting.signals import ELSEWHERE, MAY_BE_ITSELF, OPTION, HostSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import OF_AZURE_OPENAI, PROVIDER_HOSTS, host_of, of_any_account
 from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address
@@ -85,7 +85,8 @@ def served_by_others(ground: Ground) -> set[str]:
 
 def given_another(ground: Ground) -> set[str]:
     """Return the hosts of providers all of whose clients are made with somebody else's address: only a key or a name speaks of them."""
-    others = {one.why for one in ground.signals.techniques if one.name == ELSEWHERE and ground.counts(one.standing)}  # fmt: skip
+    noted = [one for one in ground.signals.techniques if one.name in {ELSEWHERE, MAY_BE_ITSELF} and ground.counts(one.standing)]  # fmt: skip
+    others = {one.why for one in noted} - {one.why for one in noted if one.name == MAY_BE_ITSELF}
     asked = {seen.host for seen in ground.signals.hosts if "holds a key" not in seen.why and ground.counts(seen.standing)}  # fmt: skip
     return others - asked
 

@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
 from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
     not_chosen,
 )
+from poc_gate.inputs.repository.conclude.models.who_serves import asks_azure_alone
 from poc_gate.inputs.repository.noting.signals import SettingSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import (
@@ -38,6 +39,8 @@ def passed_hosts(ground: Ground, models: Sequence[FoundModel], sources: Sequence
     """Return the hosts that the pilot does not ask, whatever names them."""
     passed = _of_systems_left(ground, sources) | _by_settings(ground) | not_chosen(ground)
     passed |= own_hosts(ground) | served_by_others(ground) | given_another(ground)
+    if asks_azure_alone(ground):
+        passed.add(PROVIDER_HOSTS["openai"])
     if asks_vertex(ground):
         passed.add(PROVIDER_HOSTS["google"])
     if is_the_other_choice("postgresql", sources, ground):

@@ -23,6 +23,7 @@ from poc_gate.inputs.repository.conclude.aside.offers import (
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
+from poc_gate.inputs.repository.conclude.models.asked_at import with_addresses
 from poc_gate.inputs.repository.conclude.models.main_model import is_default
 from poc_gate.inputs.repository.conclude.models.named_models import named_models
 from poc_gate.inputs.repository.conclude.models.who_serves import all_served
@@ -54,7 +55,8 @@ def models_of_the_pilot(ground: Ground, asked_of: set[str], questions: list[Noti
     seen = leave_lists(ground.signals, all_served(ground, asked_of, seen))
     seen = with_a_starter(ground, leave_defaults(ground, leave_unasked(seen, questions)))
     seen = through_the_gateway(ground, of_the_host(seen))
-    seen, offered = leave_offers(ground, _below_clients(ground, with_overriding(ground, as_given(seen))))
+    seen = with_addresses(ground, with_overriding(ground, as_given(seen)))
+    seen, offered = leave_offers(ground, _below_clients(ground, seen))
     seen, unchosen = _narrowed(ground, seen, questions)
     seen = [one._replace(default=is_default(one)) for one in _leave_searches(seen)]
     return OfThePilot(seen, offered, unchosen)

@@ -7,6 +7,7 @@ from poc_gate.inputs.repository.conclude.models.main_model import runs_an_engine
 from poc_gate.inputs.repository.noting.signals import ELSEWHERE, ModelSeen
 from poc_gate.inputs.repository.reading import Certainty
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.marks.key_marks import ASKS_WHOEVER
 from poc_gate.inputs.repository.tables.models import is_hosted, provider_of_name
 
 _SERVES = {
@@ -18,7 +19,7 @@ _CLOUDS = frozenset(
     {"bedrock", "azure-openai", "azure-ai", "azure-apim", "vertex-ai", "openrouter", "databricks"}
 )
 """Providers that serve models of others."""
-_MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deepseek", "xai", "perplexity"})
+MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deepseek", "xai", "perplexity"})
 """Providers that serve models of their own alone."""
 ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "azure-apim", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "huggingface-router"})  # fmt: skip
 """Providers whose models answer people."""
@@ -34,11 +35,27 @@ def providers_asked(ground: Ground) -> set[str]:
         for one in ground.signals.hosts
         if one.host in by_host and ground.counts(one.standing) and not one.off
     }
+    if asks_azure_alone(ground):
+        found.discard("openai")  # the key is one for Azure, whatever it is called
     named = {one.provider for one in ground.signals.models if not isinstance(one.name, str) or one.provider != provider_of_name(one.name)}  # fmt: skip
     asked = {provider for provider in found | named if is_hosted(provider)}
     whoever = any(one.name == "litellm" and not one.optional and ground.counts(one.standing) for one in ground.signals.packages)  # fmt: skip
     # LiteLLM asks whoever a name has in front; without that, the name's maker.
     return asked if asked & _CLOUDS or not whoever else set()
+
+
+def asks_azure_alone(ground: Ground) -> bool:
+    """Say whether code makes clients of Azure OpenAI with the key that is called OpenAI's, and none of OpenAI itself."""
+    counted = [one for one in ground.signals.hosts if ground.counts(one.standing)]
+    ours = [one.why for one in counted if one.host == PROVIDER_HOSTS["azure-openai"]]
+    theirs = [one.why for one in counted if one.host == PROVIDER_HOSTS["openai"]]
+    whoever = any(ASKS_WHOEVER.search(one.name) for one in ground.signals.packages if ground.counts(one.standing))  # fmt: skip
+    made = any(why.endswith(("is made", "asks it")) for why in ours)
+    return made and not whoever and not any(_KEY in why for why in ours) and all(_KEY in why for why in theirs)  # fmt: skip
+
+
+_KEY = "holds a key"
+"""What reasons say that a variable gives."""
 
 
 def all_served(ground: Ground, asked_of: set[str], seen: list[ModelSeen]) -> list[ModelSeen]:
@@ -55,10 +72,10 @@ def _served(one: ModelSeen, asked_of: set[str], serves: str = "") -> ModelSeen:
     named = provider_of_name(str(one.name))
     if serves and one.role in {"chat", "vision"} and not (named or one.provider or one.hosting):
         return one._replace(provider=serves, hosting="hosted")
-    if named in _MAKERS and one.provider == "huggingface" and "/" not in str(one.name):
+    if named in MAKERS and one.provider == "huggingface" and "/" not in str(one.name):
         # No weights of that name are to be had.
         return one._replace(provider=named, hosting="hosted", certainty=Certainty.INFERRED)
-    if named in _MAKERS and one.provider in _MAKERS - {named}:
+    if named in MAKERS and one.provider in MAKERS - {named}:
         return one._replace(provider=named, hosting="hosted")
     if not named or one.provider != named or named in asked_of or not asked_of:
         return one

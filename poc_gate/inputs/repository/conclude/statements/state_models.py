@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
@@ -81,12 +82,23 @@ def _state_version(main: FoundModel, models: tuple[FoundModel, ...]) -> Iterator
 def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
     """Yield kind and hosting of a language model whose name is decided elsewhere, where only providers are asked."""
     language = next((one for one in uses if one.name == "llm"), None)
-    provider = next((host for host in hosts if host.host in ANSWERING), None)
+    menus = _menus(hosts)
+    provider = next((one for one in hosts if one.host in ANSWERING and (one.place.file, one.why) not in menus), None)  # fmt: skip
     if language is not None and provider is not None:
         yield imported_fact(
             "model.hosting", "hosted", provider, Certainty.INFERRED, f"{provider.host} is asked"
         )
         yield imported_fact("model.kind", "llm", provider, Certainty.INFERRED)
+
+
+_SEVERAL = 3
+"""Providers whose addresses stand side by side under one name, from which on people choose among them."""
+
+
+def _menus(hosts: Sequence[FoundHost]) -> set[tuple[str, str]]:
+    """Return file and reason of what lists the addresses of several providers: which of them is asked does not follow."""
+    listed = Counter((one.place.file, one.why) for one in hosts if one.host in ANSWERING and one.why.endswith("holds its address"))  # fmt: skip
+    return {key for key, count in listed.items() if count >= _SEVERAL}
 
 
 def state_unnamed(uses: tuple[FoundTechnique, ...], asked: Sequence[Notice], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:  # fmt: skip

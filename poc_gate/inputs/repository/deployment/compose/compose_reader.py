@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
+from poc_gate.inputs.repository.deployment.compose.compose_models import note_models
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
@@ -53,6 +54,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         for name, service in list(services.items())[:200]:
             if service.entries():
                 _note_service(name, service, services, notes)
+        note_models(document, notes, weight=0 if is_variant(notes) else 1 if _is_one_of_several(notes) else 3)
 
 
 _SEVERAL = 2

@@ -34,6 +34,18 @@ def _given_from_above(file: TextFile) -> Node:
     return documents[0].at(name) if documents else Node()
 
 
+def scaling_with(file: TextFile, given: Node) -> Node:
+    """Return the section on scaling that a chart gets with further values: what those leave out is as the chart has it."""
+    chart = file.above("values.yaml", levels=0) or file.above("values.yml", levels=0)
+    scaling = given.at("autoscaling")
+    try:
+        documents = read_documents(chart)[:1] if chart is not None and chart.path != file.path else []
+    except (OSError, ValueError):
+        return scaling
+    own = documents[0].at("autoscaling") if documents else Node()
+    return _merged(own, scaling, 0) if own.entries() and scaling.entries() else scaling
+
+
 def _merged(own: Node, given: Node, depth: int) -> Node:
     """Return a mapping with the entries of both; where both have one, the given one stands."""
     if not own.entries() or not given.entries() or depth > _DEEPEST:

@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.helm.components import note_components, note_resources
 from poc_gate.inputs.repository.deployment.helm.dead_sections import dead_sections
 from poc_gate.inputs.repository.deployment.helm.own_workload import note_own_workload
-from poc_gate.inputs.repository.deployment.helm.parts import values_of_chart
+from poc_gate.inputs.repository.deployment.helm.parts import scaling_with, values_of_chart
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -48,6 +48,8 @@ _OF_MODELS = frozenset({"modelURL", "model", "modelName", "LLM_MODEL_ID", "EMBED
 """Keys that hold the name of a model."""
 _OF_ENGINES = frozenset({"maxModelLen", "tensorParallelSize", "gpuMemoryUtilization", "maxNumSeqs", "max_model_len", "chunk_size", "top_k"})  # fmt: skip
 """Keys of settings of an engine, or of a search."""
+_OF_A_SERVER = re.compile(r"[A-Z]\w*_(?:API_)?(?:BASE_URL|BASE|ENDPOINT)")
+"""Variables with the address of a server that models are asked at."""
 
 
 def _wants(path: str) -> bool:
@@ -74,7 +76,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         models = 1 if _is_part(file.path, notes.signals.paths) else weight
         notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
         if main or weight > 3:
-            _note_scale(document, notes, weight)
+            _note_scale(document, scaling_with(file, document), notes, weight)
             note_own_workload(document if models == weight else Node(), notes, weight)
             note_components(document, notes, weight)
         _Values(notes, weight, models, dead_sections(file, document, notes.signals.paths)).note(
@@ -127,13 +129,12 @@ def _is_own(document: Node, chart: str, repository: str) -> bool:
     return any(word in repository.lower() or repository.lower() in word for word in words if len(word) > 3)
 
 
-def _note_scale(document: Node, notes: Notes, weight: int) -> None:
+def _note_scale(document: Node, scaling: Node, notes: Notes, weight: int) -> None:
     """Note replicas and limits at the top of the values: those of the chart's one workload."""
     for key in ("replicaCount", "replicas"):
         number = document.at(key).number()
         if number is not None:
             notes.number("target.replicas", number, document.at(key).place, weight=weight)
-    scaling = document.at("autoscaling")
     if scaling.at("enabled").value is True:
         for key, fact in (("minReplicas", "target.replicas"), ("maxReplicas", "target.replicas_max")):
             number = scaling.at(key).number()
@@ -226,6 +227,8 @@ class _Values:
         """Note a model by its key, and settings of an engine."""
         if key in _OF_MODELS or names_a_model(key):
             self._note_model(key, node, path)
+        elif _OF_A_SERVER.fullmatch(key) and node.text().startswith("http"):
+            self.notes.setting("env", key, node.text(), node.place, weight=self.of_models)
         elif node.value is not None and not isinstance(node.value, bool) and key in _OF_ENGINES:
             self.notes.named_value(key, node.value, node.place, weight=self.weight - (self.weight == 1))
 
@@ -238,7 +241,7 @@ class _Values:
         role = role_of_name(text) or role_of_key(key) or around
         hosting = "self" if has_organisation(text) else ""
         self.notes.model(text, node.place, role=role, hosting=hosting, weight=self.of_models)
-        if key == "LLM_MODEL_ID":
+        if key.isupper():  # a variable that the containers are given
             self.notes.setting("env", key, text, node.place, weight=self.weight)
 
 

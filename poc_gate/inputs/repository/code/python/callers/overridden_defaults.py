@@ -26,5 +26,11 @@ def overridden_defaults(texts: Mapping[str, str], places: Collection[Place]) -> 
             given = callers.given(made, parameter)
             if all(one.place != place for one in given):
                 values = {one.value for one in given}
-                found[place] = next(iter(given)) if len(values) == 1 and None not in values else Given(None)
+                found[place] = (
+                    min(given, key=_place) if len(values) == 1 and None not in values else Given(None)
+                )
     return found
+
+
+def _place(one: Given) -> Place:
+    return one.place or Place("")

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.code.python.callers.python_callables import Callable, Called, Written
+from poc_gate.inputs.repository.code.python.callers.settings_fields import fields_of, is_of_settings
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_names import names_of
+from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.noting.signals import Scalar
 from poc_gate.model.claim import Place
 
@@ -47,7 +49,9 @@ class Callers:
         if path not in self._read:
             text = self._texts.get(path, "")
             try:
-                self._read[path] = Written(path, ast.parse(text)) if text and len(text) <= _LARGEST else None
+                self._read[path] = (
+                    Written(path, parse_python(text)) if text and len(text) <= _LARGEST else None
+                )
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 self._read[path] = None
         return self._read[path]
@@ -68,16 +72,28 @@ class Callers:
 
     def _value(self, node: ast.expr, call: Called, depth: int) -> frozenset[Given]:
         """Return what an argument is worth: a constant, or whatever the function around the call is given."""
+        if isinstance(node, ast.Attribute):
+            return frozenset({self._field(node.attr)})
         if not isinstance(node, ast.Name):
             return frozenset({_plain(node, call.path)})
         for around in call.within:
             if node.id in around.parameters:
                 return frozenset({_UNKNOWN}) if _is_changed(around, node.id) else self.given(around, node.id, depth + 1)  # fmt: skip
             if _is_changed(around, node.id):
-                return frozenset({_UNKNOWN})
+                return frozenset({_given_once(around, node.id, call.path)})
         file = self.file(call.path)
         values = [value for name, value in names_of(file.tree.body) if name == node.id] if file else []
         return frozenset({_plain(values[0], call.path) if len(values) == 1 else _UNKNOWN})
+
+    def _field(self, name: str) -> Given:
+        """Return the default of a field of settings, where no other class has a field of that name and no code changes it."""
+        files = self._files_with(name) or ()
+        changed = re.compile(rf"\.{name}\s*=(?!=)")
+        fields = [(file, made, value) for file in files for made, value in fields_of(file.tree, name)]
+        if len(fields) != 1 or any(changed.search(self._texts[file.path]) for file in files):
+            return _UNKNOWN
+        file, made, value = fields[0]
+        return _plain(value, file.path) if is_of_settings(made) else _UNKNOWN
 
     def _files_with(self, name: str) -> list[Written] | None:
         """Return the files that write a name; None where one of them cannot be parsed."""
@@ -142,6 +158,13 @@ def _fits(call: ast.Call, made: Callable) -> bool:
 def _is_changed(around: Callable, name: str) -> bool:
     """Say whether a function gives a name a value of its own."""
     return any(isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store) for one in ast.walk(around.node))  # fmt: skip
+
+
+def _given_once(around: Callable, name: str, path: str) -> Given:
+    """Return what a function gives a name, where it is one constant and nothing else is put there."""
+    stored = [one for one in ast.walk(around.node) if isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store)]  # fmt: skip
+    given = [value for one in ast.walk(around.node) if isinstance(one, ast.stmt) for other, value in names_of([one]) if other == name]  # fmt: skip
+    return _plain(given[0], path) if len(stored) == len(given) == 1 else _UNKNOWN
 
 
 def parameters_at(file: Written, places: Mapping[tuple[int, int], object]) -> Iterator[tuple[Callable, str, Place]]:  # fmt: skip

@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.code.python.values.python_environment import env
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import ELSEWHERE, HostSeen
+from poc_gate.inputs.repository.noting.signals import ELSEWHERE, MAY_BE_ITSELF, HostSeen
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
@@ -47,8 +47,8 @@ def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, p
     if call.provider == "google" and worth(argument_of(node, ("vertexai",)), scopes).value is True:
         return "vertex-ai"
     address = text_of(node, _ADDRESS_ARGUMENTS, scopes) if call.provider != "databricks" else ""
-    if call.kind in {"model", "host"} and asks_another(call, node, scopes, notes):
-        notes.technique(ELSEWHERE, PROVIDER_HOSTS.get(call.provider, ""), place, weight=1)
+    if call.kind in {"model", "host"}:
+        _note_who_is_asked(call, node, scopes, notes, place)
     if call.kind in {"model", "host"} and address:
         notes.host(address, "its address is given with the call", place)
         return _provider_of_host(address) or ("" if call.provider in {"openai", ""} else call.provider)
@@ -57,6 +57,19 @@ def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, p
     if call.provider == "azure-openai" and _is_a_gateway(argument_of(node, _ADDRESS_ARGUMENTS), scopes):
         return "azure-apim"
     return call.provider
+
+
+def _note_who_is_asked(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note whether a client asks somebody else for sure, or may ask its provider: its address can be missing."""
+    host = PROVIDER_HOSTS.get(call.provider, "")
+    argument = argument_of(node, _ADDRESS_ARGUMENTS)
+    if asks_another(call, node, scopes, notes):
+        notes.technique(ELSEWHERE, host, place, weight=1)
+        return
+    found = worth(argument, scopes)
+    missing = found.value is None and found.ref is not None and found.ref.kind == "env"
+    if host and (missing if argument is not None else unpacks(node)):
+        notes.technique(MAY_BE_ITSELF, host, place, weight=1)
 
 
 def asks_another(call: Call, node: ast.Call, scopes: Scopes, notes: Notes) -> bool:

@@ -31,7 +31,7 @@ def note_dictionary(module: PythonContext, node: ast.Dict) -> None:
     note_described_function(node, keys, module.scopes, module.notes, module.place(node))
     siblings = frozenset(keys)
     module.weighed |= {id(one): AS_NOTHING for one in hyperparameters_in(node)}
-    weight = module.weighed.get(id(node), module.weight)
+    weight = 0 if _is_off(node) else module.weighed.get(id(node), module.weight)
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             _note_entry(module, key.value, value, siblings, weight)
@@ -53,6 +53,12 @@ def _note_entry(
         return
     if found is not None and isinstance(value, ast.Constant):
         note_named(key, found, place, notes, siblings=siblings, kind="", local=True, weight=weight)
+
+
+def _is_off(node: ast.Dict) -> bool:
+    """Say whether a dictionary says of itself that it is off: `{"url": "...", "enabled": False}`."""
+    entries = zip(node.keys, node.values, strict=True)
+    return any(isinstance(key, ast.Constant) and key.value == "enabled" and isinstance(value, ast.Constant) and value.value is False for key, value in entries)  # fmt: skip
 
 
 def _note_memory(module: PythonContext, given: ast.Dict) -> None:

@@ -84,6 +84,9 @@ def _note_marked(
         notes.technique("tools", "tools of a server are handed on by their names", place)
         return
     said = _said_of_tool(call, scopes) if call is not None else _Said()
+    if said.name == _WORKED_OUT:
+        notes.technique("tools", "functions are made tools under names that the program works out", place)
+        return
     given = node.name if said.name is None else said.name
     effect, why = effect_of_tool(given, *calls_and_texts(node))
     if is_pure(node):
@@ -103,6 +106,8 @@ class _Said(NamedTuple):
 
 
 _NAMES = frozenset({"name", "name_override", "tool_name"})
+_WORKED_OUT = ""
+"""The name of a tool that only the running program knows."""
 _APPROVES = frozenset({"needs_approval", "requires_approval", "approval_mode"})
 
 
@@ -112,9 +117,12 @@ def _said_of_tool(call: ast.Call, scopes: Scopes) -> _Said:
     is_name = isinstance(first, str) and first.replace("_", "").replace("-", "").isalnum()
     said = _Said(str(first) if is_name else None)
     for keyword in call.keywords:
-        value = worth(keyword.value, scopes).value
+        found = worth(keyword.value, scopes)
+        value = found.value
         if keyword.arg in _NAMES and isinstance(value, str):
             said = said._replace(name=value)
+        elif keyword.arg in _NAMES and found.ref is None and not isinstance(keyword.value, ast.Constant):
+            said = said._replace(name=_WORKED_OUT)
         elif keyword.arg == "annotations":
             said = said._replace(hint=hinted(keyword.value, scopes))
         elif keyword.arg in _APPROVES and value not in (False, None, "never_require"):

@@ -179,7 +179,7 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
     """Note the tools of a list that an agent is given, other than those that are noted where they are made."""
     for listed, item in texts_of(node, scopes):
         made = scopes.find(listed)
-        tool = (described_tool(made, scopes) if isinstance(made, ast.Dict) else "") or listed
+        tool = (described_tool(made, scopes) if isinstance(made, ast.Dict) else _method(made)) or listed
         if tool in NO_NAMES or tool.startswith("_") or tool.endswith(_NO_TOOLS):
             continue
         if isinstance(made, ast.Call | ast.ListComp | ast.IfExp | ast.BoolOp):
@@ -195,6 +195,11 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
         at = Place(place.file, getattr(item, "lineno", place.line), getattr(item, "col_offset", 0) + 1)
         notes.tool(tool, effect, why, at)
         notes.technique("tools", f"{tool} is given to an agent", at)
+
+
+def _method(made: ast.expr | None) -> str:
+    """Return the method of what a call makes, where a name was given one: `LOOK_UP = Library(REGION).find_books`."""
+    return made.attr if isinstance(made, ast.Attribute) and isinstance(made.value, ast.Call) else ""
 
 
 _NO_TOOLS = ("placeholder", "interceptor", "middleware")

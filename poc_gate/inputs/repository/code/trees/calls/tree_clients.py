@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import text_of
 from poc_gate.inputs.repository.tables.own_servers import is_own_engine
 
 _ADDRESS = re.compile(r"\.baseUrl\(\s*(?![^)]*openai\.com)")
-_OF_SCRIPTS = {"OpenAI": 1, "ChatOpenAI": 2, "OpenAIEmbeddings": 2}
+_OF_SCRIPTS = {"OpenAI": 1, "ChatOpenAI": 2, "OpenAIEmbeddings": 2, "createOpenAI": 1}
 """Clients in TypeScript, and among how many of their first arguments the address stands."""
 _BASE = re.compile(r"\bbase(?:URL|Path)\b(?!\s*:\s*[\"'`]https://api\.openai\.com)")
 _OF_CSHARP = frozenset(
@@ -30,7 +30,8 @@ _TAKEN_OTHERWISE = re.compile(r"\bbase(?:URL|Path)\s*:[^,}]{0,200}?(?:\|\||\?\?)
 def is_made_for_another(short: str, node: Any, arguments: Any) -> bool:
     """Say whether a client of OpenAI's protocol is given an address: among its options, by its builder in Java, or afterwards in Go."""
     if short in _OF_SCRIPTS:
-        return any(_BASE.search(text_of(one)[:2_000]) for one in arguments[: _OF_SCRIPTS[short]])
+        given = [text_of(one)[:2_000] for one in arguments[: _OF_SCRIPTS[short]]]
+        return any(_BASE.search(one) and not _may_be_left_out(one, node) for one in given)
     if short in _OF_CSHARP:
         return any(_ENDPOINT.match(text_of(one)[:200]) for one in arguments)
     if short in _OF_GO:
@@ -45,6 +46,21 @@ def is_made_for_another(short: str, node: Any, arguments: Any) -> bool:
     return outer.type == "method_invocation" and _ADDRESS.search(text_of(outer)[:2_000]) is not None
 
 
+def _may_be_left_out(options: str, node: Any) -> bool:
+    """Say whether the address among a client's options is passed on, and its file says that it may be missing: `baseURL?: string`."""
+    passed = _PASSED.search(options)
+    if passed is None:
+        return False
+    whole = node
+    while whole.parent is not None:
+        whole = whole.parent
+    name = re.escape(passed["given"] or passed["own"])
+    return re.search(rf"\b{name}\?\s*:\s*string\b", text_of(whole)) is not None
+
+
+_PASSED = re.compile(r"\b(?P<own>base(?:URL|Path))(?:\s*:\s*(?:\w+\.)*(?P<given>\w+))?\s*[,}]")
+
+
 def runs_at_home(arguments: Any) -> bool:
     """Say whether a client asks an engine of the pilot's own where the environment gives no other address."""
     found = (_TAKEN_OTHERWISE.search(text_of(one)[:2_000]) for one in arguments)
@@ -52,14 +68,23 @@ def runs_at_home(arguments: Any) -> bool:
 
 
 def _is_changed(node: Any) -> bool:
-    """Say whether the variable that a call in Go fills is given another address: `config.BaseURL = address`."""
+    """Say whether the variable that a call in Go fills is given another address: `config.BaseURL = address`.
+
+    Where that happens only if there is an address, the provider itself is asked otherwise.
+    """
     declared = node.parent.parent if node.parent is not None else None
     if declared is None or declared.type not in {"short_var_declaration", "assignment_statement"}:
         return False
     name = text_of(declared.child_by_field_name("left")).partition(",")[0]
     later = declared.parent.text if declared.parent is not None else b""
-    said = later.decode("utf-8", "replace")
+    said = _IF_GIVEN.sub("", later.decode("utf-8", "replace"))
     return bool(re.search(rf"\b{re.escape(name)}\.BaseURL\s*=(?!=)(?![^\n]*api\.openai\.com)", said))
+
+
+_IF_GIVEN = re.compile(
+    r"\bif\s+(?:[^{}\n]*;\s*)?(?P<name>[\w.]+(?:\(\))?)\s*!=\s*\"\"\s*\{\s*\w+\.BaseURL\s*=\s*(?P=name)\s*\}"
+)
+"""An address that is put in only where it is not empty."""
 
 
 def address_of_maker(short: str, text: str, host: str) -> str | None:

@@ -77,6 +77,12 @@ def is_watched(node: Any) -> bool:
     return node.type == "pair" and _DIMENSIONS.fullmatch(entry_around(node)) is not None
 
 
+def is_switched_off(holder: Any) -> bool:
+    """Say whether an object says of itself that it is off: `{ apiBase: "...", enabled: false }`."""
+    entries = (named(one) for one in holder.named_children[:60] if one.type == "pair")
+    return any(name == "enabled" and value is not None and value.type == "false" for name, value in entries)
+
+
 _OF_WORDS = re.compile(r"(?i)bm25|keyword|lexical|sparse|full_?text|tsquery")
 
 

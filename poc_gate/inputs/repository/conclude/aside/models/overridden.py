@@ -95,10 +95,10 @@ def _examples(ground: Ground) -> dict[str, SettingSeen]:
 
 def _is_said_elsewhere(one: SettingSeen) -> bool:
     """Say whether a file that is neither code nor an example gives a variable: that stands before the example."""
-    return one.weight > 1 and ".env" not in one.place.file and not one.place.file.endswith(_OF_CODE)
+    return one.weight > 1 and ".env" not in one.place.file and not one.place.file.endswith(OF_CODE)
 
 
-_OF_CODE = (".py", ".ts", ".tsx", ".js", ".mjs", ".go", ".java", ".kt", ".cs")
+OF_CODE = (".py", ".ts", ".tsx", ".js", ".mjs", ".go", ".java", ".kt", ".cs")
 
 
 def _opened(ground: Ground) -> dict[str, SettingSeen]:

@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import OF_A_VARIABLE, OF_TERRAFORM, Signals
 from poc_gate.model.claim import Notice, Place
 
-_LIMITS = ("security.output_cap", "security.input_cap", "retrieval.top_k", "retrieval.candidates", "retrieval.chunk_", "agent.max_", "model.call_timeout", "path.stages[model]")  # fmt: skip
+_LIMITS = ("security.output_cap", "security.input_cap", "retrieval.top_k", "retrieval.candidates", "retrieval.chunk_", "retrieval.dims", "agent.max_", "model.call_timeout", "path.stages[model]")  # fmt: skip
 """What a program is told by settings; sizes of machines and versions of deployments take effect without it."""
 GIVEN_BY = frozenset({"env-file", "bicep", "terraform", "platform", "container-app"})
 """Readers of files that hand settings to the pilot's own code; images of others read those of compose files and charts."""

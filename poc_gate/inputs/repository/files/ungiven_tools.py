@@ -1,0 +1,53 @@
+"""Functions of Python that a bare decorator makes tools -> those that no list of an agent's names, where lists name most of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from poc_gate.inputs.repository.files.import_lines import without_imports
+from poc_gate.inputs.repository.files.uses_of_names import texts_beside
+from poc_gate.inputs.repository.files.walk import WalkedFile
+
+_MARKED = re.compile(r"(?m)^@(?:tool|function_tool)\b(?:\((?:[^()]|\([^()]*\))*\))?[ \t]*\n(?:async )?def (?P<name>\w+)\(")  # fmt: skip
+_FINDS = re.compile(r"load_tools_from_directory|getmembers|import_module|iter_modules|spec_from_file_location|globals\(\)|__dict__\.(?:items|values)|\bin (?:vars|dir)\(|vars\([^)\n]*\)\.|isinstance\([^)\n]*Tool\b")  # fmt: skip
+"""What finds tools by names that no list spells out."""
+_LOADED = re.compile(r"(?:^|/)tools/")
+"""Folders that Strands loads by itself."""
+_REMARKS = re.compile(r"(?m)(?:^|(?<=\s))#[^\n]*$")
+_FEWEST = 3
+"""Tools that lists name, and for each that none does, from which on it is clear that agents are given them so."""
+
+
+def ungiven_tools(
+    files: Sequence[WalkedFile], tools: Mapping[str, Collection[str]]
+) -> frozenset[tuple[str, str]]:
+    """Return those of some tools, function by file, that no code writes again: `(path, function)`."""
+    if not tools:
+        return frozenset()
+    beside = texts_beside(files, (), code_alone=False)
+    read = [(path, text) for path, text in beside if path.endswith(".py")]
+    if any(_FINDS.search(text) for _, text in read):
+        return frozenset()
+    bare = [_REMARKS.sub("", without_imports(text)) for _, text in beside]
+    marked = {(path, match["name"]) for path, text in read for match in _MARKED.finditer(text) if match["name"] in tools.get(path, ())}  # fmt: skip
+    left = {one for one in marked if _times(one[1], bare) < _TWICE and not _is_handed_whole(one[0], bare)}
+    return frozenset(left) if _FEWEST <= len(marked - left) >= _FEWEST * len(left) else frozenset()
+
+
+_TWICE = 2
+
+
+def _times(name: str, texts: Sequence[str]) -> int:
+    word = re.compile(rf"\b{name}\b")
+    return sum(len(word.findall(text)) for text in texts)
+
+
+def _is_handed_whole(path: str, texts: Sequence[str]) -> bool:
+    """Say whether code speaks of a module as a whole, which an agent may be given: `tools=[weather]`."""
+    stem = path.rpartition("/")[2].removesuffix(".py")
+    whole = re.compile(rf"(?<![\w.\"'/]){re.escape(stem)}(?![\w\"'/]|\.py)")
+    return bool(_LOADED.search(path)) or any(whole.search(_IMPORTS.sub("", text)) for text in texts)
+
+
+_IMPORTS = re.compile(r"(?m)^[ \t]*(?:from|import)\b[^\n]*$")
