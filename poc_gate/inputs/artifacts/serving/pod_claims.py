@@ -14,6 +14,7 @@ from poc_gate.inputs.artifacts.serving.accelerator_names import (
 from poc_gate.inputs.artifacts.serving.device_sharing import shared_device
 from poc_gate.inputs.artifacts.serving.kubernetes_quantity import read_kubernetes_quantity
 from poc_gate.inputs.artifacts.serving.serving_arguments import claim_arguments, find_engine
+from poc_gate.model.engines.serving_engines import is_asked_without_a_model
 from poc_gate.model.parts.device_part import is_part_of_device
 
 _DEVICE_LABELS = (
@@ -30,11 +31,6 @@ NO_PORT = "no readiness probe, and no port that requests come in by"
 WITHOUT_A_MODEL = "the readiness probe asks Ollama for what it answers without a model, too"
 _DEFAULT_GRACE_S = 30.0
 """Kubernetes' default of `terminationGracePeriodSeconds`."""
-
-
-def is_asked_without_a_model(engine: str, path: str) -> bool:
-    """Say whether a probe asks an engine for what it answers before any model is there."""
-    return engine == "ollama" and path in {"/", "/api/tags", "/api/version"}
 
 
 def containers_of(pod: Node) -> list[Node]:

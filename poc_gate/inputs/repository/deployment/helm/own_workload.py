@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.inputs.artifacts.serving.pod_claims import is_asked_without_a_model
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.tables.deployment.images import (
@@ -12,6 +11,7 @@ from poc_gate.inputs.repository.tables.deployment.images import (
     is_plumbing,
     system_of_image,
 )
+from poc_gate.model.engines.serving_engines import is_asked_without_a_model
 
 _MOVES = re.compile(r"(?:^|[-.])(?:latest|stable|main|master|nightly|edge)$")
 _PROBES = ("httpGet", "tcpSocket", "exec", "grpc")
