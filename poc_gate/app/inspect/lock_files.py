@@ -65,8 +65,9 @@ _INSTALLS = re.compile(
     r"""(?m)\bpip3?\s+install\b[^\n&;]*\s(?:["']?\.(?:\[[^\]]*\])?["']?(?=\s|$)|-r\s|["']?[\w./*-]+\.whl\b)"""
 )
 _INSTALLS_BY_NAME = re.compile(
-    r"""(?m)^[ \t]*RUN\b[^\n]*\bpip3?\s+install(?:\s+-\S+)*\s+["']?(?!(?:uv|pip|pipx|poetry|pdm|pipenv|setuptools|wheel|build|hatch|virtualenv)\b)[A-Za-z][\w.-]*(?:\[[\w,-]+\])?["']?(?=[\s=<>~!]|$)"""
+    r"""(?m)^[ \t]*RUN\b[^\n]*\bpip3?\s+install(?:\s+-\S+)*\s+["']?(?!(?:uv|pip|pipx|poetry|pdm|pipenv|setuptools|wheel|build|hatch|virtualenv|gunicorn|uvicorn|hypercorn|supervisor|awscli|debugpy)\b)[A-Za-z][\w.-]*(?:\[[\w,-]+\])?["']?(?=[\s=<>~!]|$)"""
 )
+"""Packages that an image takes by their names; tools that install others and servers say nothing of the rest."""
 _RESOLVES = re.compile(
     r"(?m)^(?!\s*#).*\b(?:pipenv\s+(?:lock|update)|poetry\s+(?:lock|update)|pip-compile|pdm\s+(?:lock|update))\b"
 )
