@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from poc_gate.inputs.repository.code.python.callers.overridden_defaults import overridden_defaults
 from poc_gate.inputs.repository.conclude.aside.followed_tools import follow_tools, names_to_follow
 from poc_gate.inputs.repository.conclude.aside.named_by_key import held_tools, name_by_keys
+from poc_gate.inputs.repository.conclude.aside.registered_tools import note_registers
 from poc_gate.inputs.repository.conclude.aside.switches import Switches
 from poc_gate.inputs.repository.conclude.aside.unused.given_otherwise import (
     leave_given_otherwise,
@@ -26,6 +27,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.unread_settings import (
     settings_to_look_for,
 )
 from poc_gate.inputs.repository.conclude.aside.unused.unread_variables import (
+    leave_arms_not_taken,
     leave_models_of,
     leave_unread_variables,
     variables_to_look_for,
@@ -41,6 +43,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     packages_that_act,
 )
 from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leave_modules
+from poc_gate.inputs.repository.files.arms_not_taken import handed_to, in_arms_not_taken
 from poc_gate.inputs.repository.files.bound_sections import unbound_sections
 from poc_gate.inputs.repository.files.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.go_packages import unreached_packages
@@ -49,6 +52,7 @@ from poc_gate.inputs.repository.files.keys_of_tools import keys_of_tools
 from poc_gate.inputs.repository.files.named_by_path import offered_beside, taken_in_vain, unlisted_tools
 from poc_gate.inputs.repository.files.names_beside import unasked_routes, unread_variables
 from poc_gate.inputs.repository.files.names_written import names_written
+from poc_gate.inputs.repository.files.registers_of_tools import registers_of_tools
 from poc_gate.inputs.repository.files.skipped_plugins import skipped_plugins
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.uncalled_functions import uncalled_functions
@@ -73,9 +77,10 @@ from poc_gate.inputs.repository.noting.signals import Signals
 def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     """Take back what constants that no code uses, packages that none takes in and files that nothing reaches say."""
     _leave_packages(signals, files)
-    leave_unread_variables(
-        signals, unread_variables(files, variables_to_look_for(signals), Switches(signals).is_off)
-    )
+    variables, switches = variables_to_look_for(signals), Switches(signals)
+    leave_unread_variables(signals, unread_variables(files, variables, switches.is_off))
+    idle = in_arms_not_taken(files, variables, switches.settled)
+    leave_arms_not_taken(signals, idle, handed_to(files, {name for _, name in idle}))
     answering = {one.place.file for one in signals.models if one.standing is Standing.SERVICE and one.role in {"", "chat"}}  # fmt: skip
     leave_models_of(signals, unasked_routes(files, answering))
     _leave_sections(signals, files)
@@ -87,6 +92,7 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     _leave_code(signals, files)
     texts = {path: text for path, text in texts_beside(files, (), code_alone=True) if path.endswith(".py")}
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
+    note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))

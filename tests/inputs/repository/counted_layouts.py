@@ -6,6 +6,14 @@ from layouts import Layout
 
 _ASKS = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
 _AGENT = "from langchain.agents import create_agent\nfrom langchain_openai import ChatOpenAI\n\n"
+_STACK = (
+    "from os import getcwd, path\n\nfrom aws_cdk import Duration, Stack\nfrom aws_cdk import aws_ecs as ecs\nfrom aws_cdk import aws_ecs_patterns as patterns\nfrom aws_cdk import aws_lambda as lambda_\n\n\n"
+    "class ShopStack(Stack):\n    def function(self):\n        code = lambda_.EcrImageCode.from_asset_image(directory=path.join(getcwd(), 'shop', 'answers'))\n"
+    "        return lambda_.Function(self, 'LambdaFunction', code=code, timeout=Duration.minutes(15), memory_size=2048)\n\n"
+    "    def page(self, cluster):\n        image = ecs.ContainerImage.from_asset(path.join(getcwd(), 'shop', 'page'))\n"
+    "        return patterns.ApplicationLoadBalancedFargateService(\n            self, 'Page', cluster=cluster, desired_count=1, memory_limit_mib=4096,\n"
+    "            task_image_options=patterns.ApplicationLoadBalancedTaskImageOptions(image=image),\n        )\n"
+)
 
 COUNTED_LAYOUTS: dict[str, Layout] = {
     "dimensions-of-an-example-that-no-code-reads": Layout(
@@ -80,5 +88,35 @@ COUNTED_LAYOUTS: dict[str, Layout] = {
         uses=("llm", "retrieval"),
         sources=("postgresql",),
         asks=("chroma",),
+    ),
+    "sizes-of-the-part-that-asks-a-model": Layout(
+        files={
+            "requirements.txt": "aws-cdk-lib\n",
+            "cdk.json": '{"app": "python app.py"}',
+            "stacks/shop_stack.py": _STACK,
+            "shop/page/Dockerfile": "FROM python:3.12-slim\n",
+            "shop/page/app.py": "import streamlit as st\n\nst.write(st.chat_input())\n",
+            "shop/answers/Dockerfile": "FROM python:3.12-slim\n",
+            "shop/answers/index.py": "import boto3\n\nclient = boto3.client('bedrock-runtime')\n\n\ndef handler(event, context):\n    return client.converse(modelId='us.anthropic.claude-sonnet-4-20250514-v1:0', messages=[event])\n",
+        },
+        uses=("llm",),
+        facts={
+            "target.service": "aws-lambda",
+            "operations.request_deadline": "15 min",
+            "target.memory_limit": "2 GiB",
+        },
+        never=("aws-fargate", "target.replicas"),
+    ),
+    "functions-that-deploy-and-a-memory-that-is-off": Layout(
+        files={
+            "requirements.txt": "openai\nboto3\n",
+            "app.py": _ASKS,
+            "config.yaml": "use_long_term_memory: false\nltm_top_k: 10\nmodel: gpt-4o-2024-08-06\n",
+            "infra/lambdas/prepare/index.py": "import boto3\nimport urllib.request\n\ns3 = boto3.client('s3')\n\n\ndef handler(event, context):\n    s3.put_object(Bucket='code', Key='app', Body=b'')\n    urllib.request.urlopen(event['ResponseURL'])\n",
+            "infra/lambdas/pack/index.py": "import subprocess\nimport sys\nimport zipfile\n\nimport boto3\n\ns3 = boto3.client('s3')\n\n\ndef handler(event, context):\n    subprocess.run([sys.executable, '-m', 'pip', 'download', '-d', '/tmp/w', 'openai'], check=True)\n    with zipfile.ZipFile('/tmp/app.zip', 'w') as packed:\n        packed.write('/tmp/w')\n    s3.upload_file('/tmp/app.zip', 'code', 'app.zip')\n",
+        },
+        uses=("llm",),
+        sources=(),
+        never=("retrieval.top_k",),
     ),
 }

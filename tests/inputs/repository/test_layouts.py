@@ -42,6 +42,7 @@ from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
+from registered_layouts import REGISTERED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from side_layouts import SIDE_LAYOUTS
@@ -84,6 +85,7 @@ ALL = {
     **CALLED_LAYOUTS,
     **CHOSEN_LAYOUTS,
     **REACHED_LAYOUTS,
+    **REGISTERED_LAYOUTS,
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
     **ACTING_LAYOUTS,

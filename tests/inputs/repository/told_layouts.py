@@ -139,7 +139,7 @@ TOLD_LAYOUTS: dict[str, Layout] = {
             "bot.py": "from googleapiclient.discovery import build\nfrom openai import OpenAI\n\nsongs = build('youtube', 'v3', developerKey=key).search().list(q='x', part='snippet').execute()\npages = build('customsearch', 'v1', developerKey=key).cse().list(q='x').execute()\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
         },
         uses=("llm",),
-        sources=("google-search", "youtube"),
+        sources=("youtube",),
         hosts=("api.openai.com", "customsearch.googleapis.com", "youtube.googleapis.com"),
         never=("www.googleapis.com",),
     ),

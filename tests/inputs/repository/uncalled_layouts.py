@@ -68,6 +68,17 @@ UNCALLED_LAYOUTS = {
         sources=("qdrant",),
         facts={"retrieval.top_k": "7"},
     ),
+    "a-default-that-every-call-says-again": Layout(
+        files={
+            "requirements.txt": _PACKAGES + "langchain-text-splitters==0.3\n",
+            "app/main.py": _ASKS,
+            "app/fill.py": "from qdrant_client import QdrantClient\n\nfrom app.text.split import parts_of\n\nstore = QdrantClient(url=address)\n\n\ndef fill(text):\n    store.upsert('shop', parts_of(text, most=256))\n\n\ndef look_up(question):\n    return store.query_points('shop', query=embed(question))\n",
+            "app/text/split.py": "from langchain_text_splitters import RecursiveCharacterTextSplitter\n\n\ndef parts_of(text, most: int = 256):\n    return RecursiveCharacterTextSplitter(chunk_size=most, chunk_overlap=0).split_text(text)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.chunk_size": "256", "retrieval.chunk_overlap": "0"},
+    ),
     "a-default-that-one-call-leaves": Layout(
         files={
             "requirements.txt": _PACKAGES,

@@ -110,15 +110,4 @@ WITHIN_LAYOUTS = {
         },
         uses=("llm",),
     ),
-    "a-form-in-a-page-that-names-a-model": Layout(
-        files={
-            "api/requirements.txt": "openai==1.55.0\n",
-            "api/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[q])\n",
-            "web/package.json": '{"dependencies": {"vue": "3.5.0"}}\n',
-            "web/src/Form.vue": '<template><input v-model="form.embeddingModel" /></template>\n<script setup lang="ts">\nconst form = reactive({ indexVersion: "", embeddingModel: "text-embedding-3-small", rerankerMode: "bge-reranker-v2" });\nconst shown = { chunkUuid: "" };\n</script>\n',
-        },
-        uses=("llm",),
-        models=(("chat", "gpt-4o-2024-08-06"),),
-        never_asks=("parts of this repository use models",),
-    ),
 }

@@ -112,6 +112,8 @@ _TESTED = re.compile(
     r"(?:^|/)src/(?:it|itest|inttest|integrationtest|functionaltest|androidtest)/|^\.(?:github|gitlab|circleci)/(?:[\w-]+/)*[\w.-]*compose[\w.-]*\.ya?ml$"
 )
 """Sources of tests as the builds of Java and Scala name them, and the services that a workflow starts for its tests."""
+_PROGRAMS = re.compile(r"(?:^|/)packages/(?:data-?sets?/|[^/]+/src/bin/(?!(?:www|server|start|serve|main|index|app|api|worker)\b).*\.[cm]?[jt]s$)")  # fmt: skip
+"""In a repository of several packages, the one that makes data sets, and programs that people start by hand."""
 _COMPARES = re.compile(
     r"^(?:compare|debug|diagnos\w*|reproduce|repro|profile)[-_][\w-]+\.(?:py|js|mjs|cjs|ts)$"
 )
@@ -193,7 +195,7 @@ def standing_of(path: str) -> Standing:
             worst = max(worst, found)
     if worst is Standing.SUPPORT and _COMPARES.match(name):
         worst = Standing.MEASURED
-    if not folders and _TRIAL.match(name):
+    if (not folders and _TRIAL.match(name)) or _PROGRAMS.search(small):
         worst = max(worst, Standing.SUPPORT)
     for standing, pattern in () if _CI.match(small) or is_own_settings(small) else _NAMES:
         if pattern.search(name):

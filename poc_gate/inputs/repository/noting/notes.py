@@ -55,6 +55,11 @@ _MOST_REMARKS = 2_000
 
 STATED, INFERRED = Certainty.STATED, Certainty.INFERRED
 
+_ANSWERS_CLOUDFORMATION = re.compile(
+    r"\[\s*[\"']ResponseURL[\"']\s*\]|\b(?:import|from) (?:cfnresponse|crhelper)\b|[\"']pip[\"'],\s*[\"'](?:install|download)[\"'][\s\S]*ZipFile\([^)\n]*[\"']w[\"']"
+)
+"""Code of a function that CloudFormation calls while it deploys, or that packs what is deployed: what it reaches, the pilot does not."""
+
 
 class Notes:
     """What one reader notes of one file."""
@@ -65,6 +70,11 @@ class Notes:
         self.standing = file.standing
         if self.standing is Standing.SERVICE and signals.has_backend and file.path.lower().startswith(FACES):
             self.standing = Standing.EXAMPLE
+        self.deploys = (
+            reader == "python" and self.standing <= Standing.SUPPORT and file.shows(_ANSWERS_CLOUDFORMATION)
+        )
+        if self.deploys:
+            self.standing = Standing.SUPPORT
 
     def fact(
         self,
@@ -158,7 +168,7 @@ class Notes:
     ) -> None:
         """Note a system that holds data; a store that code of a cache or of telemetry reaches is an offer, not a source."""
         kept_aside = family_of(system) == "object" or system == "sqlite"
-        if how == "used" and ((kept_aside and _CACHES.search(self.file.path)) or _COUNTS_USE.search(self.file.path)):  # fmt: skip
+        if how == "used" and ((kept_aside and _CACHES.search(self.file.path)) or _COUNTS_USE.search(self.file.path) or self.deploys):  # fmt: skip
             how = "offered"
         seen = SystemSeen(
             system, place, self.reader, self.standing, how, direction, region, note, label, condition, region_sure, within

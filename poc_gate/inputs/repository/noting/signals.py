@@ -247,6 +247,8 @@ class Signals(Struct):
     left: list[FileLeft] = field(default_factory=list)
     built: list[tuple[str, Place]] = field(default_factory=list)
     """Folders that are built into an image, and where that is said."""
+    of_parts: list[tuple[str, FactSeen]] = field(default_factory=list)
+    """Folders that something deployed is built from, and what is said of it: some of it waits for the folder to ask a model."""
     modules: list[tuple[str, str]] = field(default_factory=list)
     """Files of infrastructure, and the files of the repository that each of them takes in."""
     taken: list[tuple[str, str, str]] = field(default_factory=list)
@@ -287,7 +289,7 @@ class Signals(Struct):
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed), len(self.filled), len(self.guarded), len(self.sections),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches), len(self.constants), len(self.owned), len(self.given), len(self.handed), len(self.filled), len(self.guarded), len(self.sections), len(self.of_parts),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -303,7 +305,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed", "filled", "guarded", "sections",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches", "constants", "owned", "given", "handed", "filled", "guarded", "sections", "of_parts",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""

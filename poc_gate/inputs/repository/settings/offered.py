@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 from poc_gate.inputs.repository.files.foreign_yaml import Node
@@ -71,6 +72,24 @@ def is_off(path: tuple[str, ...], document: Node) -> bool:
     for at in range(1, len(path)):
         section = holder_of(document, path[:at])
         if any(_of(section, key).value is False for key in _ENABLES):
+            return True
+    return _is_switched_off(path[-1].lower(), holder_of(document, path[:-1]).entries())
+
+
+_SWITCH = re.compile(r"(?:use|enable)_(?P<what>\w+)|(?P<of>\w+)_enabled?")
+_MOST_BESIDE, _FEWEST_WORDS = 200, 3
+
+
+def _is_switched_off(name: str, beside: Mapping[str, Node]) -> bool:
+    """Say whether an entry beside a setting turns off what it is called after: `ltm_top_k` beside `use_long_term_memory: false`."""
+    if len(beside) > _MOST_BESIDE:
+        return False
+    for key, inner in beside.items():
+        match = _SWITCH.fullmatch(key.lower()) if inner.value is False else None
+        what = (match["what"] or match["of"]) if match is not None else ""
+        words = what.split("_")
+        initials = "".join(word[:1] for word in words) if len(words) >= _FEWEST_WORDS else what
+        if what and name.startswith((f"{what}_", f"{initials}_")):
             return True
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.inputs.repository.conclude.aside.beside_server import beside_the_server, leave_users
+from poc_gate.inputs.repository.conclude.aside.built_parts import leave_parts_without_models
 from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
 from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
 from poc_gate.inputs.repository.conclude.aside.models.switched_off import leave_what_is_not_chosen
@@ -43,6 +44,7 @@ def leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     leave_what_is_not_chosen(signals)
     leave_guarded(signals)
     leave_plugins_that_nothing_names(signals, paths)
+    leave_parts_without_models(signals)
     level_with_examples(signals)
     return _leave_places(signals, paths, unused | off)
 

@@ -37,6 +37,11 @@ class Switches:
         self._left = _MOST_TERMS
         return self._holds(condition, 0) is False
 
+    def settled(self, name: str) -> bool | None:
+        """Say whether a switch is on, where all that set it agree; None where they do not, or nothing does."""
+        self._left = _MOST_TERMS
+        return self._is_on(name, 0) if len(self._values.get(name, ())) == 1 else None
+
     def _holds(self, condition: str, depth: int) -> bool | None:
         text = condition.strip().removeprefix("(").removesuffix(")").strip() if condition.count("(") == 1 and condition.strip().startswith("(") else condition.strip()  # fmt: skip
         self._left -= 1

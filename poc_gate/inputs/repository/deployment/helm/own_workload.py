@@ -19,6 +19,9 @@ _PROBES = ("httpGet", "tcpSocket", "exec", "grpc")
 
 def note_own_workload(document: Node, notes: Notes, weight: int) -> None:
     """Note the tag and the probe that the values give to the chart's own image; a tag that is put in later says nothing."""
+    probes = document.at("probes")
+    if probes.at("readiness").entries() and probes.at("enabled").value is not False:
+        notes.flag("operations.readiness_probe", probes.at("readiness").place, weight=weight, sure=INFERRED, note="of the chart's workload")  # fmt: skip
     image = document.at("image")
     name, tag = image.at("repository").text(), image.at("tag")
     if not name or is_plumbing(name) or system_of_image(name):

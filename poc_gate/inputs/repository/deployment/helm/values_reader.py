@@ -52,9 +52,28 @@ _OF_A_SERVER = re.compile(r"[A-Z]\w*_(?:API_)?(?:BASE_URL|BASE|ENDPOINT)")
 """Variables with the address of a server that models are asked at."""
 
 
+_BARE = re.compile(r"(?:^|/)environments?/(?:prod|production)\.ya?ml$")
+"""Values for the chart of somebody else, one file for each environment, as a pipeline hands them over."""
+_SCALES = frozenset({"replicaCount", "replicas", "autoscaling", "resources", "ingress", "probes"})
+
+
 def _wants(path: str) -> bool:
-    overlay = _OF_PRODUCTION.search(path) and re.search(r"(?:^|/)(?:charts?|helm|deploy\w*)/", path)
-    return (bool(_FILE.search(path)) or bool(overlay)) and "/templates/" not in path
+    overlay = _OF_PRODUCTION.search(path) and _OF_CHARTS.search(path)
+    return bool(_FILE.search(path) or overlay or _BARE.search(path)) and "/templates/" not in path
+
+
+_OF_CHARTS = re.compile(r"(?:^|/)(?:charts?|helm|deploy\w*)/")
+
+
+def _is_bare(path: str) -> bool:
+    """Say whether values lie in a folder of environments, with no chart around."""
+    return bool(_BARE.search(path)) and not _OF_CHARTS.search(path)
+
+
+def _runs_a_service(document: Node) -> bool:
+    """Say whether values set variables of a service and how it is run."""
+    variables = document.at("env").entries()
+    return any(name.isupper() for name in variables) and len(_SCALES & set(document.entries())) > 1
 
 
 def _read(file: TextFile, notes: Notes) -> None:
@@ -68,13 +87,17 @@ def _read(file: TextFile, notes: Notes) -> None:
             raise ValueError("values of another product's chart")
         if document.at("enabled").value is False:
             continue  # a part that the chart above leaves out
+        bare = _is_bare(file.path.lower())
+        if bare and not _runs_a_service(document):
+            continue
         own = _is_own(document, chart, notes.signals.name)
         others = (
             1 if _is_one_of_many(notes.signals.paths) or _is_for_another(file, notes.signals.paths) else 2
         )
         weight = (3 if own else others) if main else 4 if _OF_PRODUCTION.search(file.path.lower()) else 1
         models = 1 if _is_part(file.path, notes.signals.paths) else weight
-        notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
+        if not bare:
+            notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
         if main or weight > 3:
             _note_scale(document, scaling_with(file, document), notes, weight)
             note_own_workload(document if models == weight else Node(), notes, weight)
@@ -135,10 +158,11 @@ def _note_scale(document: Node, scaling: Node, notes: Notes, weight: int) -> Non
         number = document.at(key).number()
         if number is not None:
             notes.number("target.replicas", number, document.at(key).place, weight=weight)
-    if scaling.at("enabled").value is True:
+    measured = bool(scaling.at("metrics").items()) and not scaling.at("enabled")
+    if scaling.at("enabled").value is True or measured:
         for key, fact in (("minReplicas", "target.replicas"), ("maxReplicas", "target.replicas_max")):
             number = scaling.at(key).number()
-            if number is not None:
+            if number is not None and not (measured and key == "minReplicas"):
                 notes.number(fact, number, scaling.at(key).place, weight=weight + (key == "minReplicas"))
     note_resources(document.at("resources"), notes, weight)
     grace = document.at("terminationGracePeriodSeconds").number()

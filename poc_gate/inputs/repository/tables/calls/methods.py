@@ -66,6 +66,6 @@ GOOGLE_SERVICES: dict[str, Call] = {
     "gmail": Call("source", "gmail", "gmail", direction="both"), "calendar": Call("source", "google-calendar", "google-apis", direction="both"),
     "drive": Call("source", "google-drive", "google-apis", direction="read"), "docs": Call("source", "google-drive", "google-docs", direction="read"),
     "sheets": Call("source", "google-sheets", "google-sheets"), "bigquery": Call("source", "bigquery", "google-bigquery"),
-    "customsearch": Call("source", "google-search", "google-custom-search", direction="read"), "youtube": Call("source", "youtube", "google-youtube", direction="read"),
+    "customsearch": Call("host", "", "google-custom-search"), "youtube": Call("source", "youtube", "google-youtube", direction="read"),
 }  # fmt: skip
 """First argument of `googleapiclient.discovery.build`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
@@ -9,7 +10,7 @@ from poc_gate.inputs.repository.code.python.callers.python_callers import Caller
 from poc_gate.model.claim import Place
 
 Overridden = dict[Place, Given]
-"""Places of defaults that no call leaves -> what all calls give; of unknown value where they differ or compute it."""
+"""Places of defaults that no call leaves -> what all calls give, if it is another value; of unknown value where they differ or compute it."""
 
 
 def overridden_defaults(texts: Mapping[str, str], places: Collection[Place]) -> Overridden:
@@ -24,8 +25,10 @@ def overridden_defaults(texts: Mapping[str, str], places: Collection[Place]) -> 
         file = callers.file(path)
         for made, parameter, place in parameters_at(file, inside) if file is not None else ():
             given = callers.given(made, parameter)
-            if all(one.place != place for one in given):
-                values = {one.value for one in given}
+            values = {one.value for one in given}
+            default = made.parameters[parameter]
+            same = isinstance(default, ast.Constant) and values == {default.value}
+            if not same and all(one.place != place for one in given):
                 found[place] = (
                     min(given, key=_place) if len(values) == 1 and None not in values else Given(None)
                 )

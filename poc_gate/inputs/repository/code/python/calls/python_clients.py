@@ -82,8 +82,9 @@ def note_service(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place:
     if name.endswith("build"):
         service = worth(node.args[0] if node.args else argument_of(node, ("serviceName",)), scopes).value
         call = GOOGLE_SERVICES.get(str(service)) if len(node.args) > 1 or node.keywords else None
-        if call is not None:
+        if call is not None and call.kind == "source":
             notes.system(call.what, place, direction=call.direction, note=f"client of {service}")
+        if call is not None:
             note_provider(call.provider, f"client of {service}", place, notes)
         return
     if not name.endswith(("hf_hub_download", "snapshot_download", "upload_file", "upload_folder")):

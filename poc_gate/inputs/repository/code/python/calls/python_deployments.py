@@ -6,6 +6,7 @@ import ast
 import re
 from functools import lru_cache
 
+from poc_gate.inputs.repository.code.python.calls.python_parts import folder_built
 from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
@@ -58,9 +59,15 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
     if "schedules" in kinds:
         _note_schedule(node, scopes, notes)
     if "constructs" in kinds:
+        before, facts = len(notes.signals.facts), notes.signals.facts
+        folder = folder_built(node, scopes, notes.signals.paths) if notes.file.shows("aws_cdk") else ""
         _note_construct(node, scopes, notes)
+        waits = False
         if name.endswith("Function") and notes.file.shows("aws_cdk"):
-            _note_function(node, scopes, notes)
+            waits = _note_function(node, scopes, notes, may_answer=bool(folder))
+        notes.signals.of_parts += [(folder, one) for one in facts[before:] if folder]
+        if waits:
+            del facts[before:]
     if "online" in kinds:
         _note_online(node, scopes, notes)
     if "deploys" not in kinds:
@@ -176,15 +183,16 @@ _TOLD = 2
 """Weight of a function that only is told which model to ask: it may take something in."""
 
 
-def _note_function(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
-    """Note memory and time of a function that answers, by its name, or that is told which model to ask."""
+def _note_function(node: ast.Call, scopes: Scopes, notes: Notes, *, may_answer: bool) -> bool:
+    """Note memory and time of a function that answers, by its name, or that is told which model to ask; say whether only its code can tell."""
     given = {one.arg: one.value for one in node.keywords if one.arg}
     label = next((one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)), "")  # fmt: skip
     held = given.get("environment")
     names = keys_of(held) if isinstance(held, ast.Dict) else []
-    weight = weight_of_function(label, names)
-    if not weight:
-        return
+    told = weight_of_function(label, names)
+    if not told and not may_answer:
+        return False
+    weight = told or _TOLD + 1
     if weight > _TOLD:
         notes.fact("target.service", "aws-lambda", written_at(node, notes), sure=INFERRED, note="a function answers requests")  # fmt: skip
     memory = worth(given.get("memory_size"), scopes).value
@@ -194,6 +202,7 @@ def _note_function(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     seconds = seconds_of_duration(ast.unparse(time)) if isinstance(time, ast.Call) else None
     if time is not None and seconds is not None:
         notes.number("operations.request_deadline", seconds, written_at(time, notes), unit="s", weight=weight, note=OF_A_FUNCTION)  # fmt: skip
+    return not told
 
 
 def _note_options(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:

@@ -107,10 +107,29 @@ def note_described_tool(node: Any, place: Place, notes: Notes) -> None:
         entries = dict(named(pair) for pair in inner.named_children[:40] if pair.type == "pair")
     name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
     name = name or _of_table(entries.get("name"), place.file, notes)
-    if isinstance(name, str) and "parameters" in entries and re.fullmatch(r"[\w-]{2,60}", name):
+    if not isinstance(name, str) or _is_forced(name, _held_as(node), notes.file.text):
+        return
+    if "parameters" in entries and re.fullmatch(r"[\w-]{2,60}", name):
         effect, why = effect_of_tool(name)
         notes.tool(name, effect, why, place)
         notes.technique("tools", f"{name} is a tool", place)
+
+
+_FORCES = re.compile(r"\btool_?[cC]hoice[\"']?\s*:\s*\{(?P<inside>(?:[^{}]|\{[^{}]*\}){1,400})\}")
+_NAMED_SO = re.compile(r"\bname\s*:\s*(?:[\"'`](?P<text>[\w-]+)[\"'`]|(?P<holder>[A-Za-z_$][\w$]*)\.function\.name\b)")  # fmt: skip
+
+
+def _is_forced(name: str, holder: str, text: str) -> bool:
+    """Say whether a file forces a model to that tool, by its name or by what holds it: it then only gives an answer its form."""
+    forced = [said for match in _FORCES.finditer(text) if (said := _NAMED_SO.search(match["inside"]))]
+    return any(said["text"] == name or (holder and said["holder"] == holder) for said in forced)
+
+
+def _held_as(node: Any) -> str:
+    """Return the variable that holds an object; empty for none."""
+    while node is not None and node.type in {"object", "satisfies_expression", "as_expression"}:
+        node = node.parent
+    return text_of(node.child_by_field_name("name")) if node is not None and node.type == "variable_declarator" else ""  # fmt: skip
 
 
 _OF_TABLE = re.compile(r"([A-Za-z_]\w*)\.(\w+)")

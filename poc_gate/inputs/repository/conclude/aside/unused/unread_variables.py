@@ -17,14 +17,21 @@ def variables_to_look_for(signals: Signals) -> frozenset[tuple[str, str]]:
 
 def leave_unread_variables(signals: Signals, unread: Collection[tuple[str, str]]) -> None:
     """Take back what the values of those variables say."""
-    places = {
-        one.place
-        for one in signals.settings
-        if _is_variable(one.kind, one.place) and (_folder(one.place), one.name) in unread
-    }
+    places = _places(signals, unread)
     for name in _PLACED if places else ():
         found = getattr(signals, name)
         found[:] = [one for one in found if one.place not in places]
+
+
+def leave_arms_not_taken(signals: Signals, idle: Collection[tuple[str, str]], given: Collection[str]) -> None:
+    """Take back the sizes and limits that those variables say, and what an environment gives them; a model stays one to choose."""
+    places = _places(signals, idle)
+    places |= {one.place for one in signals.settings if one.kind == "env" and one.name in given}
+    signals.facts[:] = [one for one in signals.facts if one.place not in places]
+
+
+def _places(signals: Signals, variables: Collection[tuple[str, str]]) -> set[Place]:
+    return {one.place for one in signals.settings if _is_variable(one.kind, one.place) and (_folder(one.place), one.name) in variables}  # fmt: skip
 
 
 def _is_variable(kind: str, place: Place) -> bool:
