@@ -55,6 +55,21 @@ def test_a_lock_that_an_image_installs_by_counts(tmp_path: Path, image: str) -> 
     assert _pinned(tmp_path, {"Dockerfile": image})
 
 
+@pytest.mark.parametrize("name", ["api.Dockerfile", "docker/Dockerfile.api", "docker/api-py312.Dockerfile"])
+def test_an_image_that_is_called_after_its_part_decides(tmp_path: Path, name: str) -> None:
+    assert not _pinned(tmp_path, {name: _HEAD + "RUN pip install 'ray[serve]'\nCOPY app.py .\n"})
+
+
+@pytest.mark.parametrize("name", ["Dockerfile.dev", "docker/Dockerfile.jupyter"])
+def test_an_image_of_developers_and_of_notebooks_decides_nothing(tmp_path: Path, name: str) -> None:
+    assert _pinned(tmp_path, {name: _HEAD + "RUN pip install jupyterlab\nCOPY app.py .\n"})
+
+
+def test_an_image_that_only_takes_the_tool_by_its_name_keeps_to_the_lock(tmp_path: Path) -> None:
+    image = _HEAD + "RUN pip install --no-cache-dir poetry==1.8 && poetry install\n"
+    assert _pinned(tmp_path, {"Dockerfile": image})
+
+
 def test_the_image_that_compose_builds_decides(tmp_path: Path) -> None:
     files = {"compose.yaml": _BUILT, "deploy/Dockerfile": _KEEPS, "deploy/api.Dockerfile": _PULLS}
     assert not _pinned(tmp_path, files)

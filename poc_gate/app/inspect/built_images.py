@@ -17,6 +17,7 @@ _COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compos
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*")
 _COPIES_PROJECT = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?:\./)?pyproject\.toml\s")
 _OF_PYTHON = re.compile(r"(?mi)^\s*RUN\b.*\b(?:pip3?|uv|poetry|pdm|pipenv)[ \t]+\w")
+_OF_NOTEBOOKS = re.compile(r"(?i)(?:^|[._-])(?:jupyter\w*|notebooks?)(?:[._-]|$)")
 _TRIES = re.compile(r"(?i)(?:^|[._/-])(?:dev|devel\w*|tests?|ci|local|debug|bench\w*)(?:[._/-]|$)")
 """Names of Dockerfiles that build what developers run."""
 
@@ -26,16 +27,33 @@ def images_of(base: Path, folder: str) -> list[str]:
 
     Dockerfiles with Python's packages that the compose file names for the folder go before those that lie beside it.
     """
-    beside = image_beside(base / folder)
-    return _named_by_compose(base, folder) or ([beside] if beside else [])
+    if named := _named_by_compose(base, folder):
+        return named
+    plain = _plain_beside(base / folder)
+    return [plain] if plain else _called_otherwise(base / folder)
 
 
 def image_beside(folder: Path) -> str:
     """Return what builds the image of a folder, by the Dockerfile beside or below it; empty where there is none."""
+    return _plain_beside(folder) or next(iter(_called_otherwise(folder)), "")
+
+
+def _plain_beside(folder: Path) -> str:
     for place in ("Dockerfile", "Containerfile", *(f"{one}/Dockerfile" for one in _IMAGE_FOLDERS)):
         if (text := _text(folder / place)) is not None:
             return text
     return ""
+
+
+def _called_otherwise(folder: Path) -> list[str]:
+    """Return what builds images beside or below a folder by files that are called after the image: `api.Dockerfile`, `Dockerfile.api`."""
+    found: list[str] = []
+    for inner in (".", *_IMAGE_FOLDERS):
+        for pattern in ("*.Dockerfile", "Dockerfile.*", "*.dockerfile"):
+            for path in sorted((folder / inner).glob(pattern))[:_MOST_IMAGES]:
+                if not (_TRIES.search(path.name) or _OF_NOTEBOOKS.search(path.name) or path.is_symlink()):
+                    found += [text] if (text := _text(path)) and _OF_PYTHON.search(text) else []
+    return found
 
 
 def image_below(folder: Path) -> str:

@@ -64,6 +64,10 @@ _PYTHON_LOCKS = frozenset({"uv.lock", "poetry.lock", "pdm.lock", "pipfile.lock"}
 _INSTALLS = re.compile(
     r"""(?m)\bpip3?\s+install\b[^\n&;]*\s(?:["']?\.(?:\[[^\]]*\])?["']?(?=\s|$)|-r\s|["']?[\w./*-]+\.whl\b)"""
 )
+_INSTALLS_BY_NAME = re.compile(
+    r"""(?m)^[ \t]*RUN\b[^\n]*\bpip3?\s+install(?:\s+-\S+)*\s+["']?(?!(?:uv|pip|pipx|poetry|pdm|pipenv|setuptools|wheel|build|hatch|virtualenv|gunicorn|uvicorn|hypercorn|supervisor|awscli|debugpy)\b)[A-Za-z][\w.-]*(?:\[[\w,-]+\])?["']?(?=[\s=<>~!]|$)"""
+)
+"""Packages that an image takes by their names; tools that install others and servers say nothing of the rest."""
 _RESOLVES = re.compile(
     r"(?m)^(?!\s*#).*\b(?:pipenv\s+(?:lock|update)|poetry\s+(?:lock|update)|pip-compile|pdm\s+(?:lock|update))\b"
 )
@@ -91,7 +95,8 @@ def _installs_around(text: str, lock: str) -> bool:
         return True
     if _OF_ARCHIVES.search(text) and lock not in text and not _ALL_HERE.search(text):
         return True
-    return bool(_INSTALLS.search(text)) and not _BY_LOCK.search(text)
+    installs = _INSTALLS.search(text) or _INSTALLS_BY_NAME.search(text)
+    return bool(installs) and not _BY_LOCK.search(text)
 
 
 def is_passed_over(base: Path, path: str) -> bool:

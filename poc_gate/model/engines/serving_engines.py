@@ -127,3 +127,8 @@ def engines_named(text: str) -> tuple[ServingEngine, ...]:
 @cache
 def _by_name() -> dict[str, ServingEngine]:
     return {row.name: row for row in SERVING_ENGINES}
+
+
+def is_asked_without_a_model(engine: str, path: str) -> bool:
+    """Say whether a probe asks an engine for what it answers before any model is there."""
+    return engine == "ollama" and path in {"/", "/api/tags", "/api/version"}

@@ -382,3 +382,19 @@ def test_a_missing_readiness_probe_is_told_with_whether_requests_come_in(
     )
     found = claim(result, "operations.readiness_probe")
     assert (found.value, found.note) == (False, note)
+
+
+@pytest.mark.parametrize(("path", "stated"), [("/api/tags", None), ("/", None), ("/ready", True)])
+def test_a_probe_that_ollama_answers_without_a_model_is_asked_about(path: str, stated: bool | None) -> None:
+    result = read_text(
+        f"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {{name: a}}
+        spec: {{template: {{spec: {{containers: [{{name: a, image: "ollama/ollama:0.5.4",
+          readinessProbe: {{httpGet: {{path: {path}, port: 11434}}}}}}]}}}}}}
+        """,
+        "a.yaml",
+    )
+    assert value(result, "operations.readiness_probe") is stated
+    assert any("without a model" in notice.message for notice in result.notices) is (stated is None)

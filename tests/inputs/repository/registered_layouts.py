@@ -96,4 +96,14 @@ REGISTERED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         never=("target.replicas",),
     ),
+    "a-probe-that-is-switched-off": Layout(
+        files={
+            "requirements.txt": "openai==1.59\n",
+            "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+            "environments/production.yml": "replicaCount: 3\nenv:\n  PORT: 3000\nprobes:\n  readiness:\n    enabled: false\n    path: /health\n",
+        },
+        uses=("llm",),
+        facts={"target.replicas": "3"},
+        never=("operations.readiness_probe",),
+    ),
 }

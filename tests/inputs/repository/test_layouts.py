@@ -26,6 +26,7 @@ from counted_layouts import COUNTED_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
+from gateway_layouts import GATEWAY_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
@@ -117,6 +118,7 @@ ALL = {
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,
+    **GATEWAY_LAYOUTS,
     **COUNTED_LAYOUTS,
 }
 

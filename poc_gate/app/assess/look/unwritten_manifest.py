@@ -68,6 +68,9 @@ def _weighed(found: RepositoryReading) -> tuple[Claim, ...]:
     )
 
 
+_HOST = "security.egress["
+
+
 def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]:
     order = {head: number for number, head in enumerate(_SHOWN_FIRST)}
 
@@ -76,6 +79,8 @@ def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]
         return order.get(head, len(order)), claim.fact
 
     stated = any(claim.fact == "model.name" for claim in claims)
+    # a manifest has no star in a name
+    starred = {host.bare.strip("-."): host.host for host in found.hosts}
     return [
         *(() if stated else _one_of_several(found)),
         *_other_models(claims, found),
@@ -83,7 +88,7 @@ def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]
         *(
             SeenFact(
                 claim.fact,
-                _shown(claim),
+                starred.get(_shown(claim), _shown(claim)) if claim.fact.startswith(_HOST) else _shown(claim),
                 str(claim.place),
                 found.certainty_of(claim.fact) is Certainty.STATED,
             )

@@ -14,6 +14,7 @@ from poc_gate.inputs.artifacts.serving.accelerator_names import (
 from poc_gate.inputs.artifacts.serving.device_sharing import shared_device
 from poc_gate.inputs.artifacts.serving.kubernetes_quantity import read_kubernetes_quantity
 from poc_gate.inputs.artifacts.serving.serving_arguments import claim_arguments, find_engine
+from poc_gate.model.engines.serving_engines import is_asked_without_a_model
 from poc_gate.model.parts.device_part import is_part_of_device
 
 _DEVICE_LABELS = (
@@ -27,6 +28,7 @@ _FRAMEWORKS = (
 """Keys of the older form of a KServe predictor, one for each framework."""
 NO_PORT = "no readiness probe, and no port that requests come in by"
 """Note of a container that may work in the background: whether it needs the probe, only who names its file can say."""
+WITHOUT_A_MODEL = "the readiness probe asks Ollama for what it answers without a model, too"
 _DEFAULT_GRACE_S = 30.0
 """Kubernetes' default of `terminationGracePeriodSeconds`."""
 
@@ -230,7 +232,12 @@ def _claim_resources(pod: Node, main: Node, *, ends: bool) -> None:
 
 def _claim_lifecycle(pod: Node, main: Node, *, completed: bool) -> None:
     probe = main.at("readinessProbe")
-    if probe:
+    if probe and is_asked_without_a_model(_engine(main), probe.at("httpGet", "path").text()):
+        probe.ask(
+            WITHOUT_A_MODEL,
+            "write `operations.readiness_probe`: true where the model is there before it answers",
+        )
+    elif probe:
         note = "a readiness probe is set; that it waits for the model is not shown by the file"
         probe.claim("operations.readiness_probe", value=True, note=note)
     elif not completed:

@@ -13,6 +13,9 @@ from poc_gate.inputs.repository.files.walk import WalkedFile
 _LARGEST = 512 << 10
 _READ = re.compile(r"\bvar\.(\w+)")
 _BLOCK = re.compile(r"(?ms)^(?:resource|module|data)\s[^\n]*\{\n(.*?)^\}")
+_OUTPUT = re.compile(r"(?ms)^output\s[^\n]*\{\n(.*?)^\}")
+_HANDED_ON = re.compile(r"(?m)^\s*value\s*=\s*(?:var\.\w+|\"\$\{var\.\w+\}\")\s*(?:#.*)?$")
+"""An output that is a variable by itself, which a script may ask for; one in a longer text is only shown."""
 _COUNT = re.compile(r"(?m)^\s*count\s*=\s*([^\n#]+)")
 _SWITCH = re.compile(r"(?:var|local)\.\w+(?:\s*\?\s*1\s*:\s*0)?")
 """A switch by itself: what one of several values is compared with may be worked out."""
@@ -25,7 +28,8 @@ def unread_variables(
 ) -> frozenset[tuple[str, str]]:
     """Return those of some variables of Terraform, each with its folder, that no file of their folder reads.
 
-    A block of which nothing is made unless a switch that is off is turned on reads none.
+    A block of which nothing is made unless a switch that is off is turned on reads none, nor does a text that is shown
+    when all is deployed.
     """
 
     def made(block: re.Match[str]) -> str:
@@ -41,11 +45,17 @@ def unread_variables(
             continue
         try:
             text = TextFile(file.path, file.full, largest=_LARGEST).text
-            text = text if _OF_MODULES.search(file.path) else _BLOCK.sub(made, text)
+            if not _OF_MODULES.search(file.path):
+                text = _OUTPUT.sub(_handed_on, _BLOCK.sub(made, text))
             read[folder] |= set(_READ.findall(text))
         except OSError:
             return frozenset()  # what cannot be read may read any of them
     return frozenset((folder, name) for folder, name in declared if read[folder] and name not in read[folder])
+
+
+def _handed_on(output: re.Match[str]) -> str:
+    """Return the part of an output that hands a variable on."""
+    return "\n".join(match[0] for match in _HANDED_ON.finditer(output[1]))
 
 
 _ROUTE = re.compile(r"(?:^|/)(?:app/(api/[\w./-]+)/route|pages/(api/[\w./-]+?)(?:/index)?)\.[cm]?[jt]sx?$")

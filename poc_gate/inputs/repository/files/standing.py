@@ -66,7 +66,7 @@ _FOLDERS = {
         "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "spike", "spikes", "labs", "contrib", "sandbox", "workshop", "workshops",
         "homework", "cohorts", "assignments", "exercises", "snippets", "code_snippets", "code-snippets", "code_samples", "code-samples", "sample_code", "recipes", "workbench", "launchable", "getting_started", "getting-started",
     },
-    Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
+    Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "jupyter", "jupyterlab", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {
         "scripts", "script", "tools", "tool_scripts", "hack", "ci", ".ci", ".github", ".gitlab", ".circleci", ".azdo",
         ".azure-pipelines", ".devcontainer", ".project", "dev", "devtools",

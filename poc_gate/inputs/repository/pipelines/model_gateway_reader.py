@@ -18,12 +18,26 @@ _FILE = re.compile(r"\.ya?ml(?:[._-](?:template|tmpl|tpl|dist))?$")
 """Templates of such a file among them: people fill in addresses, seldom the models."""
 
 
+_STANDS_IN = re.compile(r"(?i)https?://(?:[\w-]+[-_])?(?:mock|fake|stub|dummy)(?:[-_]?[\w-]+)?(?:[:/]|$)")
+"""Addresses of a service that only stands in for those who serve models."""
+_ADDRESSES = ("api_base", "base_url", "aws_bedrock_runtime_endpoint")
+"""What LiteLLM calls the address at which a model is asked. Source: its documentation, "Proxy config", 2025."""
+
+
+def _asked_at(entry: Node) -> str:
+    """Return the address at which a model is asked, where the entry says one."""
+    given = entry.at("litellm_params")
+    return next((text for name in _ADDRESSES if (text := given.at(name).text())), "")
+
+
 def _read(file: TextFile, notes: Notes) -> None:
     """Note every model that is passed on; the names that it is asked for by are the gateway's own."""
     if "litellm_params:" not in file.text:
         return
     for document in read_documents(file)[:1]:
         for entry in document.at("model_list").items()[:_MOST]:
+            if _STANDS_IN.match(_asked_at(entry)):
+                continue
             _note_passed(entry, notes)
 
 

@@ -36,7 +36,7 @@ from poc_gate.inputs.repository.code.python.statements.python_functions import (
     note_defaults,
     note_threshold,
 )
-from poc_gate.inputs.repository.code.python.statements.python_guards import note_guard
+from poc_gate.inputs.repository.code.python.statements.python_guards import note_guard, note_turned_on
 from poc_gate.inputs.repository.code.python.statements.python_imports import note_imports
 from poc_gate.inputs.repository.code.python.statements.python_labels import (
     AS_LABEL,
@@ -190,6 +190,11 @@ class PythonModule(PythonContext):
             self.visit(child)
         return True
 
+    def note_compared(self, node: ast.Compare) -> bool:
+        """Note an option that the environment turns on; both sides are visited next."""
+        note_turned_on(node, self.notes)
+        return False
+
     def note_computed(self, node: ast.BinOp) -> bool:
         """Note a price; both sides are visited next."""
         note_price(node, self.scopes, self.notes)
@@ -258,6 +263,6 @@ _NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
     ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_lambda,
     ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,
     ast.Call: PythonModule.note_called, ast.Subscript: PythonModule.note_subscript, ast.BinOp: PythonModule.note_computed,
-    ast.Dict: PythonModule.note_dictionary, ast.If: PythonModule.visit_branch,
+    ast.Dict: PythonModule.note_dictionary, ast.Compare: PythonModule.note_compared, ast.If: PythonModule.visit_branch,
 }  # fmt: skip
 """What is done at a kind of node; true where all below it has been visited already. Not kept by the module: that would be a cycle."""

@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
     is_asked_elsewhere,
     is_azure_by_type,
     is_behind_a_gateway,
+    is_of_a_store,
     is_of_the_other_account,
     is_off,
     is_own,
@@ -120,6 +121,7 @@ def _is_reached_otherwise(one: HostSeen, ground: Ground) -> bool:
     """Say whether a gateway, another account or another cloud stands for a host, or it is the pilot's own or off."""
     return (
         is_behind_a_gateway(one.host, ground)
+        or is_of_a_store(one)
         or is_of_the_other_account(one, ground)
         or is_azure_by_type(one, ground)
         or (

@@ -32,6 +32,15 @@ def is_off(seen: HostSeen, ground: Ground) -> bool:
     )
 
 
+_STORE = re.compile(r"s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com|storage\.googleapis\.com")
+_ENDPOINT = re.compile(r"(?i)endpoint\w* holds its address$")
+
+
+def is_of_a_store(seen: HostSeen) -> bool:
+    """Say whether a setting gives the endpoint of a store of objects: it is how the source is reached, and no further destination."""
+    return bool(_STORE.fullmatch(seen.host) and _ENDPOINT.search(seen.why))
+
+
 _SERVICES = ("api", "server", "service", "platform")
 """What the service itself is called after its maker: the key of that name is the one that its callers show."""
 

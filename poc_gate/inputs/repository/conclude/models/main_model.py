@@ -83,9 +83,13 @@ def main_model(
 
 
 def _are_listed_together(first_two: list[tuple[ModelSeen, int]]) -> bool:
-    """Say whether one file of settings names both models: each has its own part, however often it is written elsewhere."""
+    """Say whether one file of settings, or of a gateway, names both models: each has its own part, however often it is written elsewhere."""
     one, other = (pair[0] for pair in first_two)
-    return one.reader == other.reader == "settings" and one.place.file == other.place.file
+    return (
+        one.reader == other.reader
+        and one.reader in {"settings", "model-gateway"}
+        and one.place.file == other.place.file
+    )
 
 
 def is_settled(one: ModelSeen) -> bool:

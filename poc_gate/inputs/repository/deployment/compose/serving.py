@@ -49,6 +49,8 @@ _KEPT = lazily(
 """Where weights lie on the disk, in folders called after the maker and the model."""
 _NIM = "/nim/"
 """The part of NVIDIA's registry where each image is a model with the engine that serves it."""
+_OF_ENVIRONMENT = lazily(r"^\$\{?[A-Za-z_]")
+"""A variable with a name; `$1` is what a script is called with."""
 _EAGER = ("--enforce-eager", "--disable-cuda-graph")
 _MODEL_FLAGS = ("--model", "--model-id", "--model-path", "--model_name", "--model-name", "--model_id")
 
@@ -140,7 +142,7 @@ def _note_name(node: Node, notes: Notes, weight: int, *, embedder: bool) -> None
 
     name = node.text()
     plain = interpolate(name)
-    if not plain and name.startswith("$"):
+    if not plain and _OF_ENVIRONMENT.match(name):
         notes.model(
             Ref("env", name.strip("${}").partition(":")[0]),
             node.place,

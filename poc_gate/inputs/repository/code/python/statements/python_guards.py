@@ -6,7 +6,9 @@ import ast
 import re
 from collections.abc import Callable
 
+from poc_gate.inputs.repository.code.named_values import note_option
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_environment import environment_call
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.settings import words_of
 from poc_gate.model.claim import Place
@@ -20,6 +22,26 @@ _SAYS = re.compile(r"(?:^|_)(?:enabled?|use)(?:_|$)")
 
 _TURNS_ON = re.compile(r"(?:allow|enable|use|with)_\w+$|\w+_enabled$")
 """Names that stand for an option wherever they are handed on."""
+
+
+_TRUE = frozenset({"true", "1", "yes", "on"})
+
+
+def note_turned_on(node: ast.Compare, notes: Notes) -> None:
+    """Note an option of the environment that is off or on by default: `os.getenv("ENABLE_TRACING", "").lower() == "true"`."""
+    left, right = node.left, node.comparators[0]
+    while isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute) and not left.args:
+        left = left.func.value
+    looked_up = environment_call(left)
+    if looked_up is None or not isinstance(node.ops[0], ast.Eq | ast.In):
+        return
+    wanted = right.elts if isinstance(right, ast.Tuple | ast.List | ast.Set) else [right]
+    if not all(isinstance(one, ast.Constant) and str(one.value).lower() in _TRUE for one in wanted):
+        return
+    variable, default = looked_up
+    if default is None or isinstance(default, ast.Constant):
+        on = default is not None and str(default.value).lower() in _TRUE
+        note_option(variable, str(on).lower(), notes)
 
 
 def note_guard(node: ast.If, place: Callable[[ast.AST], Place], notes: Notes) -> None:

@@ -16,6 +16,7 @@ from poc_gate.model.claim import Place
 
 _FUNCTIONS = re.compile(r"(?:^|\.)(?:DockerImage|Nodejs|NodeJs|Python|Go|Rust)?Function$")
 _RUNTIME = re.compile(r"(?:^|\.)(?:Cfn)?Runtime$")
+_CLUSTER = re.compile(r"(?:^|\.)eks(?:v2)?\.(?:Fargate|Auto)?Cluster$")
 _DATABASE = re.compile(r"\bserverlessV2M(?:in|ax)Capacity\b|\bauto(?:Pause|PauseSeconds)\s*:")
 _ARGUMENTS = 3
 _TOLD = 2
@@ -41,6 +42,8 @@ def note_construct(name: str, value: float, node: Any, place: Place, notes: Note
 
 def note_function(callee: str, arguments: list[Any], file: TextFile, notes: Notes) -> None:
     """Note memory and time of a function that answers, by its name, or that is told which model to ask."""
+    if _CLUSTER.search(callee) and len(arguments) == _ARGUMENTS and file.shows("aws-cdk-lib"):
+        notes.fact("target.service", "amazon-eks", place_of(arguments[1], file.path), sure=INFERRED, note="a cluster of Kubernetes")  # fmt: skip
     if len(arguments) != _ARGUMENTS or arguments[2].type != "object" or not file.shows("aws-cdk-lib"):
         return
     if callee.endswith("FargateService"):

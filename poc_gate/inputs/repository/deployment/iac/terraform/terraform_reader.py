@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.deployment.iac.bicep.azure_deployments import no
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
 from poc_gate.inputs.repository.deployment.iac.terraform.terraform_bedrock import note_bedrock
 from poc_gate.inputs.repository.deployment.iac.terraform.terraform_modules import note_module
+from poc_gate.inputs.repository.deployment.iac.terraform.terraform_pools import note_pool
 from poc_gate.inputs.repository.deployment.iac.terraform.terraform_variables import (
     is_of_an_environment,
     note_set,
@@ -147,6 +148,7 @@ def _note_resource(label: str, name: str, place: Place, inner: list[Statement], 
     told = any(is_of_an_environment(one) and (names_a_model(one.key) or asks_a_model(one.key)) for one in inner)  # fmt: skip
     if label == "aws_lambda_function" and (told or not _BESIDE.search(f'{label}" "{name}')):
         notes.fact("target.service", "aws-lambda", place, sure=INFERRED, note=f"resource {label}.{name}")
+    inner = note_pool(label, name, place, inner, notes)
     note_bedrock(label, place, inner, notes, always=not _condition(values))
     for one in inner:
         _note_entry(one, notes, told=told)
