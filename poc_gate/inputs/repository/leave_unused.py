@@ -43,24 +43,12 @@ from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     packages_that_act,
 )
 from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leave_modules
-from poc_gate.inputs.repository.files.arms_not_taken import handed_to, in_arms_not_taken
-from poc_gate.inputs.repository.files.bound_sections import unbound_sections
-from poc_gate.inputs.repository.files.chosen_adapters import unchosen_adapters
-from poc_gate.inputs.repository.files.go_packages import unreached_packages
-from poc_gate.inputs.repository.files.imported_packages import packages_imported
-from poc_gate.inputs.repository.files.keys_of_tools import keys_of_tools
-from poc_gate.inputs.repository.files.named_by_path import offered_beside, taken_in_vain, unlisted_tools
-from poc_gate.inputs.repository.files.names_beside import unasked_routes, unread_variables
-from poc_gate.inputs.repository.files.names_written import names_written
-from poc_gate.inputs.repository.files.registers_of_tools import registers_of_tools
-from poc_gate.inputs.repository.files.skipped_plugins import skipped_plugins
-from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.files.uncalled_functions import uncalled_functions
-from poc_gate.inputs.repository.files.ungiven_tools import ungiven_tools
-from poc_gate.inputs.repository.files.unnamed_classes import unloaded_prompts, unnamed_classes
-from poc_gate.inputs.repository.files.unstarted_programs import unstarted_programs
-from poc_gate.inputs.repository.files.uses_of_constants import uses_of_constants
-from poc_gate.inputs.repository.files.uses_of_names import (
+from poc_gate.inputs.repository.files.names.arms_not_taken import handed_to, in_arms_not_taken
+from poc_gate.inputs.repository.files.names.bound_sections import unbound_sections
+from poc_gate.inputs.repository.files.names.names_beside import unasked_routes, unread_variables
+from poc_gate.inputs.repository.files.names.names_written import names_written
+from poc_gate.inputs.repository.files.names.uses_of_constants import uses_of_constants
+from poc_gate.inputs.repository.files.names.uses_of_names import (
     fields_read,
     names_read,
     packages_of_examples,
@@ -70,6 +58,18 @@ from poc_gate.inputs.repository.files.uses_of_names import (
     unreached_adapters,
     unreached_modules,
 )
+from poc_gate.inputs.repository.files.reach.chosen_adapters import unchosen_adapters
+from poc_gate.inputs.repository.files.reach.go_packages import unreached_packages
+from poc_gate.inputs.repository.files.reach.imported_packages import packages_imported
+from poc_gate.inputs.repository.files.reach.keys_of_tools import keys_of_tools
+from poc_gate.inputs.repository.files.reach.named_by_path import offered_beside, taken_in_vain, unlisted_tools
+from poc_gate.inputs.repository.files.reach.registers_of_tools import registers_of_tools
+from poc_gate.inputs.repository.files.reach.skipped_plugins import skipped_plugins
+from poc_gate.inputs.repository.files.reach.uncalled_functions import uncalled_functions
+from poc_gate.inputs.repository.files.reach.ungiven_tools import ungiven_tools
+from poc_gate.inputs.repository.files.reach.unnamed_classes import unloaded_prompts, unnamed_classes
+from poc_gate.inputs.repository.files.reach.unstarted_programs import unstarted_programs
+from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.noting.signals import Signals
 

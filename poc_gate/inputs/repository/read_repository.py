@@ -20,14 +20,9 @@ from poc_gate.inputs.repository.files.walk import Walk, WalkedFile, walk_folder
 from poc_gate.inputs.repository.leave_unused import leave_unused
 from poc_gate.inputs.repository.noting.backends import FACES
 from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.marks import STARTS_A_PIPELINE
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import (
-    MOST_OF_A_FILE,
-    MOST_SIGNALS,
-    STARTS_A_PIPELINE,
-    Signals,
-    count_of,
-)
+from poc_gate.inputs.repository.noting.signals import MOST_OF_A_FILE, MOST_SIGNALS, Signals, count_of
 from poc_gate.inputs.repository.readers import readers
 from poc_gate.inputs.repository.reading import FileLeft, FileRead, RepositoryReading, Service
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.marks import BY_PORT, OPTION
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
-from poc_gate.inputs.repository.noting.signals import BY_PORT, OPTION, HostSeen, ModelSeen, Scalar
+from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Scalar
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address, provider_of_key
 from poc_gate.inputs.repository.tables.models import (

@@ -9,7 +9,8 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, take_deadlines
 from poc_gate.inputs.repository.conclude.weighing import certainty_of
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION, STEPS_ELSEWHERE, FactSeen, TechniqueSeen
+from poc_gate.inputs.repository.noting.marks import OF_A_FUNCTION, STEPS_ELSEWHERE
+from poc_gate.inputs.repository.noting.signals import FactSeen, TechniqueSeen
 from poc_gate.inputs.repository.reading import FoundFact
 from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE

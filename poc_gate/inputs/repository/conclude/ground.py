@@ -7,15 +7,9 @@ from typing import NamedTuple
 
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.handlers import HANDLES
+from poc_gate.inputs.repository.noting.marks import OF_SETTINGS, OF_TERRAFORM, STARTS_A_PIPELINE
 from poc_gate.inputs.repository.noting.of_parts import BOUNDS_A_REQUEST, OF_AN_ENDPOINT
-from poc_gate.inputs.repository.noting.signals import (
-    OF_SETTINGS,
-    OF_TERRAFORM,
-    STARTS_A_PIPELINE,
-    Ref,
-    SettingSeen,
-    Signals,
-)
+from poc_gate.inputs.repository.noting.signals import Ref, SettingSeen, Signals
 from poc_gate.inputs.repository.tables.calls.table import CONSTANTS
 from poc_gate.model.claim import Place
 

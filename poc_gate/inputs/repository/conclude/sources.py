@@ -24,7 +24,8 @@ from poc_gate.inputs.repository.conclude.aside.offers import leave_drivers
 from poc_gate.inputs.repository.conclude.aside.switches import OFF
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import BY_PORT, OF_AMAZON, SystemSeen
+from poc_gate.inputs.repository.noting.marks import BY_PORT, OF_AMAZON
+from poc_gate.inputs.repository.noting.signals import SystemSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundSource
 from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.inputs.repository.tables.systems import family_of, interface_of

@@ -7,6 +7,7 @@ import re
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.backends import FACES
+from poc_gate.inputs.repository.noting.marks import OF_OWN_ENGINE
 from poc_gate.inputs.repository.noting.meanings import (
     LOOPS,
     SettingRead,
@@ -18,7 +19,6 @@ from poc_gate.inputs.repository.noting.meanings import (
 from poc_gate.inputs.repository.noting.named_models import named_model
 from poc_gate.inputs.repository.noting.remarked_settings import remark_on
 from poc_gate.inputs.repository.noting.signals import (
-    OF_OWN_ENGINE,
     FactSeen,
     HostSeen,
     ModelSeen,

@@ -11,8 +11,8 @@ from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.marks import OF_SETTINGS
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import OF_SETTINGS
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.settings.catalogues import is_of_catalogue, is_of_evaluators
 from poc_gate.inputs.repository.settings.offered import holder_of, is_off, is_offered, mark_asked_elsewhere

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from poc_gate.inputs.repository.noting.signals import ANY, MADE, OPTION, Signals
+from poc_gate.inputs.repository.noting.marks import ANY, MADE, OPTION
+from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.model.claim import Notice, Place
 
 _NOTED = ("tools", "systems", "models", "hosts", "techniques", "facts", "remarks")

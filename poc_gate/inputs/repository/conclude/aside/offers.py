@@ -8,12 +8,7 @@ from collections.abc import Callable, Collection
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import (
-    FactSeen,
-    ModelSeen,
-    PackageSeen,
-    SystemSeen,
-)
+from poc_gate.inputs.repository.noting.signals import FactSeen, ModelSeen, PackageSeen, SystemSeen
 from poc_gate.inputs.repository.tables.models import provider_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
 from poc_gate.inputs.repository.tables.systems import family_of, interface_of, system_named

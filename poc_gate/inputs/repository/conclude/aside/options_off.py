@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from typing import NamedTuple, TypeVar
 
-from poc_gate.inputs.repository.noting.signals import OPTION, HostSeen, ModelSeen, Signals, TechniqueSeen
+from poc_gate.inputs.repository.noting.marks import OPTION
+from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Signals, TechniqueSeen
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.systems import family_of
 from poc_gate.model.claim import Notice

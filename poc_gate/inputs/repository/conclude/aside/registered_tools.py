@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.files.registers_of_tools import Registers
+from poc_gate.inputs.repository.files.reach.registers_of_tools import Registers
 from poc_gate.inputs.repository.files.standing import standing_of
 from poc_gate.inputs.repository.noting.signals import Signals, ToolSeen
 from poc_gate.model.claim import Place

@@ -9,7 +9,8 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.models.main_model import asks_inside
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import ELSEWHERE, MAY_BE_ITSELF, OPTION, HostSeen
+from poc_gate.inputs.repository.noting.marks import ELSEWHERE, MAY_BE_ITSELF, OPTION
+from poc_gate.inputs.repository.noting.signals import HostSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import OF_AZURE_OPENAI, PROVIDER_HOSTS, host_of, of_any_account
 from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address

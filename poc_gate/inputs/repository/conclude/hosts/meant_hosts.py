@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from poc_gate.inputs.repository.conclude.aside.models.choosers import answers_at_home, chosen_providers
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
-from poc_gate.inputs.repository.noting.signals import IN_A_CASE, HostSeen
+from poc_gate.inputs.repository.noting.marks import IN_A_CASE
+from poc_gate.inputs.repository.noting.signals import HostSeen
 from poc_gate.inputs.repository.reading import FoundModel
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.marks.key_marks import ASKS_WHOEVER, provider_of_key

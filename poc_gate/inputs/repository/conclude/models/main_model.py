@@ -7,7 +7,8 @@ from collections.abc import Collection
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, ModelSeen
+from poc_gate.inputs.repository.noting.marks import TAKEN_BY_ITSELF
+from poc_gate.inputs.repository.noting.signals import ModelSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundModel
 from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.model.claim import Notice

@@ -27,10 +27,8 @@ from poc_gate.inputs.repository.conclude.models.asked_at import with_addresses
 from poc_gate.inputs.repository.conclude.models.main_model import is_default
 from poc_gate.inputs.repository.conclude.models.named_models import named_models
 from poc_gate.inputs.repository.conclude.models.who_serves import all_served
-from poc_gate.inputs.repository.noting.signals import (
-    DEFAULT_OF_PARAMETER,
-    ModelSeen,
-)
+from poc_gate.inputs.repository.noting.marks import DEFAULT_OF_PARAMETER
+from poc_gate.inputs.repository.noting.signals import ModelSeen
 from poc_gate.model.claim import Notice
 
 _SEARCHES = re.compile(r"(?i)(?:^|/)sonar\b")

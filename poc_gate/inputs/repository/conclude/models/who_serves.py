@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models.main_model import runs_an_engine
-from poc_gate.inputs.repository.noting.signals import ELSEWHERE, ModelSeen
+from poc_gate.inputs.repository.noting.marks import ELSEWHERE
+from poc_gate.inputs.repository.noting.signals import ModelSeen
 from poc_gate.inputs.repository.reading import Certainty
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.marks.key_marks import ASKS_WHOEVER

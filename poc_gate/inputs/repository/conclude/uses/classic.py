@@ -7,7 +7,8 @@ from collections.abc import Collection
 
 from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, Evidence, strongest
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import STARTS_A_PIPELINE, TechniqueSeen
+from poc_gate.inputs.repository.noting.marks import STARTS_A_PIPELINE
+from poc_gate.inputs.repository.noting.signals import TechniqueSeen
 
 _SENSES = frozenset({"speech", "vision", "image", "classifier"})
 """Roles of models that hear, speak, see or sort: a pilot that runs only these uses a trained model."""

@@ -9,8 +9,8 @@ from poc_gate.inputs.repository.code.python.models.python_providers import note_
 from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, region_of, text_of
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.noting.marks import OF_AMAZON
 from poc_gate.inputs.repository.noting.notes import STATED, Notes
-from poc_gate.inputs.repository.noting.signals import OF_AMAZON
 from poc_gate.inputs.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES
 from poc_gate.inputs.repository.tables.systems import system_of_address
 from poc_gate.model.claim import Place

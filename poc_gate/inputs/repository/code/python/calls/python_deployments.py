@@ -12,9 +12,9 @@ from poc_gate.inputs.repository.code.python.values.python_dotted_names import do
 from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.noting.marks import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.of_parts import OF_AN_ENDPOINT
-from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.deployment.intervals import interval_of, is_aside, is_polling
 from poc_gate.inputs.repository.tables.deployment.resources import (

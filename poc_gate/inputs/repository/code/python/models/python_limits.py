@@ -8,8 +8,8 @@ import re
 from poc_gate.inputs.repository.code.python.values.python_arguments import place_of, written_at
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
+from poc_gate.inputs.repository.noting.marks import OF_OWN_ENGINE
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import OF_OWN_ENGINE
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE, fact_of_setting
 
 _CAP = "security.output_cap"

@@ -17,8 +17,9 @@ from poc_gate.inputs.repository.code.python.values.python_dotted_names import do
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
 from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.marks import TAKEN_BY_ITSELF
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
-from poc_gate.inputs.repository.noting.signals import TAKEN_BY_ITSELF, ModelSeen, Ref
+from poc_gate.inputs.repository.noting.signals import ModelSeen, Ref
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK

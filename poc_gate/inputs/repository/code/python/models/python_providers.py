@@ -10,8 +10,9 @@ from poc_gate.inputs.repository.code.python.values.python_dotted_names import do
 from poc_gate.inputs.repository.code.python.values.python_environment import environment_call
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.noting.marks import ELSEWHERE, MAY_BE_ITSELF
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import ELSEWHERE, MAY_BE_ITSELF, HostSeen
+from poc_gate.inputs.repository.noting.signals import HostSeen
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key

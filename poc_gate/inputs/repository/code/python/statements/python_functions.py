@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.values.python_values import worth
-from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
+from poc_gate.inputs.repository.noting.marks import DEFAULT_OF_PARAMETER
 from poc_gate.inputs.repository.tables.model_versions import is_dated
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key
 

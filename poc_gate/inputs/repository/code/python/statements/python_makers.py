@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.marks import ANY, MADE
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import ANY, MADE
 from poc_gate.inputs.repository.tables.providers import maker_named
 from poc_gate.model.claim import Place
 

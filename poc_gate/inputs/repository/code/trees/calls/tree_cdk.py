@@ -8,8 +8,8 @@ from typing import Any
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, place_of, plain_of, text_of
 from poc_gate.inputs.repository.code.trees.syntax.tree_surroundings import entry_around
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.marks import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.tables.deployment.resources import seconds_of_duration, weight_of_function
 from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME, OF_AGENTS
 from poc_gate.model.claim import Place

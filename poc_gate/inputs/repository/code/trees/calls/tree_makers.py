@@ -7,8 +7,8 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import place_of, text_of
 from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.marks import ANY, MADE
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import ANY, MADE
 from poc_gate.inputs.repository.tables.providers import maker_named
 
 _PASSES_ON = re.compile(

@@ -15,8 +15,9 @@ from poc_gate.inputs.repository.code.trees.calls.tree_supabase import note_supab
 from poc_gate.inputs.repository.code.trees.syntax.tree_conditions import condition_of_bean, switch_of
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import text_of
 from poc_gate.inputs.repository.code.trees.tools.made_tools import note_tool
+from poc_gate.inputs.repository.noting.marks import ELSEWHERE, TAKEN_BY_ITSELF
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import ELSEWHERE, TAKEN_BY_ITSELF, HostSeen
+from poc_gate.inputs.repository.noting.signals import HostSeen
 from poc_gate.inputs.repository.tables.calls.call import Call, is_start
 from poc_gate.inputs.repository.tables.calls.default_models import DEFAULT_MODELS_OF_SCRIPTS
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS, host_of, is_outside

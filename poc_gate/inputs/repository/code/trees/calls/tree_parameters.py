@@ -7,8 +7,8 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import place_of, plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.marks import DEFAULT_OF_PARAMETER
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import DEFAULT_OF_PARAMETER
 from poc_gate.inputs.repository.tables.model_versions import is_dated
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from poc_gate.inputs.repository.noting.marks import IN_A_CASE
 from poc_gate.inputs.repository.noting.notes import INFERRED
-from poc_gate.inputs.repository.noting.signals import IN_A_CASE, HostSeen
+from poc_gate.inputs.repository.noting.signals import HostSeen
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 
 _CHOOSES = re.compile(r"^(?P<before>\s*)switch\s*\(\s*(?:process\.env\.|env\.)?(?P<name>[A-Z][A-Z0-9_]{3,60})\s*\)\s*\{")  # fmt: skip

@@ -9,8 +9,8 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, place_of, plain_of, text_of
 from poc_gate.inputs.repository.code.trees.tools.declared_tools import SCHEMAS
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.marks import STEPS_ELSEWHERE
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import STEPS_ELSEWHERE
 from poc_gate.model.claim import Place
 
 SDK = re.compile(r"from\s+[\"']ai[\"']|require\([\"']ai[\"']\)")

@@ -7,13 +7,8 @@ from typing import NamedTuple
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.noting.loads import LOADED, OPENED
-from poc_gate.inputs.repository.noting.signals import (
-    OF_A_VARIABLE,
-    OF_SETTINGS,
-    OF_TERRAFORM,
-    ModelSeen,
-    SettingSeen,
-)
+from poc_gate.inputs.repository.noting.marks import OF_A_VARIABLE, OF_SETTINGS, OF_TERRAFORM
+from poc_gate.inputs.repository.noting.signals import ModelSeen, SettingSeen
 from poc_gate.inputs.repository.reading import Certainty
 from poc_gate.inputs.repository.tables.models import provider_of_name, read_model_name, role_of_name
 from poc_gate.inputs.repository.tables.settings import words_of

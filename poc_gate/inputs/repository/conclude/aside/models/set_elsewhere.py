@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.noting.signals import SET, ModelSeen
+from poc_gate.inputs.repository.noting.marks import SET
+from poc_gate.inputs.repository.noting.signals import ModelSeen
 
 _CODE = frozenset({"python", "tree"})
 _DEPLOYED = 2

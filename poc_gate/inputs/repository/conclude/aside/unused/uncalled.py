@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from poc_gate.inputs.repository.files.reach.uncalled_functions import Lines
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.files.uncalled_functions import Lines
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.model.claim import Notice, Place
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import OF_A_VARIABLE, OF_TERRAFORM, Signals
+from poc_gate.inputs.repository.noting.marks import OF_A_VARIABLE, OF_TERRAFORM
+from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.model.claim import Notice, Place
 
 _LIMITS = ("security.output_cap", "security.input_cap", "retrieval.top_k", "retrieval.candidates", "retrieval.chunk_", "retrieval.dims", "agent.max_", "model.call_timeout", "path.stages[model]")  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from poc_gate.inputs.repository.noting.signals import OF_TERRAFORM, Signals
+from poc_gate.inputs.repository.noting.marks import OF_TERRAFORM
+from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.model.claim import Place
 
 _PLACED = ("models", "systems", "hosts")

@@ -19,8 +19,8 @@ from poc_gate.inputs.repository.deployment.iac.terraform.terraform_variables imp
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.marks import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.signals import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.deployment.resources import (
     accelerator_of_machine,

@@ -7,8 +7,8 @@ import re
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
 from poc_gate.inputs.repository.deployment.iac.cloudformation import SECRET
+from poc_gate.inputs.repository.noting.marks import OF_A_VARIABLE, OF_TERRAFORM
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import OF_A_VARIABLE, OF_TERRAFORM
 from poc_gate.model.claim import Place
 
 _ENVIRONMENT = re.compile(r"(?i)^(?:\w+_)?(?:environment|env)(?:_variables|_vars)?\b|^variables\b")

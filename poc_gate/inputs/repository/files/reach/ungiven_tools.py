@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from poc_gate.inputs.repository.files.import_lines import without_imports
-from poc_gate.inputs.repository.files.uses_of_names import texts_beside
+from poc_gate.inputs.repository.files.names.import_lines import without_imports
+from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _MARKED = re.compile(r"(?m)^@(?:tool|function_tool)\b(?:\((?:[^()]|\([^()]*\))*\))?[ \t]*\n(?:async )?def (?P<name>\w+)\(")  # fmt: skip

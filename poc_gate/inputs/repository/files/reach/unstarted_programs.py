@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
-from poc_gate.inputs.repository.files.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.inputs.repository.tables.providers import maker_named

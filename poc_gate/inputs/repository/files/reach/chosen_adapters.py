@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from poc_gate.inputs.repository.files.uses_of_names import texts_beside
+from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _BRANCH = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 
+from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.text_file import TextFile
-from poc_gate.inputs.repository.files.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _LARGEST = 512 << 10

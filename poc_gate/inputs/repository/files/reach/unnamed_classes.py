@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from poc_gate.inputs.repository.files.uses_of_names import texts_beside
+from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _CLASS = re.compile(r"(?m)^[^\S\n]*(?:(?:public|internal|private|sealed|static|partial|abstract|file)\s+)*(?:class|record|struct)\s+(\w+)")  # fmt: skip

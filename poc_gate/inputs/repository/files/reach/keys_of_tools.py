@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from poc_gate.inputs.repository.files.uses_of_names import texts_beside
+from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _SCRIPTS = (".ts", ".tsx", ".mts", ".js", ".jsx", ".mjs", ".cjs")

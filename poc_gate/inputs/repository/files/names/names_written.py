@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from poc_gate.inputs.repository.files.uses_of_names import letters_of, texts_beside
+from poc_gate.inputs.repository.files.names.uses_of_names import letters_of, texts_beside
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _MADE = re.compile(r"\}_(?:API_)?KEY\b|\+\s*[\"']_(?:API_)?KEY\b|[\"']%s_(?:API_)?KEY")

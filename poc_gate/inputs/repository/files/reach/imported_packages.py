@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from poc_gate.inputs.repository.files.uses_of_names import module_of, texts_beside
+from poc_gate.inputs.repository.files.names.uses_of_names import module_of, texts_beside
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from poc_gate.inputs.repository.files.uncalled_functions import Lines
-from poc_gate.inputs.repository.files.uses_of_names import texts_beside
+from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
+from poc_gate.inputs.repository.files.reach.uncalled_functions import Lines
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _ENUM = re.compile(r"(?m)^class \w*[Tt]ools?\w*\([\w.]*Enum\):\n(?P<body>(?:[ \t]+[^\n]*\n|[ \t]*\n)+)")

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from poc_gate.inputs.repository.files.import_lines import without_imports
+from poc_gate.inputs.repository.files.names.import_lines import without_imports
+from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside, written
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
-from poc_gate.inputs.repository.files.uses_of_names import texts_beside, written
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.text.plain_words import PlainWords
 
