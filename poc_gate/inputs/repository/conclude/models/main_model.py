@@ -136,8 +136,13 @@ def _asked(group: list[tuple[ModelSeen, int]]) -> Notice:
     places = ", ".join(f"{one.name} ({one.place})" for one, _ in group[:6])
     more = f" and {len(group) - 6} more" if len(group) > 6 else ""
     what = f"{len(group)} models could be the one that answers: {places}{more}"
+    names = tuple(dict.fromkeys(str(one.name) for one, _ in group))
     return Notice(
-        "question", what, group[0][0].place, "say which of them answers in production: `model.name`"
+        "question",
+        what,
+        group[0][0].place,
+        "say which of them answers in production: `model.name`",
+        models=names,
     )
 
 

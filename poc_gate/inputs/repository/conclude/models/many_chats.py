@@ -31,5 +31,5 @@ def ask_of_many(
     what = f"{len(open_ones)} models of chats are named{besides}, and nothing says which of them production asks: {listed}{more}"
     question = Notice("question", what, places[open_ones[0]], _STEP, models=tuple(open_ones))
     kept = tuple(one for one in models if one.role != "chat" or one.name == answers)
-    others = tuple(one for one in asked if "could be the one that answers" not in one.message)
+    others = tuple(one for one in asked if not one.models)
     return kept, (question, *others)
