@@ -116,9 +116,7 @@ GIVEN_LAYOUTS: dict[str, Layout] = {
             "app.py": "import openai\n\nclient = openai.OpenAI()\n\n\ndef ask():\n    client.chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n    client.chat.completions.create(model='gpt-4.1-2025-04-14', messages=[])\n    client.chat.completions.create(model='o3-2025-04-16', messages=[])\n    client.chat.completions.create(model='gpt-4.1-mini-2025-04-14', messages=[])\n    client.chat.completions.create(model='o4-mini-2025-04-16', messages=[])\n    client.chat.completions.create(model='gpt-4-0613', messages=[])\n",
         },
         uses=("llm",),
-        asks=(
-            "6 models of chats are named, and nothing says which of them production asks: gpt-4o-2024-08-06 (app.py:7",
-        ),
+        asks=("6 models of chats are named: which of them does production ask? gpt-4o-2024-08-06 (app.py:7",),
         never_asks=("could be the one that answers",),
         never=("gpt-4-0613",),
     ),

@@ -28,7 +28,7 @@ def ask_of_many(
     listed = ", ".join(f"{name} ({places[name]})" for name in open_ones[:_SHOWN])
     more = f" and {len(open_ones) - _SHOWN} more" if len(open_ones) > _SHOWN else ""
     besides = f" apart from {answers}" if answers else ""
-    what = f"{len(open_ones)} models of chats are named{besides}, and nothing says which of them production asks: {listed}{more}"
+    what = f"{len(open_ones)} models of chats are named{besides}: which of them does production ask? {listed}{more}"
     question = Notice("question", what, places[open_ones[0]], _STEP, models=tuple(open_ones))
     kept = tuple(one for one in models if one.role != "chat" or one.name == answers)
     others = tuple(one for one in asked if not one.models)
