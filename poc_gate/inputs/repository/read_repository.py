@@ -132,7 +132,7 @@ _FROM_ANYWHERE = frozenset(
     {"evaluation-summary", "readme", "vector-schema", "load-plan", "licence", "notebook-use"}
 )
 """Readers of files that say the same wherever they are."""
-_HEAVY = 400
+_HEAVY = 60
 """Files from which processes share the work."""
 
 

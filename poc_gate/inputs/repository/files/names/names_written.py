@@ -30,9 +30,10 @@ def names_written(files: Sequence[WalkedFile], names: Collection[str]) -> Writte
     if any(not path for path, _ in texts):
         return Written(frozenset(), frozenset(names))
     own = [text for path, text in texts if not _AROUND.search(path)]
-    made = any(map(_MADE.search, own))
-    plain = [letters_of(text) for text in own]
-    code = [letters_of(text) for path, text in texts if path.endswith(_CODE)]
+    made = any("KEY" in text and _MADE.search(text) for text in own)
+    letters = {path: letters_of(text) for path, text in texts}
+    plain = [letters[path] for path, _ in texts if not _AROUND.search(path)]
+    code = [letters[path] for path, _ in texts if path.endswith(_CODE)]
 
     def is_written(name: str) -> bool:
         if "__" in name or name.startswith(_OF_FRAMEWORKS) or (made and name.endswith("KEY")):

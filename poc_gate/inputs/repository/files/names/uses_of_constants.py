@@ -35,8 +35,13 @@ def uses_of_constants(files: Sequence[WalkedFile], names: Collection[str]) -> di
             for name, at in written(words, read)
             if not _GIVEN.match(read, at + len(name)) and not _LOOKS_UP.search(read[max(0, at - 24) : at])
         )
-        found.update(name for name, pattern in fields.items() if pattern.search(read))
+        small = read.lower() if fields else ""
+        found.update(name for name, pattern in fields.items() if _field_of(name) in small and pattern.search(read))  # fmt: skip
     return {name: found[name] for name in names}
+
+
+def _field_of(name: str) -> str:
+    return f".{name.rpartition('.')[2]}".lower()
 
 
 def _of_a_field(name: str) -> re.Pattern[str] | None:

@@ -72,12 +72,12 @@ def fields_read(files: Sequence[WalkedFile], fields: Mapping[str, str]) -> froze
 
 _PREFIX = re.compile(r"env_prefix[\"']?\s*[=:]\s*[\"'](\w+)[\"']")
 """What a class of settings puts before the names of its fields."""
-_APART = str.maketrans("", "", "_-.:[]'\"")
+_APART = b"_-.:[]'\""
 
 
-def letters_of(text: str) -> str:
-    """Return a text without what spellings of one name differ in."""
-    return text.lower().translate(_APART)
+def letters_of(text: str) -> bytes:
+    """Return a text without what spellings of one name differ in, as bytes, which are rid of it many times faster."""
+    return text.lower().encode(errors="replace").translate(None, _APART)
 
 
 def packages_taken_in(files: Sequence[WalkedFile], names: Collection[str]) -> frozenset[str]:
@@ -125,9 +125,15 @@ def partners_left_out(files: Sequence[WalkedFile], names: Collection[str]) -> fr
     texts = texts_beside(files, partners, code_alone=True)
     if any(not path or _TAKES_BY_NAME.search(text) for path, text in texts):
         return frozenset()
-    own = "\n".join(text for path, text in texts if path.endswith(".py"))
-    left = {name for name in partners if not re.search(rf"\b{module_of(name)}\b", own)}
+    own = [text for path, text in texts if path.endswith(".py")]
+    left = {name for name in partners if not is_word_of(module_of(name), own)}
     return frozenset(left) if len(left) < len(partners) else frozenset()
+
+
+def is_word_of(name: str, texts: Sequence[str]) -> bool:
+    """Say whether any of some texts writes a name as a word of its own."""
+    word = re.compile(rf"\b{name}\b")
+    return any(name.replace("\\", "") in text and word.search(text) for text in texts)
 
 
 def module_of(name: str) -> str:

@@ -137,7 +137,9 @@ def _set_to(name: str, texts: Sequence[tuple[str, str]]) -> set[str]:
     given = re.compile(
         rf"(?im)(?<![\w\[\"'])[\"']?(?:\w+[._])*{re.escape(name)}[\"']?(?:[ \t]*:[ \t]*str)?[ \t]*[:=](?!=)[ \t]*[\"']([\w.-]*)[\"']"
     )
-    said = [(path, value.lower()) for path, text in texts for value in given.findall(text)]
+    said = [
+        (path, value.lower()) for path, text in texts if name in text.lower() for value in given.findall(text)
+    ]
     settings = {value for path, value in said if _OF_SETTINGS.search(path)}
     return settings or {value for _, value in said}
 

@@ -32,8 +32,18 @@ _BY_FOLDER = re.compile(r"(?:^|/)(?:pages|api|routes?|functions|lambdas?|plugins
 """Files that a framework finds, with whatever they offer."""
 _REMARKS = re.compile(r"(?m)(?<![:\"'`\\])//[^\n]*$|/\*(?:[^*]|\*(?!/))*\*/")
 _REMARKS_OF_PYTHON = re.compile(r"(?m)(?:^|(?<=\s))#[^\n]*$")
-_LOOKS_UP = re.compile(r"\bgetmembers\(|\bglobals\(\)\[|\bgetattr\(\s*(?:module|mod|sys\.modules)|\bfire\.Fire\(\s*\)|import\.meta\.glob|\brequire\(\s*[^\"'`\s]")  # fmt: skip
-"""What finds functions by names that no file spells out."""
+_LOOKS_UP = {
+    word: re.compile(rest)
+    for word, rest in (
+        ("getmembers(", r"getmembers\("),
+        ("globals()[", r"globals\(\)\["),
+        ("getattr(", r"getattr\(\s*(?:module|mod|sys\.modules)"),
+        ("fire.Fire(", r"fire\.Fire\(\s*\)"),
+        ("import.meta.glob", r"import\.meta\.glob"),
+        ("require(", r"(?<!\w)require\(\s*[^\"'`\s]"),
+    )
+}
+"""What finds functions by names that no file spells out, by the words that it starts with."""
 
 
 def uncalled_functions(files: Sequence[WalkedFile], lines: Mapping[str, Sequence[int]]) -> list[Lines]:
@@ -41,7 +51,7 @@ def uncalled_functions(files: Sequence[WalkedFile], lines: Mapping[str, Sequence
     wanted = [path for path in lines if path.endswith((".py", *_SCRIPTS))]
     texts = dict(texts_beside(files, wanted, code_alone=False)) if wanted else {}
     found = [one for path in wanted if path in texts for one in _around(path, texts[path], lines[path])]
-    if not found or any(_LOOKS_UP.search(text) for text in texts.values()):
+    if not found or any(map(_looks_up, texts.values())):
         return []
     names = {one.name for one in found}
     bare = [
@@ -50,6 +60,10 @@ def uncalled_functions(files: Sequence[WalkedFile], lines: Mapping[str, Sequence
     called = [one for one in found if _is_written_again(one.name, bare)]
     left = [one for one in found if one not in called and not _FOUND.match(one.name) and not _BY_FOLDER.search(one.file)]  # fmt: skip
     return left if len(left) <= len(called) else []
+
+
+def _looks_up(text: str) -> bool:
+    return any(word in text and pattern.search(text) for word, pattern in _LOOKS_UP.items())
 
 
 def _is_written_again(name: str, texts: Sequence[str]) -> bool:

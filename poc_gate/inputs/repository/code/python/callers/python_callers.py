@@ -87,22 +87,25 @@ class Callers:
 
     def _field(self, name: str) -> Given:
         """Return the default of a field of settings, where no other class has a field of that name and no code changes it."""
-        files = self._files_with(name) or ()
+        described = re.compile(rf"(?m)^[ \t]+{name}[ \t]*[:=]")
+        files = self._files_with(name, described) or ()
         changed = re.compile(rf"\.{name}\s*=(?!=)")
         fields = [(file, made, value) for file in files for made, value in fields_of(file.tree, name)]
-        if len(fields) != 1 or any(changed.search(self._texts[file.path]) for file in files):
+        if len(fields) != 1 or any(
+            f".{name}" in text and changed.search(text) for text in self._texts.values()
+        ):
             return _UNKNOWN
         file, made, value = fields[0]
         return _plain(value, file.path) if is_of_settings(made) else _UNKNOWN
 
-    def _files_with(self, name: str) -> list[Written] | None:
-        """Return the files that write a name; None where one of them cannot be parsed."""
-        if name not in self._writing:
-            word = re.compile(rf"\b{name}\b")
-            self._writing[name] = [
-                path for path, text in self._texts.items() if name in text and word.search(text)
+    def _files_with(self, name: str, written: re.Pattern[str] | None = None) -> list[Written] | None:
+        """Return the files that write a name, in a certain way where one is given; None where one of them cannot be parsed."""
+        pattern = written or re.compile(rf"\b{name}\b")
+        if pattern.pattern not in self._writing:
+            self._writing[pattern.pattern] = [
+                path for path, text in self._texts.items() if name in text and pattern.search(text)
             ]
-        paths = self._writing[name]
+        paths = self._writing[pattern.pattern]
         files = [file for path in paths if (file := self.file(path)) is not None]
         return files if len(files) == len(paths) else None
 
