@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
@@ -81,16 +81,33 @@ def _named_by_compose(base: Path, folder: str) -> list[str]:
     return [text for text in found.values() if _OF_PYTHON.search(text)]
 
 
-def _builds(full: Path, path: str) -> Iterator[tuple[str, str]]:
-    """Yield context and Dockerfile of each container of a compose file whose build names a Dockerfile."""
+def built_by_compose(base: Path, folders: Iterable[str]) -> dict[str, str]:
+    """Return path -> text of the Dockerfiles that the main compose files in these folders build by, profiles left aside."""
+    found: dict[str, str] = {}
+    for folder in dict.fromkeys(folders):
+        for name in _COMPOSE:
+            file = f"{folder}/{name}".lstrip("/")
+            for context, dockerfile in _builds(base / file, file, plain="Dockerfile"):
+                path = _joined(_joined(folder, context), dockerfile)
+                if not _TRIES.search(path):
+                    found.setdefault(path, _text(base / path) or "")
+    return found
+
+
+def _builds(full: Path, path: str, plain: str = "") -> Iterator[tuple[str, str]]:
+    """Yield context and Dockerfile of each container of a compose file whose build names a Dockerfile.
+
+    Where `plain` is the name of a Dockerfile, containers without a profile are meant, whose build may be a folder alone.
+    """
     if full.is_symlink() or not full.is_file():
         return
     for document in read_documents(TextFile(path, full))[:1]:
         for service in list(document.at("services").entries().values())[:_MOST_IMAGES]:
             build: Node = service.at("build")
-            named = build.at("dockerfile").text()
-            if named and "$" not in named:
-                yield build.at("context").text() or ".", named
+            context = build.text() or build.at("context").text()
+            named = build.at("dockerfile").text() or (plain if context else "")
+            if named and "$" not in named + context and not (plain and service.at("profiles")):
+                yield context or ".", named
 
 
 def _joined(folder: str, path: str) -> str:
@@ -112,4 +129,4 @@ def _text(file: Path) -> str | None:
     return _CONTINUED.sub(" ", text)
 
 
-__all__ = ["image_below", "image_beside", "images_of"]
+__all__ = ["built_by_compose", "image_below", "image_beside", "images_of"]

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
 from poc_gate.app.inspect.exported_locks import as_exported
+from poc_gate.app.inspect.installed_parts import loose_image, where_installed
 from poc_gate.app.inspect.known_files import LOCKS, import_file, is_candidate, name_of, names_of, why_not
-from poc_gate.app.inspect.lock_files import choose_lock, is_of_tools, is_passed_over, ranks_of
+from poc_gate.app.inspect.lists_of_tools import without_side_lists
+from poc_gate.app.inspect.lock_files import choose_lock, is_passed_over, ranks_of
 from poc_gate.app.inspect.named_files import named_files
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
@@ -34,6 +36,7 @@ from poc_gate.inputs.repository.reading import (
 )
 from poc_gate.model.claim import Claim, Notice, Place
 
+_PINNED = "security.dependencies_pinned"
 _AS_CODE = "operations.infrastructure_as_code"
 _NOT_INSTALLED = "not used: the Dockerfile installs packages without it"
 _FARTHER = "another file of its kind is closer to what ships, or it says nothing that poc-gate asks"
@@ -75,11 +78,11 @@ def inspect_files(
     taken: list[Read] = []
     left: list[FileLeft] = []
     charts = [path for path in reading.paths if path.lower().endswith("chart.yaml") and standing_of(path) <= Standing.SUPPORT and not is_of_others(path)]  # fmt: skip
-    busy = [part.folder for part in reading.services if part.uses_ai]
+    busy = _busy(reading, base)
     candidates = [path for path in reading.paths if is_candidate(path)]
     locks = other_locks_of(reading.paths, busy)
     candidates += locks
-    candidates = [path for path in candidates if not is_of_tools(base, path)]
+    candidates = without_side_lists(base, candidates, reading.paths, reading.services)
     ranks = ranks_of([*locks, *(path for path in candidates if names_of(LOCKS).match(name_of(path)))], busy)
     unlisted = unlisted_files(base, reading.paths)
     nearest: tuple[int, ...] = ()
@@ -117,7 +120,7 @@ def inspect_files(
         what = f"the Dockerfile installs packages without {first}, so the versions that ship are not known"
         asked = Notice("question", what, Place(first), "say under `security.dependencies_pinned` what ships")
         reading = replace(reading, questions=(*reading.questions, asked))
-    found = _joined(reading, taken, left)
+    found = _joined(reading, taken, left, base)
     return replace(found, reading=without_replaced_images(found.reading, base))
 
 
@@ -133,16 +136,36 @@ def _is_beside(path: str, passed: list[str]) -> bool:
     return any(path in (one, f"{one.rpartition('/')[0]}/pyproject.toml".lstrip("/")) for one in passed)
 
 
-def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft]) -> Inspection:
+def _busy(reading: RepositoryReading, base: Path) -> list[str]:
+    """Return the folders from which the parts that use models are installed."""
+    return list(
+        dict.fromkeys(where_installed(base, part.folder) for part in reading.services if part.uses_ai)
+    )
+
+
+def _beside_loose(lock: list[Read], base: Path) -> tuple[list[Read], list[Notice]]:
+    """Return the list that ships without what another image belies: one that installs packages without a version."""
+    pinned = [one for one in lock if any(claim.fact == _PINNED and str(claim.value) == "True" for claim in one.result.claims)]  # fmt: skip
+    loose = loose_image(base, ("", *(one.folder for one in pinned))) if pinned else None
+    if loose is None:
+        return lock, []
+    what = f"{pinned[0].path} has a version of each package, but {loose.path} installs {loose.package} without one; both are built"
+    asked = Notice("question", what, Place(loose.path), f"say under `{_PINNED}` what ships")
+    kept = [replace(one, result=replace(one.result, claims=tuple(claim for claim in one.result.claims if str(claim.value) != "True"))) for one in lock]  # fmt: skip
+    return kept, [asked]
+
+
+def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft], base: Path) -> Inspection:
     """Return the reading with what the importers found; a value that the reading has already stays."""
     locks = [one for one in taken if one.result.group == LOCKS]
     others = [one for one in taken if one.result.group != LOCKS]
     chosen, asked = choose(others, reading.name)
-    lock, about_locks = choose_lock(locks, [part.folder for part in reading.services if part.uses_ai])
+    lock, about_locks = choose_lock(locks, _busy(reading, base))
+    lock, about_loose = _beside_loose(lock, base)
     spoken = {one.path for one in (*chosen, *lock)}
     stated = {found.claim.fact for found in reading.facts}
     facts = [found for found in reading.facts if not _of_another_workload(found, chosen)]
-    questions: list[Notice] = [*reading.questions, *asked, *about_locks]
+    questions: list[Notice] = [*reading.questions, *asked, *about_locks, *about_loose]
     for one in (*chosen, *lock):
         kept, dropped = fitting_claims(_of_the_pilot(one, reading))
         questions += [

@@ -14,7 +14,7 @@ from poc_gate.inputs.repository.files.standing import standing_of
 from poc_gate.model.claim import Notice, Place
 
 _NOT_SHIPPED = re.compile(
-    r"(?i)dev|test|lint|docs?|notebook|eval|bench|train|typing|build|optional|extra|ci[._-]"
+    r"(?i)dev|test|lint|docs?(?!ker)|notebook|eval|bench|train|typing|build|optional|extra|ci[._-]"
 )
 _OF_PAGES = frozenset(
     {"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb", "npm-shrinkwrap.json"}
@@ -136,24 +136,6 @@ def _is_of_the_project(folder: Path, list_: str) -> bool:
 
 
 _LARGEST_IMAGE = 64 << 10
-_TOOLS = re.compile(
-    r"(?i)(?:black|flake8|isort|pre-commit|pytest(?:-\w+)*|ruff|mypy|pylint|tox|nox|coverage|bandit|commitizen|twine|yapf|autopep8|pydocstyle|detect-secrets|pip-tools|bump2?version|bumpver)(?:\[[^\]]*\])?"
-)
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?)")
-
-
-def is_of_tools(base: Path, path: str) -> bool:
-    """Say whether a list of Python's packages names only what checks code: nothing of it ships."""
-    name = path.rpartition("/")[2].lower()
-    if not (name.startswith("requirements") and name.endswith(".txt")):
-        return False
-    try:
-        text = (base / path).read_bytes()[:_LARGEST_IMAGE].decode("utf-8", "replace")
-    except OSError:
-        return False
-    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    named = [match[1] for line in lines if (match := _REQUIREMENT.match(line))]
-    return bool(named) and len(named) == len(lines) and all(_TOOLS.fullmatch(one) for one in named)
 
 
 def _agreed(best: Sequence[Read]) -> list[Read]:
@@ -173,10 +155,10 @@ def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int, int]:
         0
         if name.endswith((".lock", "lock.toml", "lock.json", "lock.yaml", "go.sum", ".lockfile"))
         or name.startswith("pylock")
-        else 1
+        else 1 + (name.startswith(("env", "conda")) and name.endswith((".yaml", ".yml")))
     )
     depth = folder.count("/") + bool(folder) if near else 0
     return (standing_of(path), near, depth, lock, int(name.startswith("requirements") and name[12:13] != "."))
 
 
-__all__ = ["choose_lock", "is_of_tools", "is_passed_over", "ranks_of"]
+__all__ = ["choose_lock", "is_passed_over", "ranks_of"]

@@ -77,12 +77,15 @@ _IN_RESOURCES = "src/main/resources/"
 """Where a service in Java keeps the pages that it shows."""
 LISTS = ("pyproject.toml", "pom.xml", "package.json", ".csproj", "directory.packages.props")
 """Files that list what is wanted; beside a lock they say nothing."""
+_CONDA = frozenset({f"{name}.{end}" for name in ("environment", "env", "conda") for end in ("yaml", "yml")})
+"""Lists of Conda, which say nothing beside one of pip in their folder."""
+_CONDA_ONE = re.compile(r"(?m)^[ \t]*-[ \t]*[\"']?(?P<name>[A-Za-z][\w.:-]*)(?P<version>[^\n#]*)$")
 
 
 def is_other_lock(path: str) -> bool:
     """Say whether a path is a lock, or a list of dependencies, of one of these tools."""
     name = path.rpartition("/")[2].lower()
-    return name in _LOCKS or name.endswith(LISTS)
+    return name in _LOCKS or name in _CONDA or name.endswith(LISTS)
 
 
 def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
@@ -100,6 +103,7 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     python = {path.rpartition("/")[0] for path in paths if _PYTHON.search(path.lower())}
     kept = [path for path in kept if not (_is_javascript(path) and _folder(path) in python and not _holds_scripts(_folder(path), paths))]  # fmt: skip
     kept = [path for path in kept if not (path.endswith("pyproject.toml") and any(_holds(folder, path.rpartition("/")[0]) for folder in python))]  # fmt: skip
+    kept = [path for path in kept if not (path.rpartition("/")[2].lower() in _CONDA and _folder(path) in python)]  # fmt: skip
     return [
         path
         for path in kept
@@ -184,6 +188,8 @@ def _read_list(text: str, path: str, name: str) -> ImportResult | None:
         return _said(path, pinned=not loose, hashed=False, note="Maven: versions are given, digests are not") if found else None  # fmt: skip
     if name == "pyproject.toml":
         return _read_pyproject(text, path)
+    if name in _CONDA:
+        return _read_conda(text, path)
     if name == "package.json":
         versions = [version for match in _GIVEN.finditer(text) for version in _VERSION.findall(match[2])]
         loose = [version for version in versions if not _NO_TILDE.match(version)]
@@ -191,6 +197,17 @@ def _read_list(text: str, path: str, name: str) -> ImportResult | None:
     versions = _PROJECT.findall(text)
     loose = [version for version in versions if "*" in version or version.startswith(("[", "("))]
     return _said(path, pinned=not loose, hashed=False, note="NuGet: there is no lock next to it") if versions else None  # fmt: skip
+
+
+def _read_conda(text: str, path: str) -> ImportResult | None:
+    """Return what an environment of Conda says: a version stands behind an equals sign, and no digest beside it."""
+    _, listed, wanted = text.partition("\ndependencies:")
+    if not listed or ("channels:" not in text and "python" not in wanted):
+        return None
+    wanted = re.split(r"(?m)^\w", wanted)[0]
+    found = [one for one in _CONDA_ONE.finditer(wanted) if one["name"] not in ("pip", "pip:")]
+    loose = [one for one in found if not re.match(r"\s*={1,2}\s*[\w.]", one["version"])]
+    return _said(path, pinned=not loose, hashed=False, note="there is no lock next to it") if found else None
 
 
 def _read_pyproject(text: str, path: str) -> ImportResult | None:

@@ -20,7 +20,7 @@ def _wants(path: str) -> bool:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
-    if file.name in {"bentofile.yaml", "bentofile.yml"}:
+    if file.name.startswith("bentofile."):
         for document in read_documents(file)[:1]:
             _note_packages(document, notes)
             for item in document.at("envs").items()[:100]:

@@ -129,6 +129,7 @@ TYPED_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("Connect", "jackc/pgx", source("postgresql")),
     rows("pgxpool", "jackc/pgx", source("postgresql")),
     rows("NewAzureOpenAI DefaultAzureConfig NewClientWithAzure", "go-openai|openai-go|azopenai", Call("host", "", "azure-openai", techniques=LLM)),
+    rows("dotprompt.Define genkit.Generate genkit.GenerateText genkit.GenerateData genkit.DefinePrompt ai.Generate", "firebase/genkit/go", Call("technique", "llm", techniques=LLM)),
     rows("DefaultConfig", "go-openai", Call("host", "", "openai", techniques=LLM)),
     rows("azopenai.NewClient azopenai.NewClientWithKeyCredential", "azopenai", Call("host", "", "azure-openai", techniques=LLM)),
     rows("NewForConfig NewForConfigOrDie", "k8s.io/client-go", source("kubernetes")),
