@@ -9,6 +9,9 @@ from poc_gate.inputs.repository.conclude.aside.followed_tools import follow_tool
 from poc_gate.inputs.repository.conclude.aside.named_by_key import held_tools, name_by_keys
 from poc_gate.inputs.repository.conclude.aside.registered_tools import note_registers
 from poc_gate.inputs.repository.conclude.aside.switches import Switches
+from poc_gate.inputs.repository.conclude.aside.unused.given_by_examples import (
+    put_examples_before_defaults,
+)
 from poc_gate.inputs.repository.conclude.aside.unused.given_otherwise import (
     leave_given_otherwise,
     places_in_python,
@@ -33,6 +36,12 @@ from poc_gate.inputs.repository.conclude.aside.unused.unread_variables import (
     variables_to_look_for,
 )
 from poc_gate.inputs.repository.conclude.aside.unused.unstarted import leave_unstarted, packages_listed
+from poc_gate.inputs.repository.conclude.aside.unused.untaken import (
+    leave_unapplied,
+    leave_uncopied,
+    manifests_with_limits,
+    settings_with_models,
+)
 from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     leave_skipped,
     leave_unreached_modules,
@@ -69,6 +78,7 @@ from poc_gate.inputs.repository.files.reach.uncalled_functions import uncalled_f
 from poc_gate.inputs.repository.files.reach.ungiven_tools import ungiven_tools
 from poc_gate.inputs.repository.files.reach.unnamed_classes import unloaded_prompts, unnamed_classes
 from poc_gate.inputs.repository.files.reach.unstarted_programs import unstarted_programs
+from poc_gate.inputs.repository.files.reach.untaken_files import unapplied_manifests, uncopied_settings
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.noting.signals import Signals
@@ -101,6 +111,9 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     written = names_written(files, names_of_examples(signals))
     leave_unread_examples(signals, written.by_any, written.by_code)
     signals.questions += leave_unread_settings(signals, read)
+    put_examples_before_defaults(signals)
+    signals.questions += leave_uncopied(signals, uncopied_settings(files, settings_with_models(signals)))
+    signals.questions += leave_unapplied(signals, unapplied_manifests(files, manifests_with_limits(signals)))
 
 
 def _leave_sections(signals: Signals, files: Sequence[WalkedFile]) -> None:

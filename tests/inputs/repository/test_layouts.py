@@ -45,6 +45,7 @@ from reached_layouts import REACHED_LAYOUTS
 from registered_layouts import REGISTERED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
+from shown_layouts import SHOWN_LAYOUTS
 from side_layouts import SIDE_LAYOUTS
 from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
@@ -91,6 +92,7 @@ ALL = {
     **ACTING_LAYOUTS,
     **APART_LAYOUTS,
     **EDGE_LAYOUTS,
+    **SHOWN_LAYOUTS,
     **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,
     **STOOD_IN_LAYOUTS,

@@ -83,6 +83,7 @@ _NAMES = (
     (Standing.VENDORED, re.compile(r"(?i)^\.?(?:langfuse|airflow|mlflow|superset|grafana|keycloak|metabase|prefect|dagster|n8n)\.env(?:\..+)?$")),
     (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_.](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))([-_](with|using|by|for)[-_]\w+)?\.(py|js|ts)$")),
+    (Standing.MEASURED, re.compile(r"(?i)^(?:db|database|index|vector\w*)[-_](?:inspect(?:or)?|peek|debug)\.(?:py|[cm]?[jt]s)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:placeholders?|dummy|fake)(?:[-_.]?(?:data|items|rows))?\.(?:[cm]?[jt]sx?|py|json|cs|java|go)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:\[(?:wip|draft|todo)\]|(?:wip|draft)[-_. ]).*\.(?:py|ipynb|[cm]?[jt]sx?|scala|sql|ya?ml|json|toml)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),

@@ -141,10 +141,54 @@ def _is_of_another_route(one: SettingRead) -> bool:
     return not _ANSWERS.search(_ASIDE.sub("", one.file.text))
 
 
+_OF_BATCHES = re.compile(r"\bBatch(?:Get|Write)(?:Item)?(?:Command|Request)?\b|\bbatch_(?:get|write)_item\b|\bbatch_writer\(|\bbulkWrite\(")  # fmt: skip
+"""How a store is asked for many rows at once, so many in each request."""
+_DIVIDES = re.compile(r"(?i)chunk_?overlap|splitter|split_text|chunk_text|\bembed")
+_OF_PAGES = (".tsx", ".jsx", ".vue", ".svelte")
+
+
+def _is_of_a_list(one: SettingRead) -> bool:
+    """Say whether a size is of parts of a list, which a store or a page takes one after the other."""
+    return (one.file.name.endswith(_OF_PAGES) or one.file.shows(_OF_BATCHES)) and not one.file.shows(_DIVIDES)
+
+
+_PARTS = re.compile(r"(?P<name>\w+)\s*(?::[^=\n]{1,60})?=\s*(?:await\s+)?[\w.]*[sS]plitter\w*\.(?:split|create)_?(?:[dD]ocuments|[tT]exts?)\(")  # fmt: skip
+
+
+def _is_of_a_summary(one: SettingRead) -> bool:
+    """Say whether all that a splitter makes in a file is given to what sums it up."""
+    if not one.file.shows("ummar") or not one.file.shows("plitter"):
+        return False
+    made = [match["name"] for match in _PARTS.finditer(one.file.text)]
+    return bool(made) and all(_only_summed_up(name, one.file.text) for name in made)
+
+
+def _only_summed_up(name: str, text: str) -> bool:
+    used = len(re.findall(rf"(?<![\w.]){name}\b(?!\s*(?::[^=\n]{{1,60}})?=[^=])", text))
+    summed = len(re.findall(rf"(?i)\b\w*summar\w*(?:\.\w+)*\([^()\n]*(?-i:(?<![\w.]){name}\b)", text))
+    return 0 < used == summed
+
+
+_BY_SIMILARITY = re.compile(
+    r"(?i)\bsearch_?type\b[^\n=:]{0,4}(?::\s*[\w\[\], ]{1,40})?[=:]\s*[\"']similarity[\"']"
+)
+"""The usual way to search: how many passages are fetched to choose different ones from plays no part in it."""
+_AS_DRAWN = re.compile(r"(?i)(?:^|[_.])(?:top_?k)$")
+_DRAWN_BESIDE = re.compile(r"(?i)\btop_?p\b")
+
+
+def _is_drawn(one: SettingRead) -> bool:
+    """Say whether words are drawn from so many, in a file that speaks of drawing them and of no search."""
+    drawn = _AS_DRAWN.search(one.name) is not None and one.file.shows(_DRAWN_BESIDE)
+    return drawn and one.file.shows("temperature") and not one.file.shows(_SEARCHES)
+
+
 _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...] = (
     (("security.output_cap", "security.input_cap"), lambda one: IS_ASIDE.search(one.file.path)),
     ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
     ("retrieval.chunk_size", _is_a_cap_on_passages),
+    ("retrieval.chunk_size", _is_of_a_list),
+    ("retrieval.chunk", _is_of_a_summary),
     ("retrieval.chunk", lambda one: _STREAMS.match(one.name)),
     ("retrieval.chunk", lambda one: words_of(one.name).startswith(("prompt_", "context_"))),
     (("security.", "model.", "retrieval.", "agent."), lambda one: one.file.shows("@Entity")),
@@ -152,6 +196,11 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
         "retrieval.candidates",
         lambda one: words_of(one.name) == "num_candidates" and not one.file.shows(_NEAREST),
     ),
+    (
+        "retrieval.candidates",
+        lambda one: words_of(one.name).endswith("fetch_k") and one.file.shows(_BY_SIMILARITY),
+    ),
+    ("retrieval.top_k", _is_drawn),
     ("retrieval.top_k", lambda one: _is_of_a_page(one) or _TRAINS.search(one.file.path)),
     ("retrieval.top_k", lambda one: _BOUND.fullmatch(one.name)),
     ("retrieval.top_k", lambda one: one.file.shows(_ROWS)),

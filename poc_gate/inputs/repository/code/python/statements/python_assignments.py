@@ -11,7 +11,12 @@ from poc_gate.inputs.repository.code.python.calls.python_addresses import note_k
 from poc_gate.inputs.repository.code.python.calls.python_files import is_loading
 from poc_gate.inputs.repository.code.python.calls.python_widgets import note_session, note_widget
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
-from poc_gate.inputs.repository.code.python.statements.python_fields import is_of_settings, note_field
+from poc_gate.inputs.repository.code.python.statements.python_fields import (
+    is_free_in_a_request,
+    is_of_settings,
+    note_field,
+)
+from poc_gate.inputs.repository.code.python.statements.python_labels import AS_NOTHING, SHOWN
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_environment import environment_call
 from poc_gate.inputs.repository.code.python.values.python_lists import described_model
@@ -45,6 +50,8 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     if not isinstance(target, ast.Name | ast.Attribute):
         return
     name = target.id if isinstance(target, ast.Name) else target.attr
+    if name in SHOWN and node.value is not None:
+        module.weighed |= {id(one): AS_NOTHING for one in ast.walk(node.value) if isinstance(one, ast.Dict)}
     if node.value is None:
         _note_declared_variable(module, node, name)
         return
@@ -121,12 +128,16 @@ def _note_alias(module: PythonContext, name: str, found: Worth) -> None:
 
 def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str, found: Worth) -> None:
     """Note a value by its name; both branches of a condition, so that they become a question."""
+    if module.in_function and module.weight == AS_NOTHING:
+        return
     bases = [base for kind in module.in_class[-1:] for base in kind.bases]
     options = any((getattr(base, "id", "") or getattr(base, "attr", "")) in _ENUM for base in bases)
     if found.default and isinstance(found.node, ast.BinOp):
         return  # computed of a parameter: whoever calls decides
     if isinstance(node.value, ast.Call) and dotted_name(node.value.func).rpartition(".")[2] in _COLUMNS:
         return  # what a row of a table holds where nobody says otherwise
+    if is_free_in_a_request(module, node, name):
+        return
     place = module.place(found.node or node)
     of_gunicorn = name == "timeout" and _OF_GUNICORN.match(module.notes.file.name)
     if of_gunicorn and isinstance(found.value, int | float):

@@ -7,7 +7,11 @@ import ast
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_walk import HOSTED_ID
-from poc_gate.inputs.repository.code.python.statements.python_labels import AS_NOTHING, hyperparameters_in
+from poc_gate.inputs.repository.code.python.statements.python_labels import (
+    AS_NOTHING,
+    hyperparameters_in,
+    shown_in,
+)
 from poc_gate.inputs.repository.code.python.statements.python_makers import note_makers
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import note_described_function
 from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
@@ -30,7 +34,7 @@ def note_dictionary(module: PythonContext, node: ast.Dict) -> None:
     note_makers(node, module.in_class, module.place, module.notes)
     note_described_function(node, keys, module.scopes, module.notes, module.place(node))
     siblings = frozenset(keys)
-    module.weighed |= {id(one): AS_NOTHING for one in hyperparameters_in(node)}
+    module.weighed |= {id(one): AS_NOTHING for one in (*hyperparameters_in(node), *shown_in(node))}
     weight = 0 if _is_off(node) else module.weighed.get(id(node), module.weight)
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):

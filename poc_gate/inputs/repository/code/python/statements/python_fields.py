@@ -24,6 +24,20 @@ def is_of_settings(module: PythonContext) -> bool:
     return any("Settings" in dotted_name(base) for kind in module.in_class for base in kind.bases)
 
 
+_REQUEST = re.compile(r"(?:Request|Req|Input|input|Body|Payload|Params|CompletionCreate)$")
+_A_CAP = re.compile(r"max_(?:output_|new_|completion_)?tokens$")
+
+
+def is_free_in_a_request(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str) -> bool:
+    """Say whether a field of a request holds how long an answer may be where the caller says nothing: no limit, unless one is set to it."""
+    if module.in_function or not module.in_class or not _A_CAP.match(name) or node.value is None:
+        return False
+    owner = module.in_class[-1]
+    if not _REQUEST.search(owner.name) or not any("BaseModel" in dotted_name(base) for base in owner.bases):
+        return False
+    return not any(keyword.arg in {"le", "lt"} for one in ast.walk(node) if isinstance(one, ast.Call) for keyword in one.keywords)  # fmt: skip
+
+
 def note_field(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str) -> None:
     """Note the variable that decides a field for a model: by the alias that it is given, or called as the field is."""
     if module.in_function or not isinstance(node, ast.AnnAssign) or not names_a_model(name):

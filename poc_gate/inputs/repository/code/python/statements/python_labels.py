@@ -14,6 +14,8 @@ _RECORDS = re.compile(r"(?i)^_*(?:record|log|track|emit|audit|observe|report|cap
 """Functions that keep what happened: what they are given asks nobody."""
 _MENU = re.compile(r"(?i)(?:^|_)(?:discover|list|known|available|supported)(?:_\w+)?_(?:models?|llms?)(?:_|$)")  # fmt: skip
 """Functions that say which models there are to choose from."""
+_SAMPLE = re.compile(r"(?i)(?:^|_)(?:sample|showcase|example|dummy|placeholder)_(?:\w+_)?(?:settings|config\w*|request|payload|spec\w*)$")  # fmt: skip
+"""Functions that make what is only shown."""
 _LEARNS = re.compile(
     r"(?i)^(?:n_neighbors|n_estimators|n_factors|n_epochs|num_epochs|num_layers|hidden_(?:dim|size|layer_sizes)|lr|learning_rate|kernel|gamma|k_factor|max_iter|max_depth|n_clusters)$"
 )
@@ -22,8 +24,8 @@ _STRATEGIES = 3
 
 
 def is_menu(function: str) -> bool:
-    """Say whether a function is called after a list of models, such as `_discover_anthropic_models`."""
-    return bool(_MENU.search(function))
+    """Say whether a function is called after a list of models or a sample of settings: `_discover_anthropic_models`, `_sample_settings`."""
+    return bool(_MENU.search(function) or _SAMPLE.search(function))
 
 
 def labels_in(node: ast.Call) -> list[ast.Dict]:
@@ -32,6 +34,16 @@ def labels_in(node: ast.Call) -> list[ast.Dict]:
         return []
     given = [*node.args, *(keyword.value for keyword in node.keywords)]
     return [one for one in given if isinstance(one, ast.Dict)]
+
+
+def shown_in(node: ast.Dict) -> list[ast.Dict]:
+    """Return the dictionaries that only show a reader of a schema what a request looks like: `{"json_schema_extra": {...}}`."""
+    shown = [value for key, value in zip(node.keys, node.values, strict=True) if isinstance(key, ast.Constant) and key.value in SHOWN]  # fmt: skip
+    return [one for value in shown for one in ast.walk(value) if isinstance(one, ast.Dict)]
+
+
+SHOWN = frozenset({"json_schema_extra", "schema_extra", "openapi_extra", "openapi_examples"})
+"""What a description of an interface keeps its examples under."""
 
 
 def hyperparameters_in(node: ast.Dict) -> list[ast.Dict]:

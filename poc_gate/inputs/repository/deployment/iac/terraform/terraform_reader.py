@@ -10,7 +10,17 @@ from poc_gate.inputs.repository.deployment.iac.bicep.azure_deployments import no
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
 from poc_gate.inputs.repository.deployment.iac.terraform.terraform_bedrock import note_bedrock
 from poc_gate.inputs.repository.deployment.iac.terraform.terraform_modules import note_module
-from poc_gate.inputs.repository.deployment.iac.terraform.terraform_pools import note_pool
+from poc_gate.inputs.repository.deployment.iac.terraform.terraform_pools import (
+    Pool,
+    counts_machines,
+    is_beside_a_region,
+    is_of_a_regional_module,
+    is_pool,
+    note_of_each_zone,
+    note_pool,
+    note_several,
+    without_counts,
+)
 from poc_gate.inputs.repository.deployment.iac.terraform.terraform_variables import (
     is_of_an_environment,
     note_set,
@@ -54,6 +64,7 @@ _FACTS = {
     "min_node_count": "target.nodes", "max_node_count": "target.nodes_max", "desired_count": "target.replicas", "min_instance_count": "target.replicas",
     "max_instance_count": "target.replicas_max", "min_replicas": "target.replicas", "max_replicas": "target.replicas_max", "min_instances": "target.replicas", "max_instances": "target.replicas_max",
 }  # fmt: skip
+_COUNTS = frozenset({"min_node_count", "max_node_count"})
 _INDEX = re.compile(r"(?i)vector|_index\b|_index\"|opensearch|search")
 _ANSWERS = re.compile(r"(?i)cloudfunctions2?_function|cloud_run|lambda_function\"|function_app")
 _BESIDE = re.compile(
@@ -90,8 +101,11 @@ def _read(file: TextFile, notes: Notes) -> None:
                 blocks[current].append(statement)
     _leave_labels(blocks)
     note_variables({label: one for (kind, label, _, _), inner in blocks.items() if kind == "variable" for one in inner if one.key == "default" and len(one.blocks) == 1}, notes)  # fmt: skip
+    pools = [Pool(name, file.place(line), inner) for (kind, label, name, line), inner in blocks.items() if kind == "resource" and is_pool(label)]  # fmt: skip
+    several = note_several(pools, notes)
     for (kind, label, name, line), inner in blocks.items():
-        _note_block(kind, label, name, file.place(line), inner, notes)
+        counted = several and kind == "resource" and is_pool(label)
+        _note_block(kind, label, name, file.place(line), without_counts(inner) if counted else inner, notes)
 
 
 def _leave_labels(blocks: dict[tuple[str, str, str, int], list[Statement]]) -> None:
@@ -105,7 +119,7 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
     values = {one.key: one for one in inner if len(one.blocks) == 1}
     if kind == "variable":
         default = values.get("default")
-        if default is not None:
+        if default is not None and not (label in _COUNTS and is_beside_a_region(notes.file)):
             notes.signals.switches.append((f"var.{label}", default.value.strip('"')[:200]))
             _note_variable(label, default.value, default.place, notes, weight=2)
     elif kind == "resource":
@@ -119,6 +133,9 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
             source = str(literal(values["source"].value) or "")
             _note_taken(source, _condition(values), notes)
             note_module(label, source, place, notes)
+            if any(one.key in _COUNTS for one in inner) and is_of_a_regional_module(source, notes.file):
+                note_of_each_zone(label, place, notes)
+                inner = without_counts(inner)
         for one in inner:
             _note_entry(one, notes)
 
@@ -212,8 +229,8 @@ def _note_entry(one: Statement, notes: Notes, *, told: bool = False) -> None:
         return
     if one.key in _REGIONS and isinstance(value, str) and _REGION.fullmatch(value):
         notes.fact("target.region", _ZONE.sub("", value), one.place, weight=2)
-    elif one.key in _FACTS and isinstance(value, float) and value > 0:
-        notes.number(_FACTS[one.key], value, one.place, weight=2)
+    elif (fact := _counted(one)) and isinstance(value, float) and value > 0:
+        notes.number(fact, value, one.place, weight=2)
     elif one.key in _MACHINES and isinstance(value, str):
         device = accelerator_of_machine(value)
         if device:
@@ -228,6 +245,11 @@ def _note_entry(one: Statement, notes: Notes, *, told: bool = False) -> None:
         notes.technique("traced", "AWS X-Ray", one.place)
     elif one.key == "memory_size" and isinstance(value, float) and (told or _answers(one)):
         notes.number("target.memory_limit", value * 2**20, one.place, unit="B", note=_of_function(one))
+
+
+def _counted(one: Statement) -> str:
+    """Return the fact that a count states; empty for any other key, and for the nodes of a store that a cloud runs."""
+    return "" if one.key in _COUNTS and not counts_machines(one.blocks) else _FACTS.get(one.key, "")
 
 
 def _of_function(one: Statement) -> str:
