@@ -59,6 +59,11 @@ SHOWN_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         facts={"security.output_cap": "512 tok"},
     ),
+    "how-long-an-answer-is-by-what-words-are-drawn-with": Layout(
+        files={"app.py": _REQUEST % ("SamplingParams", "512", "SamplingParams")},
+        uses=("llm",),
+        facts={"security.output_cap": "512 tok"},
+    ),
     "how-long-an-answer-is-by-settings": Layout(
         files={"app.py": _REQUEST % ("ModelSettings", "512", "ModelSettings")},
         uses=("llm",),

@@ -24,7 +24,7 @@ def is_of_settings(module: PythonContext) -> bool:
     return any("Settings" in dotted_name(base) for kind in module.in_class for base in kind.bases)
 
 
-_REQUEST = re.compile(r"(?:Request|Req|Input|input|Body|Payload|Params|CompletionCreate)$")
+_REQUEST = re.compile(r"(?:Request|Req|Input|input|Body|Payload|RequestParams|CompletionCreate)$")
 _A_CAP = re.compile(r"max_(?:output_|new_|completion_)?tokens$")
 
 
