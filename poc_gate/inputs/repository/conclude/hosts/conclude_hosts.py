@@ -17,7 +17,6 @@ from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
     is_behind_a_gateway,
     is_of_a_store,
     is_of_the_other_account,
-    is_off,
     is_own,
 )
 from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
@@ -29,6 +28,7 @@ from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
     lacks_its_package,
 )
 from poc_gate.inputs.repository.conclude.hosts.passed_hosts import passed_hosts
+from poc_gate.inputs.repository.conclude.hosts.switched_off import is_off
 from poc_gate.inputs.repository.files.standing import Standing, holds_tools
 from poc_gate.inputs.repository.noting.handlers import HANDLES
 from poc_gate.inputs.repository.noting.signals import HostSeen

@@ -15,24 +15,6 @@ from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import OF_AZURE_OPENAI, PROVIDER_HOSTS, host_of, of_any_account
 from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address
 
-_NAMES_A_HOST = re.compile(r"(?i)^(?P<of>[a-z0-9]+(?:_[a-z0-9]+)*?)_(?:api_)?(?:host|url|uri|server|endpoint|base_url|address)$")  # fmt: skip
-_FALSE = frozenset({"false", "0", "no", "off", "disabled"})
-
-
-def is_off(seen: HostSeen, ground: Ground) -> bool:
-    """Say whether the file that gives an address also says that what it is for is off: `ENABLE_EMAIL=false`."""
-    match = _NAMES_A_HOST.match(seen.why.removesuffix(" holds its address"))
-    if match is None:
-        return False
-    switch = re.compile(
-        rf"(?i)(?:enable|use)_{match['of']}(?:_\w+)?|{match['of']}_(?:\w+_)?(?:enabled?|active)"
-    )
-    return any(
-        one.place.file == seen.place.file and str(one.value).lower() in _FALSE and switch.fullmatch(one.name)
-        for one in ground.signals.settings
-    )
-
-
 _STORE = re.compile(r"s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com|storage\.googleapis\.com")
 _ENDPOINT = re.compile(r"(?i)endpoint\w* holds its address$")
 
