@@ -59,7 +59,7 @@ DESTINATION_LAYOUTS: dict[str, Layout] = {
             ".env": "LANGFUSE_PUBLIC_KEY=\nLANGFUSE_SECRET_KEY=\nOPENAI_API_KEY=\n",
             "package.json": '{"dependencies": {"openai": "^4.70.0"}}\n',
             "install.mjs": (
-                "import OpenAI from 'openai';\n\nconst LANGFUSE_HOST = 'http://langfuse-web.tracing:3000';\nexport const values = { host: LANGFUSE_HOST, publicKey: process.env.LANGFUSE_PUBLIC_KEY, secretKey: process.env.LANGFUSE_SECRET_KEY };\n"
+                "import OpenAI from 'openai';\n\nconst values = {};\nvalues.LANGFUSE_HOST = 'http://langfuse-web.tracing:3000';\nexport const given = { ...values, publicKey: process.env.LANGFUSE_PUBLIC_KEY, secretKey: process.env.LANGFUSE_SECRET_KEY };\n"
                 "new OpenAI().chat.completions.create({ model: 'gpt-4o-2024-08-06', messages: [] });\n"
             ),
         },
@@ -96,15 +96,15 @@ DESTINATION_LAYOUTS: dict[str, Layout] = {
     "addresses-that-are-only-shown": Layout(
         files={
             "package.json": '{"dependencies": {"openai": "^4.70.0"}}\n',
-            "lib/cards.ts": "export const cards = {\n  example: {\n    url: 'https://news.plainpaper.com/today',\n    title: 'A title',\n    description: 'What it says.',\n  },\n};\n",
+            "lib/cards.ts": "export const MODEL_OF_CARDS = 'plain';\nexport const cards = {\n  example: {\n    url: 'https://news.plainpaper.com/today',\n    title: 'A title',\n    description: 'What it says.',\n  },\n};\n",
             "lib/films.ts": (
                 "const WATCH_BASE_URL = 'https://films.plainscreen.com/watch?v=';\n\nexport async function coins(id: string) {\n  const answer = await fetch('https://api.coinlist.com/v3/coins');\n"
                 "  return { success: true, source: 'list', film: `${WATCH_BASE_URL}${id}`, data: await answer.json(), url: answer.url || 'https://www.coinlist.org' };\n}\n"
             ),
-            "lib/player.ts": "export const card = (id: string) => ({ provider_name: 'Screen', provider_url: 'https://www.widescreen.com', id });\n",
+            "lib/player.ts": "export const MODEL_OF_CARDS = 'plain';\nexport const card = (id: string) => ({ provider_name: 'Screen', provider_url: 'https://www.widescreen.com', id });\n",
             "hooks/use-stars.ts": "import { useQuery } from '@tanstack/react-query';\n\nexport const useStars = () => useQuery({ queryKey: ['stars'], queryFn: () => fetch('https://api.stars.com/v1/count') });\n",
-            "app/api/route.ts": "import OpenAI from 'openai';\n\nexport const POST = () => new OpenAI().chat.completions.create({ model: 'gpt-4o-2024-08-06', messages: [] });\n",
-            "Report.java": 'class Report {\n  private String scriptUrl = "https://mirror.plainscripts.com/marked/marked.min.js";\n  private String markedUrl = "https://mirror.plainscripts.com/marked/marked.min.js";\n}\n',
+            "app/api/route.ts": "import OpenAI from 'openai';\nimport { cards } from '../../lib/cards';\nimport { coins } from '../../lib/films';\nimport { card } from '../../lib/player';\n\nexport const GET = async () => [cards, await coins('a'), card('b')];\nexport const POST = () => new OpenAI().chat.completions.create({ model: 'gpt-4o-2024-08-06', messages: [] });\n",
+            "Report.java": 'import org.springframework.boot.context.properties.ConfigurationProperties;\n\n@ConfigurationProperties(prefix = "report")\nclass Report {\n  private String markedUrl = "https://mirror.plainscripts.com/marked/marked.min.js";\n}\n',
         },
         uses=("llm",),
         hosts=("api.openai.com", "api.coinlist.com"),
@@ -117,9 +117,9 @@ DESTINATION_LAYOUTS: dict[str, Layout] = {
                 "import random\n\n\ndef page():\n    base_url = 'https://shop-of-nobody.com'\n    kind = random.choice(['a', 'b'])\n    return f'{base_url}/{kind}/{random.randint(1, 9)}'\n\n\n"
                 "def event():\n    return {'page': page(), 'age': random.uniform(1, 90)}\n"
             ),
-            "token.py": "_TOKEN_ENDPOINT = 'https://token.plainsigner.com/token'\n\n\ndef payload(now):\n    return {'iat': now, 'aud': _TOKEN_ENDPOINT}\n",
+            "claims.py": "import requests\n\n_TOKEN_ENDPOINT = 'https://token.plainsigner.com/token'\n\n\ndef payload(now):\n    return requests.sign({'iat': now, 'aud': _TOKEN_ENDPOINT})\n",
             "prices.py": "import random\n\nimport requests\n\nbase_url = 'https://api.plainprices.com'\n\n\ndef price():\n    pause = random.choice([1, 2]) + random.randint(1, 2) + random.uniform(0, 1)\n    return requests.get(f'{base_url}/v1/prices', timeout=pause)\n",
-            "main.py": "import openai\n\nfrom clicks import event\nfrom prices import price\nfrom token import payload\n\n\ndef ask():\n    payload(event())\n    return openai.OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[price()])\n",
+            "main.py": "import openai\n\nfrom clicks import event\nfrom prices import price\nfrom claims import payload\n\n\ndef ask():\n    payload(event())\n    return openai.OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[price()])\n",
         },
         uses=("llm",),
         hosts=("api.openai.com", "api.plainprices.com"),
