@@ -111,10 +111,12 @@ _PASS_ON_BY_THEMSELVES = frozenset({"generative-ai-hub-sdk", "sap-ai-sdk-gen"})
 
 def is_behind_a_gateway(host: str, ground: Ground) -> bool:
     """Say whether code asks a gateway, and only a model's name or a key speaks of the provider behind it."""
-    counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
-    gateway = any(seen.host in _PASSES_ON and seen.why.endswith("calls it") for seen in counted)
+    if host not in ANSWERING:
+        return False
+    seen_hosts = ground.signals.hosts
+    gateway = any(seen.host in _PASSES_ON and seen.why.endswith("calls it") and ground.counts(seen.standing) for seen in seen_hosts)  # fmt: skip
     gateway |= any(one.name in _PASS_ON_BY_THEMSELVES and not one.optional for one in ground.signals.packages if ground.counts(one.standing))  # fmt: skip
-    return gateway and host in ANSWERING and not any(seen.host == host and "holds a key" not in seen.why for seen in counted)  # fmt: skip
+    return gateway and not any(seen.host == host and "holds a key" not in seen.why and ground.counts(seen.standing) for seen in seen_hosts)  # fmt: skip
 
 
 _BY_VERTEX = "google_genai_use_vertexai"
