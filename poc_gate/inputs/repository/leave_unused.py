@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.given_otherwise import (
 from poc_gate.inputs.repository.conclude.aside.unused.uncalled import leave_uncalled, lines_with_models
 from poc_gate.inputs.repository.conclude.aside.unused.unchosen_adapters import leave_unchosen_adapters
 from poc_gate.inputs.repository.conclude.aside.unused.ungiven import functions_of_tools, leave_ungiven
+from poc_gate.inputs.repository.conclude.aside.unused.unreached import files_that_say, leave_unreached
 from poc_gate.inputs.repository.conclude.aside.unused.unread_examples import (
     leave_unread_examples,
     names_of_examples,
@@ -43,6 +44,8 @@ from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     packages_that_act,
 )
 from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leave_modules
+from poc_gate.inputs.repository.files.files_at_hand import FilesAtHand
+from poc_gate.inputs.repository.files.live.unreached import unreached
 from poc_gate.inputs.repository.files.names.arms_not_taken import handed_to, in_arms_not_taken
 from poc_gate.inputs.repository.files.names.bound_sections import unbound_sections
 from poc_gate.inputs.repository.files.names.names_beside import unasked_routes, unread_variables
@@ -74,8 +77,9 @@ from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.noting.signals import Signals
 
 
-def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
+def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     """Take back what constants that no code uses, packages that none takes in and files that nothing reaches say."""
+    files = FilesAtHand(walked)
     _leave_packages(signals, files)
     variables, switches = variables_to_look_for(signals), Switches(signals)
     leave_unread_variables(signals, unread_variables(files, variables, switches.is_off))
@@ -95,6 +99,7 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
+    leave_unreached(signals, unreached(files, files_that_say(signals)))
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))
     leave_unread_models(signals, read)

@@ -36,6 +36,7 @@ from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
+from living_layouts import LIVING_LAYOUTS
 from made_layouts import MADE_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
@@ -105,6 +106,7 @@ ALL = {
     **TOLD_LAYOUTS,
     **TOOL_LAYOUTS,
     **LISTED_LAYOUTS,
+    **LIVING_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
     **IDLE_LAYOUTS,
