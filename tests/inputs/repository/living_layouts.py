@@ -97,7 +97,7 @@ LIVING_LAYOUTS = {
             "src/tools.ts": _TOOL + _SELLS,
         },
         uses=("llm", "agent"),
-        tools={"findBook": "reads", "sellBook": "writes"},
+        tools={"findBook": "reads", "sellBook": "irreversible"},
         hosts=("api.openai.com", "sales.example.com"),
     ),
 }
