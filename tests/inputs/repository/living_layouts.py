@@ -27,7 +27,7 @@ _PAGES = {
     "src/notes.ts": "export function first(q: string) {\n  return q\n}\n\nexport function last(q: string) {\n  return q\n}\n\nexport function longest(q: string) {\n  return q\n}\n",
 }
 _TOOL = "import { tool } from 'ai'\nimport { z } from 'zod'\n\nexport const findBook = tool({\n  description: 'Finds a book',\n  inputSchema: z.object({ title: z.string() }),\n  execute: async ({ title }) => find(title),\n})\n"
-_SELLS = "\nexport const sellBook = tool({\n  description: 'Sells a book',\n  inputSchema: z.object({ title: z.string() }),\n  execute: async ({ title }) => fetch('https://sales.example.com/sell', { method: 'POST', body: title }),\n})\n"
+_SELLS = "\nexport const sellBook = tool({\n  description: 'Sells a book',\n  inputSchema: z.object({ title: z.string() }),\n  execute: async ({ title }) => fetch('https://api.bookmarket.dev/sell', { method: 'POST', body: title }),\n})\n"
 
 LIVING_LAYOUTS = {
     "a-class-that-only-a-class-makes-that-nobody-makes": Layout(
@@ -86,7 +86,7 @@ LIVING_LAYOUTS = {
         uses=("llm", "agent"),
         tools={"findBook": "reads"},
         hosts=("api.openai.com",),
-        never=("sellBook", "sales.example.com"),
+        never=("sellBook", "api.bookmarket.dev"),
     ),
     "tools-of-which-the-model-is-given-both": Layout(
         files={
@@ -98,6 +98,6 @@ LIVING_LAYOUTS = {
         },
         uses=("llm", "agent"),
         tools={"findBook": "reads", "sellBook": "irreversible"},
-        hosts=("api.openai.com", "sales.example.com"),
+        hosts=("api.openai.com", "api.bookmarket.dev"),
     ),
 }

@@ -223,7 +223,7 @@ class _Reach:
                 base = "/".join([*path.split("/")[:-up], rest]).strip("/")
                 yield from (one for one in (f"{base}.py", f"{base}/__init__.py") if one in self._files)
                 return
-            ends = (f"/{rest}.py", f"/{rest}/__init__.py")
+            ends: tuple[str, ...] = (f"/{rest}.py", f"/{rest}/__init__.py")
         else:
             rest = re.sub(r"^(?:\.{0,2}/|[@~#$]?/|@[\w-]+/)+|\.[cm]?[jt]sx?$", "", module)
             ends = tuple(f"/{rest}{end}" for end in ENDS) + tuple(f"/{rest}/index{end}" for end in ENDS)
