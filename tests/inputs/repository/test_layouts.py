@@ -38,6 +38,7 @@ from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
 from made_layouts import MADE_LAYOUTS
 from more_layouts import MORE_LAYOUTS
+from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
@@ -120,6 +121,7 @@ ALL = {
     **WATCHED_LAYOUTS,
     **GATEWAY_LAYOUTS,
     **COUNTED_LAYOUTS,
+    **OFF_LAYOUTS,
 }
 
 

@@ -1,0 +1,66 @@
+"""Lines that count only where somebody turns something on -> left with a note, or asked about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from poc_gate.inputs.repository.files.off.off import Off
+from poc_gate.inputs.repository.noting.signals import Signals
+from poc_gate.inputs.repository.reading import FileLeft
+from poc_gate.model.claim import Notice, Place
+
+_NOTED = ("facts", "models", "systems", "hosts", "tools", "techniques", "remarks")
+_NAMED = frozenset({"models", "systems", "tools"})
+_MOST_NAMED = 6
+
+
+def lines_of_tools(signals: Signals) -> dict[str, set[int]]:
+    """Return where tools are, by file."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for one in signals.tools:
+        found[one.place.file].add(one.place.line)
+    return found
+
+
+def leave_off(signals: Signals, off: Iterable[Off]) -> None:
+    """Take back what such lines say; note what is left, or ask about it."""
+    by_file: dict[str, list[Off]] = defaultdict(list)
+    for one in off:
+        by_file[one.file].append(one)
+    left: dict[Off, dict[str, None]] = defaultdict(dict)
+    for kind in _NOTED if by_file else ():
+        found = getattr(signals, kind)
+        gone: set[int] = set()
+        for seen in found:
+            one = _around(seen.place, by_file)
+            if one is not None:
+                gone.add(id(seen))
+                name = getattr(seen, "system", getattr(seen, "name", ""))
+                left[one][name if kind in _NAMED and isinstance(name, str) else ""] = None
+        found[:] = [seen for seen in found if id(seen) not in gone]
+    _say(signals, left)
+
+
+def _around(place: Place, by_file: Mapping[str, list[Off]]) -> Off | None:
+    return next((one for one in by_file.get(place.file, ()) if one.first <= place.line <= one.last), None)
+
+
+def _say(signals: Signals, left: Mapping[Off, dict[str, None]]) -> None:
+    """Note what was left once for each reason, file by file; ask once for each reason that decides nothing."""
+    together: dict[tuple[bool, str, str], dict[str, None]] = defaultdict(dict)
+    first: dict[tuple[bool, str, str], Off] = {}
+    for one, names in left.items():
+        key = one.asked, one.why, "" if one.asked else one.file
+        together[key] |= names
+        first.setdefault(key, one)
+    for key, names in together.items():
+        one = first[key]
+        said = [name for name in names if name]
+        listed = ", ".join(said[:_MOST_NAMED]) + (f" and {len(said) - _MOST_NAMED} more" if len(said) > _MOST_NAMED else "")  # fmt: skip
+        if not one.asked:
+            signals.left.append(FileLeft(one.file, f"not used: {listed + ': ' if listed else ''}{one.why}"))
+        elif listed:
+            place = Place(one.file, max(1, one.first))
+            what = f"{listed}: {one.why} ({place})"
+            signals.questions.append(Notice("question", what, place, "say whether production uses it"))

@@ -1,0 +1,89 @@
+"""Replicas of what is off by default: groups of tools, tools behind an option, constructs, parts and adapters that nothing chooses."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+_GO_MAIN = (
+    'package main\n\nimport (\n\t"flag"\n\n\t"github.com/mark3labs/mcp-go/server"\n\n\t"example.com/desk/tools"\n)\n\n'
+    'func flags() *string {\n\treturn flag.String("enabled-tools", "orders,stock,mail", "Groups of tools that are on")\n}\n\n'
+    "func entries() []entry {\n\treturn []entry{\n"
+    '\t\t{tools.AddOrderTools, "orders"},\n\t\t{func(s *server.MCPServer) { tools.AddStockTools(s, true) }, "stock"},\n'
+    '\t\t{tools.AddMailTools, "mail"},\n\t\t{tools.AddStaffTools, "staff"},\n\t}\n}\n\nfunc main() {\n\trun(server.NewMCPServer("desk", "1.0"), entries(), flags())\n}\n'
+)
+
+
+def _go_tools(group: str, variable: str, name: str, hint: str = "") -> str:
+    return (
+        'package tools\n\nimport (\n\t"github.com/mark3labs/mcp-go/mcp"\n\t"github.com/mark3labs/mcp-go/server"\n)\n\n'
+        f'var {variable} = mcp.NewTool(\n\t"{name}",\n\tmcp.WithDescription("What it does (shortly)."),\n{hint})\n\n'
+        f"func Add{group}Tools(s *server.MCPServer) {{\n\ts.AddTool({variable}, run{variable})\n}}\n"
+    )
+
+
+_PYTHON_SERVER = (
+    "import os\nfrom fastmcp import FastMCP\nfrom fastmcp.prompts import Prompt\nfrom fastmcp.tools import Tool\nfrom desk.env import get_archive_config\n\n"
+    "mcp = FastMCP('desk')\n\n\ndef search_archive(text: str):\n    return text\n\n\ndef list_orders():\n    return []\n\n\ndef how_to_ask():\n    return 'Ask so'\n\n\n"
+    "def register_archive():\n    if not get_archive_config().enabled:\n        return\n    mcp.add_tool(Tool.from_function(search_archive, name='search_archive'))\n\n\n"
+    "mcp.add_tool(Tool.from_function(list_orders))\nmcp.add_prompt(Prompt.from_function(how_to_ask, name='how_to_ask'))\nregister_archive()\n"
+)
+_PYTHON_ENV = (
+    "import os\n\n\nclass ArchiveConfig:\n    @property\n    def enabled(self) -> bool:\n        return os.getenv('ARCHIVE_ENABLED', '{0}').lower() == 'true'\n\n\n"
+    "def get_archive_config() -> ArchiveConfig:\n    return ArchiveConfig()\n"
+)
+
+OFF_LAYOUTS: dict[str, Layout] = {
+    "groups-of-tools-that-a-flag-leaves-out": Layout(
+        files={
+            "go.mod": "module example.com/desk\n\ngo 1.24\n\nrequire github.com/mark3labs/mcp-go v0.40.0\n",
+            "cmd/desk/main.go": _GO_MAIN,
+            "tools/orders.go": _go_tools("Order", "ListOrders", "list_orders"),
+            "tools/stock.go": _go_tools(
+                "Stock", "FindShelf", "find_shelf", "\tmcp.WithReadOnlyHintAnnotation(false),\n"
+            ),
+            "tools/mail.go": _go_tools(
+                "Mail", "OpenBox", "open_box", "\tmcp.WithReadOnlyHintAnnotation(true),\n"
+            ),
+            "tools/staff.go": _go_tools("Staff", "DismissClerk", "dismiss_clerk"),
+        },
+        uses=("agent",),
+        tools={"list_orders": "reads", "find_shelf": "writes", "open_box": "reads"},
+        facts={"agent.tools": "('open_box', 'list_orders', 'find_shelf')"},
+        never=("dismiss_clerk",),
+    ),
+    "groups-of-tools-that-a-flag-lists-all": Layout(
+        files={
+            "go.mod": "module example.com/desk\n\ngo 1.24\n\nrequire github.com/mark3labs/mcp-go v0.40.0\n",
+            "cmd/desk/main.go": _GO_MAIN.replace("orders,stock,mail", "orders,stock,mail,staff"),
+            "tools/orders.go": _go_tools("Order", "ListOrders", "list_orders"),
+            "tools/stock.go": _go_tools("Stock", "FindShelf", "find_shelf"),
+            "tools/mail.go": _go_tools("Mail", "OpenBox", "open_box"),
+            "tools/staff.go": _go_tools("Staff", "ListClerks", "list_clerks"),
+        },
+        uses=("agent",),
+        tools={"list_orders": "reads", "find_shelf": "reads", "list_clerks": "reads"},
+    ),
+    "a-tool-behind-a-setting-that-is-off": Layout(
+        files={
+            "requirements.txt": "fastmcp==2.12\n",
+            "desk/env.py": _PYTHON_ENV.format("false"),
+            "desk/server.py": _PYTHON_SERVER,
+        },
+        uses=("agent",),
+        tools={"list_orders": "reads"},
+        facts={"agent.tools": "('list_orders',)"},
+        asks=("search_archive counts only where archive_enabled is turned on",),
+        never=("how_to_ask", "search_archive"),
+    ),
+    "a-tool-behind-a-setting-that-is-on": Layout(
+        files={
+            "requirements.txt": "fastmcp==2.12\n",
+            "desk/env.py": _PYTHON_ENV.format("true"),
+            "desk/server.py": _PYTHON_SERVER,
+        },
+        uses=("agent",),
+        tools={"list_orders": "reads", "search_archive": "reads"},
+        never=("how_to_ask",),
+        never_asks=("archive_enabled",),
+    ),
+}
