@@ -55,12 +55,14 @@ def _say(signals: Signals, left: Mapping[Off, dict[str, None]]) -> None:
         together[key] |= names
         first.setdefault(key, one)
     for key, names in together.items():
-        one = first[key]
+        whose = first[key]
         said = [name for name in names if name]
         listed = ", ".join(said[:_MOST_NAMED]) + (f" and {len(said) - _MOST_NAMED} more" if len(said) > _MOST_NAMED else "")  # fmt: skip
-        if not one.asked:
-            signals.left.append(FileLeft(one.file, f"not used: {listed + ': ' if listed else ''}{one.why}"))
+        if not whose.asked:
+            signals.left.append(
+                FileLeft(whose.file, f"not used: {listed + ': ' if listed else ''}{whose.why}")
+            )
         elif listed:
-            place = Place(one.file, max(1, one.first))
-            what = f"{listed}: {one.why} ({place})"
+            place = Place(whose.file, max(1, whose.first))
+            what = f"{listed}: {whose.why} ({place})"
             signals.questions.append(Notice("question", what, place, "say whether production uses it"))
