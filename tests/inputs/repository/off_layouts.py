@@ -32,6 +32,43 @@ _PYTHON_ENV = (
     "def get_archive_config() -> ArchiveConfig:\n    return ArchiveConfig()\n"
 )
 
+_CONTEXT = '{{\n  "app": "npx ts-node bin/app.ts",\n  "context": {{\n    "searchEnabled": {0},\n    "toolsEnabled": {0}\n  }}\n}}\n'
+_CDK = {
+    "package.json": '{"name": "desk", "dependencies": {"aws-cdk-lib": "2.180.0", "@aws-sdk/client-bedrock-runtime": "3.7.0", "@aws-sdk/client-kendra": "3.7.0", "@aws-sdk/client-dynamodb": "3.7.0"}}\n',
+    "lib/stacks.ts": (
+        "import * as cdk from 'aws-cdk-lib';\nimport { ChatStack } from './chat-stack';\nimport { SearchStack } from './search-stack';\nimport { ToolServer } from './tool-server';\n\n"
+        "export const makeStacks = (app: cdk.App, params: Params) => {\n  new ChatStack(app, 'Chat');\n"
+        "  const search = params.searchEnabled && !params.indexId\n    ? new SearchStack(app, 'Search', { env: { region: params.region } })\n    : null;\n"
+        "  if (params.toolsEnabled) {\n    new ToolServer(app, 'Tools');\n  }\n};\n"
+    ),
+    "lib/chat-stack.ts": "import { Stack } from 'aws-cdk-lib';\nimport { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';\n\nexport class ChatStack extends Stack {\n  build() {\n    new NodejsFunction(this, 'Chat', { entry: './lambda/chat.ts' });\n  }\n}\n",
+    "lib/search-stack.ts": "import { Stack } from 'aws-cdk-lib';\nimport { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';\n\nexport class SearchStack extends Stack {\n  build() {\n    new NodejsFunction(this, 'Search', { entry: './lambda/search.ts' });\n  }\n}\n",
+    "lib/tool-server.ts": "import { Construct } from 'constructs';\nimport { DockerImageCode } from 'aws-cdk-lib/aws-lambda';\n\nexport class ToolServer extends Construct {\n  build() {\n    return DockerImageCode.fromImageAsset('./tool-server');\n  }\n}\n",
+    "lambda/chat.ts": (
+        "import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';\nimport { DynamoDBClient } from '@aws-sdk/client-dynamodb';\n"
+        "const client = new BedrockRuntimeClient({});\nconst table = new DynamoDBClient({});\n"
+        "export const handler = async (q: string) => client.send(new ConverseCommand({ modelId: 'amazon.nova-pro-v1:0', messages: [] }));\n"
+    ),
+    "lambda/search.ts": (
+        "import { KendraClient, QueryCommand } from '@aws-sdk/client-kendra';\nconst client = new KendraClient({});\n"
+        "export const handler = async (q: string) => client.send(new QueryCommand({ IndexId: process.env.INDEX, QueryText: q }));\n"
+    ),
+    "tool-server/app.py": "from mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP('parcels')\n\n\n@mcp.tool()\ndef lookup_parcel(number: str) -> str:\n    return number\n",
+    "tool-server/requirements.txt": "mcp==1.9.0\n",
+}
+_INSTALLED = {
+    "core/install.sh": (
+        '#!/bin/bash\nsource core/defaults.sh\nif [[ "$deploy_models" == "yes" ]]; then\n  kubectl apply -f core/models.yaml\nfi\n'
+        'if [[ "$deploy_tuning" == "yes" ]]; then\n  ansible-playbook ../../blueprints/tuning/playbooks/deploy.yml\nfi\n'
+    ),
+    "core/app.py": "from openai import OpenAI\n\n\ndef answer(q):\n    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+    "requirements.txt": "openai==1.40.0\n",
+    "blueprints/tuning/playbooks/deploy.yml": "- hosts: all\n  tasks: []\n",
+    "blueprints/tuning/src/store.py": "import psycopg\n\n\ndef load(name):\n    return psycopg.connect('host=db').execute('select 1')\n",
+    "blueprints/tuning/src/main.py": "from fastapi import FastAPI\nfrom store import load\n\napp = FastAPI()\n\n\n@app.get('/')\ndef get(name: str):\n    return load(name)\n",
+    "blueprints/tuning/src/requirements.txt": "psycopg==3.2\nfastapi==0.115\n",
+}
+
 OFF_LAYOUTS: dict[str, Layout] = {
     "groups-of-tools-that-a-flag-leaves-out": Layout(
         files={
@@ -85,5 +122,28 @@ OFF_LAYOUTS: dict[str, Layout] = {
         tools={"list_orders": "reads", "search_archive": "reads"},
         never=("how_to_ask",),
         never_asks=("archive_enabled",),
+    ),
+    "constructs-that-the-context-leaves-off": Layout(
+        files=_CDK | {"cdk.json": _CONTEXT.format("false")},
+        uses=("llm",),
+        sources=("dynamodb",),
+        never=("lookup_parcel",),
+    ),
+    "constructs-that-the-context-turns-on": Layout(
+        files=_CDK | {"cdk.json": _CONTEXT.format("true")},
+        uses=("llm", "retrieval", "agent"),
+        sources=("kendra", "dynamodb"),
+        tools={"lookup_parcel": "reads"},
+    ),
+    "parts-that-an-installer-leaves-off": Layout(
+        files=_INSTALLED | {"core/defaults.sh": 'deploy_models="yes"\ndeploy_tuning=""\n'},
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+    ),
+    "parts-that-an-installer-takes": Layout(
+        files=_INSTALLED | {"core/defaults.sh": 'deploy_models="yes"\ndeploy_tuning="yes"\n'},
+        uses=("llm",),
+        sources=("postgresql",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
     ),
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from poc_gate.inputs.repository.files.off.off import Off
+from poc_gate.inputs.repository.files.off.off import TO_THE_END, Off
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import FileLeft
 from poc_gate.model.claim import Notice, Place
 
 _NOTED = ("facts", "models", "systems", "hosts", "tools", "techniques", "remarks")
+_OF_FILES = ("packages", "settings", "needs")
+"""What counts no more where all of a file is off."""
 _NAMED = frozenset({"models", "systems", "tools"})
 _MOST_NAMED = 6
 
@@ -33,12 +35,16 @@ def leave_off(signals: Signals, off: Iterable[Off]) -> None:
         found = getattr(signals, kind)
         gone: set[int] = set()
         for seen in found:
-            one = _around(seen.place, by_file)
-            if one is not None:
+            around = _around(seen.place, by_file)
+            if around is not None:
                 gone.add(id(seen))
                 name = getattr(seen, "system", getattr(seen, "name", ""))
-                left[one][name if kind in _NAMED and isinstance(name, str) else ""] = None
+                left[around][name if kind in _NAMED and isinstance(name, str) else ""] = None
         found[:] = [seen for seen in found if id(seen) not in gone]
+    gone_whole = {path for path, several in by_file.items() if any(one.last == TO_THE_END and not one.asked for one in several)}  # fmt: skip
+    for kind in _OF_FILES if gone_whole else ():
+        found = getattr(signals, kind)
+        found[:] = [seen for seen in found if seen.place.file not in gone_whole]
     _say(signals, left)
 
 
