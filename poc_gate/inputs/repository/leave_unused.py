@@ -92,11 +92,12 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_modules(signals, unloaded_prompts(files))
     leave_unchosen_adapters(signals, unchosen_adapters(files))
     _leave_code(signals, files)
-    texts = {path: text for path, text in texts_beside(files, (), code_alone=True) if path.endswith(".py")}
+    beside = [one for one in texts_beside(files, (), code_alone=False) if one[0]]
+    texts = {path: text for path, text in beside if path.endswith(".py")}
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
     note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
-    leave_off(signals, find_off(files, lines_of_tools(signals)))
+    leave_off(signals, find_off(beside, [file.path for file in files], lines_of_tools(signals)))
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))
