@@ -69,6 +69,16 @@ _INSTALLED = {
     "blueprints/tuning/src/requirements.txt": "psycopg==3.2\nfastapi==0.115\n",
 }
 
+_STORES = {
+    "requirements.txt": "langchain-openai==0.2\nchromadb==0.5\npinecone==5.0\n",
+    ".env.example": "VECTOR_STORE='app.stores.local.LocalStore'\nPINECONE_API_KEY=\n",
+    "app/config.py": "import os\nfrom importlib import import_module\n\nSTORE = os.environ.get('VECTOR_STORE', 'app.stores.local.LocalStore')\n\n\ndef load():\n    module, _, name = STORE.rpartition('.')\n    return getattr(import_module(module), name)\n",
+    "app/stores/base.py": "class Store:\n    def find(self, q):\n        raise NotImplementedError\n",
+    "app/stores/local.py": "import chromadb\nfrom app.stores.base import Store\n\n\nclass LocalStore(Store):\n    def __init__(self):\n        self.client = chromadb.HttpClient(host='chroma')\n\n    def find(self, q):\n        return self.client.get_collection('notes').query(query_texts=[q])\n",
+    "app/stores/pine.py": "import os\nfrom pinecone import Pinecone, ServerlessSpec\nfrom app.stores.base import Store\n\n\nclass PineStore(Store):\n    def __init__(self):\n        self.client = Pinecone(api_key=os.environ['PINECONE_API_KEY'])\n        self.client.create_index('notes', dimension=1536, metric='cosine', spec=ServerlessSpec(cloud='aws', region='us-east-1'))\n\n    def find(self, q):\n        return self.client.Index('notes').query(vector=q, top_k=4)\n",
+    "app/main.py": "from langchain_openai import ChatOpenAI\nfrom app.config import load\n\nstore = load()()\nllm = ChatOpenAI(model='gpt-4o-2024-08-06')\n\n\ndef answer(q):\n    return llm.invoke([store.find(q), q])\n",
+}
+
 OFF_LAYOUTS: dict[str, Layout] = {
     "groups-of-tools-that-a-flag-leaves-out": Layout(
         files={
@@ -145,5 +155,37 @@ OFF_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         sources=("postgresql",),
         models=(("chat", "gpt-4o-2024-08-06"),),
+    ),
+    "stores-beside-the-one-that-a-path-chooses": Layout(
+        files=_STORES,
+        uses=("llm", "retrieval"),
+        sources=("chroma",),
+        never=("pinecone", "1,536"),
+    ),
+    "stores-beside-one-that-code-names": Layout(
+        files=_STORES
+        | {"app/jobs.py": "from app.stores.pine import PineStore\n\n\ndef copy():\n    return PineStore()\n"},
+        uses=("llm", "retrieval"),
+        facts={"retrieval.dims": "1,536"},
+    ),
+    "records-that-are-off": Layout(
+        files={
+            "config.json": (
+                '{\n  "embedding-model": {\n    "models": [\n      { "name": "bge-small-en-v1.5", "deploy": true },\n      { "name": "bge-large-en-v1.5", "deploy": false }\n    ]\n  }\n}\n'
+            ),
+            "requirements.txt": "openai==1.40.0\nhttpx==0.27\n",
+            "app/settings.py": (
+                "class ToolSettings:\n    maps: dict = {\n        'use': False,\n        'api_key': '',\n    }\n    weather: dict = {\n        'use': False,\n        'url': 'https://api.rainfall.io/v1',\n    }\n"
+                "    music: dict = {\n        'use': False,\n    }\n    mail: dict = {\n        'use': True,\n        'url': 'https://api.postbox.io/v1',\n    }\n"
+            ),
+            "app/maps.py": "import httpx\nfrom app.registry import get_tool_config\n\n\ndef find(q):\n    key = get_tool_config('maps')\n    return httpx.get('https://api.cityplan.io/v1', params={'q': q, 'key': key})\n",
+            "app/post.py": "import httpx\nfrom app.registry import get_tool_config\n\n\ndef send(q):\n    key = get_tool_config('mail')\n    return httpx.post('https://api.letterbox.io/v1', json={'q': q, 'key': key})\n",
+            "app/registry.py": "from app.settings import ToolSettings\n\n\ndef get_tool_config(name):\n    return getattr(ToolSettings, name)\n",
+            "app/main.py": "from openai import OpenAI\nfrom app import maps, post\n\n\ndef answer(q):\n    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[maps.find(q), post.send(q)])\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-4o-2024-08-06"), ("embedding", "bge-small-en-v1.5")),
+        hosts=("api.letterbox.io",),
+        never=("bge-large-en-v1.5", "api.cityplan.io", "api.rainfall.io"),
     ),
 }

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from poc_gate.inputs.repository.files.off.off import TO_THE_END, Off
+from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import FileLeft
 from poc_gate.model.claim import Notice, Place
@@ -31,6 +32,7 @@ def leave_off(signals: Signals, off: Iterable[Off]) -> None:
     for one in off:
         by_file[one.file].append(one)
     left: dict[Off, dict[str, None]] = defaultdict(dict)
+    used = {one.system for one in signals.systems if one.how == "used" and _around(one.place, by_file)}
     for kind in _NOTED if by_file else ():
         found = getattr(signals, kind)
         gone: set[int] = set()
@@ -41,11 +43,22 @@ def leave_off(signals: Signals, off: Iterable[Off]) -> None:
                 name = getattr(seen, "system", getattr(seen, "name", ""))
                 left[around][name if kind in _NAMED and isinstance(name, str) else ""] = None
         found[:] = [seen for seen in found if id(seen) not in gone]
+    _leave_named(signals, used)
     gone_whole = {path for path, several in by_file.items() if any(one.last == TO_THE_END and not one.asked for one in several)}  # fmt: skip
     for kind in _OF_FILES if gone_whole else ():
         found = getattr(signals, kind)
         found[:] = [seen for seen in found if seen.place.file not in gone_whole]
     _say(signals, left)
+
+
+def _leave_named(signals: Signals, systems: Iterable[str]) -> None:
+    """Take back systems that only code reached which is off, where no more than examples and scripts name them."""
+    for system in systems:
+        rest = [one for one in signals.systems if one.system == system]
+        if all(one.how in {"named", "offered"} or one.standing > Standing.SERVICE for one in rest):
+            signals.systems[:] = [one for one in signals.systems if one.system != system]
+            key = f"holds a key for {system}"
+            signals.hosts[:] = [one for one in signals.hosts if one.reader != "env-file" or not one.why.endswith(key)]  # fmt: skip
 
 
 def _around(place: Place, by_file: Mapping[str, list[Off]]) -> Off | None:
