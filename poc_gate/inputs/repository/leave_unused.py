@@ -97,7 +97,7 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
     note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
-    leave_off(signals, find_off(beside, [file.path for file in files], lines_of_tools(signals)))
+    leave_off(signals, find_off(beside, files, lines_of_tools(signals)))
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))

@@ -79,6 +79,40 @@ _STORES = {
     "app/main.py": "from langchain_openai import ChatOpenAI\nfrom app.config import load\n\nstore = load()()\nllm = ChatOpenAI(model='gpt-4o-2024-08-06')\n\n\ndef answer(q):\n    return llm.invoke([store.find(q), q])\n",
 }
 
+_CASES = {
+    "package.json": '{"name": "desk", "dependencies": {"@langchain/openai": "0.3.0", "@langchain/anthropic": "0.3.0", "@langchain/mistralai": "0.2.0", "js-yaml": "4.1.0"}}\n',
+    "config.yaml": "llms:\n  class_name: OpenAI\n  model_name: gpt-4o-2024-08-06\n",
+    "src/load.ts": (
+        "import * as yaml from 'js-yaml';\nimport { OpenAiModel } from './models/openai-model';\nimport { ClaudeModel } from './models/claude-model';\nimport { MistralModel } from './models/mistral-model';\n\n"
+        "export function load(text: string) {\n  const parsed = yaml.load(text);\n  switch (parsed.llms.class_name) {\n    case 'OpenAI':\n      return new OpenAiModel(parsed);\n"
+        "    case 'Claude':\n      return new ClaudeModel(parsed);\n    case 'Mistral':\n      return new MistralModel(parsed);\n  }\n}\n"
+    ),
+    "src/models/openai-model.ts": "import { ChatOpenAI } from '@langchain/openai';\n\nexport class OpenAiModel {\n  model = new ChatOpenAI({ model: 'gpt-4o-2024-08-06' });\n}\n",
+    "src/models/claude-model.ts": "import { ChatAnthropic } from '@langchain/anthropic';\n\nexport class ClaudeModel {\n  model = new ChatAnthropic({ model: 'claude-sonnet-4-20250514' });\n}\n",
+    "src/models/mistral-model.ts": "import { ChatMistralAI } from '@langchain/mistralai';\n\nexport class MistralModel {\n  model = new ChatMistralAI({ model: 'mistral-large-2411' });\n}\n",
+}
+_AGENT = "from openai import OpenAI\n\nMAX_STEPS = {0}\n\n\nclass Agent:\n    def answer(self, q):\n        return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[q])\n"
+_SERVER = "from mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP('{0}')\n\n\n@mcp.tool()\ndef {1}(number: str) -> str:\n    return number\n\n\nmcp.run()\n"
+_VARIANTS = {
+    "requirements.txt": "openai==1.40.0\nmcp==1.9.0\n",
+    ".env.sample": 'AGENT_MODULE="agents.your-agent"\n# AGENT_MODULE="agents.single.desk"\n# AGENT_MODULE="agents.routed.desk" # with vans\n',
+    "app/main.py": "import os\nfrom importlib import import_module\n\nagent = import_module(os.getenv('AGENT_MODULE')).Agent()\nagent.answer('q')\n",
+    "agents/single/desk.py": _AGENT.format("12"),
+    "agents/routed/desk.py": _AGENT.format("15"),
+    "agents/routed/vans.py": _SERVER.format("vans", "book_van"),
+    "services/orders.py": _SERVER.format("orders", "list_orders"),
+}
+_UNSET = {
+    "requirements.txt": "openai==1.40.0\npymongo==4.8\nfastapi==0.115\n",
+    ".env.example": "OPENAI_API_KEY=\n",
+    "setup.sh": 'read -r uri\nif [ -n "$uri" ]; then\n  echo "MONGODB_URI=$uri" >> .env\nfi\n',
+    "app/records.py": "from pymongo import MongoClient\n\n\nclass Records:\n    def __init__(self, uri):\n        self.client = MongoClient(uri)\n\n    def add(self, q):\n        self.client['desk']['asked'].insert_one({'q': q})\n",
+    "app/main.py": (
+        "import os\nfrom fastapi import FastAPI\nfrom openai import OpenAI\nfrom app.records import Records\n\napp = FastAPI()\nrecords = None\nif uri := os.getenv('MONGODB_URI'):\n    records = Records(uri)\n\n\n"
+        "@app.get('/')\ndef answer(q: str):\n    if records:\n        records.add(q)\n    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[q])\n"
+    ),
+}
+
 OFF_LAYOUTS: dict[str, Layout] = {
     "groups-of-tools-that-a-flag-leaves-out": Layout(
         files={
@@ -187,5 +221,44 @@ OFF_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"), ("embedding", "bge-small-en-v1.5")),
         hosts=("api.letterbox.io",),
         never=("bge-large-en-v1.5", "api.cityplan.io", "api.rainfall.io"),
+    ),
+    "classes-that-a-switch-over-a-setting-leaves": Layout(
+        files=_CASES,
+        uses=("llm",),
+        hosts=("api.openai.com",),
+        never=("api.anthropic.com",),
+    ),
+    "classes-that-a-switch-over-a-setting-takes": Layout(
+        files=_CASES
+        | {"config.yaml": "llms:\n  class_name: Claude\n  model_name: claude-sonnet-4-20250514\n"},
+        uses=("llm",),
+        hosts=("api.anthropic.com",),
+    ),
+    "variants-of-which-none-is-chosen": Layout(
+        files=_VARIANTS,
+        uses=("llm", "agent"),
+        asks=("AGENT_MODULE",),
+        tools={"list_orders": "reads"},
+        never=("book_van", "agent.max_steps"),
+    ),
+    "variants-of-which-one-is-chosen": Layout(
+        files=_VARIANTS
+        | {
+            ".env.sample": 'AGENT_MODULE="agents.routed.desk"\n# AGENT_MODULE="agents.single.desk"\n# AGENT_MODULE="agents.routed.desk"\n'
+        },
+        uses=("llm", "agent"),
+        tools={"list_orders": "reads", "book_van": "reads"},
+        never_asks=("AGENT_MODULE",),
+    ),
+    "a-store-behind-an-address-that-is-not-set": Layout(
+        files=_UNSET,
+        uses=("llm",),
+        asks=("mongodb", "MONGODB_URI is set"),
+    ),
+    "a-store-behind-an-address-that-is-set": Layout(
+        files=_UNSET | {".env.example": "MONGODB_URI=mongodb://db:27017\n"},
+        uses=("llm",),
+        sources=("mongodb",),
+        never_asks=("MONGODB_URI is set",),
     ),
 }

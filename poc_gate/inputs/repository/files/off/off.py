@@ -18,6 +18,8 @@ class Off(NamedTuple):
     """What would turn it on, for the note beside it or the question."""
     asked: bool = False
     """It is a question, not a note: nothing in the checkout decides it for certain."""
+    only: tuple[str, ...] = ()
+    """Kinds of signals that are meant, where not all are."""
 
 
 def whole(path: str, why: str, *, asked: bool = False) -> Off:

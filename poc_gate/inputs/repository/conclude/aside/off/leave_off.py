@@ -14,7 +14,7 @@ from poc_gate.model.claim import Notice, Place
 _NOTED = ("facts", "models", "systems", "hosts", "tools", "techniques", "remarks")
 _OF_FILES = ("packages", "settings", "needs")
 """What counts no more where all of a file is off."""
-_NAMED = frozenset({"models", "systems", "tools"})
+_NAMED = {"models": "name", "systems": "system", "tools": "name", "facts": "fact", "hosts": "host"}
 _MOST_NAMED = 6
 
 
@@ -32,19 +32,21 @@ def leave_off(signals: Signals, off: Iterable[Off]) -> None:
     for one in off:
         by_file[one.file].append(one)
     left: dict[Off, dict[str, None]] = defaultdict(dict)
-    used = {one.system for one in signals.systems if one.how == "used" and _around(one.place, by_file)}
+    used = {
+        one.system for one in signals.systems if one.how == "used" and _around(one.place, by_file, "systems")
+    }
     for kind in _NOTED if by_file else ():
         found = getattr(signals, kind)
         gone: set[int] = set()
         for seen in found:
-            around = _around(seen.place, by_file)
+            around = _around(seen.place, by_file, kind)
             if around is not None:
                 gone.add(id(seen))
-                name = getattr(seen, "system", getattr(seen, "name", ""))
-                left[around][name if kind in _NAMED and isinstance(name, str) else ""] = None
+                name = getattr(seen, _NAMED.get(kind, ""), "")
+                left[around][name if isinstance(name, str) else ""] = None
         found[:] = [seen for seen in found if id(seen) not in gone]
     _leave_named(signals, used)
-    gone_whole = {path for path, several in by_file.items() if any(one.last == TO_THE_END and not one.asked for one in several)}  # fmt: skip
+    gone_whole = {path for path, several in by_file.items() if any(one.last == TO_THE_END and not one.asked and not one.only for one in several)}  # fmt: skip
     for kind in _OF_FILES if gone_whole else ():
         found = getattr(signals, kind)
         found[:] = [seen for seen in found if seen.place.file not in gone_whole]
@@ -61,8 +63,8 @@ def _leave_named(signals: Signals, systems: Iterable[str]) -> None:
             signals.hosts[:] = [one for one in signals.hosts if one.reader != "env-file" or not one.why.endswith(key)]  # fmt: skip
 
 
-def _around(place: Place, by_file: Mapping[str, list[Off]]) -> Off | None:
-    return next((one for one in by_file.get(place.file, ()) if one.first <= place.line <= one.last), None)
+def _around(place: Place, by_file: Mapping[str, list[Off]], kind: str) -> Off | None:
+    return next((one for one in by_file.get(place.file, ()) if one.first <= place.line <= one.last and (not one.only or kind in one.only)), None)  # fmt: skip
 
 
 def _say(signals: Signals, left: Mapping[Off, dict[str, None]]) -> None:
@@ -75,7 +77,7 @@ def _say(signals: Signals, left: Mapping[Off, dict[str, None]]) -> None:
         first.setdefault(key, one)
     for key, names in together.items():
         whose = first[key]
-        said = [name for name in names if name]
+        said = [name for name in names if name and not (name.startswith("security.") and not whose.asked)]
         listed = ", ".join(said[:_MOST_NAMED]) + (f" and {len(said) - _MOST_NAMED} more" if len(said) > _MOST_NAMED else "")  # fmt: skip
         if not whose.asked:
             signals.left.append(
