@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from poc_gate.inputs.repository.code.python.callers.overridden_defaults import overridden_defaults
 from poc_gate.inputs.repository.conclude.aside.followed_tools import follow_tools, names_to_follow
 from poc_gate.inputs.repository.conclude.aside.named_by_key import held_tools, name_by_keys
+from poc_gate.inputs.repository.conclude.aside.off.leave_off import leave_off, lines_of_tools
 from poc_gate.inputs.repository.conclude.aside.registered_tools import note_registers
 from poc_gate.inputs.repository.conclude.aside.switches import Switches
 from poc_gate.inputs.repository.conclude.aside.unused.given_otherwise import (
@@ -61,6 +62,7 @@ from poc_gate.inputs.repository.files.names.uses_of_names import (
     unreached_adapters,
     unreached_modules,
 )
+from poc_gate.inputs.repository.files.off.find_off import find_off
 from poc_gate.inputs.repository.files.reach.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.reach.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.reach.imported_packages import packages_imported
@@ -94,10 +96,12 @@ def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     leave_modules(signals, unloaded_prompts(files))
     leave_unchosen_adapters(signals, unchosen_adapters(files))
     _leave_code(signals, files)
-    texts = {path: text for path, text in texts_beside(files, (), code_alone=True) if path.endswith(".py")}
+    beside = [one for one in texts_beside(files, (), code_alone=False) if one[0]]
+    texts = {path: text for path, text in beside if path.endswith(".py")}
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
     note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
+    leave_off(signals, find_off(beside, files, lines_of_tools(signals)))
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
     leave_unreached(signals, unreached(files, files_that_say(signals)))
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))

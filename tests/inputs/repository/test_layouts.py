@@ -40,6 +40,7 @@ from listed_layouts import LISTED_LAYOUTS
 from living_layouts import LIVING_LAYOUTS
 from made_layouts import MADE_LAYOUTS
 from more_layouts import MORE_LAYOUTS
+from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
@@ -81,6 +82,7 @@ ALL = {
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
     **OFFERED_LAYOUTS,
+    **OFF_LAYOUTS,
     **USE_LAYOUTS,
     **UNSTARTED_LAYOUTS,
     **UNUSED_LAYOUTS,
