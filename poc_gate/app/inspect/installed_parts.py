@@ -23,7 +23,8 @@ _RUNS_MODELS = re.compile(
 
 def where_installed(base: Path, folder: str) -> str:
     """Return the folder whose lists of packages the image of a part takes in, the part's own where it has some."""
-    text = image_beside(base / folder) if folder else ""
+    own = any(_LISTS.match(path.name) for path in (base / folder).glob("*.*")) if folder else True
+    text = "" if own else image_beside(base / folder)
     for taken in _TAKES.finditer(text):
         for path in taken["what"].split()[:-1]:
             above, _, name = path.removeprefix("./").rpartition("/")

@@ -175,7 +175,7 @@ SHOWN_LAYOUTS: dict[str, Layout] = {
     "settings-that-no-image-takes-along": Layout(
         files={"Dockerfile": _ENGINE % "COPY src /src", "src/main.py": _STARTS, "configs/gemma/large.yaml": _OF_A_MODEL, "scripts/serve_test.py": "CONFIG = 'configs/gemma/large.yaml'\n"},
         uses=("llm",),
-        asks=("stand in settings that no image takes along",),
+        asks=("no image takes along the settings that name google/gemma-3-27b-it",),
         never=("gemma", "model.kv_utilisation", "model.max_context"),
     ),
     "settings-that-an-image-takes-along": Layout(

@@ -22,7 +22,7 @@ def leave_uncopied(signals: Signals, files: Collection[str]) -> list[Notice]:
     if not gone:
         return []
     names = ", ".join(dict.fromkeys(str(one.name) for one in gone[:6]))
-    what = f"{names} stand in settings that no image takes along ({gone[0].place}): which model does production ask?"
+    what = f"no image takes along the settings that name {names} ({gone[0].place}): which model does production ask?"
     return [Notice("question", what, gone[0].place, "write the one that production asks: `model.name`")]
 
 
