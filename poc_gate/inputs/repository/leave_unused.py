@@ -60,6 +60,7 @@ from poc_gate.inputs.repository.files.names.uses_of_names import (
 )
 from poc_gate.inputs.repository.files.reach.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.reach.go_packages import unreached_packages
+from poc_gate.inputs.repository.files.reach.idle_fields import in_idle_fields
 from poc_gate.inputs.repository.files.reach.imported_packages import packages_imported
 from poc_gate.inputs.repository.files.reach.keys_of_tools import keys_of_tools
 from poc_gate.inputs.repository.files.reach.named_by_path import offered_beside, taken_in_vain, unlisted_tools
@@ -67,7 +68,11 @@ from poc_gate.inputs.repository.files.reach.registers_of_tools import registers_
 from poc_gate.inputs.repository.files.reach.skipped_plugins import skipped_plugins
 from poc_gate.inputs.repository.files.reach.uncalled_functions import uncalled_functions
 from poc_gate.inputs.repository.files.reach.ungiven_tools import ungiven_tools
-from poc_gate.inputs.repository.files.reach.unnamed_classes import unloaded_prompts, unnamed_classes
+from poc_gate.inputs.repository.files.reach.unnamed_classes import (
+    unloaded_prompts,
+    unnamed_boxes,
+    unnamed_classes,
+)
 from poc_gate.inputs.repository.files.reach.unstarted_programs import unstarted_programs
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.walk import WalkedFile
@@ -91,10 +96,14 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_unchosen_adapters(signals, unchosen_adapters(files))
     _leave_code(signals, files)
     texts = {path: text for path, text in texts_beside(files, (), code_alone=True) if path.endswith(".py")}
+    idle_boxes = unnamed_boxes(texts, {one.place.file for one in signals.tools if one.reader == "python"})
+    signals.tools[:] = [one for one in signals.tools if one.place.file not in idle_boxes]
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
     note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
+    held = in_idle_fields(texts, frozenset(one.place for one in signals.models if one.reader == "python"))
+    signals.models[:] = [one for one in signals.models if one.place not in held]
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))
     leave_unread_models(signals, read)

@@ -7,7 +7,12 @@ import ast
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_walk import HOSTED_ID
-from poc_gate.inputs.repository.code.python.statements.python_labels import AS_NOTHING, hyperparameters_in
+from poc_gate.inputs.repository.code.python.statements.python_labels import (
+    AS_NOTHING,
+    hyperparameters_in,
+    is_label,
+    loads_of_tokenizers,
+)
 from poc_gate.inputs.repository.code.python.statements.python_makers import note_makers
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import note_described_function
 from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
@@ -30,7 +35,7 @@ def note_dictionary(module: PythonContext, node: ast.Dict) -> None:
     note_makers(node, module.in_class, module.place, module.notes)
     note_described_function(node, keys, module.scopes, module.notes, module.place(node))
     siblings = frozenset(keys)
-    module.weighed |= {id(one): AS_NOTHING for one in hyperparameters_in(node)}
+    module.weighed |= {id(one): AS_NOTHING for one in (*hyperparameters_in(node), *loads_of_tokenizers(node))}
     weight = 0 if _is_off(node) else module.weighed.get(id(node), module.weight)
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
@@ -41,6 +46,8 @@ def _note_entry(
     module: PythonContext, key: str, value: ast.expr, siblings: frozenset[str], weight: int
 ) -> None:
     found, place, notes = worth(value, module.scopes).value, module.place(value), module.notes
+    if is_label(key, notes.file):
+        return
     if key == "vector_store" and isinstance(value, ast.Dict) and notes.file.shows("mem0"):
         _note_memory(module, value)
     if key == "type" and found == "file_search":

@@ -1,4 +1,4 @@
-"""A function in Python -> what the defaults of its parameters say, and what it says only to count tokens."""
+"""A function in Python -> what the defaults of its parameters say, and what it says only to count tokens or to try a key."""
 
 from __future__ import annotations
 
@@ -63,3 +63,11 @@ _TOKENISER = re.compile(r"\b(?:encoding_for_model|get_encoding|count_tokens|toke
 def counts_tokens(module: PythonContext, name: str) -> bool:
     """Say whether a function counts the tokens of a text: the model in it only says by which rules."""
     return bool(_COUNTS.search(name)) and module.notes.file.shows(_TOKENISER)
+
+
+_CHECKS = re.compile(r"(?i)^_?(?:check|test|verify|validate)_(?:auth\w*|connection|connectivity|credentials?|(?:api_?)?keys?)(?:_|$)")  # fmt: skip
+
+
+def only_tries_a_key(name: str) -> bool:
+    """Say whether a function only finds out whether a provider answers: the model that it asks for that answers nobody."""
+    return bool(_CHECKS.search(name))
