@@ -113,3 +113,5 @@ class Notice(Struct, frozen=True):
     """The systems that a question asks about, each perhaps a source of the pilot."""
     models: tuple[str, ...] = ()
     """The models that a question asks about, each perhaps the one that answers."""
+    hosts: tuple[str, ...] = ()
+    """The destinations that a question asks about, each perhaps one that production talks to."""

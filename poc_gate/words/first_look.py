@@ -24,6 +24,7 @@ _LABELS = {
     "agent.high_impact_tools": "tools that do what cannot be undone",
     "agent.human_approval": "tools that a person has to approve",
     "security.egress": "talks to",
+    "security.egress.asked": "perhaps talks to",
     "retrieval.embedder": "embedding model",
     "retrieval.dims": "dimensions of a vector",
     "retrieval.top_k": "passages retrieved",

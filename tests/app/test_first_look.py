@@ -452,6 +452,19 @@ def test_models_beside_the_one_that_answers_and_stores_that_are_asked_about_are_
     assert "perhaps a data source: postgresql (to confirm)" in screen
 
 
+def test_providers_that_are_asked_about_are_named_as_perhaps_talked_to(tmp_path: Path) -> None:
+    (tmp_path / "service.py").write_text(
+        "from anthropic import Anthropic\nfrom mistralai import Mistral\nfrom openai import OpenAI\n\n\ndef ask(text):\n"
+        "    OpenAI().chat.completions.create(model='gpt-4o-2024-11-20', messages=[text])\n\n\n"
+        "def by_others(text, name):\n    if name:\n        return Anthropic().messages.create(messages=[text])\n    return Mistral().chat.complete(messages=[text])\n"
+    )
+    seen = {one.fact: one for one in unwritten_manifest(tmp_path, lambda *_: None)[1]}
+    assert seen["security.egress.asked"].value == "api.anthropic.com, api.mistral.ai"
+    assert not seen["security.egress.asked"].certain
+    assert not [fact for fact in seen if fact.startswith("security.egress[api.anthropic")]
+    assert seen["security.egress[api.openai.com].name"].value == "api.openai.com"
+
+
 def test_what_decides_against_it_begins_with_the_title_and_lists_three_places(tmp_path: Path) -> None:
     """Five files hold the key, each below a folder whose path is longer than a line; every path is shown whole."""
     root = tmp_path / "shop"

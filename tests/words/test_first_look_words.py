@@ -37,6 +37,7 @@ def test_every_label_is_of_a_fact_that_exists() -> None:
         "security.egress",
         "models",
         "sources.asked",
+        "security.egress.asked",
         "path.stages[model].timeout",
         "path.stages[model].retries",
         "agent.tools",

@@ -146,7 +146,11 @@ ADDRESS_LAYOUTS: dict[str, Layout] = {
             "client.py": "import os\nfrom langchain_anthropic import ChatAnthropic\nfrom langchain_openai import ChatOpenAI\n\n\ndef client(provider, model):\n    if provider == 'Anthropic':\n        return ChatAnthropic(model=model)\n    if provider == 'OpenAI':\n        return ChatOpenAI(model=model, base_url=os.getenv('OPENAI_API_BASE'))\n    return ChatOpenAI(model=model, base_url=os.getenv('MOONSHOT_BASE_URL') or 'https://api.moonshot.ai/v1')\n\n\nprint(client('OpenAI', 'gpt-5.5').invoke('x'))\n",
         },
         uses=("llm",),
-        hosts=("api.anthropic.com", "api.openai.com", "api.moonshot.ai"),
+        asks=(
+            "3 providers of models can be asked: which of them does production ask? api.moonshot.ai (client.py:11",
+            "api.openai.com (",
+            "api.anthropic.com (",
+        ),
     ),
     "a-client-in-go-that-is-given-an-address-if-there-is-one": Layout(
         files={

@@ -15,7 +15,7 @@ from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading, read_manifest
 from poc_gate.inputs.manifest.writing.write_manifest import KnownValue, write_manifest
 from poc_gate.inputs.repository.reading import Certainty, RepositoryReading
-from poc_gate.model.claim import Claim, Place, Provenance
+from poc_gate.model.claim import Claim, Notice, Place, Provenance
 from poc_gate.model.parts.first_look import SeenFact
 from poc_gate.model.quantity import Quantity, show_quantity
 
@@ -84,7 +84,10 @@ def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]
     return [
         *(() if stated else _one_of_several(found)),
         *_other_models(claims, found),
-        *_perhaps_sources(found),
+        *_perhaps(
+            found, "sources.asked", lambda one: one.systems, {source.system for source in found.sources}
+        ),
+        *_perhaps(found, "security.egress.asked", lambda one: one.hosts, {host.host for host in found.hosts}),
         *(
             SeenFact(
                 claim.fact,
@@ -131,16 +134,17 @@ def _other_models(claims: tuple[Claim, ...], found: RepositoryReading) -> Iterat
         yield SeenFact("models", value, str(others[0].place), certain=certain)
 
 
-def _perhaps_sources(found: RepositoryReading) -> Iterator[SeenFact]:
-    """Yield the systems that the questions of the reading ask about, as perhaps sources."""
+def _perhaps(
+    found: RepositoryReading, fact: str, names_of: Callable[[Notice], tuple[str, ...]], known: set[str]
+) -> Iterator[SeenFact]:
+    """Yield the systems or the hosts that the questions of the reading ask about, as perhaps used."""
     asked: dict[str, Place] = {}
     for question in found.questions:
-        for system in question.systems:
-            asked.setdefault(system, question.place)
-    known = {source.system for source in found.sources}
-    names = [system for system in asked if system not in known]
+        for name in names_of(question):
+            asked.setdefault(name, question.place)
+    names = [name for name in asked if name not in known]
     if names:
-        yield SeenFact("sources.asked", ", ".join(names), str(asked[names[0]]), certain=False)
+        yield SeenFact(fact, ", ".join(names), str(asked[names[0]]), certain=False)
 
 
 def _several(names: list[str], most: int) -> str:

@@ -22,6 +22,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
+from poc_gate.inputs.repository.conclude.hosts.many_providers import ask_of_providers
 from poc_gate.inputs.repository.conclude.languages import ask_language
 from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded, conclude_models
 from poc_gate.inputs.repository.conclude.models.many_chats import ask_of_many
@@ -68,6 +69,10 @@ class _Pilot(NamedTuple):
     techniques: tuple[FoundTechnique, ...]
     tools: tuple[FoundTool, ...]
     hosts: tuple[FoundHost, ...]
+    """All that it may talk to."""
+    talks_to: tuple[FoundHost, ...]
+    """Those of them that are not only asked about."""
+    about_hosts: tuple[Notice, ...]
     questions: tuple[Notice, ...]
 
     @property
@@ -103,6 +108,7 @@ def conclude(
     models, about_models = ask_of_many(pilot.models.models, pilot.models.main, pilot.questions)
     questions = [
         *about_models,
+        *pilot.about_hosts,
         *asked,
         *(one for one in unclear if fits(one.message.partition(" ")[0], uses)),
         *signals.questions,
@@ -117,7 +123,7 @@ def conclude(
         models=models,
         sources=pilot.sources,
         tools=pilot.tools,
-        hosts=pilot.hosts,
+        hosts=pilot.talks_to,
         techniques=pilot.techniques,
         remarks=remarks,
         services=services,
@@ -141,7 +147,9 @@ def _pilot(ground: Ground) -> _Pilot:
         sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)
-    return _Pilot(models, sources, techniques, tools, hosts, (*models.questions, *unclear, *asked))
+    talks_to, about_hosts = ask_of_providers(hosts, models.models)
+    questions = (*models.questions, *unclear, *asked)
+    return _Pilot(models, sources, techniques, tools, hosts, talks_to, about_hosts, questions)
 
 
 def _name(name: str) -> FoundFact:
@@ -161,7 +169,7 @@ def _stated(pilot: _Pilot, ground: Ground) -> Iterator[FoundFact]:
     yield from state_prices(models.main, ground)
     yield from state_sources(pilot.sources)
     yield from state_agent(pilot.tools)
-    yield from state_hosts(pilot.hosts)
+    yield from state_hosts(pilot.talks_to)
 
 
 def _with_providers(
