@@ -49,7 +49,7 @@ def has_backend(paths: frozenset[str]) -> bool:
     return named and any(path.endswith(_CODE) and standing_of(path) is Standing.SERVICE and not _TAKES_IN.search(path) for path in beside)  # fmt: skip
 
 
-_CLIENT_LIBRARY = re.compile(r"(?P<beside>(?:[^/]+/)*)(?:(?:python|py|js|ts|node|typescript|javascript|java|go|client)-sdk|sdk-(?:python|py|js|ts|node|typescript|javascript|java|go))/")  # fmt: skip
+_CLIENT_LIBRARY = re.compile(r"(?P<home>(?:[^/]+/)*)(?:(?:python|py|js|ts|node|typescript|javascript|java|go|client)-sdk|sdk-(?:python|py|js|ts|node|typescript|javascript|java|go))/")  # fmt: skip
 """Folders of libraries with which other programs speak to the server."""
 _SERVES = re.compile(r"(?:[^/]+[-_])?(?:server|backend|api|service)/")
 
@@ -60,7 +60,7 @@ def is_client_library(path: str, paths: frozenset[str]) -> bool:
     found = _CLIENT_LIBRARY.match(path)
     if found is None:
         return False
-    before = found["beside"]
+    before = found["home"]
     return any(one.startswith(before) and _SERVES.match(one, len(before)) and one.endswith(_CODE) for one in paths)  # fmt: skip
 
 
