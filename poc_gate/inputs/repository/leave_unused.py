@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from poc_gate.inputs.repository.code.python.callers.overridden_defaults import overridden_defaults
 from poc_gate.inputs.repository.conclude.aside.followed_tools import follow_tools, names_to_follow
@@ -68,6 +68,7 @@ from poc_gate.inputs.repository.files.reach.registers_of_tools import registers_
 from poc_gate.inputs.repository.files.reach.skipped_plugins import skipped_plugins
 from poc_gate.inputs.repository.files.reach.uncalled_functions import uncalled_functions
 from poc_gate.inputs.repository.files.reach.ungiven_tools import ungiven_tools
+from poc_gate.inputs.repository.files.reach.unmade_classes import made_classes
 from poc_gate.inputs.repository.files.reach.unnamed_classes import (
     unloaded_prompts,
     unnamed_boxes,
@@ -76,6 +77,7 @@ from poc_gate.inputs.repository.files.reach.unnamed_classes import (
 from poc_gate.inputs.repository.files.reach.unstarted_programs import unstarted_programs
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.walk import WalkedFile
+from poc_gate.inputs.repository.noting.marks import OF_A_CLASS
 from poc_gate.inputs.repository.noting.signals import Signals
 
 
@@ -104,12 +106,20 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
     held = in_idle_fields(texts, frozenset(one.place for one in signals.models if one.reader == "python"))
     signals.models[:] = [one for one in signals.models if one.place not in held]
+    _leave_unmade(signals, texts)
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))
     leave_unread_models(signals, read)
     written = names_written(files, names_of_examples(signals))
     leave_unread_examples(signals, written.by_any, written.by_code)
     signals.questions += leave_unread_settings(signals, read)
+
+
+def _leave_unmade(signals: Signals, texts: Mapping[str, str]) -> None:
+    """Take back the models that only objects of classes ask which no code makes."""
+    classes = {one.note.removeprefix(OF_A_CLASS) for one in signals.models if one.note.startswith(OF_A_CLASS)}
+    idle = classes - made_classes(texts, classes)
+    signals.models[:] = [one for one in signals.models if one.note.removeprefix(OF_A_CLASS) not in idle or not one.note]  # fmt: skip
 
 
 def _leave_sections(signals: Signals, files: Sequence[WalkedFile]) -> None:

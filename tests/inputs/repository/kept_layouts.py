@@ -125,3 +125,72 @@ KEPT_LAYOUTS: dict[str, Layout] = {
         never=("spare",),
     ),
 }
+_WRAPPER = "import openai\n\n\nclass {0}:\n    def __init__(self, model_name: str = '{1}'):\n        self.model_name = model_name\n        self.client = openai.OpenAI()\n\n    def ask(self, q):\n        return self.client.chat.completions.create(model=self.model_name, messages=[q])\n"
+KEPT_LAYOUTS |= {
+    "page-and-table-of-classes-say-the-models": Layout(
+        files={
+            "requirements.txt": "streamlit==1.30.0\nlangchain==0.1.0\nopenai==1.6.0\n",
+            "desk/page.py": "import streamlit as st\nfrom desk.ask import answer\n\nMODELS = ['gpt-3.5-turbo', 'gpt-4']\nmodel = st.selectbox('Model', options=MODELS)\nst.write(answer(model, st.text_input('Question')))\n",
+            "desk/ask.py": "from langchain.chat_models import ChatOpenAI\n\n\ndef answer(model, q):\n    return ChatOpenAI(model=model).invoke(q)\n",
+            "desk/index.py": "from langchain.embeddings import OpenAIEmbeddings\nfrom langchain.vectorstores.faiss import FAISS\nfrom desk.fakes import FakeEmbeddings\n\n\ndef index(kind, docs, **given):\n    known = {'openai': OpenAIEmbeddings, 'debug': FakeEmbeddings}\n    return FAISS.from_documents(docs, known[kind](**given)).similarity_search('q')\n",
+            "desk/fakes.py": "class FakeEmbeddings:\n    pass\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-3.5-turbo"), ("embedding", "text-embedding-ada-002")),
+    ),
+    "class-that-is-made-says-its-default": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\n",
+            "desk/main.py": _WRAPPER.format("MainModel", "gpt-3.5-turbo"),
+            "desk/spare.py": _WRAPPER.format("SpareModel", "gpt-4-turbo"),
+            "desk/app.py": "from desk.main import MainModel\n\nanswer = MainModel().ask('Hello')\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-3.5-turbo"),),
+        never=("gpt-4-turbo",),
+    ),
+    "model-under-the-name-of-its-deployment": Layout(
+        files={
+            "requirements.txt": "httpx==0.27.0\n",
+            "desk/ask.py": "import os\nimport httpx\n\nLLM_MODEL = os.getenv('LLM_MODEL', 'nvcf:nvidia/llama-3.3-nemotron-super-49b-v1:dep-36lKV0I')\n\n\ndef ask(q):\n    return httpx.post('https://integrate.api.nvidia.com/v1/chat/completions', json={'model': LLM_MODEL, 'messages': [q]})\n",
+        },
+        uses=("llm",),
+        models=(("chat", "nvidia/llama-3.3-nemotron-super-49b-v1"),),
+    ),
+    "agent-that-was-logged-is-no-classic-model": Layout(
+        files={
+            "requirements.txt": "mlflow==2.18.0\ndatabricks-langchain==0.1.0\n",
+            "desk/agent.py": "from databricks_langchain import ChatDatabricks\n\nllm = ChatDatabricks(endpoint='databricks-meta-llama-3-3-70b-instruct')\nllm.invoke('Hello')\n",
+            "desk/log.py": "import mlflow\nfrom mlflow.models.rag_signatures import ChatCompletionRequest\n\ninfo = mlflow.pyfunc.log_model(python_model='agent.py', artifact_path='agent', input_example=ChatCompletionRequest())\nmodel = mlflow.pyfunc.load_model(info.model_uri)\nmodel.predict({'q': 'Hello'})\n",
+        },
+        uses=("llm",),
+    ),
+    "program-of-one-run-writes-forecasts": Layout(
+        files={
+            "requirements.txt": "scikit-learn==1.5.0\njoblib==1.4.0\nsqlalchemy==2.0.0\npsycopg2==2.9.0\n",
+            "desk/app.py": "import os\nimport joblib\nfrom sqlalchemy import create_engine\nfrom desk.rows import read_rows, write_predictions_to_table\n\n\ndef main():\n    engine = create_engine(os.environ['DB_URL'])\n    model = joblib.load('model.joblib')\n    write_predictions_to_table(engine, model.predict(read_rows(engine)))\n\n\nif __name__ == '__main__':\n    main()\n",
+        },
+        uses=("classic-ml", "batch"),
+        sources=("postgresql",),
+    ),
+    "store-called-by-its-own-name": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\nminio==7.2.0\n",
+            "desk/files.py": "import os\nfrom minio import Minio\n\nstore = Minio(os.getenv('MINIO_ENDPOINT'), secure=False)\nstore.get_object('letters', 'one.txt')\n",
+            "desk/answer.py": _ASKS,
+        },
+        uses=("llm",),
+        sources=("minio",),
+        models=(("chat", "gpt-4o"),),
+    ),
+    "databases-that-users-connect": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\nsqlalchemy==2.0.0\npsycopg2==2.9.0\npymysql==1.1.0\nsnowflake-sqlalchemy==1.6.0\n",
+            "desk/open.py": "from sqlalchemy import create_engine\n\n\ndef opened(address):\n    return create_engine(address)\n",
+            "desk/answer.py": _ASKS,
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        asks=("opens SQL databases at addresses that it is told",),
+    ),
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.python.models.python_class_tables import note_class_table
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_walk import HOSTED_ID
 from poc_gate.inputs.repository.code.python.statements.python_labels import (
@@ -33,6 +34,7 @@ def note_dictionary(module: PythonContext, node: ast.Dict) -> None:
     if not 0 < len(keys) <= _MOST_ENTRIES:
         return
     note_makers(node, module.in_class, module.place, module.notes)
+    note_class_table(node, module.scopes, module.notes, module.place(node))
     note_described_function(node, keys, module.scopes, module.notes, module.place(node))
     siblings = frozenset(keys)
     module.weighed |= {id(one): AS_NOTHING for one in (*hyperparameters_in(node), *loads_of_tokenizers(node))}
