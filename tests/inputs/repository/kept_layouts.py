@@ -191,6 +191,6 @@ KEPT_LAYOUTS |= {
         },
         uses=("llm",),
         models=(("chat", "gpt-4o"),),
-        asks=("opens SQL databases at addresses that it is told",),
+        asks=("opens a SQL database whose address it is given",),
     ),
 }

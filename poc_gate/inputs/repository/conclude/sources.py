@@ -152,7 +152,7 @@ def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground, questio
     first = min(engines, key=lambda one: (one.standing, one.place.file, one.place.line))
     if not chosen and len(drivers) >= _SEVERAL_DRIVERS and first.standing is Standing.SERVICE:
         names = ", ".join(sorted(drivers))
-        what = f"the code opens SQL databases at addresses that it is told ({first.place}), and the drivers of {len(drivers)} are installed ({names}): which of them are sources of the pilot?"
+        what = f"the code opens a SQL database whose address it is given ({first.place}), and {len(drivers)} drivers are installed ({names}): which of them does the pilot use?"
         questions.append(Notice("question", what, first.place, "add each under `sources:`", tuple(sorted(drivers))))  # fmt: skip
 
 
@@ -175,7 +175,9 @@ _OWN_STORE = ("MINIO_ENDPOINT", "MINIO_URL", "MINIO_HOST", "MINIO_SERVER")
 def _place_clients(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
     """Name a store after its protocol where only a client of that protocol shows it: it speaks to other products too."""
     found = seen.get("minio", [])
-    called = any(one.name.startswith(_OWN_STORE) for one in (*ground.signals.settings, *ground.signals.needs) if ground.counts(one.standing))  # fmt: skip
+    names = [one.name for one in ground.signals.settings if ground.counts(one.standing)]
+    names += [one.name for one in ground.signals.needs if ground.counts(one.standing)]
+    called = any(name.startswith(_OWN_STORE) for name in names)
     if found and all(one.how == "used" for one in found) and not called:
         seen["s3"] = [*seen.get("s3", []), *found]
         del seen["minio"]
