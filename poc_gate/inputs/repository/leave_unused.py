@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from poc_gate.inputs.repository.code.python.callers.overridden_defaults import overridden_defaults
 from poc_gate.inputs.repository.conclude.aside.followed_tools import follow_tools, names_to_follow
 from poc_gate.inputs.repository.conclude.aside.named_by_key import held_tools, name_by_keys
+from poc_gate.inputs.repository.conclude.aside.off.leave_off import leave_off, lines_of_tools
 from poc_gate.inputs.repository.conclude.aside.registered_tools import note_registers
 from poc_gate.inputs.repository.conclude.aside.switches import Switches
 from poc_gate.inputs.repository.conclude.aside.unused.given_otherwise import (
@@ -16,6 +17,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.given_otherwise import (
 from poc_gate.inputs.repository.conclude.aside.unused.uncalled import leave_uncalled, lines_with_models
 from poc_gate.inputs.repository.conclude.aside.unused.unchosen_adapters import leave_unchosen_adapters
 from poc_gate.inputs.repository.conclude.aside.unused.ungiven import functions_of_tools, leave_ungiven
+from poc_gate.inputs.repository.conclude.aside.unused.unreached import files_that_say, leave_unreached
 from poc_gate.inputs.repository.conclude.aside.unused.unread_examples import (
     leave_unread_examples,
     names_of_examples,
@@ -43,6 +45,8 @@ from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     packages_that_act,
 )
 from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leave_modules
+from poc_gate.inputs.repository.files.files_at_hand import FilesAtHand
+from poc_gate.inputs.repository.files.live.unreached import unreached
 from poc_gate.inputs.repository.files.names.arms_not_taken import handed_to, in_arms_not_taken
 from poc_gate.inputs.repository.files.names.bound_sections import unbound_sections
 from poc_gate.inputs.repository.files.names.names_beside import unasked_routes, unread_variables
@@ -58,6 +62,7 @@ from poc_gate.inputs.repository.files.names.uses_of_names import (
     unreached_adapters,
     unreached_modules,
 )
+from poc_gate.inputs.repository.files.off.find_off import find_off
 from poc_gate.inputs.repository.files.reach.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.reach.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.reach.idle_fields import in_idle_fields
@@ -81,8 +86,9 @@ from poc_gate.inputs.repository.noting.marks import OF_A_CLASS
 from poc_gate.inputs.repository.noting.signals import Signals
 
 
-def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
+def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     """Take back what constants that no code uses, packages that none takes in and files that nothing reaches say."""
+    files = FilesAtHand(walked)
     _leave_packages(signals, files)
     variables, switches = variables_to_look_for(signals), Switches(signals)
     leave_unread_variables(signals, unread_variables(files, variables, switches.is_off))
@@ -97,16 +103,19 @@ def leave_unused(signals: Signals, files: Sequence[WalkedFile]) -> None:
     leave_modules(signals, unloaded_prompts(files))
     leave_unchosen_adapters(signals, unchosen_adapters(files))
     _leave_code(signals, files)
-    texts = {path: text for path, text in texts_beside(files, (), code_alone=True) if path.endswith(".py")}
+    beside = [one for one in texts_beside(files, (), code_alone=False) if one[0]]
+    texts = {path: text for path, text in beside if path.endswith(".py")}
     idle_boxes = unnamed_boxes(texts, {one.place.file for one in signals.tools if one.reader == "python"})
     signals.tools[:] = [one for one in signals.tools if one.place.file not in idle_boxes]
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
     note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
+    leave_off(signals, find_off(beside, files, lines_of_tools(signals)))
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
     held = in_idle_fields(texts, frozenset(one.place for one in signals.models if one.reader == "python"))
     signals.models[:] = [one for one in signals.models if one.place not in held]
     _leave_unmade(signals, texts)
+    leave_unreached(signals, unreached(files, files_that_say(signals)))
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))
     leave_unread_models(signals, read)

@@ -38,8 +38,10 @@ from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
+from living_layouts import LIVING_LAYOUTS
 from made_layouts import MADE_LAYOUTS
 from more_layouts import MORE_LAYOUTS
+from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
@@ -81,6 +83,7 @@ ALL = {
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
     **OFFERED_LAYOUTS,
+    **OFF_LAYOUTS,
     **USE_LAYOUTS,
     **UNSTARTED_LAYOUTS,
     **UNUSED_LAYOUTS,
@@ -107,6 +110,7 @@ ALL = {
     **TOLD_LAYOUTS,
     **TOOL_LAYOUTS,
     **LISTED_LAYOUTS,
+    **LIVING_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
     **IDLE_LAYOUTS,

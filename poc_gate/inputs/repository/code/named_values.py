@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.inputs.repository.code.shown_addresses import FOR_PROGRAMS, is_about, is_shown
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.marks import BY_PORT, OPTION
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
@@ -31,8 +32,6 @@ _NO_DESTINATION = re.compile(
 )
 _OF_DOCUMENTS = re.compile(r"(?i)doc")
 """Of those, the word that also names what a program looks documents up with."""
-_WHO = frozenset({"name", "url", "email", "identifier"})
-"""Entries that say who made something, or under which licence: nobody is asked there."""
 _A_PAGE = re.compile(
     r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|/specifications?(?:/|$)|://(?:choosealicense|opensource|creativecommons)\.|\.github\.io/(?:[\w-]+/)*docs?/?$|://docs\.[\w.-]+/?$"
 )
@@ -126,7 +125,7 @@ def note_named(  # noqa: PLR0913 - what is known of one name
     if isinstance(value, str) and value[:1] in {"[", "{"}:
         for one in _LISTED.finditer(value[:20_000]):
             notes.host(one[1], f"{name} holds its address", place, sure=INFERRED)
-    elif isinstance(value, str) and value and not (name == "url" and _is_about(value, siblings, notes)):
+    elif isinstance(value, str) and value and not is_about(name, value, siblings, notes.file):
         _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
 
 
@@ -139,21 +138,8 @@ def _is_width(name: str, siblings: frozenset[str], notes: Notes) -> bool:
     return name in _WIDTHS and "type" in siblings and notes.file.shows(_VECTOR_FIELD)
 
 
-def _is_about(value: str, siblings: frozenset[str], notes: Notes) -> bool:
-    """Say whether an address only tells about its neighbours: whose licence it is, where a model of a list is described."""
-    if siblings and siblings <= _WHO:
-        return True
-    lists = {"name", "description"} <= siblings and not siblings & _ASKS_BESIDE
-    return lists and not _FOR_PROGRAMS.search(value) and not notes.file.shows(_ASKS)
-
-
 _BY_IMPORT = frozenset({"feast"})
 """Systems that are libraries: what chooses them by name alone stands for nothing until code takes them in."""
-_ASKS_BESIDE = frozenset({"method", "headers", "transport", "apiKey", "api_key", "token", "command", "auth", "body", "params", "timeout", "type"})  # fmt: skip
-"""What stands beside an address that is asked."""
-_FOR_PROGRAMS = re.compile(r"(?i)://(?:[\w-]+\.)*(?:api|apis|feeds?|rss|rest|mcp|data)[.-]|/(?:api|v\d+|rss|feeds?|atom|mcp|sse|graphql|rest|odata)(?:[/?.]|$)|\.(?:xml|json|csv|rss|ya?ml|zip|gz|parquet)(?:\?|$)|[?&]\w+=")  # fmt: skip
-"""Addresses that answer programs instead of people."""
-_ASKS = re.compile(r"\b(?:fetch|axios|requests|httpx|aiohttp|urllib|urlopen|got|feedparser|playwright|puppeteer|newPage|HttpClient|WebClient)\b")  # fmt: skip
 
 
 def note_option(name: str, value: Scalar, notes: Notes) -> None:
@@ -228,13 +214,15 @@ def _is_destination(name: str, value: str, notes: Notes, *, settled: bool) -> bo
         return False
     if notes.file.name.endswith((".tsx", ".jsx")) or _A_PAGE.search(value):
         return False
+    if notes.reader in {"python", "tree"} and is_shown(name, value, notes.file):
+        return False
     return not _is_no_destination(name, value) and not (settled and is_own_address(name))
 
 
 def _is_no_destination(name: str, value: str) -> bool:
     """Say whether an address is of what people read or of an audience; one of documents counts where it answers programs."""
     found = _NO_DESTINATION.search(name)
-    if found is not None and _OF_DOCUMENTS.fullmatch(found[0]) and _FOR_PROGRAMS.search(value):
+    if found is not None and _OF_DOCUMENTS.fullmatch(found[0]) and FOR_PROGRAMS.search(value):
         rest = name[found.end() :]
         return _NO_DESTINATION.search(rest) is not None
     return found is not None

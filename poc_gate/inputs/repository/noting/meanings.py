@@ -48,7 +48,7 @@ def stands_beside(one: SettingRead) -> bool:
 
 _OF_STATEMENTS = re.compile(r"(?i)sql|quer(?:y|ies)|statement")
 _LETS_READ = re.compile(
-    r"(?i)startswith\(\s*\(?\s*[\"'](?:select|with)\b|\bonly[ -]select\b|\bselect[ -]only\b|only select (?:quer|statement)"
+    r"(?i)startswith\(\s*\(?\s*[\"'](?:select|with)\b|\bonly[ -]select\b|\bselect[ -]only\b|only select (?:quer|statement)|[\"']readonly[\"']\s*:\s*[\"']?(?:[12]\b|\w*read_?only)"
 )
 
 

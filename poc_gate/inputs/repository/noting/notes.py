@@ -7,6 +7,7 @@ import re
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.backends import FACES, is_client_library
+from poc_gate.inputs.repository.noting.hints import hinted
 from poc_gate.inputs.repository.noting.marks import OF_OWN_ENGINE
 from poc_gate.inputs.repository.noting.meanings import (
     LOOPS,
@@ -196,6 +197,8 @@ class Notes:
             return
         if effect == "irreversible" and only_reads(name, why, self.file):
             effect, why = "reads", "its file lets only statements through that read"
+        if self.reader == "tree":
+            effect, why = hinted(self.file, place, effect, why)
         other = function if function != name else ""
         seen = ToolSeen(name, effect, why, place, self.reader, self.standing, approved, other)
         self.signals.tools.append(seen)

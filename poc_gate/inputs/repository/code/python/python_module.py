@@ -38,7 +38,11 @@ from poc_gate.inputs.repository.code.python.statements.python_functions import (
     note_threshold,
     only_tries_a_key,
 )
-from poc_gate.inputs.repository.code.python.statements.python_guards import note_guard, note_turned_on
+from poc_gate.inputs.repository.code.python.statements.python_guards import (
+    note_early_return,
+    note_guard,
+    note_turned_on,
+)
 from poc_gate.inputs.repository.code.python.statements.python_imports import note_imports
 from poc_gate.inputs.repository.code.python.statements.python_labels import (
     AS_LABEL,
@@ -218,6 +222,7 @@ class PythonModule(PythonContext):
 
     def visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         """Note what a function says of itself, and visit it in a scope of its own."""
+        note_early_return(node, self.place, self.notes)
         note_bindings(node, self.scopes, self.notes, self.place(node))
         if self.has_tools:
             note_tool_function(node, self.scopes, self.notes, self.place(node))

@@ -17,7 +17,6 @@ from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
     is_behind_a_gateway,
     is_of_a_store,
     is_of_the_other_account,
-    is_off,
     is_own,
 )
 from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
@@ -29,6 +28,7 @@ from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
     lacks_its_package,
 )
 from poc_gate.inputs.repository.conclude.hosts.passed_hosts import passed_hosts
+from poc_gate.inputs.repository.conclude.hosts.switched_off import switched_off
 from poc_gate.inputs.repository.files.standing import Standing, holds_tools
 from poc_gate.inputs.repository.noting.handlers import HANDLES
 from poc_gate.inputs.repository.noting.signals import HostSeen
@@ -94,7 +94,7 @@ def _asked(ground: Ground, models: Sequence[FoundModel], sources: Sequence[Found
     spoken = hosts_said(ground)
     chosen = chosen_providers(ground)
     packages = {one.name for one in ground.signals.packages if ground.counts(one.standing)}
-    listed = catalogues(ground.signals.hosts)
+    listed = catalogues(ground.signals.hosts) | switched_off(ground)
     seen = [
         one
         for one in ground.signals.hosts
@@ -129,5 +129,5 @@ def _is_reached_otherwise(one: HostSeen, ground: Ground) -> bool:
             and one.certainty is Certainty.INFERRED
             and another_domain(ground) != ""
         )
-        or (one.certainty is Certainty.INFERRED and (is_own(one, ground) or is_off(one, ground)))
+        or (one.certainty is Certainty.INFERRED and is_own(one, ground))
     )

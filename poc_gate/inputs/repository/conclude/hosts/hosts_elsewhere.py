@@ -15,24 +15,6 @@ from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import OF_AZURE_OPENAI, PROVIDER_HOSTS, host_of, of_any_account
 from poc_gate.inputs.repository.tables.marks.key_marks import is_own_address
 
-_NAMES_A_HOST = re.compile(r"(?i)^(?P<of>[a-z0-9]+(?:_[a-z0-9]+)*?)_(?:api_)?(?:host|url|uri|server|endpoint|base_url|address)$")  # fmt: skip
-_FALSE = frozenset({"false", "0", "no", "off", "disabled"})
-
-
-def is_off(seen: HostSeen, ground: Ground) -> bool:
-    """Say whether the file that gives an address also says that what it is for is off: `ENABLE_EMAIL=false`."""
-    match = _NAMES_A_HOST.match(seen.why.removesuffix(" holds its address"))
-    if match is None:
-        return False
-    switch = re.compile(
-        rf"(?i)(?:enable|use)_{match['of']}(?:_\w+)?|{match['of']}_(?:\w+_)?(?:enabled?|active)"
-    )
-    return any(
-        one.place.file == seen.place.file and str(one.value).lower() in _FALSE and switch.fullmatch(one.name)
-        for one in ground.signals.settings
-    )
-
-
 _STORE = re.compile(r"s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com|storage\.googleapis\.com")
 _ENDPOINT = re.compile(r"(?i)endpoint\w* holds its address$")
 
@@ -129,10 +111,12 @@ _PASS_ON_BY_THEMSELVES = frozenset({"generative-ai-hub-sdk", "sap-ai-sdk-gen"})
 
 def is_behind_a_gateway(host: str, ground: Ground) -> bool:
     """Say whether code asks a gateway, and only a model's name or a key speaks of the provider behind it."""
-    counted = [seen for seen in ground.signals.hosts if ground.counts(seen.standing)]
-    gateway = any(seen.host in _PASSES_ON and seen.why.endswith("calls it") for seen in counted)
+    if host not in ANSWERING:
+        return False
+    seen_hosts = ground.signals.hosts
+    gateway = any(seen.host in _PASSES_ON and seen.why.endswith("calls it") and ground.counts(seen.standing) for seen in seen_hosts)  # fmt: skip
     gateway |= any(one.name in _PASS_ON_BY_THEMSELVES and not one.optional for one in ground.signals.packages if ground.counts(one.standing))  # fmt: skip
-    return gateway and host in ANSWERING and not any(seen.host == host and "holds a key" not in seen.why for seen in counted)  # fmt: skip
+    return gateway and not any(seen.host == host and "holds a key" not in seen.why and ground.counts(seen.standing) for seen in seen_hosts)  # fmt: skip
 
 
 _BY_VERTEX = "google_genai_use_vertexai"

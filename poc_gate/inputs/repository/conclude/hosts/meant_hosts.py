@@ -96,8 +96,10 @@ def _speaks_to_a_gateway(provider: str, ground: Ground) -> bool:
 
 def is_an_extra(seen: HostSeen, ground: Ground) -> bool:
     """Say whether the key for a host is commented out in the example, and the package that asks it is installed only on demand."""
+    if "holds a key" not in seen.why:
+        return False
     lines = [one for one in ground.signals.hosts if one.host == seen.host and one.offered]
-    if "holds a key" not in seen.why or not lines or not all(one.off for one in lines):
+    if not lines or not all(one.off for one in lines):
         return False
     provider = provider_of_key(lines[0].offered)
     found = [one.optional for one in ground.signals.packages if provider in one.name and ground.counts(one.standing)]  # fmt: skip

@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.conclude.hosts.hosts_elsewhere import (
 from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
     not_chosen,
 )
+from poc_gate.inputs.repository.conclude.hosts.own_servers import AT_HOME, run_by_the_team
 from poc_gate.inputs.repository.conclude.models.who_serves import asks_azure_alone
 from poc_gate.inputs.repository.noting.signals import SettingSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource
@@ -24,21 +25,15 @@ from poc_gate.inputs.repository.tables.egress import (
     PROVIDER_HOSTS,
 )
 
-_TRACKER = re.compile(r"(?i)(?:\w+_)?langfuse_(?:host|base_?url|url|endpoint)")
-_OF_THE_VENDOR = re.compile(r"^https?://(?:[\w-]+\.)*langfuse\.com(?:/|$)")
 _SUPABASE = re.compile(r"(?i)(?:next_public_|vite_|public_|expo_public_)?supabase_(?:api_)?(?:url|host)")
 _OFFLINE = re.compile(r"HF_HUB_OFFLINE|TRANSFORMERS_OFFLINE")
 """Variables with which what fetches models reads only what lies on the disk."""
-_AT_HOME = re.compile(
-    r"(?:https?://)?(?:localhost|127\.0\.0\.1)(?::\d+)?(?:/|$)|https?://[\w-]+(?::\d+)?(?:/|$)"
-)
-"""Addresses of a tracker, or of a store, that runs beside the pilot: nothing goes to the vendor's."""
 
 
 def passed_hosts(ground: Ground, models: Sequence[FoundModel], sources: Sequence[FoundSource]) -> set[str]:
     """Return the hosts that the pilot does not ask, whatever names them."""
     passed = _of_systems_left(ground, sources) | _by_settings(ground) | not_chosen(ground)
-    passed |= own_hosts(ground) | served_by_others(ground) | given_another(ground)
+    passed |= own_hosts(ground) | run_by_the_team(ground) | served_by_others(ground) | given_another(ground)
     if asks_azure_alone(ground):
         passed.add(PROVIDER_HOSTS["openai"])
     if asks_vertex(ground):
@@ -68,14 +63,7 @@ def _by_settings(ground: Ground) -> set[str]:
 def _kept_home(one: SettingSeen, ground: Ground) -> str:
     """Return the provider that a setting keeps the pilot from asking, or an empty text."""
     value = str(one.value)
-    if _TRACKER.fullmatch(one.name) and _is_elsewhere(value):
-        return "langfuse"
-    if _SUPABASE.fullmatch(one.name) and _AT_HOME.match(value):
+    if _SUPABASE.fullmatch(one.name) and AT_HOME.match(value):
         return "supabase"
     offline = _OFFLINE.fullmatch(one.name) and value.lower() in {"1", "true"} and ground.counts(one.standing)
     return "huggingface-hub" if offline else ""
-
-
-def _is_elsewhere(address: str) -> bool:
-    """Say whether a tracker runs beside the pilot, or at an address of the team's own."""
-    return bool(_AT_HOME.match(address)) or (address.startswith("http") and not _OF_THE_VENDOR.match(address))

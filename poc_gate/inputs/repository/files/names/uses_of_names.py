@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from poc_gate.inputs.repository.files.files_at_hand import FilesAtHand
+from poc_gate.inputs.repository.files.names.started import defines, starts
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
@@ -22,11 +24,6 @@ _RUNS = re.compile(
 _LARGEST = 512 << 10
 _MOST_BYTES = 24 << 20
 """Of text that is looked through for names; beyond it every name counts as used."""
-_STARTS = re.compile(
-    r"(?m)__main__|^(?!load_dotenv|logging\.|warnings\.|logger\.|nest_asyncio\.|sys\.path)[A-Za-z_][\w.]*\(|^(?:for|with|while)\b|^\w+\s*=\s*\w[\w.]*\.(?:fit\w*|predict\w*|read_\w+|load)\(|\b(?:FastAPI|Flask|Quart|Starlette|Sanic|Litestar|Celery|Typer|App|Agent|FastMCP|MCPServer|WorkerOptions|DAG)\(|\bdef (?:lambda_handler|handler|main|predict|score|init|model_fn|predict_fn|run)\(|\b(?:streamlit|gradio|chainlit|modal|bentoml|django|airflow|dagster|prefect|azure\.functions|functions_framework|runpod|mesop|nicegui|reflex|dash|panel|shiny)\b|^(?![ \t]+@tool\b)[ \t]*@(?!(?:abc\.|functools\.|dataclasses\.|tenacity\.|contextlib\.)?(?:dataclass|property|staticmethod|classmethod|abstractmethod|lru_cache|cache|cached_property|contextmanager|asynccontextmanager|\w*validator|computed_field|wraps|override|overload|retry|total_ordering|trace\w*|observe|timed?|timeit|torch\.\w+|tf\.function|\w+\.setter)\b)\w"
-)
-"""What a file of Python holds that is started by itself, or found by a framework."""
-_DEFINES = re.compile(r"(?m)^(?:class|def|async def) ")
 _REMARKS = re.compile(r"(?m)^[ \t]*#.*$")
 """Lines of Python that are commented out, imports among them."""
 _FINDS = re.compile(r"import_module|iter_modules|__import__\((?!\s*[\"'])|import_string|autodiscover|load_module|spec_from_file_location|exec_module")  # fmt: skip
@@ -161,7 +158,7 @@ def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
         if path.endswith(".py") and _FINDS.search(text):
             return frozenset()
         own = stems.get(path, "")
-        if own and (_STARTS.search(text) or not _DEFINES.search(text)):
+        if own and (starts(text) or not defines(text)):
             started.add(path)
         said = _REMARKS.sub("", text) if path.endswith(".py") else text
         names = {name for name, _ in written(words, said)} - {own}
@@ -279,10 +276,13 @@ def texts_beside(
     ]
     if sum(file.size for file in wanted) > _MOST_BYTES:
         return [("", "\n".join(names))]
+    kept = files.texts if isinstance(files, FilesAtHand) else {}
     texts: list[tuple[str, str]] = []
     for file in wanted:
         try:
-            texts.append((file.path, TextFile(file.path, file.full, largest=_LARGEST).text))
+            if file.path not in kept:
+                kept[file.path] = TextFile(file.path, file.full, largest=_LARGEST).text
         except OSError:
             continue  # it cannot be read, which the reading itself says
+        texts.append((file.path, kept[file.path]))
     return texts

@@ -56,6 +56,33 @@ def note_guard(node: ast.If, place: Callable[[ast.AST], Place], notes: Notes) ->
         notes.signals.guarded.append((option, first.file, first.line, last))
 
 
+def note_early_return(node: ast.FunctionDef | ast.AsyncFunctionDef, place: Callable[[ast.AST], Place], notes: Notes) -> None:  # fmt: skip
+    """Note the lines of a function that run only where an option is on: those below `if not config.enabled: return`."""
+    for number, statement in enumerate(node.body[:-1]):
+        test = statement.test if isinstance(statement, ast.If) and not statement.orelse else None
+        if not (isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)) or not isinstance(statement, ast.If):  # fmt: skip
+            continue
+        option = _option_of(test.operand) if isinstance(statement.body[-1], ast.Return) else ""
+        if option:
+            first, end = place(node.body[number + 1]), node.body[-1]
+            last = first.line + (end.end_lineno or end.lineno) - node.body[number + 1].lineno
+            notes.signals.guarded.append((option, first.file, first.line, last))
+
+
+_ON = frozenset({"enabled", "is_enabled", "active"})
+_OF_ONE = re.compile(r"^(?:get_)?(?P<what>\w+?)(?:_(?:config|settings?|options|cfg|conf))?$")
+
+
+def _part_of(node: ast.Attribute) -> str:
+    """Return the option that turns a part on whose own settings say so: `cache_enabled` for `get_cache_config().enabled`."""
+    owner = node.value.func if isinstance(node.value, ast.Call) and not node.value.args else node.value
+    said = _OF_ONE.match(words_of(dotted_name(owner).rpartition(".")[2]))
+    return f"{said['what']}_enabled" if said and said["what"] not in _NO_PART else ""
+
+
+_NO_PART = frozenset({"self", "cls", "config", "settings", "setting", "options", "cfg", "conf"})
+
+
 def _option_of(test: ast.expr) -> str:
     """Return the option that must be on for a condition to hold, in small letters; an empty text where none must."""
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
@@ -64,6 +91,8 @@ def _option_of(test: ast.expr) -> str:
         name = dotted_name(test.func).rpartition(".")[2]
         return words_of(name) if _SAYS.search(words_of(name)) else ""
     owner, _, name = dotted_name(test).rpartition(".")
+    if isinstance(test, ast.Attribute) and test.attr in _ON and (option := _part_of(test)):
+        return option
     if isinstance(test, ast.Attribute) and _HOLDS_OPTIONS.search(owner):
         return words_of(name)
     plain = isinstance(test, ast.Name) and (name.isupper() or _TURNS_ON.match(name))

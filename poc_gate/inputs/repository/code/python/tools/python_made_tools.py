@@ -18,6 +18,7 @@ MAKERS = frozenset(
         "StructuredTool",
         "Tool",
         "FunctionTool",
+        "function_tool",
         "QueryEngineTool",
         "RetrieverTool",
         "ToolMetadata",
@@ -28,6 +29,8 @@ MAKERS = frozenset(
     }
 )
 _ASKS_INDEX = frozenset({"QueryEngineTool", "RetrieverTool", "create_retriever_tool"})
+_OF_FUNCTIONS = frozenset({"FunctionTool", "function_tool"})
+"""Makers of tools whose first argument is the function itself, a method among them."""
 FUNCTIONS = re.compile(r"(?i)(?:^|_)(?:functions?|fns?|callables)$")
 """Names of sets of functions that are handed to an agent as its tools."""
 NO_NAMES = frozenset(
@@ -63,7 +66,12 @@ def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         ),
         None,
     )
-    if function is None and node.args and isinstance(node.args[0], ast.Name):
+    of_methods = dotted_name(node.func).rpartition(".")[2] in _OF_FUNCTIONS
+    if (
+        function is None
+        and node.args
+        and isinstance(node.args[0], (ast.Name, ast.Attribute) if of_methods else ast.Name)
+    ):
         function = node.args[0]
     if not named and any(keyword.arg in {"metadata", "tool_metadata"} for keyword in node.keywords):
         return  # its name is in the metadata, and is noted there where it is plain

@@ -49,6 +49,10 @@ _GIVE_TOOLS = (
 )
 
 
+_NO_CALLS = re.compile(r"(?:^|\.)(?:Prompt|Resource|ResourceTemplate)\.from_function$")
+"""What makes prompts and resources of a server out of functions; people choose those, no model calls them."""
+
+
 def is_given_no_tools(node: ast.Call) -> bool:
     """Say whether a call hands over an empty list of tools, and nothing else that could be called."""
     given = {keyword.arg: keyword.value for keyword in node.keywords}
@@ -74,6 +78,8 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
         return
     if short == "register" and _REGISTER.search(name.rpartition(".")[0]):
         _note_registered(node, scopes, notes, place)
+        return
+    if _NO_CALLS.search(name):
         return
     if short in MAKERS or name.endswith((".from_defaults", ".from_function", "CfnAgent.FunctionProperty")):
         note_made(node, scopes, notes, place)

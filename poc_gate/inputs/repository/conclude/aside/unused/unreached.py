@@ -1,0 +1,50 @@
+"""Code that nothing which is started can reach -> what it says is taken back, where other code shows what the pilot is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from poc_gate.inputs.repository.files.live.unreached import Unreached
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.signals import Signals
+from poc_gate.inputs.repository.reading import FileLeft
+
+_PLACED = ("facts", "models", "systems", "hosts", "tools", "techniques", "remarks")
+_BY_CODE = frozenset({"python", "tree", "techniques", "use-mark", "code-schema"})
+_AI = frozenset({"llm", "llm client", "retrieval", "agent", "classic-ml"})
+_ENOUGH = 3
+"""Weight of a sign that alone shows a use."""
+
+
+def files_that_say(signals: Signals) -> frozenset[str]:
+    """Return the files of code that say anything."""
+    return frozenset(one.place.file for kind in _PLACED for one in getattr(signals, kind))
+
+
+def leave_unreached(signals: Signals, unreached: Unreached) -> None:
+    """Take back what such code says; nothing where it alone shows what the pilot is."""
+
+    def left(one: Any) -> bool:
+        return unreached.holds(one.place.file, one.place.line)
+
+    shown = any(
+        one.name in _AI and one.weight >= _ENOUGH and one.standing is Standing.SERVICE and not left(one)
+        for one in signals.techniques
+    )
+    if not shown:
+        return
+    gone = {one.place.file for kind in _PLACED for one in getattr(signals, kind) if left(one)}
+    for kind in _PLACED:
+        found: list[Any] = getattr(signals, kind)
+        found[:] = [one for one in found if not left(one)]
+    signals.left += _left(unreached, sorted(gone))
+
+
+def _left(unreached: Unreached, files: Iterable[str]) -> Iterable[FileLeft]:
+    for path in files:
+        if path in unreached.files:
+            yield FileLeft(path, "not used: nothing that is started takes it in")
+            continue
+        names = ", ".join(one.name for one in unreached.blocks.get(path, ())[:5])
+        yield FileLeft(path, f"not used in part: nothing that is started calls {names}")

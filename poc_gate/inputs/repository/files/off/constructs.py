@@ -1,0 +1,127 @@
+"""Constructs of the CDK that stand only under a switch which the context turns off -> their files, and those of the functions that they alone deploy."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from poc_gate.inputs.repository.files.off.off import Off, line_of, whole
+
+_CONTEXT = re.compile(r"(?:^|/)cdk(?:\.context)?\.json$")
+_MADE = re.compile(r"\bnew (?:\w+\.)?(?P<name>[A-Z]\w+)\(")
+_DECLARED = re.compile(r"(?m)^export (?:default )?class (?P<name>[A-Z]\w+)\b")
+_CONDITION = re.compile(r"(?P<no>!?)\s*(?:\w+\.)*(?P<name>[a-z]\w+)")
+_TAKES_IN = re.compile(r"\bfrom\s+[\"']")
+_PATH = re.compile(r"[\"'`](?:\.{1,2}/)*(?P<path>[\w-]+(?:/[\w.-]+)*)[\"'`]")
+
+
+def constructs_off(texts: Sequence[tuple[str, str]], paths: Collection[str]) -> list[Off]:
+    """Return the files of constructs that only a switch makes which the context leaves off, and of what they deploy; keys of the context that they alone read."""
+    found: list[Off] = []
+    for context, text in texts:
+        if _CONTEXT.search(context) and '"context"' in text:
+            switches = _switches(text)
+            home = context.rpartition("/")[0]
+            code = {
+                path: said
+                for path, said in texts
+                if path.endswith((".ts", ".js"))
+                and (not home or path.startswith(f"{home}/"))
+                and "aws-cdk" in said
+            }
+            found += _of_context(context, text, switches, code, paths)
+    return found
+
+
+def _switches(text: str) -> dict[str, bool]:
+    """Return the switches of a context that are off for certain, all others being left out."""
+    try:
+        said = json.loads(text).get("context", {})
+    except ValueError:
+        return {}
+    return {name: False for name, value in said.items() if value is False}
+
+
+def _of_context(
+    context: str, text: str, switches: Mapping[str, bool], code: Mapping[str, str], paths: Collection[str]
+) -> Iterator[Off]:
+    homes = {match["name"]: path for path, said in code.items() for match in _DECLARED.finditer(said)}
+    made: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path, said in code.items():
+        for match in _MADE.finditer(said):
+            if match["name"] in homes:
+                made[match["name"]].append((path, _switch_of(said, match.start(), switches)))
+    off: dict[str, str] = {}
+    for _ in range(4):  # what is made in a file that is off is off as well
+        for name, places in made.items():
+            switch = next((said or off.get(path, "") for path, said in places), "")
+            if homes[name] not in off and all(said or path in off for path, said in places):
+                off[homes[name]] = switch
+    on = "\n".join(said for path, said in code.items() if path not in off)
+    named = "\n".join(line for line in on.split("\n") if not _TAKES_IN.search(line))
+    for path, switch in off.items():
+        why = f"the context of the CDK leaves {switch} off ({context})"
+        yield whole(path, why)
+        for match in _PATH.finditer(code[path]):
+            if match["path"] not in named:
+                yield from (whole(one, why) for one in _deployed(match["path"], context, paths))
+    yield from _keys(context, text, off, code, on)
+
+
+_IN_SCHEMA = re.compile(r"\s*\w+\??:\s*(?:z\.|string|number|boolean)")
+"""A line of a schema of the context, which reads no value."""
+
+
+def _keys(context: str, text: str, off: Mapping[str, str], code: Mapping[str, str], on: str) -> Iterator[Off]:
+    """Yield the values of a context that only constructs read which are off."""
+    if not off:
+        return
+    rest = "\n".join(line for line in on.split("\n") if not _IN_SCHEMA.match(line))
+    for match in re.finditer(r"(?m)^\s*\"(?P<key>[a-z]\w+)\"\s*:\s*[\"\[]", text):
+        key = re.compile(rf"\b{match['key']}\b")
+        readers = [path for path in off if key.search(code[path])]
+        if readers and not key.search(rest):
+            yield Off(context, line_of(text, match.end()), line_of(text, match.end()), f"only {readers[0]} reads {match['key']}, and {off[readers[0]]} is off")  # fmt: skip
+
+
+def _deployed(path: str, context: str, paths: Collection[str]) -> Iterator[str]:
+    """Yield the files that a construct names by their path, or by the folder that they are in."""
+    home = context.rpartition("/")[0]
+    wanted = f"{home}/{path}" if home else path
+    stem = wanted.rpartition(".")[0] if wanted.endswith((".ts", ".js", ".py")) else wanted
+    for one in paths:
+        if one == wanted or one.startswith(f"{stem}/") or one.rpartition(".")[0] == stem:
+            yield one
+
+
+def _switch_of(text: str, at: int, switches: Mapping[str, bool]) -> str:
+    """Return the switch that is off and that what stands there waits for: of the choice before it, or of a branch around it."""
+    before = text[:at].rstrip()
+    before = re.sub(r"(?:const|let|return)?\s*\w*\s*=?\s*$", "", before) if before.endswith("=") else before
+    choice = re.search(r"(?P<test>[\w.!&\s]+?)\s*\?\s*$", before[-300:])
+    if choice and (off := _denied(choice["test"], switches)):
+        return off
+    depth = 0
+    start = max(0, at - 20_000)
+    for number in range(at - 1, start, -1):
+        letter = text[number]
+        depth += (letter == "}") - (letter == "{")
+        if depth < 0:
+            depth = 0
+            test = re.search(r"\bif\s*\((?P<test>[^{};]{1,300})\)\s*$", text[max(0, number - 400) : number])
+            if test and (off := _denied(test["test"], switches)):
+                return off
+    return ""
+
+
+def _denied(test: str, switches: Mapping[str, bool]) -> str:
+    """Return the switch that keeps a condition from holding; empty where none does for certain."""
+    if "||" in test or "?" in test:
+        return ""
+    for part in test.split("&&"):
+        match = _CONDITION.fullmatch(part.strip().split("\n")[-1].strip())
+        if match and not match["no"] and match["name"] in switches:
+            return match["name"]
+    return ""

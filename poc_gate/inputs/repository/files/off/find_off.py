@@ -1,0 +1,59 @@
+"""A checkout -> what it leaves off by default, whatever kind of switch it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from poc_gate.inputs.repository.files.off.chosen_cases import chosen_cases
+from poc_gate.inputs.repository.files.off.chosen_classes import chosen_classes
+from poc_gate.inputs.repository.files.off.constructs import constructs_off
+from poc_gate.inputs.repository.files.off.grouped_tools import grouped_tools
+from poc_gate.inputs.repository.files.off.installer_parts import installer_parts
+from poc_gate.inputs.repository.files.off.off import Off
+from poc_gate.inputs.repository.files.off.records_off import records_off
+from poc_gate.inputs.repository.files.off.unset_stores import unset_stores
+from poc_gate.inputs.repository.files.off.variants import variants
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.files.walk import WalkedFile
+
+_EXAMPLE = re.compile(
+    r"(?i)(?:^|/)(?:\.env(?:[._-][\w.-]+)?|[\w-]*\.?env[._-](?:example|sample|template|dist))$"
+)
+_LARGEST = 64 << 10
+_MOST = 40
+
+
+def find_off(
+    texts: Sequence[tuple[str, str]], files: Sequence[WalkedFile], tools: Mapping[str, Collection[int]]
+) -> list[Off]:
+    """Return the lines that count only where somebody turns something on.
+
+    Args:
+        texts: Code and what starts it, with their paths.
+        files: All files of the checkout.
+        tools: Where tools are, by file and line.
+    """
+    paths = [file.path for file in files]
+    environments = list(_environments(files))
+    groups = grouped_tools(texts, tools) if tools else []
+    return [
+        *groups,
+        *constructs_off(texts, paths),
+        *installer_parts(texts, paths),
+        *chosen_classes(texts),
+        *chosen_cases(texts),
+        *records_off(texts),
+        *variants(texts, environments, paths),
+        *unset_stores(texts, environments),
+    ]
+
+
+def _environments(files: Sequence[WalkedFile]) -> Iterator[tuple[str, str]]:
+    """Yield the files of an environment and their examples."""
+    found = [file for file in files if _EXAMPLE.search(file.path) and file.size <= _LARGEST]
+    for file in found[:_MOST]:
+        try:
+            yield file.path, TextFile(file.path, file.full, largest=_LARGEST).text
+        except OSError:
+            continue  # it cannot be read, which the reading itself says

@@ -1,0 +1,97 @@
+"""Records of settings that say themselves that they are off -> their lines, and the code that asks for the settings of one by its name."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from poc_gate.inputs.repository.files.off.off import Off, line_of, whole
+
+_SWITCH = r"(?:deploy|enabled?|is_?[Ee]nabled?|active|use)"
+_OFF_IN_JSON = re.compile(rf"\"{_SWITCH}\"\s*:\s*false\b")
+_INNERMOST = re.compile(r"\{[^{}]*\}")
+_OFF_IN_PYTHON = re.compile(rf"[\"']{_SWITCH}[\"']\s*:\s*False\b")
+_SWITCHES = frozenset({"deploy", "enabled", "enable", "is_enabled", "active", "use"})
+_WHY = "its own record says that it is off"
+_FEWEST = 3
+"""Records of a file that are off, from which on code is asked for that looks one of them up."""
+_LONGEST = 300 << 10
+
+
+def records_off(texts: Sequence[tuple[str, str]]) -> list[Off]:
+    """Return the lines of records that are off: `{"name": "small", "deploy": false}`, `"maps": {"use": False, "key": ""}`."""
+    found: list[Off] = []
+    for path, text in texts:
+        if len(text) > _LONGEST:
+            continue
+        if path.endswith(".json") and _OFF_IN_JSON.search(text) and not _OF_TOOLS.search(path):
+            found += _in_json(path, text)
+        elif path.endswith(".py") and _OFF_IN_PYTHON.search(text):
+            found += _in_python(path, text, texts)
+    return found
+
+
+_OF_TOOLS = re.compile(
+    r"(?:^|/)(?:package(?:-lock)?|tsconfig[\w.-]*|renovate|components|\.\w[\w.-]*)\.json$|(?:^|/)\."
+)
+"""Files that tools of development read."""
+
+
+def _in_json(path: str, text: str) -> Iterator[Off]:
+    """Yield the records that hold no others and are off, where another record beside them is on."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return
+    if not re.search(rf"\"{_SWITCH}\"\s*:\s*true\b", text):
+        return
+    for match in _INNERMOST.finditer(text):
+        if _OFF_IN_JSON.search(match[0]):
+            yield Off(path, line_of(text, match.start()), line_of(text, match.end()), _WHY)
+
+
+def _in_python(path: str, text: str, texts: Sequence[tuple[str, str]]) -> Iterator[Off]:
+    """Yield the dictionaries of Python that are off, and the files that look the settings of one of them up."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return
+    off: dict[str, Off] = {}
+    for node in ast.walk(tree):
+        for name, value in _held(node):
+            if isinstance(value, ast.Dict) and _is_off(value):
+                off[name] = Off(path, value.lineno, value.end_lineno or value.lineno, f"{name} is off in its own settings", asked=True)  # fmt: skip
+    yield from off.values()
+    if len(off) < _FEWEST:
+        return
+    for other, code in texts:
+        if not other.endswith(".py") or other == path:
+            continue
+        asked = set(_LOOKS_UP.findall(code))
+        if asked and asked <= off.keys():
+            name = min(asked)
+            yield whole(other, f"the settings of {name} leave it off ({path}:{off[name].first})", asked=True)
+
+
+_LOOKS_UP = re.compile(r"\bget_\w*(?:config|settings?)\w*\(\s*[\"'](\w+)[\"']\s*\)")
+
+
+def _held(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield names and what they hold: variables, fields of a class, keys of a dictionary."""
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
+        yield node.target.id, node.value
+    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        yield node.targets[0].id, node.value
+    elif isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value, value
+
+
+def _is_off(node: ast.Dict) -> bool:
+    return any(
+        isinstance(key, ast.Constant) and key.value in _SWITCHES and isinstance(value, ast.Constant) and value.value is False
+        for key, value in zip(node.keys, node.values, strict=True)
+    )  # fmt: skip
