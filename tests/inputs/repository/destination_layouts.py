@@ -139,4 +139,41 @@ DESTINATION_LAYOUTS: dict[str, Layout] = {
         hosts=("api.openai.com", "api.anthropic.com", "api.mistral.ai", "api.groq.com", "api.cohere.com"),
         never_asks=("providers of models can be asked",),
     ),
+    "a-client-of-spring-whose-interface-is-given-an-address": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><groupId>org.springframework.ai</groupId><artifactId>spring-ai-openai</artifactId><version>1.0.0</version></dependency></dependencies></project>\n",
+            "src/main/java/Maker.java": (
+                "import org.springframework.ai.openai.OpenAiChatModel;\nimport org.springframework.ai.openai.api.OpenAiApi;\n\nclass Maker {\n  ChatModel make(Row row) {\n"
+                "    OpenAiApi.Builder builder = OpenAiApi.builder().apiKey(row.getKey()).baseUrl(row.getAddress());\n    OpenAiApi openAiApi = builder.build();\n"
+                "    return OpenAiChatModel.builder().openAiApi(openAiApi).build();\n  }\n}\n"
+            ),
+        },
+        uses=("llm",),
+        never=("api.openai.com",),
+    ),
+    "a-client-of-spring-at-its-usual-address": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><groupId>org.springframework.ai</groupId><artifactId>spring-ai-openai</artifactId><version>1.0.0</version></dependency></dependencies></project>\n",
+            "src/main/java/Maker.java": (
+                "import org.springframework.ai.openai.OpenAiChatModel;\nimport org.springframework.ai.openai.api.OpenAiApi;\n\nclass Maker {\n  ChatModel make(Row row) {\n"
+                "    OpenAiApi openAiApi = OpenAiApi.builder().apiKey(row.getKey()).build();\n    return OpenAiChatModel.builder().openAiApi(openAiApi).build();\n  }\n}\n"
+            ),
+        },
+        uses=("llm",),
+        hosts=("api.openai.com",),
+    ),
+    "a-hosted-store-that-an-option-turns-on": Layout(
+        files={
+            "requirements.txt": "openai==1.50\npinecone==5.4\npydantic-settings==2.6\n",
+            "settings.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    use_pinecone: bool = False\n\n\nsettings = Settings()\n",
+            "main.py": (
+                "import os\n\nimport openai\nfrom pinecone import Pinecone\n\nfrom settings import settings\n\nKEY = os.environ['PINECONE_API_KEY']\n\n\ndef ask(text):\n    if settings.use_pinecone:\n        Pinecone(api_key=KEY).Index('notes').query(vector=[0.1], top_k=3)\n"
+                "    return openai.OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[text])\n"
+            ),
+        },
+        uses=("llm",),
+        hosts=("api.openai.com",),
+        asks=("pinecone is reached only where use_pinecone is turned on",),
+        never=("pinecone.io",),
+    ),
 }

@@ -47,9 +47,11 @@ def passed_hosts(ground: Ground, models: Sequence[FoundModel], sources: Sequence
 
 
 def _of_systems_left(ground: Ground, sources: Sequence[FoundSource]) -> set[str]:
-    """Return the hosts of systems that were seen and left out of the sources."""
+    """Return the hosts of systems that were seen and left out of the sources, or are asked about."""
     kept = {source.system for source in sources}
-    rows = {HOST_OF_SYSTEM.get(one.system, "") for one in ground.signals.systems if one.system not in kept}
+    left = {one.system for one in ground.signals.systems}
+    left |= {system for asked in ground.signals.questions for system in asked.systems}
+    rows = {HOST_OF_SYSTEM.get(system, "") for system in left - kept}
     return {PROVIDER_HOSTS[row] for row in rows if row in PROVIDER_HOSTS}
 
 

@@ -43,7 +43,25 @@ def is_made_for_another(short: str, node: Any, arguments: Any) -> bool:
         if outer.parent is None or outer.parent.type not in {"method_invocation", "field_access"}:
             break
         outer = outer.parent
-    return outer.type == "method_invocation" and _ADDRESS.search(text_of(outer)[:2_000]) is not None
+    if outer.type == "method_invocation" and _ADDRESS.search(text_of(outer)[:2_000]) is not None:
+        return True
+    return _is_given_an_interface(outer)
+
+
+_INTERFACE = re.compile(r"(?i)\bopenAiApi\b")
+_MADE_WITH_ADDRESS = re.compile(
+    r"\bOpenAiApi\.builder\(\)[^;]{0,800}?\.baseUrl\(\s*(?![^)]*openai\.com)", re.DOTALL
+)
+
+
+def _is_given_an_interface(client: Any) -> bool:
+    """Say whether a client of Spring AI is given an interface that the same method makes with an address: `OpenAiApi.builder().baseUrl(...)`."""
+    if not _INTERFACE.search(text_of(client)[:2_000]):
+        return False
+    holder = client.parent
+    while holder is not None and holder.type not in {"method_declaration", "constructor_declaration"}:
+        holder = holder.parent
+    return holder is not None and _MADE_WITH_ADDRESS.search(text_of(holder)[:20_000]) is not None
 
 
 def _may_be_left_out(options: str, node: Any) -> bool:
