@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from poc_gate.inputs.repository.code.python.callers.overridden_defaults import overridden_defaults
 from poc_gate.inputs.repository.conclude.aside.followed_tools import follow_tools, names_to_follow
@@ -74,6 +74,7 @@ from poc_gate.inputs.repository.files.names.uses_of_names import (
 from poc_gate.inputs.repository.files.off.find_off import find_off
 from poc_gate.inputs.repository.files.reach.chosen_adapters import unchosen_adapters
 from poc_gate.inputs.repository.files.reach.go_packages import unreached_packages
+from poc_gate.inputs.repository.files.reach.idle_fields import in_idle_fields
 from poc_gate.inputs.repository.files.reach.imported_packages import packages_imported
 from poc_gate.inputs.repository.files.reach.keys_of_tools import keys_of_tools
 from poc_gate.inputs.repository.files.reach.named_by_path import offered_beside, taken_in_vain, unlisted_tools
@@ -81,11 +82,17 @@ from poc_gate.inputs.repository.files.reach.registers_of_tools import registers_
 from poc_gate.inputs.repository.files.reach.skipped_plugins import skipped_plugins
 from poc_gate.inputs.repository.files.reach.uncalled_functions import uncalled_functions
 from poc_gate.inputs.repository.files.reach.ungiven_tools import ungiven_tools
-from poc_gate.inputs.repository.files.reach.unnamed_classes import unloaded_prompts, unnamed_classes
+from poc_gate.inputs.repository.files.reach.unmade_classes import made_classes
+from poc_gate.inputs.repository.files.reach.unnamed_classes import (
+    unloaded_prompts,
+    unnamed_boxes,
+    unnamed_classes,
+)
 from poc_gate.inputs.repository.files.reach.unstarted_programs import unstarted_programs
 from poc_gate.inputs.repository.files.reach.untaken_files import unapplied_manifests, uncopied_settings
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.walk import WalkedFile
+from poc_gate.inputs.repository.noting.marks import OF_A_CLASS
 from poc_gate.inputs.repository.noting.signals import Signals
 
 
@@ -108,11 +115,16 @@ def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     _leave_code(signals, files)
     beside = [one for one in texts_beside(files, (), code_alone=False) if one[0]]
     texts = {path: text for path, text in beside if path.endswith(".py")}
+    idle_boxes = unnamed_boxes(texts, {one.place.file for one in signals.tools if one.reader == "python"})
+    signals.tools[:] = [one for one in signals.tools if one.place.file not in idle_boxes]
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
     note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
     leave_off(signals, find_off(beside, files, lines_of_tools(signals)))
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
+    held = in_idle_fields(texts, frozenset(one.place for one in signals.models if one.reader == "python"))
+    signals.models[:] = [one for one in signals.models if one.place not in held]
+    _leave_unmade(signals, texts)
     leave_unreached(signals, unreached(files, files_that_say(signals)))
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))
@@ -123,6 +135,13 @@ def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     put_examples_before_defaults(signals)
     signals.questions += leave_uncopied(signals, uncopied_settings(files, settings_with_models(signals)))
     signals.questions += leave_unapplied(signals, unapplied_manifests(files, manifests_with_limits(signals)))
+
+
+def _leave_unmade(signals: Signals, texts: Mapping[str, str]) -> None:
+    """Take back the models that only objects of classes ask which no code makes."""
+    classes = {one.note.removeprefix(OF_A_CLASS) for one in signals.models if one.note.startswith(OF_A_CLASS)}
+    idle = classes - made_classes(texts, classes)
+    signals.models[:] = [one for one in signals.models if one.note.removeprefix(OF_A_CLASS) not in idle or not one.note]  # fmt: skip
 
 
 def _leave_sections(signals: Signals, files: Sequence[WalkedFile]) -> None:

@@ -32,6 +32,7 @@ from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
 from idle_layouts import IDLE_LAYOUTS
+from kept_layouts import KEPT_LAYOUTS
 from labelled_layouts import LABELLED_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
@@ -119,6 +120,7 @@ ALL = {
     **BRANCHED_LAYOUTS,
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
+    **KEPT_LAYOUTS,
     **LABELLED_LAYOUTS,
     **UNASKED_LAYOUTS,
     **UNCALLED_LAYOUTS,

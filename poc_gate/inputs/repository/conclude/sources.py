@@ -78,13 +78,13 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
         system: [one for one in found if one.how not in {OFF, BY_PORT}] for system, found in noted.items()
     }
     seen = {system: found for system, found in left.items() if found}
-    _place_unspecific(seen, ground)
+    questions: list[Notice] = []
+    _place_unspecific(seen, ground, questions)
     _place_client_of_tables(seen, ground)
     _place_clients(seen, ground)
     _place_files(seen, ground)
     named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
     kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
-    questions: list[Notice] = []
     leave_addresses(kept, ground, questions)
     if "mongodb" in kept and _is_one_of_mongo(kept.get("cosmosdb", ()), kept["mongodb"]):
         kept.pop("cosmosdb", None)
@@ -129,8 +129,12 @@ def _is_off(found: list[SystemSeen]) -> bool:
     return OFF in how and not how & CHOSEN
 
 
-def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
-    """Give engines of unstated databases to the one SQL database that is chosen, or whose driver is installed."""
+_SEVERAL_DRIVERS = 2
+"""Drivers of databases beside an engine that is told its address: whoever uses the pilot connects databases of his own."""
+
+
+def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground, questions: list[Notice]) -> None:
+    """Give engines of unstated databases to the one SQL database that is chosen, or whose driver is installed; ask where many are."""
     engines = seen.pop(_UNSPECIFIC, [])
     if not engines:
         return
@@ -144,6 +148,12 @@ def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None
             system = next(iter(candidates))
             seen[system] = [*seen.get(system, []), *engines]
             return
+    drivers -= {"sqlite"}
+    first = min(engines, key=lambda one: (one.standing, one.place.file, one.place.line))
+    if not chosen and len(drivers) >= _SEVERAL_DRIVERS and first.standing is Standing.SERVICE:
+        names = ", ".join(sorted(drivers))
+        what = f"the code opens a SQL database whose address it is given ({first.place}), and {len(drivers)} drivers are installed ({names}): which of them does the pilot use?"
+        questions.append(Notice("question", what, first.place, "add each under `sources:`", tuple(sorted(drivers))))  # fmt: skip
 
 
 def _place_client_of_tables(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
@@ -158,10 +168,17 @@ _REDIRECTS = re.compile(r"AWS_ENDPOINT_URL")
 """Variables by which every client of AWS is sent to another address."""
 
 
+_OWN_STORE = ("MINIO_ENDPOINT", "MINIO_URL", "MINIO_HOST", "MINIO_SERVER")
+"""Variables with the address of a store that is called by its own name, whatever protocol it speaks."""
+
+
 def _place_clients(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
     """Name a store after its protocol where only a client of that protocol shows it: it speaks to other products too."""
     found = seen.get("minio", [])
-    if found and all(one.how == "used" for one in found):
+    names = [one.name for one in ground.signals.settings if ground.counts(one.standing)]
+    names += [one.name for one in ground.signals.needs if ground.counts(one.standing)]
+    called = any(name.startswith(_OWN_STORE) for name in names)
+    if found and all(one.how == "used" for one in found) and not called:
         seen["s3"] = [*seen.get("s3", []), *found]
         del seen["minio"]
     made = any(one.note.startswith("resource ") for one in seen.get("s3", []))

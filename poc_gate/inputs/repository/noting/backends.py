@@ -49,5 +49,20 @@ def has_backend(paths: frozenset[str]) -> bool:
     return named and any(path.endswith(_CODE) and standing_of(path) is Standing.SERVICE and not _TAKES_IN.search(path) for path in beside)  # fmt: skip
 
 
+_CLIENT_LIBRARY = re.compile(r"(?P<home>(?:[^/]+/)*)(?:(?:python|py|js|ts|node|typescript|javascript|java|go|client)-sdk|sdk-(?:python|py|js|ts|node|typescript|javascript|java|go))/")  # fmt: skip
+"""Folders of libraries with which other programs speak to the server."""
+_SERVES = re.compile(r"(?:[^/]+[-_])?(?:server|backend|api|service)/")
+
+
+@lru_cache(maxsize=4_096)
+def is_client_library(path: str, paths: frozenset[str]) -> bool:
+    """Say whether a file is of a library for other programs, beside whose folder the server has one of its own."""
+    found = _CLIENT_LIBRARY.match(path)
+    if found is None:
+        return False
+    before = found["home"]
+    return any(one.startswith(before) and _SERVES.match(one, len(before)) and one.endswith(_CODE) for one in paths)  # fmt: skip
+
+
 _TAKES_IN = re.compile(r"^(?:[\w-]+[-_])?(?:ingest(?:ion|or|er)?|indexer)(?:[-_][\w-]+)?/")
 """Folders at the top of what takes documents in: it answers nobody."""

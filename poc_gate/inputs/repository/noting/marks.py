@@ -4,6 +4,8 @@ from __future__ import annotations
 
 DEFAULT_OF_PARAMETER = "a parameter's default"
 """Note on a model that a function takes where it is given none."""
+OF_A_CLASS = "the default of "
+"""How the note on a model begins that objects of a class ask where they are made without one."""
 TAKEN_BY_ITSELF = "takes it where it is given none"
 """How the note on a model ends that a library takes by itself."""
 ELSEWHERE = "another address"

@@ -6,7 +6,7 @@ import re
 
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
-from poc_gate.inputs.repository.noting.backends import FACES
+from poc_gate.inputs.repository.noting.backends import FACES, is_client_library
 from poc_gate.inputs.repository.noting.hints import hinted
 from poc_gate.inputs.repository.noting.marks import OF_OWN_ENGINE
 from poc_gate.inputs.repository.noting.meanings import (
@@ -62,6 +62,11 @@ _ANSWERS_CLOUDFORMATION = re.compile(
 """Code of a function that CloudFormation calls while it deploys, or that packs what is deployed: what it reaches, the pilot does not."""
 
 
+def _is_beside_the_service(path: str, signals: Signals) -> bool:
+    """Say whether a file is of what people see beside a backend, or of a library with which others ask it."""
+    return (path.startswith(FACES) and signals.has_backend) or is_client_library(path, signals.paths)
+
+
 class Notes:
     """What one reader notes of one file."""
 
@@ -69,7 +74,7 @@ class Notes:
         """Bind the file, the reader's name and the list that all notes go to."""
         self.file, self.reader, self.signals = file, reader, signals
         self.standing = file.standing
-        if self.standing is Standing.SERVICE and signals.has_backend and file.path.lower().startswith(FACES):
+        if self.standing is Standing.SERVICE and _is_beside_the_service(file.path.lower(), signals):
             self.standing = Standing.EXAMPLE
         self.deploys = (
             reader == "python" and self.standing <= Standing.SUPPORT and file.shows(_ANSWERS_CLOUDFORMATION)

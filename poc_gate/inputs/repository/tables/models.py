@@ -107,13 +107,17 @@ _TAG = re.compile(r"(?i)latest|instruct|text|chat|\d+(?:\.\d+)?[bm](?:[-.]\S*)?|
 """What stands behind the colon of a model in Ollama's library, one called like its maker among them: `mistral:7b`."""
 
 
+_AS_DEPLOYED = re.compile(r"^nvcf:|:dep-\w+$")
+"""What NVIDIA's cloud writes around the name of a model that somebody deployed there."""
+
+
 @lru_cache(maxsize=16_384)
 def read_model_name(text: str) -> tuple[str, str] | None:
     """Return a model's name without the provider's prefix, and that provider or an empty text; None when it is not a name.
 
     Only names of known families and names with an organisation are taken.
     """
-    text = text.strip()
+    text = _AS_DEPLOYED.sub("", text.strip())
     weights = weights_of(text)
     if weights is not None:
         text = weights[0]
@@ -276,7 +280,12 @@ _NOT_A_MODEL = re.compile(
 )
 
 
+_SERVED = re.compile(r"(?i)(?<=model)_(?:serving_)?endpoint(?:_name)?$")
+"""What Databricks calls the endpoint that serves a model, which bears its name."""
+
+
 @lru_cache(maxsize=16_384)
 def names_a_model(key: str) -> bool:
     """Say whether the name of a setting says that its value is a model's name."""
+    key = _SERVED.sub("", key)
     return bool(_NAMES_A_MODEL.search(key)) and not _NOT_A_MODEL.search(key)

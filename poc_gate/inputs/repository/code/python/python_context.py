@@ -25,6 +25,8 @@ class PythonContext:
         """Conditions that must hold for what is passed over to run."""
         self.weight = 2
         """Of what dictionaries say: less within a constant that holds for one family of models alone."""
+        self.filled_in: set[str] = set()
+        """Fields of others that the branch which is passed over fills in only where they are empty."""
         self.weighed: dict[int, int] = {}
         """Dictionaries that weigh less than others, by identity; the tree keeps them alive."""
 

@@ -17,6 +17,7 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     SHOWN,
     children_of,
     defaults_of,
+    field_tested_for_none,
     is_for_developers,
     is_for_tests,
     is_of_family,
@@ -35,6 +36,7 @@ from poc_gate.inputs.repository.code.python.statements.python_functions import (
     counts_tokens,
     note_defaults,
     note_threshold,
+    only_tries_a_key,
 )
 from poc_gate.inputs.repository.code.python.statements.python_guards import (
     note_early_return,
@@ -51,6 +53,10 @@ from poc_gate.inputs.repository.code.python.statements.python_labels import (
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import (
     note_described_constant,
 )
+from poc_gate.inputs.repository.code.python.tools.python_kept_tools import (
+    note_gathered_tools,
+    note_kept_tool,
+)
 from poc_gate.inputs.repository.code.python.tools.python_returned_tools import note_returned_tools
 from poc_gate.inputs.repository.code.python.tools.python_tool_classes import (
     note_made_tools,
@@ -60,6 +66,7 @@ from poc_gate.inputs.repository.code.python.tools.python_tool_classes import (
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     TOOL_HOMES,
     is_own_decorator,
+    is_own_mark,
     note_tool_function,
 )
 from poc_gate.inputs.repository.code.python.tools.python_tools import note_tool_constant
@@ -73,6 +80,8 @@ from poc_gate.inputs.repository.noting.notes import Notes
 
 _FUNCTION_APP = re.compile(r"\.mcp_tool(?:_trigger)?\(")
 """What makes a function of Azure a tool for models."""
+_DEFINES_A_MARK = re.compile(r"(?m)^def (?P<name>\w+_?tool)\([\s\S]*^@(?P=name)\b")
+"""A decorator that the file defines for its own tools."""
 _ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
 
 
@@ -108,11 +117,14 @@ class PythonModule(PythonContext):
         """Say whether a decorator in the file can make a tool: of a library, of Azure, or of the pilot's own."""
         if any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values()):
             return True
-        return self.notes.file.shows(_FUNCTION_APP) or any(map(self.is_own_mark, self.imports.items()))
+        own = any(map(self.is_own_mark, self.imports.items()))
+        return own or self.notes.file.shows(_FUNCTION_APP) or self.notes.file.shows(_DEFINES_A_MARK)
 
     def is_own_mark(self, imported: tuple[str, str]) -> bool:
         """Say whether a name that is imported is a decorator of the pilot's own for tools, or holds one."""
         name, path = imported
+        if is_own_mark(name, path, self.notes):
+            return True
         used = name == "tool" or self.notes.file.shows(f"@{name}.tool")
         return used and is_own_decorator(path, self.notes.signals.paths)
 
@@ -155,6 +167,8 @@ class PythonModule(PythonContext):
         if isinstance(target, ast.Name) and target.id in SHOWN:
             return True
         note_assignment(self, node)
+        if isinstance(target, ast.Subscript):
+            note_kept_tool(target, node.value, self.notes, self.place(node))
         if isinstance(target, ast.Name) and node.value is not None and not self.in_function:
             note_price_table(target.id, node.value, self.scopes, self.notes)
             note_tool_constant(target.id, node.value, self.scopes, self.notes, self.place(node))
@@ -187,8 +201,10 @@ class PythonModule(PythonContext):
             note_guard(node, self.place, self.notes)
             self.visit(node.test)
             self.in_branch += 1
+            self.filled_in |= (filled := field_tested_for_none(node.test))
             for child in node.body:
                 self.visit(child)
+            self.filled_in -= filled
             self.in_branch -= 1
         for child in node.orelse:
             self.visit(child)
@@ -212,6 +228,7 @@ class PythonModule(PythonContext):
             note_tool_function(node, self.scopes, self.notes, self.place(node))
             note_made_tools(node, self.notes)
             note_returned_tools(node, self.place, self.notes)
+        note_gathered_tools(node, self.scopes, self.place, self.notes)
         models, settings = self.notes.signals.models, self.notes.signals.settings
         before, settings_before = len(models), len(settings)
         defaults = defaults_of(node.args)
@@ -222,6 +239,8 @@ class PythonModule(PythonContext):
         self.visit_inside(node, defaults, node.body)
         self.weight = weight
         note_standing_in(node.name, models, of_defaults)
+        if only_tries_a_key(node.name):
+            del models[of_defaults:]
         if counts_tokens(self, node.name):
             del models[before:], settings[settings_before:]
         return True

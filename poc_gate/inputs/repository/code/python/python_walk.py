@@ -109,6 +109,13 @@ def is_for_developers(test: ast.expr) -> bool:
     return said and bool(_OF_DEVELOPERS.search(ast.unparse(named)))
 
 
+def field_tested_for_none(test: ast.expr) -> set[str]:
+    """Return the field of another object that a condition finds empty: `not request.model`."""
+    field = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else None
+    of_another = isinstance(field, ast.Attribute) and isinstance(field.value, ast.Name) and field.value.id not in {"self", "cls"}  # fmt: skip
+    return {ast.unparse(field)} if of_another and field is not None else set()
+
+
 def _is_at_home(test: ast.expr) -> bool:
     """Say whether a condition lists environments, and each of them is one of developers and tests."""
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.In)):

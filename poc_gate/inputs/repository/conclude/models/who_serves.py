@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models.main_model import runs_an_engine
-from poc_gate.inputs.repository.noting.marks import ELSEWHERE
+from poc_gate.inputs.repository.noting.marks import ELSEWHERE, OF_A_CLASS
 from poc_gate.inputs.repository.noting.signals import ModelSeen
 from poc_gate.inputs.repository.reading import Certainty
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
@@ -78,7 +78,13 @@ def _served(one: ModelSeen, asked_of: set[str], serves: str = "") -> ModelSeen:
         return one._replace(provider=named, hosting="hosted", certainty=Certainty.INFERRED)
     if named in MAKERS and one.provider in MAKERS - {named}:
         return one._replace(provider=named, hosting="hosted")
-    if not named or one.provider != named or named in asked_of or not asked_of:
+    if (
+        not named
+        or one.provider != named
+        or named in asked_of
+        or not asked_of
+        or one.note.startswith(OF_A_CLASS)
+    ):
         return one
     clouds = {cloud for cloud in asked_of & _CLOUDS if named in _SERVES.get(cloud, {named})}
     provider = clouds.pop() if len(clouds) == 1 else ""

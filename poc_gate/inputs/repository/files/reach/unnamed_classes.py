@@ -1,9 +1,9 @@
-"""Functions for a kernel that none takes in: classes of C# that no other file names, and prompts in folders that no code loads."""
+"""Tools that none takes in: classes of C# and of Python that no other file names, and prompts in folders that no code loads."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.walk import WalkedFile
@@ -49,3 +49,25 @@ def unloaded_prompts(files: Sequence[WalkedFile]) -> frozenset[str]:
 
 _FEWEST = 2
 """Files with functions, from which on one that is named shows how others would be."""
+
+
+_KEEPS_TOOLS = re.compile(r"\bself\.\w*tools\w*\[[\"']")
+_OF_PYTHON = re.compile(r"(?m)^class (\w+)")
+_NOTES = re.compile(r"(?m)^[^\S\n]*#.*$")
+
+
+def unnamed_boxes(texts: Mapping[str, str], paths: Collection[str]) -> frozenset[str]:
+    """Return those of some files of Python whose classes keep tools in a table, and that no other file names where it names others."""
+    boxes = {path: _OF_PYTHON.findall(texts[path]) for path in paths if path in texts and _KEEPS_TOOLS.search(texts[path])}  # fmt: skip
+    if len(boxes) < _FEWEST:
+        return frozenset()
+    unnamed: set[str] = set()
+    for path, classes in boxes.items():
+        words = [*classes, path.rpartition("/")[2].removesuffix(".py")]
+        named = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+        near = (
+            text for other, text in texts.items() if other != path and any(word in text for word in words)
+        )
+        if not any(named.search(_NOTES.sub("", text)) for text in near):
+            unnamed.add(path)
+    return frozenset(unnamed) if len(unnamed) < len(boxes) else frozenset()

@@ -56,11 +56,17 @@ _BUILT_IN = (
     _row("image_generation", _GIVEN, _OF_TYPE.format("image_generation")),
 )  # fmt: skip
 """Tools that the provider of a model runs, or whose form it knows: their type is their name."""
+_SQL_AGENT = (
+    _row("tool_spec", r"(?i)\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:CORTEX\s+)?AGENT\b", r"^[ \t]*-\s*tool_spec:\s*\n(?:[ \t]+type:[^\n]*\n)?[ \t]+name:\s*[\"']?(?P<name>[\w.-]+)"),
+)  # fmt: skip
+"""Tools in the specification of an agent that a database keeps."""
 TOOL_MARKS = {
     ".php": _PHP,
     ".kt": _KOTLIN,
     ".rs": _RUST,
     ".ts": (*_TYPESCRIPT, *_BUILT_IN),
-    **dict.fromkeys((".tsx", ".js", ".mjs", ".py"), _BUILT_IN),
+    **dict.fromkeys((".tsx", ".js", ".mjs"), _BUILT_IN),
+    ".py": (*_BUILT_IN, *_SQL_AGENT),
+    ".sql": _SQL_AGENT,
 }
 """Ending of a file in small letters -> the marks of its language."""

@@ -172,6 +172,7 @@ _CODE = (
     _row("starts a pipeline", "code starts a pipeline of SageMaker", "start_pipeline_execution|StartPipelineExecution", r"\.start_pipeline_execution\([^;]{0,200}?\bPipelineName\b|\bStartPipelineExecutionCommand\([^;]{0,200}?\bPipelineName\b"),
     _row("batched", "a step of a pipeline scores many rows", "ProcessingStep(", r"\bProcessingStep\(", r"\bcode\s*=\s*[^\n]*(?:scor(?:e|ing)|infer\w*|predict\w*)[\w-]*\.py"),
     _row("batched", "a file of rows is scored in one run", "score_batch|batch_score|score_file", r"^[ \t]*def (?:score_batch|batch_score|score_file)\w*\(", r"\.to_(?:parquet|csv)\(|read_(?:parquet|csv)\(", r"\A(?![\s\S]*@(?:app|router)\.)"),
+    _row("batched", "a program of one run writes what it predicts to a table", "write_|save_|upsert_|insert_|store_", r"^[ \t]+(?:await )?(?:\w+\.)?(?:write|save|upsert|insert|store)_(?:predictions?|forecasts?)(?:_\w+)?\(", r"^(?:async )?def main\(|^@click\.command", r"(?i)engine|connection|session|database|to_sql", r"\A(?![\s\S]*(?:@(?:app|router)\.(?:get|post|route)|\.fit\())"),
     _row("batched", "many rows are scored in one run", "ParallelRun|BatchPrediction|batch_predict|BatchPredict|ransform_job|TransformJob|TransformStep(|spark_udf|BatchEndpoint|BatchDeployment|batch_endpoint", r"\bParallelRun(?:Step|Config)\(|\bBatchPredictionJob\b|\.batch_predict\(|\bBatchPredict\w*Op\b|\bcreate_transform_job\b|\bcreateTransformJob\b|(?<!sagemaker:)\bCreateTransformJob\b|\bTransformStep\(|\bspark_udf\(|\bModelBatchDeployment\(|\bBatchEndpoint\(|\bbatch_endpoints\."),
 )  # fmt: skip
 _SETTINGS = (

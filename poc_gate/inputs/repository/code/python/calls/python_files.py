@@ -32,6 +32,8 @@ def note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
     said = shown.partition("(")[2]
     if not (_MODEL_WORD.search(said) or _MODEL_WORD.search(_function_around(node, notes)) or "mlflow" in name):  # fmt: skip
         return
+    if "mlflow" in name and notes.file.shows(_KEEPS_AN_AGENT):
+        return  # what was kept there is the program's own agent
     notes.technique("classic-ml", f"{name} reads a model", place)
     registered = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
     if isinstance(registered, str) and registered.startswith("models:/"):
@@ -44,6 +46,8 @@ def note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
         notes.flag("model.safe_format", place, value=False, note=f"{name} reads it; a pickle can run code")
 
 
+_KEEPS_AN_AGENT = re.compile(r"\bmlflow\.(?:langchain|llama_index|openai|dspy|langgraph)\.(?:log|save|load)_model\b|\b(?:ChatCompletionRequest|ChatAgent|ResponsesAgent|ChatModel)\b|\bfrom databricks import agents\b")  # fmt: skip
+"""What a file speaks of that logs an agent or a chain of language models as a model of MLflow."""
 _DEFINES = re.compile(r"^(?P<indent>[ \t]*)(?:async[ \t]+)?def[ \t]+(?P<name>\w+)")
 
 

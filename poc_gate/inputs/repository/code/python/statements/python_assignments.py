@@ -145,10 +145,21 @@ def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: s
         module.notes.number("operations.request_deadline", float(found.value), place, unit="s", note=note)
         return
     local, siblings = module.in_function > 0, module.siblings()
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    weight = 1 if module.filled_in and ast.unparse(target) in module.filled_in else 2
     for value in (found.value, found.alternative):
         if value is not None and not _is_of_words(module, name, value):
             owned = _owned(module, name, value)
-            note_named(owned, value, place, module.notes, siblings=siblings, options=options, local=local)
+            note_named(
+                owned,
+                value,
+                place,
+                module.notes,
+                siblings=siblings,
+                options=options,
+                local=local,
+                weight=weight,
+            )
 
 
 def _is_of_words(module: PythonContext, name: str, value: object) -> bool:
@@ -161,10 +172,8 @@ def _is_of_words(module: PythonContext, name: str, value: object) -> bool:
         used = rf"(?<![\w.]){name}\b(?!\s*=[^=])"
         wanted = rf"\b(?:log(?:ger|ging)?\.\w+|print)\([^()\n]*\b{name}\b|[^\"'\{{]\{{{name}[}}:!]"
     elif module.notes.file.shows(_COUNTS):
-        used, wanted = (
-            rf"\b{name}\b(?!\s*(?::\s*\w+\s*)?=[^=])",
-            rf"\b(?:count_tokens|encoding_for_model|token_counter)\([^()]*\b{name}\b",
-        )
+        used = rf"\b{name}\b(?!\s*(?::\s*\w+\s*)?=[^=])"
+        wanted = rf"{_COUNTS.pattern}[^()]*\b{name}\b"
     else:
         return False
     text = module.notes.file.text
@@ -172,7 +181,9 @@ def _is_of_words(module: PythonContext, name: str, value: object) -> bool:
     return 0 < uses == len(re.findall(wanted, text))
 
 
-_COUNTS = re.compile(r"\b(?:count_tokens|encoding_for_model|token_counter)\(")
+_COUNTS = re.compile(
+    r"(?:\b(?:count_tokens|encoding_for_model|token_counter)|Tokenizer(?:Fast)?\.from_pretrained)\("
+)
 
 
 def _note_environment(module: PythonContext, target: ast.Subscript, value: ast.expr | None) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 
 from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.python.models.python_class_tables import note_class_table
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_walk import HOSTED_ID
 from poc_gate.inputs.repository.code.python.statements.python_labels import (
     AS_NOTHING,
     hyperparameters_in,
+    is_label,
+    loads_of_tokenizers,
     shown_in,
 )
 from poc_gate.inputs.repository.code.python.statements.python_makers import note_makers
@@ -32,9 +35,11 @@ def note_dictionary(module: PythonContext, node: ast.Dict) -> None:
     if not 0 < len(keys) <= _MOST_ENTRIES:
         return
     note_makers(node, module.in_class, module.place, module.notes)
+    note_class_table(node, module.scopes, module.notes, module.place(node))
     note_described_function(node, keys, module.scopes, module.notes, module.place(node))
     siblings = frozenset(keys)
-    module.weighed |= {id(one): AS_NOTHING for one in (*hyperparameters_in(node), *shown_in(node))}
+    nothing = (*hyperparameters_in(node), *loads_of_tokenizers(node), *shown_in(node))
+    module.weighed |= {id(one): AS_NOTHING for one in nothing}
     weight = 0 if _is_off(node) else module.weighed.get(id(node), module.weight)
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
@@ -45,6 +50,8 @@ def _note_entry(
     module: PythonContext, key: str, value: ast.expr, siblings: frozenset[str], weight: int
 ) -> None:
     found, place, notes = worth(value, module.scopes).value, module.place(value), module.notes
+    if is_label(key, notes.file):
+        return
     if key == "vector_store" and isinstance(value, ast.Dict) and notes.file.shows("mem0"):
         _note_memory(module, value)
     if key == "type" and found == "file_search":

@@ -1,4 +1,4 @@
-"""A function in Python -> what the defaults of its parameters say, and what it says only to count tokens."""
+"""A function in Python -> what the defaults of its parameters say, and what it says only to count tokens or to try a key."""
 
 from __future__ import annotations
 
@@ -9,10 +9,19 @@ from collections.abc import Mapping
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.values.python_values import worth
-from poc_gate.inputs.repository.noting.marks import DEFAULT_OF_PARAMETER
+from poc_gate.inputs.repository.noting.marks import DEFAULT_OF_PARAMETER, OF_A_CLASS
+from poc_gate.inputs.repository.noting.notes import INFERRED
 from poc_gate.inputs.repository.tables.model_versions import is_dated
-from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key
+from poc_gate.inputs.repository.tables.models import (
+    names_a_model,
+    provider_of_name,
+    read_model_name,
+    role_of_key,
+    role_of_name,
+)
 
+_OF_A_PROVIDER = re.compile(r"(?m)^\s*(?:import|from)\s+(?:openai|anthropic|cohere|mistralai|groq|google\.gen|pinecone_text|litellm|ollama|together|voyageai)\b")  # fmt: skip
+"""Packages of providers: a class beside one wraps its client."""
 _SCORES = re.compile(r"\.predict(?:_proba)?\(|predict_proba|\bproba(?:bilit)|sigmoid|softmax|\bscores?\b")
 """What a file speaks of where a model's answer is held against a threshold."""
 _PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
@@ -54,6 +63,15 @@ def _note_model(module: PythonContext, name: str, said: str, default: ast.expr) 
     if dated or module.notes.file.shows(_SPEAKS):
         role, weight = role_of_key(name) or "chat", 3 if dated else 1
         module.notes.model(said, module.place(default), role=role, weight=weight, note=DEFAULT_OF_PARAMETER)
+    elif module.in_class and not module.in_function and module.notes.file.shows(_OF_A_PROVIDER):
+        given_on = re.compile(
+            rf"(?:super\(\)\.__init__|[A-Z]\w+)\(\s*(?:\w+\s*=\s*)?{name}\b|self\.\w+\s*=\s*{name}\b"
+        )
+        if module.notes.file.shows(given_on):
+            role, note = role_of_key(name) or role_of_name(said) or "chat", f"{OF_A_CLASS}{module.in_class[-1].name}"  # fmt: skip
+            own = "azure" not in module.in_class[-1].name.lower() and provider_of_name(said) == "openai"
+            provider = "openai" if own else ""
+            module.notes.model(said, module.place(default), role=role, provider=provider, weight=1, sure=INFERRED, note=note)  # fmt: skip
 
 
 _COUNTS = re.compile(r"(?i)token")
@@ -63,3 +81,11 @@ _TOKENISER = re.compile(r"\b(?:encoding_for_model|get_encoding|count_tokens|toke
 def counts_tokens(module: PythonContext, name: str) -> bool:
     """Say whether a function counts the tokens of a text: the model in it only says by which rules."""
     return bool(_COUNTS.search(name)) and module.notes.file.shows(_TOKENISER)
+
+
+_CHECKS = re.compile(r"(?i)^_?(?:check|test|verify|validate)_(?:auth\w*|connection|connectivity|credentials?|(?:api_?)?keys?)(?:_|$)")  # fmt: skip
+
+
+def only_tries_a_key(name: str) -> bool:
+    """Say whether a function only finds out whether a provider answers: the model that it asks for that answers nobody."""
+    return bool(_CHECKS.search(name))

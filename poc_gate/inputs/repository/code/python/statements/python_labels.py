@@ -1,4 +1,4 @@
-"""Dictionaries in Python that speak of models and ask none: records, hyperparameters of many strategies, menus."""
+"""Dictionaries in Python that speak of models and ask none: records, labels of answers, loaders of tokenizers, menus."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
+from poc_gate.inputs.repository.files.text_file import TextFile
 
 AS_LABEL, AS_NOTHING = 1, 0
 """Weight of a name that only labels what is recorded, and of one that no answer comes from."""
@@ -21,6 +22,23 @@ _LEARNS = re.compile(
 )
 _STRATEGIES = 3
 """Entries of one table, each the hyperparameters of one way to learn."""
+
+
+_ANSWERED = re.compile(r"(?i)^(?:model|llm)_?used$|^used_?(?:model|llm)$|^(?:generated|answered)_by$")
+"""Keys under which a result says what made it."""
+_ASKS = re.compile(r"[\"']model[\"']\s*:|\bmodel\s*=(?!=)")
+_SPLITS_WORDS = re.compile(r"(?:Tokenizer(?:Fast)?|Processor)\.from_pretrained$")
+
+
+def is_label(key: str, file: TextFile) -> bool:
+    """Say whether a key only tells what made an answer, in a file that asks a model by its name elsewhere."""
+    return bool(_ANSWERED.search(key)) and file.shows(_ASKS)
+
+
+def loads_of_tokenizers(node: ast.Dict) -> list[ast.Dict]:
+    """Return a dictionary and those in it that say which tokenizer is loaded: `{"load": BertTokenizer.from_pretrained, ...}`."""
+    loads = (isinstance(one, ast.Attribute) and _SPLITS_WORDS.search(dotted_name(one)) for one in node.values)
+    return [one for one in ast.walk(node) if isinstance(one, ast.Dict)] if any(loads) else []
 
 
 def is_menu(function: str) -> bool:

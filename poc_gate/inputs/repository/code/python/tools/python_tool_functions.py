@@ -61,6 +61,8 @@ _DECORATORS = frozenset(
         "mcp_tool_trigger",
     }
 )
+OWN_DECORATOR = re.compile(r"(?:regist(?:er|ry)?|agent|llm|ai|assistant|chat|export|expose|define|declare|make|as|add|mark)_?(?:as_)?(?:a_)?(?:agent_|llm_|ai_)?tool$")  # fmt: skip
+"""Names of decorators of a program's own that make a tool of a function."""
 _MOST_NODES = 4_000
 
 
@@ -70,7 +72,7 @@ def note_tool_function(node: _Function, scopes: Scopes, notes: Notes, place: Pla
         return
     for decorator in node.decorator_list:
         name = dotted_name(decorator).rpartition(".")[2]
-        if name in _DECORATORS:
+        if name in _DECORATORS or is_own_mark(name, scopes.imports.get(name, ""), notes):
             _note_marked(name, decorator, node, scopes, notes, place)
             return
 
@@ -95,6 +97,13 @@ def _note_marked(
     notes.tool(given, effect, why, place, approved=said.approved, function=node.name)
     at_hand = name == "tool" and scopes.imports.get("tool", "").startswith("langchain")
     notes.technique("functions" if at_hand else "tools", f"{given} is a tool", place)
+
+
+def is_own_mark(name: str, path: str, notes: Notes) -> bool:
+    """Say whether a decorator is one of the program's own that makes tools: the file defines it, or takes it in from another."""
+    if not OWN_DECORATOR.match(name) or not notes.file.shows(f"@{name}"):
+        return False
+    return is_own_decorator(path, notes.signals.paths) if path else notes.file.shows(f"def {name}(")
 
 
 class _Said(NamedTuple):

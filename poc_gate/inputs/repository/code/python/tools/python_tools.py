@@ -17,6 +17,7 @@ from poc_gate.inputs.repository.code.python.tools.python_made_tools import (
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     calls_and_texts,
     effect_in_file,
+    is_own_decorator,
     is_pure,
     note_added,
     note_handed,
@@ -26,6 +27,7 @@ from poc_gate.inputs.repository.code.python.values.python_lists import texts_of
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.calls.library_tools import effect_of_library_tool
 from poc_gate.model.claim import Place
 
 
@@ -190,17 +192,25 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
             continue
         if isinstance(made, ast.Call | ast.ListComp | ast.IfExp | ast.BoolOp):
             continue  # noted where it is made
+        if isinstance(item, ast.Attribute) and _holds_an_own_class(listed, scopes, notes):
+            continue  # the class says its name
         if listed.isupper() and listed in scopes.imports:
             continue  # a description that another file keeps, which says the name
         if isinstance(item, ast.Name) and made is None and not _is_known(listed, scopes, notes):
             continue  # a parameter stands for whatever it is given
-        effect, why = effect_in_file(tool, scopes)
+        effect, why = effect_of_library_tool(scopes.imports.get(listed, "")) or effect_in_file(tool, scopes)
         function = scopes.functions.get(tool)
         if function is not None and is_pure(function):
             effect, why = "reads", "its code calls nothing"
         at = Place(place.file, getattr(item, "lineno", place.line), getattr(item, "col_offset", 0) + 1)
         notes.tool(tool, effect, why, at)
         notes.technique("tools", f"{tool} is given to an agent", at)
+
+
+def _holds_an_own_class(field: str, scopes: Scopes, notes: Notes) -> bool:
+    """Say whether a field holds an object of a class of tools that another file of the program writes."""
+    made = re.search(rf"\bself\.{field}\s*=\s*([A-Z]\w*Tool)\(", notes.file.text)
+    return made is not None and is_own_decorator(scopes.imports.get(made[1], ""), notes.signals.paths)
 
 
 def _method(made: ast.expr | None) -> str:

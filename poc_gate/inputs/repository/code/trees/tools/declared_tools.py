@@ -18,6 +18,8 @@ _SAYS_NAME = re.compile(
     r"@DefineKernelFunction\s*\(\s*(?:description\s*=\s*\"[^\"]*\"\s*,\s*)?name\s*=\s*\"([A-Za-z][\w-]{1,60})\"|(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*|name:\s*)?\"([A-Za-z][\w-]{1,60})\"|@(?:Mcp)?Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
 )
 """A mark that gives a tool another name than its method has."""
+_SETS_OF_TOOLS = frozenset({"ToolCallbackProvider", "MethodToolCallbackProvider", "List<ToolCallback>", "ToolCallback[]"})  # fmt: skip
+"""What a method returns that makes a set of tools."""
 _PLAIN = frozenset({"method_declaration", "local_function_statement"})
 _BY_CONSTANT = re.compile(r"@?(?:Mcp)?Tool\s*\(\s*name\s*=\s*(?:\w+\.)?([A-Z][A-Z0-9_]+)\b")
 
@@ -38,6 +40,8 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
             break
     if method is None or method.type not in _PLAIN or is_a_step(method):
         return
+    if text_of(method.child_by_field_name("type")) in _SETS_OF_TOOLS:
+        return  # it only gathers what other classes declare
     said = _SAYS_NAME.match(text_of(node)[:300])
     name = next((part for part in said.groups() if part), "") if said else _by_constant(node, notes.file)
     name = name or text_of(method.child_by_field_name("name")).removesuffix("Async")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from poc_gate.inputs.repository.conclude.uses.language import EMBEDS
@@ -17,17 +18,27 @@ _CODE = frozenset({"python", "tree"})
 
 
 def leave_unasked(seen: list[ModelSeen], questions: Sequence[Notice]) -> list[ModelSeen]:
-    """Return the models without the deployed ones that answer nobody: a variable names another deployment, and code looks it up.
+    """Return the models without the deployed ones that answer nobody: code asks another deployment, by name or by a variable.
 
     While it is open which model any code asks, all of them stay.
     """
     if any(one.message.startswith("which chat model answers") for one in questions):
         return seen
     deployed = {str(one.name) for one in seen if one.role == "chat" and one.reader == _OF_AZURE}
-    asked = {str(one.name) for one in seen if one.role == "chat" and one.reader in _CODE and "by " in one.note}  # fmt: skip
-    named = {str(one.name) for one in seen if one.reader != _OF_AZURE}
-    idle = deployed - named if deployed & asked else set()
+    asked = {_DATE.sub("", str(one.name)) for one in seen if one.role == "chat" and one.reader in _CODE and _is_asked_by_name(one)}  # fmt: skip
+    named = {_DATE.sub("", str(one.name)) for one in seen if one.reader != _OF_AZURE}
+    idle = {one for one in deployed if _DATE.sub("", one) not in named} if deployed & asked else set()
     return [one for one in seen if not (one.role == "chat" and one.reader == _OF_AZURE and str(one.name) in idle)]  # fmt: skip
+
+
+_DATE = re.compile(r"-\d{4}-\d{2}-\d{2}$")
+_BY_NAME = 3
+"""Weight of a model that a call is given by name."""
+
+
+def _is_asked_by_name(one: ModelSeen) -> bool:
+    """Say whether code asks a deployment: a variable names it, or a call of a client of Azure does."""
+    return "by " in one.note or (one.provider == "azure-openai" and one.weight >= _BY_NAME and one.note.startswith("given to "))  # fmt: skip
 
 
 def leave_idle(models: tuple[FoundModel, ...], uses: Collection[str]) -> tuple[FoundModel, ...]:
