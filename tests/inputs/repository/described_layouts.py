@@ -113,4 +113,37 @@ DESCRIBED_LAYOUTS: dict[str, Layout] = {
         sources=("qdrant",),
         never=("retrieval.chunk_size",),
     ),
+    "numbers-that-a-script-beside-compose-hands-to-containers": Layout(
+        files={
+            "docker/compose.yaml": "services:\n  engine:\n    image: vllm/vllm-openai:v0.10.1\n    command: --model Qwen/Qwen2.5-72B-Instruct --tensor-parallel-size ${CARDS}\n  worker-agent:\n    image: shelves/agent:1.0\n    environment:\n      recursion_limit: ${STEPS_WORKER}\n      MAX_INPUT_TOKENS: ${MAX_INPUT_TOKENS:-512}\n  keeper:\n    image: shelves/agent:1.0\n    environment:\n      recursion_limit: ${STEPS_KEEPER}\n      max_new_tokens: ${MOST}\n      MAX_INPUT_TOKENS: ${INPUT_OF_SUMS}\n      tools: /home/user/tools/keeper_tools.yaml\n",
+            "docker/set_env.sh": '#!/usr/bin/env bash\nexport CARDS=${CARDS:-4}\nexport STEPS_WORKER=12\nexport STEPS_KEEPER=10\nexport MOST="4096"\nexport INPUT_OF_SUMS=2048\n',
+            "tools/shelves.py": _SHELVES,
+            "tools/keeper_tools.yaml": _TOOLS,
+        },
+        uses=("llm", "agent"),
+        facts={
+            "agent.max_steps": "10",
+            "security.output_cap": "4,096 tok",
+            "model.tensor_parallel": "4",
+        },
+        never=("2,048",),
+    ),
+    "limits-that-an-engine-has-on-one-kind-of-machine": Layout(
+        files={
+            "deploy/gpu/compose.yaml": "services:\n  engine:\n    image: vllm/vllm-openai:v0.10.1\n    command: --model Qwen/Qwen2.5-7B-Instruct --max-num-seqs 256 --max-model-len 8192\n",
+            "deploy/cpu/compose.yaml": "services:\n  engine:\n    image: vllm/vllm-openai:v0.10.1\n    command: --model Qwen/Qwen2.5-7B-Instruct --max-model-len 8192\n",
+        },
+        uses=("llm",),
+        facts={"model.max_context": "8,192 tok"},
+        asks=("model.max_concurrency is 256 on some machines only",),
+        never=("model.max_concurrency",),
+    ),
+    "limits-that-an-engine-of-a-script-beside-it-has": Layout(
+        files={
+            "compose.yaml": "services:\n  engine:\n    image: ghcr.io/huggingface/text-generation-inference:3.0.0\n    command: --model-id Qwen/Qwen2.5-7B-Instruct\n    environment:\n      MAX_INPUT_TOKENS: ${MAX_INPUT_TOKENS:-2048}\n      MAX_TOTAL_TOKENS: ${MAX_TOTAL_TOKENS:-4096}\n",
+            "set_env.sh": "export MAX_INPUT_TOKENS=4096\nexport MAX_TOTAL_TOKENS=8192\n",
+        },
+        uses=("llm",),
+        facts={"security.input_cap": "4,096 tok", "model.max_context": "8,192 tok"},
+    ),
 }

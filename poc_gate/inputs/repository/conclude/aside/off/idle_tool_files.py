@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.pipelines.described_tools_reader import NAME
 from poc_gate.inputs.repository.reading import FileLeft
 
-_WHY = "not used: a container that runs the pilot is told to load other tools"
+_WHY = "not used: the containers load other files of tools"
 
 
 def leave_idle_tool_files(signals: Signals, texts: Mapping[str, str]) -> list[Off]:
