@@ -204,7 +204,9 @@ def _read_jobs(jobs: Sequence[Job], signals: Signals, progress: Progress) -> lis
         progress(f"reading {path}", number / max(1, len(jobs)))
         file = TextFile(path, job.file.full, largest=max(by_name[name].largest for name in job.readers))
         if is_bundle(file):
-            signals.left.append(FileLeft(path, "generated or minified: a tool put it together from other files"))
+            signals.left.append(
+                FileLeft(path, "generated or minified: a tool put it together from other files")
+            )
             continue
         for name in job.readers:
             before = sizes
