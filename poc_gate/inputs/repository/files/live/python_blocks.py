@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from poc_gate.inputs.repository.files.live.blocks import (
@@ -17,9 +16,7 @@ from poc_gate.inputs.repository.files.live.blocks import (
 )
 from poc_gate.inputs.repository.files.names.started import defines, starts
 
-_ASIDE = re.compile(
-    r"""(?P<kept>\b[rR]?[fF][rR]?(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}))|"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\#[^\n]*"""
-)
+_ASIDE = re.compile(r"""(?P<kept>\b[rR]?[fF][rR]?(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}))|"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\#[^\n]*""")  # fmt: skip
 """Remarks and long texts, which call nothing; short ones may name what is looked up by them."""
 _DEFINED = re.compile(r"(?m)^(?:async def|def|class) (?P<name>\w+)")
 _TAKES_IN = re.compile(
@@ -38,7 +35,7 @@ _HARMLESS = re.compile(
 
 def python_blocks(path: str, text: str) -> Blocks:
     """Return what a file holds."""
-    plain = _ASIDE.sub(lambda match: match[0] if match["kept"] or match["text"] else blank(match), text)
+    plain = _ASIDE.sub(lambda match: match[0] if match.lastgroup else blank(match), text)
     imports = tuple(_imports(plain))
     bare = _KEPT_EMPTY.sub(blank, _EXPORTS.sub(blank, _TAKES_IN.sub(blank, plain)))
     lines = bare.split("\n")
@@ -68,13 +65,13 @@ def _blocks(text: str, lines: list[str]) -> Iterator[Block]:
         line = line_at(text, match.start())
         last = next((at for at in range(line, len(lines)) if _ends(lines[at])), len(lines))
         first, marked = _decorated(lines, line)
-        words = Counter(WORD.findall("\n".join(lines[first - 1 : last])))
-        words[match["name"]] -= 1
-        held = any(_HOLDS.match(one) for one in lines[first - 1 : line - 1])
+        body = "\n".join(lines[first - 1 : last])
+        words = set(WORD.findall(body))
+        if body.count(match["name"]) == 1:
+            words.discard(match["name"])
+        held = "dataclass" in body and any(_HOLDS.match(one) for one in lines[first - 1 : line - 1])
         found = marked or (FOUND_BY_NAME.match(match["name"]) is not None and not held)
-        yield Block(
-            match["name"], first, last, frozenset(word for word, count in words.items() if count > 0), found
-        )
+        yield Block(match["name"], first, last, frozenset(words), found)
 
 
 def _ends(line: str) -> bool:
