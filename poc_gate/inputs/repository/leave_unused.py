@@ -55,6 +55,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     packages_that_act,
 )
 from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leave_modules
+from poc_gate.inputs.repository.conclude.written_stores import note_writes
 from poc_gate.inputs.repository.files.files_at_hand import FilesAtHand
 from poc_gate.inputs.repository.files.live.unreached import unreached
 from poc_gate.inputs.repository.files.names.arms_not_taken import handed_to, in_arms_not_taken
@@ -128,6 +129,7 @@ def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     signals.models[:] = [one for one in signals.models if one.place not in held]
     _leave_unmade(signals, texts)
     leave_unreached(signals, unreached(files, files_that_say(signals)))
+    note_writes(signals, beside)
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))
     leave_unread_models(signals, read)

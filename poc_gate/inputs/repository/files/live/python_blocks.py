@@ -23,6 +23,10 @@ _TAKES_IN = re.compile(
     r"(?m)^[ \t]*from[ \t]+(?P<of>[\w.]+)[ \t]+import[ \t]*(?P<names>\([^()]*\)|(?:[^\n\\]|\\\n)+)|^[ \t]*import[ \t]+(?P<modules>[^\n]+)"
 )
 _EXPORTS = re.compile(r"(?m)^__all__\s*(?::[^=\n]+)?\+?=\s*[\[(][^\])]*[\])]")
+_KEPT_EMPTY = re.compile(r"(?m)^\w+[ \t]*:[^=\n]+=[ \t]*None[ \t]*$")
+"""A variable of a file that holds nothing at first: its type makes no object."""
+_HOLDS = re.compile(r"@(?:dataclasses\.)?dataclass\b")
+"""What only holds values, whatever it is called: no framework looks for it."""
 _HARMLESS = re.compile(
     r"@(?:abc\.|functools\.|dataclasses\.|tenacity\.|contextlib\.|torch\.|tf\.)?(?:dataclass|staticmethod|classmethod|abstractmethod|lru_cache|cache|contextmanager|asynccontextmanager|wraps|override|overload|retry|total_ordering|trace\w*|observe|timed?|timeit|no_grad|inference_mode|function|deprecated|runtime_checkable)\b"
 )
@@ -33,7 +37,7 @@ def python_blocks(path: str, text: str) -> Blocks:
     """Return what a file holds."""
     plain = _ASIDE.sub(lambda match: match[0] if match.lastgroup else blank(match), text)
     imports = tuple(_imports(plain))
-    bare = _EXPORTS.sub(blank, _TAKES_IN.sub(blank, plain))
+    bare = _KEPT_EMPTY.sub(blank, _EXPORTS.sub(blank, _TAKES_IN.sub(blank, plain)))
     lines = bare.split("\n")
     blocks = tuple(_blocks(bare, lines))
     inside = {line for block in blocks for line in range(block.first, block.last + 1)}
@@ -65,7 +69,8 @@ def _blocks(text: str, lines: list[str]) -> Iterator[Block]:
         words = set(WORD.findall(body))
         if body.count(match["name"]) == 1:
             words.discard(match["name"])
-        found = marked or FOUND_BY_NAME.match(match["name"]) is not None
+        held = "dataclass" in body and any(_HOLDS.match(one) for one in lines[first - 1 : line - 1])
+        found = marked or (FOUND_BY_NAME.match(match["name"]) is not None and not held)
         yield Block(match["name"], first, last, frozenset(words), found)
 
 
