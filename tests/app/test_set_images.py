@@ -96,3 +96,18 @@ def test_a_manifest_that_no_kustomize_file_lists_is_not_deployed(tmp_path: Path)
     assert str(facts["target.replicas"]) == "2"
     assert "cost.scale_to_zero" not in facts
     assert "target.replicas_max" not in facts
+
+
+@pytest.mark.parametrize(("image", "stated"), [("registry.internal/shop", False), ("other", True)])
+def test_the_image_that_is_built_beside_the_manifest_is_the_one_that_runs(
+    image: str, stated: bool, tmp_path: Path
+) -> None:
+    facts = inspect_files(
+        tmp_path,
+        {
+            "k8s/deployment.yaml": MANIFEST,
+            "skaffold.yaml": f"apiVersion: skaffold/v4beta11\nkind: Config\nbuild:\n  artifacts:\n    - image: {image}\n",
+            "app.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+        },
+    )
+    assert ("target.image_pinned" in facts) is stated

@@ -24,14 +24,15 @@ _MOVES = re.compile(
 
 
 def without_replaced_images(reading: RepositoryReading, base: Path) -> RepositoryReading:
-    """Return a reading without a tag that moves, where an overlay gives the image another, or a workflow does so when it deploys."""
+    """Return a reading without a tag that moves, where an overlay, a workflow that deploys or a build gives the image another."""
     loose = next((found for found in reading.facts if _is_loose(found.claim.fact, found.claim.value)), None)
     if loose is None:
         return reading
     fixed = _fixed_by_an_overlay(loose, reading, base)
     if fixed is not None:
         return replace(reading, facts=tuple(fixed if one is loose else one for one in reading.facts))
-    if not any(_SETS.search(text) for text in _workflows(base, reading.paths)):
+    set_by_workflow = any(_SETS.search(text) for text in _texts(base, filter(is_workflow, reading.paths)))
+    if not set_by_workflow and _named_at(loose, base) not in _built(base, reading.paths):
         return reading
     kept = tuple(found for found in reading.facts if not _is_loose(found.claim.fact, found.claim.value))
     return replace(reading, facts=kept)
@@ -39,13 +40,8 @@ def without_replaced_images(reading: RepositoryReading, base: Path) -> Repositor
 
 def _fixed_by_an_overlay(loose: FoundFact, reading: RepositoryReading, base: Path) -> FoundFact | None:
     """Return that the image is fixed, where the overlays of Kustomize that decide all give it a tag that does not move."""
-    place = loose.claim.place
-    try:
-        lines = (base / place.file).read_text(errors="replace").splitlines()
-    except OSError:
-        return None
-    named = _IMAGE.search(lines[place.line - 1]) if 0 < place.line <= len(lines) else None
-    given = images_set(base, reading.paths, named[1]) if named else []
+    named = _named_at(loose, base)
+    given = images_set(base, reading.paths, named) if named else []
     if not given or any(_MOVES.search(one.tag) for one in given):
         return None
     note = f"the overlay gives it {given[0].tag[:60]}"
@@ -59,10 +55,33 @@ def _is_loose(fact: str, value: object) -> bool:
     return fact == "target.image_pinned" and value is False
 
 
-def _workflows(base: Path, paths: Iterable[str]) -> Iterable[str]:
+def _named_at(loose: FoundFact, base: Path) -> str:
+    """Return the image that the line of a fact names, without its tag; empty where it names none."""
+    place = loose.claim.place
+    try:
+        lines = (base / place.file).read_text(errors="replace").splitlines()
+    except OSError:
+        return ""
+    named = _IMAGE.search(lines[place.line - 1]) if 0 < place.line <= len(lines) else None
+    return named[1] if named else ""
+
+
+_SKAFFOLD = ("skaffold.yaml", "skaffold.yml")
+_ARTIFACT = re.compile(r"(?m)^[ \t]*-[ \t]+image:[ \t]*[\"']?(?P<image>[^\s\"'#]+)")
+
+
+def _built(base: Path, paths: Iterable[str]) -> set[str]:
+    """Return the images that Skaffold builds: it puts its own tag wherever a manifest names one.
+
+    Source: Skaffold documentation, "Tag".
+    """
+    files = (path for path in paths if path.rpartition("/")[2] in _SKAFFOLD)
+    return {match["image"] for text in _texts(base, files) for match in _ARTIFACT.finditer(text)}
+
+
+def _texts(base: Path, paths: Iterable[str]) -> Iterable[str]:
     for path in paths:
-        if is_workflow(path):
-            try:
-                yield (base / path).read_bytes()[:_LARGEST].decode("utf-8", "replace")
-            except OSError:
-                continue
+        try:
+            yield (base / path).read_bytes()[:_LARGEST].decode("utf-8", "replace")
+        except OSError:
+            continue

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from poc_gate.inputs.repository.code.python.callers.overridden_defaults import overridden_defaults
 from poc_gate.inputs.repository.conclude.aside.followed_tools import follow_tools, names_to_follow
 from poc_gate.inputs.repository.conclude.aside.named_by_key import held_tools, name_by_keys
+from poc_gate.inputs.repository.conclude.aside.off.idle_tool_files import leave_idle_tool_files
 from poc_gate.inputs.repository.conclude.aside.off.leave_off import leave_off, lines_of_tools
 from poc_gate.inputs.repository.conclude.aside.registered_tools import note_registers
 from poc_gate.inputs.repository.conclude.aside.switches import Switches
@@ -54,6 +55,7 @@ from poc_gate.inputs.repository.conclude.aside.unused.unused_code import (
     packages_that_act,
 )
 from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leave_modules
+from poc_gate.inputs.repository.conclude.written_stores import note_writes
 from poc_gate.inputs.repository.files.files_at_hand import FilesAtHand
 from poc_gate.inputs.repository.files.live.unreached import unreached
 from poc_gate.inputs.repository.files.names.arms_not_taken import handed_to, in_arms_not_taken
@@ -120,12 +122,14 @@ def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
     note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))
-    leave_off(signals, find_off(beside, files, lines_of_tools(signals)))
+    unloaded = leave_idle_tool_files(signals, texts)
+    leave_off(signals, [*find_off(beside, files, lines_of_tools(signals)), *unloaded])
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
     held = in_idle_fields(texts, frozenset(one.place for one in signals.models if one.reader == "python"))
     signals.models[:] = [one for one in signals.models if one.place not in held]
     _leave_unmade(signals, texts)
     leave_unreached(signals, unreached(files, files_that_say(signals)))
+    note_writes(signals, beside)
     leave_given_otherwise(signals, overridden_defaults(texts, places_in_python(signals)))
     read = names_read(files, settings_to_look_for(signals))
     leave_unread_models(signals, read)

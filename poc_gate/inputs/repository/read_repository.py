@@ -203,6 +203,11 @@ def _read_jobs(jobs: Sequence[Job], signals: Signals, progress: Progress) -> lis
             continue
         progress(f"reading {path}", number / max(1, len(jobs)))
         file = TextFile(path, job.file.full, largest=max(by_name[name].largest for name in job.readers))
+        if is_bundle(file):
+            signals.left.append(
+                FileLeft(path, "generated or minified: a tool put it together from other files")
+            )
+            continue
         for name in job.readers:
             before = sizes
             try:
@@ -221,6 +226,14 @@ def _read_jobs(jobs: Sequence[Job], signals: Signals, progress: Progress) -> lis
             if facts:
                 said.append(FileRead(path, name, facts))
     return said
+
+
+def is_bundle(file: TextFile) -> bool:
+    """Say whether a file is put together by a tool; one that cannot be read says so where it is read."""
+    try:
+        return file.is_bundled
+    except OSError:
+        return False
 
 
 def _why_not(

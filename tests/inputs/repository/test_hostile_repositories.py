@@ -135,10 +135,12 @@ def test_loops_submodules_and_odd_names_are_named_and_not_entered(tmp_path: Path
 
 def test_generated_minified_and_huge_files_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "bundle.js").write_text("openai=1;" + "x" * 50_000)
+    (tmp_path / "chunk.js").write_text(("import{a as b}from'./openai.js';" + "b(1);" * 100 + "\n") * 9)
     (tmp_path / "data.py").write_text("import openai\nX = '" + "a" * (1 << 20) + "'\n")
     (tmp_path / "gen.ts").write_text("// @generated\nprocess.env.OPENAI\n")
     left = {one.path: one.why for one in read_repository(tmp_path).left}
     assert "minified" in left["bundle.js"]
+    assert "put it together" in left["chunk.js"]
     assert "larger than 1 MiB" in left["data.py"]
     assert "generated" in left["gen.ts"]
 

@@ -24,6 +24,7 @@ from clocked_layouts import CLOCKED_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
 from counted_layouts import COUNTED_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
+from described_layouts import DESCRIBED_LAYOUTS
 from destination_layouts import DESTINATION_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
@@ -132,6 +133,7 @@ ALL = {
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,
     **KIT_LAYOUTS,
+    **DESCRIBED_LAYOUTS,
 }
 
 

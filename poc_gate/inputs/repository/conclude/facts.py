@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, take_deadlines
+from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, of_one_machine, take_deadlines
 from poc_gate.inputs.repository.conclude.weighing import certainty_of
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.marks import OF_A_FUNCTION, STEPS_ELSEWHERE
@@ -205,6 +205,8 @@ def _default_elsewhere(best: list[FactSeen], found: list[FactSeen], ground: Grou
 
 def _of_one_place(best: list[FactSeen], ground: Ground) -> Notice | None:
     """Return the question on a value that holds for some calls, clients or agents alone; None where nothing says so."""
+    if one_machine := of_one_machine(best, ground):
+        return one_machine
     if apart := _asks_without(best, ground) or _made_without(best, ground):
         return _of_one_call(best[0], apart)
     other = _stops_elsewhere(best, ground)

@@ -13,6 +13,10 @@ from poc_gate.model.claim import Place
 LARGEST_TEXT = 1 << 20
 """Bytes of a file that a reader takes in; larger ones are data, generated or minified."""
 _LONGEST_LINE = 20_000
+_SCRIPTS = (".js", ".mjs", ".cjs", ".css")
+_SMALLEST_BUNDLE = 2_000
+_MEAN_OF_A_BUNDLE = 200
+"""Letters of a line, on average."""
 """Characters; a longer line is minified or data."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -98,6 +102,12 @@ class TextFile:
     def is_minified(self) -> bool:
         """Say whether the text has a line that nobody wrote by hand."""
         return any(len(line) > _LONGEST_LINE for line in self.text.split("\n"))
+
+    @cached_property
+    def is_bundled(self) -> bool:
+        """Say whether a tool that builds pages put a script together from many files: its lines are far longer than people write."""
+        text = self.text if self.path.endswith(_SCRIPTS) else ""
+        return len(text) > _SMALLEST_BUNDLE and len(text) > _MEAN_OF_A_BUNDLE * (text.count("\n") + 1)
 
     @cached_property
     def lines(self) -> list[str]:

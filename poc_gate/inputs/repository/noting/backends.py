@@ -45,8 +45,14 @@ def has_backend(paths: frozenset[str]) -> bool:
     only takes documents in.
     """
     beside = [path for path in paths if not path.startswith(FACES)]
-    named = any(path.endswith(_MANIFESTS) for path in beside)
+    named = any(path.endswith(_MANIFESTS) for path in beside) or _is_built_at_the_top(beside)
     return named and any(path.endswith(_CODE) and standing_of(path) is Standing.SERVICE and not _TAKES_IN.search(path) for path in beside)  # fmt: skip
+
+
+def _is_built_at_the_top(beside: list[str]) -> bool:
+    """Say whether an image is built of code at the top, whose packages come with the image that it begins from."""
+    top = [path for path in beside if "/" not in path]
+    return "dockerfile" in top and any(path.endswith(".py") and standing_of(path) is Standing.SERVICE for path in top)  # fmt: skip
 
 
 _CLIENT_LIBRARY = re.compile(r"(?P<home>(?:[^/]+/)*)(?:(?:python|py|js|ts|node|typescript|javascript|java|go|client)-sdk|sdk-(?:python|py|js|ts|node|typescript|javascript|java|go))/")  # fmt: skip

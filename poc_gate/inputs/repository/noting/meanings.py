@@ -169,6 +169,8 @@ def _only_summed_up(name: str, text: str) -> bool:
     return 0 < used == summed
 
 
+_ASKS_A_SUMMARY = re.compile(r"[\"'](?:summary|summari[sz]ation)_(?:type|method|strategy)[\"']\s*:")
+"""What a service is told that sums texts up, with the size of the parts in which it reads them."""
 _BY_SIMILARITY = re.compile(
     r"(?i)\bsearch_?type\b[^\n=:]{0,4}(?::\s*[\w\[\], ]{1,40})?[=:]\s*[\"']similarity[\"']"
 )
@@ -189,6 +191,7 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     ("retrieval.chunk_size", _is_a_cap_on_passages),
     ("retrieval.chunk_size", _is_of_a_list),
     ("retrieval.chunk", _is_of_a_summary),
+    ("retrieval.chunk", lambda one: one.file.shows(_ASKS_A_SUMMARY) and not one.file.shows(_DIVIDES)),
     ("retrieval.chunk", lambda one: _STREAMS.match(one.name)),
     ("retrieval.chunk", lambda one: words_of(one.name).startswith(("prompt_", "context_"))),
     (("security.", "model.", "retrieval.", "agent."), lambda one: one.file.shows("@Entity")),

@@ -123,9 +123,13 @@ def _note_filled_in(name: str, value: str, place: Place, notes: Notes) -> None:
         note_named(name, value, place, notes, kind="", local=False, weight=1)
 
 
+_VERTEX = re.compile(r"(?i)(?:google[_-]?)?vertex")
+
+
 def _note_provider(value: Any, place: Place, siblings: frozenset[str], notes: Notes) -> None:
     """Note the destination of a provider that an entry names beside its model."""
-    host = PROVIDER_HOSTS.get(maker_named(str(value)), "")
+    whose = "vertex-ai" if _VERTEX.match(str(value)) else maker_named(str(value))
+    host = PROVIDER_HOSTS.get(whose, "")
     if host and siblings & {"config", "model", "model_name"}:
         notes.host(host, f"{value} is the provider", place)
 

@@ -85,6 +85,7 @@ PROVIDER_HOSTS = {
     "posthog": "us.i.posthog.com",
     "polygon": "api.polygon.io",
     "yahoo-finance": "query1.finance.yahoo.com",
+    "finnhub": "api.finnhub.io",
     "alphavantage": "www.alphavantage.co",
     "pylon": "api.usepylon.com",
     "huggingface-hub": "huggingface.co",

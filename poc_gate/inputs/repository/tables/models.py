@@ -111,6 +111,10 @@ _AS_DEPLOYED = re.compile(r"^nvcf:|:dep-\w+$")
 """What NVIDIA's cloud writes around the name of a model that somebody deployed there."""
 
 
+_ENGINE = re.compile(r"(?i)llama2?[._-]?cpp(?:$|[^\w/])")
+"""The engine that is called after a family of models."""
+
+
 @lru_cache(maxsize=16_384)
 def read_model_name(text: str) -> tuple[str, str] | None:
     """Return a model's name without the provider's prefix, and that provider or an empty text; None when it is not a name.
@@ -121,7 +125,7 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     weights = weights_of(text)
     if weights is not None:
         text = weights[0]
-    if not _TELLS.search(text) or _PLACEHOLDER.search(text):
+    if not _TELLS.search(text) or _PLACEHOLDER.search(text) or _ENGINE.match(text):
         return None
     if (
         not _SHAPE.fullmatch(text)

@@ -207,7 +207,7 @@ class Tree(CallPass):
             note_listed_tool(node.parent, self.place(node), self.notes)
         if node.type == "variable_declarator":
             note_tools_object(name, value, self.file, self.notes)
-            note_tools_array(name, value, self.file.path, self.notes)
+            note_tools_array(name, value, self.file, self.notes)
         self.note_address(name, value, node)
 
     def note_address(self, name: str, value: Any, node: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models.main_model import runs_an_engine
+from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.marks import ELSEWHERE, OF_A_CLASS
 from poc_gate.inputs.repository.noting.signals import ModelSeen
 from poc_gate.inputs.repository.reading import Certainty
@@ -17,7 +18,16 @@ _SERVES = {
 }  # fmt: skip
 """Cloud -> whose models it serves; the others serve anybody's."""
 _CLOUDS = frozenset(
-    {"bedrock", "azure-openai", "azure-ai", "azure-apim", "vertex-ai", "openrouter", "databricks"}
+    {
+        "bedrock",
+        "azure-openai",
+        "azure-ai",
+        "azure-apim",
+        "vertex-ai",
+        "openrouter",
+        "databricks",
+        "snowflake",
+    }
 )
 """Providers that serve models of others."""
 MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deepseek", "xai", "perplexity"})
@@ -39,10 +49,19 @@ def providers_asked(ground: Ground) -> set[str]:
     if asks_azure_alone(ground):
         found.discard("openai")  # the key is one for Azure, whatever it is called
     named = {one.provider for one in ground.signals.models if not isinstance(one.name, str) or one.provider != provider_of_name(one.name)}  # fmt: skip
-    asked = {provider for provider in found | named if is_hosted(provider)}
+    asked = {provider for provider in found | named if is_hosted(provider)} | _asked_by_a_database(ground)
     whoever = any(one.name == "litellm" and not one.optional and ground.counts(one.standing) for one in ground.signals.packages)  # fmt: skip
     # LiteLLM asks whoever a name has in front; without that, the name's maker.
     return asked if asked & _CLOUDS or not whoever else set()
+
+
+def _asked_by_a_database(ground: Ground) -> set[str]:
+    """Return Snowflake where statements have it ask a model, and code reaches it."""
+    asks = any(one.why == "a database asks a language model" and one.standing is Standing.SERVICE for one in ground.signals.techniques)  # fmt: skip
+    reached = {
+        one.system for one in ground.signals.systems if one.how == "used" and ground.counts(one.standing)
+    }
+    return {"snowflake"} & reached if asks else set()
 
 
 def asks_azure_alone(ground: Ground) -> bool:

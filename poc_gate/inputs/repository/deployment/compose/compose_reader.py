@@ -7,13 +7,24 @@ import re
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.compose_models import note_models
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
+from poc_gate.inputs.repository.deployment.compose.set_beside import (
+    is_of_an_engine,
+    number_of,
+    numbers_beside,
+    with_numbers,
+)
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.loads import LOADED
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.deployment.images import is_plumbing, split_image, system_of_image
+from poc_gate.inputs.repository.tables.deployment.images import (
+    engine_of_image,
+    is_plumbing,
+    split_image,
+    system_of_image,
+)
 from poc_gate.inputs.repository.tables.systems import system_of_address, system_of_variable
 from poc_gate.model.claim import Place
 
@@ -125,12 +136,15 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
     weight = 0 if variant or _is_outdated(build, notes) else 1 if offered or _is_one_of_several(notes) else 3
     if system_of_image(image) or (image and is_plumbing(image)):
         return
-    arguments = _words(service.at("command")) + _words(service.at("entrypoint"))
+    numbers = {} if variant or _BESIDE.search(name) else numbers_beside(notes.file)
+    arguments = with_numbers(_words(service.at("command")) + _words(service.at("entrypoint")), numbers)
+    handed = _note_set(environment, engine_of_image(image), numbers, notes, weight)
     note_serving(image, place, arguments, environment, notes, weight=weight)
     if build and weight > 1 and not _BESIDE.search(name):
         _note_limits(service, notes)
     for variable, value in environment.items():
-        _note_variable(variable, value, notes, weight)
+        if variable not in handed:
+            _note_variable(variable, value, notes, weight)
         if build and weight > 1 and _KEEPS.fullmatch(variable) and (kept := system_of_address(interpolate(value.text()))):  # fmt: skip
             notes.system(kept, value.place, how="selected", note=f"{variable} holds its address")
 
@@ -190,6 +204,20 @@ def _note_variable(variable: str, node: Node, notes: Notes, weight: int) -> None
         notes.system(system, node.place, how=how, note=f"{variable} holds its address")
     if value and not _SECRET.search(variable) and not system_of_address(value):
         note_named(variable, value, node.place, notes, kind="env", weight=weight)
+
+
+def _note_set(environment: dict[str, Node], engine: str, numbers: dict[str, str], notes: Notes, weight: int) -> set[str]:  # fmt: skip
+    """Note the numbers that a container is handed by what stands beside the compose file; return under which names."""
+    handed = set()
+    for variable, value in environment.items() if weight else ():
+        number = number_of(value, numbers)
+        if not number or (is_of_an_engine(variable) and not engine):
+            continue
+        if engine and variable.upper() == "MAX_TOTAL_TOKENS":
+            notes.number("model.max_context", float(number), value.place, unit="tok", weight=weight)
+        note_named(variable, number, value.place, notes, kind="env", weight=weight)
+        handed.add(variable)
+    return handed
 
 
 def environment_of(service: Node) -> dict[str, Node]:

@@ -46,8 +46,8 @@ class Blocks(NamedTuple):
 
 
 def blank(match: re.Match[str]) -> str:
-    """Return as many lines as a match has, with nothing on them."""
-    return re.sub(r"[^\n]", " ", match[0])
+    """Return as many line ends as a match has."""
+    return "\n" * match[0].count("\n")
 
 
 def line_at(text: str, at: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from poc_gate.inputs.repository.files.live.blocks import (
@@ -17,15 +16,17 @@ from poc_gate.inputs.repository.files.live.blocks import (
 )
 from poc_gate.inputs.repository.files.names.started import defines, starts
 
-_ASIDE = re.compile(
-    r"""(?P<kept>\b[rR]?[fF][rR]?(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}))|"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\#[^\n]*"""
-)
+_ASIDE = re.compile(r"""(?P<kept>\b[rR]?[fF][rR]?(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}))|"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\#[^\n]*""")  # fmt: skip
 """Remarks and long texts, which call nothing; short ones may name what is looked up by them."""
 _DEFINED = re.compile(r"(?m)^(?:async def|def|class) (?P<name>\w+)")
 _TAKES_IN = re.compile(
     r"(?m)^[ \t]*from[ \t]+(?P<of>[\w.]+)[ \t]+import[ \t]*(?P<names>\([^()]*\)|(?:[^\n\\]|\\\n)+)|^[ \t]*import[ \t]+(?P<modules>[^\n]+)"
 )
 _EXPORTS = re.compile(r"(?m)^__all__\s*(?::[^=\n]+)?\+?=\s*[\[(][^\])]*[\])]")
+_KEPT_EMPTY = re.compile(r"(?m)^\w+[ \t]*:[^=\n]+=[ \t]*None[ \t]*$")
+"""A variable of a file that holds nothing at first: its type makes no object."""
+_HOLDS = re.compile(r"@(?:dataclasses\.)?dataclass\b")
+"""What only holds values, whatever it is called: no framework looks for it."""
 _HARMLESS = re.compile(
     r"@(?:abc\.|functools\.|dataclasses\.|tenacity\.|contextlib\.|torch\.|tf\.)?(?:dataclass|staticmethod|classmethod|abstractmethod|lru_cache|cache|contextmanager|asynccontextmanager|wraps|override|overload|retry|total_ordering|trace\w*|observe|timed?|timeit|no_grad|inference_mode|function|deprecated|runtime_checkable)\b"
 )
@@ -34,9 +35,9 @@ _HARMLESS = re.compile(
 
 def python_blocks(path: str, text: str) -> Blocks:
     """Return what a file holds."""
-    plain = _ASIDE.sub(lambda match: match[0] if match["kept"] or match["text"] else blank(match), text)
+    plain = _ASIDE.sub(lambda match: match[0] if match.lastgroup else blank(match), text)
     imports = tuple(_imports(plain))
-    bare = _EXPORTS.sub(blank, _TAKES_IN.sub(blank, plain))
+    bare = _KEPT_EMPTY.sub(blank, _EXPORTS.sub(blank, _TAKES_IN.sub(blank, plain)))
     lines = bare.split("\n")
     blocks = tuple(_blocks(bare, lines))
     inside = {line for block in blocks for line in range(block.first, block.last + 1)}
@@ -64,12 +65,13 @@ def _blocks(text: str, lines: list[str]) -> Iterator[Block]:
         line = line_at(text, match.start())
         last = next((at for at in range(line, len(lines)) if _ends(lines[at])), len(lines))
         first, marked = _decorated(lines, line)
-        words = Counter(WORD.findall("\n".join(lines[first - 1 : last])))
-        words[match["name"]] -= 1
-        found = marked or FOUND_BY_NAME.match(match["name"]) is not None
-        yield Block(
-            match["name"], first, last, frozenset(word for word, count in words.items() if count > 0), found
-        )
+        body = "\n".join(lines[first - 1 : last])
+        words = set(WORD.findall(body))
+        if body.count(match["name"]) == 1:
+            words.discard(match["name"])
+        held = "dataclass" in body and any(_HOLDS.match(one) for one in lines[first - 1 : line - 1])
+        found = marked or (FOUND_BY_NAME.match(match["name"]) is not None and not held)
+        yield Block(match["name"], first, last, frozenset(words), found)
 
 
 def _ends(line: str) -> bool:

@@ -59,10 +59,11 @@ def fields_read(files: Sequence[WalkedFile], fields: Mapping[str, str]) -> froze
 
     def is_read(field: str) -> bool:
         small, name = re.escape(field), re.escape(fields[field])
+        beside = [text for _, text in texts if field in text or fields[field] in text]
         given = re.compile(rf"(?m)^\s+{small}\s*:")
         used = re.compile(rf"[\"']{name}[\"']|\benv\.{name}\b|getattr\([^)\n]*[\"']{small}[\"']|(?<!\w)(?!{_RECORDS}\.)[\w)\]]+\.{small}\b(?!\s*=[^=])")  # fmt: skip
         own = re.compile(rf"\b(?:self|cls)\.{small}\b")
-        return any(used.search(text) or (given.search(text) and "Settings" in text and own.search(text)) for _, text in texts)  # fmt: skip
+        return any(used.search(text) or (given.search(text) and "Settings" in text and own.search(text)) for text in beside)  # fmt: skip
 
     return frozenset(field for field in fields if is_read(field))
 
@@ -152,6 +153,9 @@ def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
     if not stems:
         return frozenset()
     words = PlainWords(stems.values())
+    called: dict[str, set[str]] = defaultdict(set)
+    for one, stem in stems.items():
+        called[stem].add(one)
     used: set[str] = set()
     started: set[str] = set()
     for path, text in texts_beside(files, stems.values(), code_alone=False):
@@ -162,7 +166,8 @@ def unreached_modules(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
             started.add(path)
         said = _REMARKS.sub("", text) if path.endswith(".py") else text
         names = {name for name, _ in written(words, said)} - {own}
-        used |= {one for one, stem in stems.items() if stem in names}
+        for name in names:
+            used |= called.pop(name, set())
     left = frozenset(stems) - used - started
     enough = len(used) >= _FEWEST_USED and len(left) <= len(used)
     return left if enough else frozenset(path for path in left if _stands_in_for(path, used))
@@ -281,7 +286,8 @@ def texts_beside(
     for file in wanted:
         try:
             if file.path not in kept:
-                kept[file.path] = TextFile(file.path, file.full, largest=_LARGEST).text
+                read = TextFile(file.path, file.full, largest=_LARGEST)
+                kept[file.path] = "" if read.is_bundled else read.text
         except OSError:
             continue  # it cannot be read, which the reading itself says
         texts.append((file.path, kept[file.path]))

@@ -12,7 +12,11 @@ from poc_gate.inputs.repository.files.off.grouped_tools import grouped_tools
 from poc_gate.inputs.repository.files.off.installer_parts import installer_parts
 from poc_gate.inputs.repository.files.off.off import Off
 from poc_gate.inputs.repository.files.off.records_off import records_off
+from poc_gate.inputs.repository.files.off.side_routes import side_routes
+from poc_gate.inputs.repository.files.off.unbuilt_clients import unbuilt_clients
+from poc_gate.inputs.repository.files.off.unnamed_servers import unnamed_servers
 from poc_gate.inputs.repository.files.off.unset_stores import unset_stores
+from poc_gate.inputs.repository.files.off.unset_traces import unset_traces
 from poc_gate.inputs.repository.files.off.variants import variants
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
@@ -39,6 +43,7 @@ def find_off(
     groups = grouped_tools(texts, tools) if tools else []
     return [
         *groups,
+        *unnamed_servers(texts, files, tools),
         *constructs_off(texts, paths),
         *installer_parts(texts, paths),
         *chosen_classes(texts),
@@ -46,6 +51,9 @@ def find_off(
         *records_off(texts),
         *variants(texts, environments, paths),
         *unset_stores(texts, environments),
+        *unset_traces(texts, environments),
+        *unbuilt_clients(texts, files, environments),
+        *side_routes(texts),
     ]
 
 

@@ -12,6 +12,9 @@ from poc_gate.inputs.repository.files.off.off import Off, line_of
 _FLAG = re.compile(
     r"(?i)(?P<flag>(?:--?)?(?:[a-z0-9]+[-_])*(?:(?:enabled?|active|default|include)[-_]?(?:tools?|tool[-_]?sets?|categories|groups)|tool[-_]?(?:sets?|groups|categories))(?:[-_](?:enabled|default))?)\b"
 )
+_MAY_LIST = re.compile(
+    r"(?i)tool[-_]?(?:sets?|groups|categories)|(?:enabled?|active|default|include)[-_]?(?:tools?|categories|groups)"
+)
 """How flags and settings are called that list the groups that are on: `enabled-tools`, `DEFAULT_TOOLSETS`."""
 _TEXT = re.compile(r"[\"'`]([a-z][\w-]*(?:[ ]*,[ ]*[a-z][\w-]*){1,80})[\"'`]")
 _LIST = re.compile(r"[=(:,]\s*(?:new Set\()?[\[{(]((?:\s*[\"'`][a-z][\w-]*[\"'`]\s*,?){2,80}\s*)[\]})]")
@@ -50,7 +53,7 @@ def grouped_tools(texts: Sequence[tuple[str, str]], tools: Mapping[str, Collecti
 
 def _lists(code: Sequence[tuple[str, str]]) -> Iterator[Groups]:
     for _, text in code:
-        for match in _FLAG.finditer(text):
+        for match in _flags(text):
             behind = text[match.end() : match.end() + 4_000]
             found = [
                 one for one in (_TEXT.search(behind), _LIST.search(behind)) if one and one.start() < _WITHIN
@@ -58,6 +61,15 @@ def _lists(code: Sequence[tuple[str, str]]) -> Iterator[Groups]:
             if found:
                 first = min(found, key=re.Match.start)
                 yield Groups(match["flag"], frozenset(re.findall(r"[a-z][\w-]*", first[1])))
+
+
+def _flags(text: str) -> Iterator[re.Match[str]]:
+    """Yield the names of such flags, looked for in lines alone that may hold one."""
+    at = 0
+    for line in text.split("\n") if _MAY_LIST.search(text) else ():
+        if _MAY_LIST.search(line):
+            yield from _FLAG.finditer(text, at, at + len(line))
+        at += len(line) + 1
 
 
 def _adders(code: Sequence[tuple[str, str]], groups: Groups) -> dict[str, set[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from poc_gate.inputs.repository.files.off.off import Off, line_of, whole
 
@@ -47,9 +47,42 @@ def _in_json(path: str, text: str) -> Iterator[Off]:
         return
     if not re.search(rf"\"{_SWITCH}\"\s*:\s*true\b", text):
         return
+    off: set[str] = set()
     for match in _INNERMOST.finditer(text):
         if _OFF_IN_JSON.search(match[0]):
             yield Off(path, line_of(text, match.start()), line_of(text, match.end()), _WHY)
+            if key := _KEY_BEFORE.search(text, max(0, match.start() - _LONGEST_KEY), match.start()):
+                off.add(key["name"])
+    if off:
+        yield from _of_vendors(path, text, off)
+
+
+_KEY_BEFORE = re.compile(r"\"(?P<name>[^\"\n]+)\"\s*:\s*$")
+_LONGEST_KEY = 80
+_VENDOR = re.compile(r"\"(?:vendor|provider|platform|backend)\"\s*:\s*\"(?P<name>[^\"\n]+)\"")
+
+
+def _of_vendors(path: str, text: str, off: Collection[str]) -> Iterator[Off]:
+    """Yield the records that name a vendor or a provider which is off in the same file."""
+    for match in _VENDOR.finditer(text):
+        if match["name"] in off:
+            first, last = _around(text, match.start())
+            yield Off(
+                path, line_of(text, first), line_of(text, last), f"{match['name']} is off in the same file"
+            )
+
+
+def _around(text: str, at: int) -> tuple[int, int]:
+    """Return where the innermost record around a place begins and ends; texts that hold braces widen it at most."""
+    depth, first = 0, at
+    while first > 0 and not (text[first] == "{" and depth == 0):
+        depth += {"}": 1, "{": -1}.get(text[first], 0)
+        first -= 1
+    depth, last = 1, at
+    while last < len(text) and depth:
+        depth += {"{": 1, "}": -1}.get(text[last], 0)
+        last += 1
+    return first, last - 1
 
 
 def _in_python(path: str, text: str, texts: Sequence[tuple[str, str]]) -> Iterator[Off]:

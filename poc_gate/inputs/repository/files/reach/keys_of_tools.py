@@ -12,6 +12,10 @@ from poc_gate.inputs.repository.files.walk import WalkedFile
 _SCRIPTS = (".ts", ".tsx", ".mts", ".js", ".jsx", ".mjs", ".cjs")
 _PAIR = re.compile(r"(?<![\w.$?])(?:[\"']([\w-]{2,60})[\"']|([A-Za-z_$][\w$]{1,60})|\[([A-Za-z_$][\w$.]{1,80})\])\s*:\s*([A-Za-z_$][\w$]{1,80})(?=\s*(?:[,}(]|\n\s*[}\"'\w\[]))")  # fmt: skip
 """An entry of an object: its key, or the constant that holds its key, and the variable that is its value."""
+_SET = re.compile(
+    r"\b(?:\w+T|t)ools(?:\.([A-Za-z_$][\w$]{1,60})|\[[\"']([\w-]{2,60})[\"']\])\s*=\s*([A-Za-z_$][\w$]{1,80})\s*[;(\n]"
+)
+"""An entry that is added to an object of tools: `tools.find_song = songTool;`."""
 _NO_NAMES = frozenset(
     {"tool", "value", "default", "definition", "handler", "component", "execute", "type", "schema", "use", "id"}
 )  # fmt: skip
@@ -36,6 +40,9 @@ def keys_of_tools(files: Sequence[WalkedFile], held: Collection[str]) -> dict[st
             key = pair[1] or pair[2] or text_of_constant(pair[3], texts)
             if key and key not in _NO_NAMES:
                 found[pair[4]].add(key)
+        for added in _SET.finditer(text) if "ools" in text else ():
+            if added[3] in held:
+                found[added[3]].add(added[1] or added[2])
     for name in held:
         if name.startswith("[") and (said := text_of_constant(name.strip("[]"), texts)):
             found[name].add(said)

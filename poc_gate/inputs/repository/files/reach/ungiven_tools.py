@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from poc_gate.inputs.repository.files.names.import_lines import without_imports
-from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
+from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside, written
 from poc_gate.inputs.repository.files.walk import WalkedFile
+from poc_gate.text.plain_words import PlainWords
 
 _MARKED = re.compile(r"(?m)^@(?:tool|function_tool)\b(?:\((?:[^()]|\([^()]*\))*\))?[ \t]*\n(?:async )?def (?P<name>\w+)\(")  # fmt: skip
 _FINDS = re.compile(r"load_tools_from_directory|getmembers|import_module|iter_modules|spec_from_file_location|globals\(\)|__dict__\.(?:items|values)|\bin (?:vars|dir)\(|vars\([^)\n]*\)\.|isinstance\([^)\n]*Tool\b")  # fmt: skip
@@ -31,23 +33,20 @@ def ungiven_tools(
         return frozenset()
     bare = [_REMARKS.sub("", without_imports(text)) for _, text in beside]
     marked = {(path, match["name"]) for path, text in read for match in _MARKED.finditer(text) if match["name"] in tools.get(path, ())}  # fmt: skip
-    left = {one for one in marked if _times(one[1], bare) < _TWICE and not _is_handed_whole(one[0], bare)}
+    words = PlainWords({name for _, name in marked})
+    times = Counter(name for text in bare if marked for name, _ in written(words, text))
+    left = {one for one in marked if times[one[1]] < _TWICE and not _is_handed_whole(one[0], bare)}
     return frozenset(left) if _FEWEST <= len(marked - left) >= _FEWEST * len(left) else frozenset()
 
 
 _TWICE = 2
 
 
-def _times(name: str, texts: Sequence[str]) -> int:
-    word = re.compile(rf"\b{name}\b")
-    return sum(len(word.findall(text)) for text in texts)
-
-
 def _is_handed_whole(path: str, texts: Sequence[str]) -> bool:
     """Say whether code speaks of a module as a whole, which an agent may be given: `tools=[weather]`."""
     stem = path.rpartition("/")[2].removesuffix(".py")
     whole = re.compile(rf"(?<![\w.\"'/]){re.escape(stem)}(?![\w\"'/]|\.py)")
-    return bool(_LOADED.search(path)) or any(whole.search(_IMPORTS.sub("", text)) for text in texts)
+    return bool(_LOADED.search(path)) or any(stem in text and whole.search(_IMPORTS.sub("", text)) for text in texts)  # fmt: skip
 
 
 _IMPORTS = re.compile(r"(?m)^[ \t]*(?:from|import)\b[^\n]*$")

@@ -41,5 +41,7 @@ CLIENT_CALLS: Rows = {
     **each("azure", "AgentsClient", Call("host", "", "azure-ai", techniques=AGENT)),
     **each("azure", "BingGroundingTool", Call("host", "", "bing")),
     **each("azure", "FileSearchTool AzureAISearchTool", Call("technique", "retrieval", techniques=EMB)),
+    **each("finnhub", "Client", Call("host", "", "finnhub")),
+    **each("wandb", "init login", Call("host", "", "wandb")),
     **each("yfinance", "Ticker Tickers download", Call("host", "", "yahoo-finance")),
 }  # fmt: skip

@@ -68,6 +68,7 @@ _KEYS = (
     ("resend", r"RESEND"),
     ("notion", r"NOTION"),
     ("polygon", r"POLYGON(?:_IO)?"),
+    ("finnhub", r"FINNHUB"),
     ("alphavantage", r"ALPHA_?VANTAGE"),
     ("pylon", r"PYLON"),
     ("zhipu", r"ZHIPU(?:AI)?|GLM"),

@@ -17,7 +17,7 @@ from poc_gate.inputs.repository.code.python.models.python_given_models import (
     note_given_model,
     note_of_hub,
 )
-from poc_gate.inputs.repository.code.python.models.python_limits import note_limits
+from poc_gate.inputs.repository.code.python.models.python_limits import note_cap_unless_asked, note_limits
 from poc_gate.inputs.repository.code.python.models.python_models import note_model
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider, provider_of_call
 from poc_gate.inputs.repository.code.python.tools.python_genai_tools import note_genai_tool
@@ -65,6 +65,8 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
         note_given_model(node, name, notes)
         if name.endswith(_LIMITS):
             note_limits(node, scopes, notes)
+        else:
+            note_cap_unless_asked(node, scopes, notes)
     note_given_address(name, node, notes, place)
     note_training(node, name, scopes, notes, place)
     if node.keywords:

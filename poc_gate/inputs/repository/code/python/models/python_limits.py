@@ -50,6 +50,38 @@ def _note_cap(given: ast.expr, found: Worth, notes: Notes, model: str) -> None:
         notes.signals.of_models[at] = model.lower()
 
 
+def note_cap_unless_asked(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note how long an answer may be where whoever asks says nothing else: `max_tokens=request.max_tokens or 1024`, beside how words are drawn."""
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    if len(_DRAWN & given.keys()) < _FEWEST_DRAWN:
+        return
+    for name in CAPS:
+        value = _unless_asked(given.get(name))
+        found = worth(value, scopes) if value is not None else None
+        if (
+            value is not None
+            and found is not None
+            and isinstance(found.value, int | float)
+            and found.value > 0
+        ):
+            _note_cap(value, found, notes, "")
+
+
+_DRAWN = frozenset({"temperature", "top_p", "top_k", "frequency_penalty", "presence_penalty", "repetition_penalty"})  # fmt: skip
+"""What says how words are drawn; beside it a cap is one of answers."""
+_FEWEST_DRAWN = 2
+
+
+def _unless_asked(given: ast.expr | None) -> ast.expr | None:
+    """Return what stands for a field of a request that is empty: the 1024 of `request.cap if request.cap else 1024`."""
+    if isinstance(given, ast.IfExp) and isinstance(given.body, ast.Attribute):
+        tested = given.test.left if isinstance(given.test, ast.Compare) else given.test
+        return given.orelse if ast.unparse(tested) == ast.unparse(given.body) else None
+    if isinstance(given, ast.BoolOp) and isinstance(given.op, ast.Or) and isinstance(given.values[0], ast.Attribute):  # fmt: skip
+        return given.values[-1]
+    return None
+
+
 def _note_limit(name: str, given: ast.expr, found: Worth, notes: Notes) -> None:
     value, weight = found.value, _weight_of_limit(given, found)
     at = place_of(found.node, written_at(given, notes))

@@ -31,6 +31,7 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import (
 )
 from poc_gate.inputs.repository.code.trees.syntax.tree_surroundings import method_around
 from poc_gate.inputs.repository.code.trees.tools.given_tools import (
+    note_bound_tools,
     note_function_tool,
     note_given_tools,
     note_kit,
@@ -134,6 +135,8 @@ class CallPass:
         self.note_limits(node, callee, short, arguments)
         if short in _TAKE_TOOLS:
             note_given_tools(arguments, self.file.path, self.notes)
+        elif short == "bindTools":
+            note_bound_tools(arguments, self.file.path, self.notes)
         elif short == "stepCountIs" and arguments:
             note_steps(arguments[0], self.place(node), self.notes)
         elif _ASKS.search(callee) and arguments and not self.is_of_a_page(callee):

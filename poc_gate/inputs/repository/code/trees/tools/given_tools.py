@@ -147,15 +147,32 @@ _MOST_LISTED = 100
 _ARGUMENTS = frozenset({"parameters", *SCHEMAS})
 
 
-def note_tools_array(name: str, value: Any, file: str, notes: Notes) -> None:
+def note_tools_array(name: str, value: Any, file: TextFile, notes: Notes) -> None:
     """Note the tools that a list describes by name and parameters, before something wraps them for a model."""
     while value is not None and value.type in {"as_expression", "satisfies_expression"} and value.named_children:  # fmt: skip
         value = value.named_children[0]
-    if value is None or value.type != "array" or not _HOLDS_TOOLS.match(name):
-        return
-    for child in value.named_children[:_MOST_LISTED]:
+    if value is not None and value.type == "array" and _HOLDS_TOOLS.match(name):
+        bound = re.search(rf"\bbindTools\(\s*{re.escape(name)}\b", file.text) is not None
+        _note_listed(value, _ARGUMENTS | {"schema"} if bound else _ARGUMENTS, file.path, notes)
+
+
+def note_bound_tools(arguments: Any, file: str, notes: Notes) -> None:
+    """Note the tools that a model of LangChain.js is bound to by a list in the call; one that it is forced to gives an answer its form."""
+    if arguments and arguments[0].type == "array" and not any(map(_FORCED.search, map(text_of, arguments[1:2]))):  # fmt: skip
+        _note_listed(arguments[0], _ARGUMENTS | {"schema"}, file, notes)
+
+
+_FORCED = re.compile(r"\btool_?[cC]hoice\b[\"']?\s*:\s*(?![\"'](?:auto|none|any|required)[\"'])")
+
+
+def _note_listed(tools: Any, arguments: frozenset[str], file: str, notes: Notes) -> None:
+    """Note the tools of a list, each an object with a name and one of the entries that describe arguments."""
+    for child in tools.named_children[:_MOST_LISTED]:
         entries = dict(named(pair) for pair in child.named_children[:40] if pair.type == "pair")
+        short = {text_of(one) for one in child.named_children[:40] if one.type.startswith("shorthand")}
         tool = plain_of(entries["name"])[0] if entries.get("name") is not None else None
-        described = _ARGUMENTS & set(entries)
+        described = arguments & {*entries, *short}
         if isinstance(tool, str) and described and re.fullmatch(r"[\w-]{2,60}", tool):
             notes.tool(tool, *effect_of_tool(tool), place_of(child, file))
+            if "schema" in arguments:
+                notes.technique("tools", f"a model is bound to {tool}", place_of(child, file))

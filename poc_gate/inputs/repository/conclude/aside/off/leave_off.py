@@ -42,8 +42,7 @@ def leave_off(signals: Signals, off: Iterable[Off]) -> None:
             around = _around(seen.place, by_file, kind)
             if around is not None:
                 gone.add(id(seen))
-                name = getattr(seen, _NAMED.get(kind, ""), "")
-                left[around][name if isinstance(name, str) else ""] = None
+                left[around][_name_of(seen, kind)] = None
         found[:] = [seen for seen in found if id(seen) not in gone]
     _leave_named(signals, used)
     gone_whole = {path for path, several in by_file.items() if any(one.last == TO_THE_END and not one.asked and not one.only for one in several)}  # fmt: skip
@@ -51,6 +50,14 @@ def leave_off(signals: Signals, off: Iterable[Off]) -> None:
         found = getattr(signals, kind)
         found[:] = [seen for seen in found if seen.place.file not in gone_whole]
     _say(signals, left)
+
+
+def _name_of(seen: object, kind: str) -> str:
+    """Return what a question calls a signal; empty for one that no field of the manifest comes from."""
+    if kind == "techniques" and getattr(seen, "name", "") == "traced":
+        return "monitoring.trace_id"
+    name = getattr(seen, _NAMED.get(kind, ""), "")
+    return name if isinstance(name, str) else ""
 
 
 def _leave_named(signals: Signals, systems: Iterable[str]) -> None:
