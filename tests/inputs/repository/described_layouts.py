@@ -173,4 +173,14 @@ DESCRIBED_LAYOUTS: dict[str, Layout] = {
         facts={"target.service": "amazon-sagemaker"},
         never=("runtime.sagemaker",),
     ),
+    "a-tool-whose-call-shows-a-page": Layout(
+        files={
+            "package.json": _PACKAGES,
+            "src/graph.ts": _GRAPH
+            + 'const ask = z.object({ shelf: z.string() });\n\nexport async function choose(state, config) {\n  const ui = typedUi(config);\n  const model = new ChatOpenAI({ model: "gpt-4o-mini" }).bindTools([{ name: "buy-pieces", description: "buys", schema: ask }, { name: "delete-shelf", description: "removes", schema: ask }]);\n  const message = await model.invoke(state.messages);\n  ui.push({ name: "buy-pieces", props: {} }, { message });\n  return message;\n}\n\nexport const graph = new StateGraph(State).addNode("choose", choose).addConditionalEdges("choose", next).compile();\n',
+        },
+        uses=("llm", "agent"),
+        tools={"buy-pieces": "unknown", "delete-shelf": "irreversible"},
+        facts={"agent.high_impact_tools": "('delete-shelf',)"},
+    ),
 }

@@ -173,6 +173,12 @@ def _note_listed(tools: Any, arguments: frozenset[str], file: str, notes: Notes)
         tool = plain_of(entries["name"])[0] if entries.get("name") is not None else None
         described = arguments & {*entries, *short}
         if isinstance(tool, str) and described and re.fullmatch(r"[\w-]{2,60}", tool):
-            notes.tool(tool, *effect_of_tool(tool), place_of(child, file))
+            shown = re.compile(rf"\bui\.push\(\s*\{{\s*name:\s*[\"']{re.escape(tool)}[\"']")
+            effect = _SHOWS if "schema" in arguments and notes.file.shows(shown) else effect_of_tool(tool)
+            notes.tool(tool, *effect, place_of(child, file))
             if "schema" in arguments:
                 notes.technique("tools", f"a model is bound to {tool}", place_of(child, file))
+
+
+_SHOWS = ("unknown", "its call shows a page on which a person goes on")
+"""What a tool does for which LangGraph's server pushes a page of the same name to whoever asks."""
