@@ -293,3 +293,18 @@ def test_a_list_that_the_project_takes_its_dependencies_from_is_installed_with_i
         "src/a.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
     }
     assert facts_of(tmp_path, files) == {"pinned": True, "hashed": False}
+
+
+def test_pages_that_an_image_is_built_of_count_where_nothing_else_lists_a_package(tmp_path: Path) -> None:
+    files = {
+        "answers.py": "import openai\n\nopenai.OpenAI().chat.completions.create(model='gpt-4o')\n",
+        "Dockerfile": "FROM shelves/base:1.0\nCOPY answers.py .\n",
+        "ui/svelte/package.json": '{"dependencies": {"svelte": "^4.0.0"}}',
+    }
+    assert facts_of(tmp_path / "unbuilt", files) == {}
+    built = {**files, "ui/docker/Dockerfile": "FROM node:22\nCOPY svelte .\nRUN npm install\n"}
+    assert facts_of(tmp_path / "built", built) == {"pinned": False, "hashed": False}
+    locked = {**built, "ui/svelte/package-lock.json": '{"packages": {"a": {"integrity": "sha512-x"}}}'}
+    assert facts_of(tmp_path / "locked", locked) == {}
+    listed = {**built, "requirements.txt": "openai==1.99.0\n"}
+    assert facts_of(tmp_path / "listed", listed) == {"pinned": True, "hashed": False}

@@ -97,6 +97,7 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     alone = bool(busy) and all(f"{folder}/".startswith(FACES) for folder in busy)
     found = [path for path in paths if is_other_lock(path) and standing_of(path) <= Standing.SUPPORT]
     kept = [path for path in found if alone or not path.lower().startswith(FACES)]
+    kept = kept or _of_pages_alone(found, paths)
     built = {path.rpartition("/")[0] for path in kept if path.lower().endswith("pom.xml")}
     kept = [path for path in kept if not (_is_javascript(path) and (path.rpartition("/")[0] in built or _IN_RESOURCES in path))]  # fmt: skip
     locked = [(path.rpartition("/")[0], path.rpartition("/")[2].lower()) for path in kept if path.rpartition("/")[2].lower() in _LOCKS]  # fmt: skip
@@ -110,6 +111,19 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
         if path.rpartition("/")[2].lower() in _LOCKS
         or not any(_holds(folder, path.rpartition("/")[0]) and _is_of(lock, path) for folder, lock in locked)
     ]
+
+
+def _of_pages_alone(found: Sequence[str], paths: Sequence[str]) -> list[str]:
+    """Return the lists of pages without a lock that an image is built of, where nothing else lists a package: what ships is not pinned then."""
+    listed = any(_PYTHON.search(path.lower()) and standing_of(path) <= Standing.SUPPORT for path in paths)
+    shipped = any(path.lower().startswith(FACES) and "dockerfile" in _name(path) for path in paths)
+    locked = {_folder(path) for path in found if _name(path) in _LOCKS}
+    lists = [path for path in found if _name(path) == "package.json" and not any(_holds(folder, _folder(path)) for folder in locked)]  # fmt: skip
+    return lists if shipped and not listed else []
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].lower()
 
 
 def _folder(path: str) -> str:

@@ -146,4 +146,12 @@ DESCRIBED_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         facts={"security.input_cap": "4,096 tok", "model.max_context": "8,192 tok"},
     ),
+    "rows-that-a-network-learns-from-at-once": Layout(
+        files={
+            "requirements.txt": "tensorflow==2.19\n",
+            "train.py": "from tensorflow import keras\n\nmodel = keras.Sequential()\nmodel.compile(loss='mse')\nmodel.fit(x, y, epochs=20, batch_size=64)\nmodel.predict(x, batch_size=512)\n",
+        },
+        uses=("classic-ml", "training"),
+        facts={"training.batch_size": "64"},
+    ),
 }

@@ -34,6 +34,7 @@ from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
 from idle_layouts import IDLE_LAYOUTS
 from kept_layouts import KEPT_LAYOUTS
+from kit_layouts import KIT_LAYOUTS
 from labelled_layouts import LABELLED_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
@@ -131,6 +132,7 @@ ALL = {
     **GATEWAY_LAYOUTS,
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,
+    **KIT_LAYOUTS,
     **DESCRIBED_LAYOUTS,
 }
 

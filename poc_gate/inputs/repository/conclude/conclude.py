@@ -147,7 +147,7 @@ def _pilot(ground: Ground) -> _Pilot:
         sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)
-    talks_to, about_hosts = ask_of_providers(hosts, models.models)
+    talks_to, about_hosts = ask_of_providers(hosts, models.models, ground.signals.paths)
     questions = (*models.questions, *unclear, *asked)
     return _Pilot(models, sources, techniques, tools, hosts, talks_to, about_hosts, questions)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -32,6 +32,8 @@ _CLIENTS = {
 }  # fmt: skip
 """System -> parts of the names of the packages that reach it."""
 _FEWEST_PACKAGES = 5
+_FULL = 6
+"""Drivers in one folder that show that all of its files are some."""
 _INDEXES = frozenset({"vector", "search"})
 """Families of stores of which a pilot has one: a folder with one file for each of three offers a choice."""
 
@@ -173,7 +175,10 @@ def leave_drivers(kept: dict[str, list[SystemSeen]], ground: Ground, questions: 
     """Ask about stores that only one of several drivers side by side reaches, or whose client no file of dependencies lists."""
     kin = [files for files in _families(ground.signals.paths, system_named) if _are_alike(_known(files))]
     drivers = {path for files in kin for path in files} | _stores_of(ground)
+    homes = Counter(path.rpartition("/")[0] for path in drivers)
+    drivers |= {path for path in ground.signals.paths if homes[path.rpartition("/")[0]] >= _FULL}
     packages = [one for one in ground.signals.packages if one.ecosystem == "python" and ground.counts(one.standing)]  # fmt: skip
+    asked = 0
     for system, all_found in list(kept.items()):
         found = [one for one in all_found if one.standing is Standing.SERVICE] or all_found
         if any(one.how != "used" for one in found):
@@ -182,9 +187,10 @@ def leave_drivers(kept: dict[str, list[SystemSeen]], ground: Ground, questions: 
         words = _CLIENTS.get(system, ())
         python = all(one.reader == "python" for one in found)
         absent = bool(words) and python and _is_absent(words, found, packages)
-        driver = files <= drivers and any(name != system for name in kept)
+        driver = files <= drivers and (asked >= _FAMILY or any(name != system for name in kept))
         if not (absent or driver):
             continue
+        asked += driver
         why = "its client is in no file of dependencies" if absent else "it is one of several drivers"
         what = f"the code can reach {system} ({found[0].place}), but {why}: is it a source of the pilot?"
         questions.append(

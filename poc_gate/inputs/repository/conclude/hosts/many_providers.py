@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
+from poc_gate.inputs.repository.conclude.aside.offers import choices_of
+from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING, ELSEWHERE
 from poc_gate.inputs.repository.reading import FoundHost, FoundModel
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.models import provider_of_name
+from poc_gate.inputs.repository.tables.providers import maker_named
 from poc_gate.model.claim import Notice
 
 _FEWEST = 2
@@ -18,14 +21,21 @@ _STEP = "list those that production asks: `security.egress`"
 
 
 def ask_of_providers(
-    hosts: tuple[FoundHost, ...], models: Sequence[FoundModel]
+    hosts: tuple[FoundHost, ...], models: Sequence[FoundModel], paths: Collection[str] = ()
 ) -> tuple[tuple[FoundHost, ...], tuple[Notice, ...]]:
     """Return the destinations without providers of models that only stand beside each other, and a question about these."""
     served = {PROVIDER_HOSTS.get(model.provider, "") for model in models}
     nobodys = [model.name.lower() for model in models if not model.provider]
-    offered = [one for one in hosts if one.host in ANSWERING - served and not _is_named(one.host, nobodys)]
+    of_others, answering = _files_of_others(paths, models), ANSWERING | ELSEWHERE
+    offered = [
+        one
+        for one in hosts
+        if one.host not in served
+        and (one.host in answering or one.place.file.lower() in of_others)
+        and not _is_named(one.host, nobodys)
+    ]
     of_chats = {model.provider for model in models if model.role == "chat"} - {""}
-    if len(offered) < _FEWEST or len(of_chats) >= _OFFERED:
+    if sum(one.host in ANSWERING for one in offered) < _FEWEST or len(of_chats) >= _OFFERED:
         return hosts, ()
     listed = ", ".join(f"{one.host} ({one.place})" for one in offered[:_SHOWN])
     more = f" and {len(offered) - _SHOWN} more" if len(offered) > _SHOWN else ""
@@ -34,6 +44,13 @@ def ask_of_providers(
     names = tuple(one.host for one in offered)
     question = Notice("question", what, offered[0].place, _STEP, hosts=names)
     return tuple(one for one in hosts if one not in offered), (question,)
+
+
+def _files_of_others(paths: Collection[str], models: Sequence[FoundModel]) -> frozenset[str]:
+    """Return the files that lie side by side, one for each provider, of those whose models are not used."""
+    chosen = {maker_named(model.provider) or model.provider for model in models}
+    chosen |= {maker_named(provider_of_name(model.name)) for model in models}
+    return frozenset(path for path, maker in choices_of(paths).items() if maker not in chosen)
 
 
 def _is_named(host: str, models: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.conclude.aside.models.backbones import leave_bac
 from poc_gate.inputs.repository.conclude.aside.models.choosers import leave_unchosen
 from poc_gate.inputs.repository.conclude.aside.models.gateway_models import through_the_gateway
 from poc_gate.inputs.repository.conclude.aside.models.idle_models import leave_unasked
+from poc_gate.inputs.repository.conclude.aside.models.many_rerankers import leave_many_rerankers
 from poc_gate.inputs.repository.conclude.aside.models.model_lists import leave_lists
 from poc_gate.inputs.repository.conclude.aside.models.overridden import as_given, with_overriding
 from poc_gate.inputs.repository.conclude.aside.models.script_models import leave_models_of_scripts
@@ -67,7 +68,8 @@ def _narrowed(
     seen, listed = leave_listed(ground, leave_tables(leave_models_of_scripts(seen)))
     seen = leave_backbones(seen, questions)
     seen, unchosen = leave_unchosen(ground, seen)
-    return seen, [*listed, *unchosen]
+    seen, ranking = leave_many_rerankers(seen)
+    return seen, [*listed, *unchosen, *ranking]
 
 
 def _leave_searches(seen: list[ModelSeen]) -> list[ModelSeen]:

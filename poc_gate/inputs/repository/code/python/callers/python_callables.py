@@ -6,10 +6,11 @@ import ast
 from collections import defaultdict
 from typing import NamedTuple
 
+from poc_gate.inputs.repository.code.python.callers.settings_fields import plain_default
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-_HARMLESS = frozenset({"staticmethod", "classmethod", "abstractmethod", "override", "retry", "lru_cache", "cache", "wraps", "dataclass", "observe", "traceable", "no_grad", "inference_mode"})  # fmt: skip
+_HARMLESS = frozenset({"staticmethod", "classmethod", "abstractmethod", "override", "retry", "lru_cache", "cache", "wraps", "dataclass", "observe", "traceable", "no_grad", "inference_mode", "final"})  # fmt: skip
 """Decorators after which a function is still only called by its name."""
 
 
@@ -62,7 +63,7 @@ class Written(ast.NodeVisitor):
         self.spoken |= {dotted_name(base).rpartition(".")[2] for base in node.bases}
         marks = {_mark(one) for one in node.decorator_list}
         if "dataclass" in marks:
-            fields = {one.target.id: one.value for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)}  # fmt: skip
+            fields = {one.target.id: plain_default(one.value) for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)}  # fmt: skip
             self.made.append(Callable(self.path, node.name, "", node, dict(fields), 0 if node.bases else len(fields), open=False, kept=not marks <= _HARMLESS))  # fmt: skip
         before, self._body = self._body, node
         self._owners.append(node)

@@ -21,6 +21,13 @@ def is_of_settings(node: ast.ClassDef) -> bool:
     return any(dotted_name(base).endswith("BaseSettings") for base in node.bases)
 
 
+def plain_default(value: ast.expr | None) -> ast.expr | None:
+    """Return the default that a field of a class of fields is described with, `field(default=10)`; other values as they are."""
+    if not isinstance(value, ast.Call) or dotted_name(value.func).rpartition(".")[2] != "field":
+        return value
+    return next((one.value for one in value.keywords if one.arg == "default"), value)
+
+
 def _default(value: ast.expr) -> ast.expr:
     """Return the default that a field is described with, `Field(default=10, alias="LIMIT")`; other values as they are."""
     if not isinstance(value, ast.Call) or dotted_name(value.func).rpartition(".")[2] != "Field":

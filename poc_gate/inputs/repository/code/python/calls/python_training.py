@@ -6,7 +6,9 @@ import ast
 import re
 from functools import lru_cache
 
+from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.estimators import ROOTS_OF_ESTIMATORS
 from poc_gate.model.claim import Place
@@ -31,8 +33,17 @@ def note_training(node: ast.Call, name: str, scopes: Scopes, notes: Notes, place
     if not trains or _fits_an_index(name, notes) or not any(map(_is_of_learning, scopes.imports.values())):
         return
     notes.technique("training", f"{name} trains a model", place)
+    _note_batches(node, scopes, notes)
     if not name.endswith(("fit", "LoraConfig")) and not notes.file.shows(_TUNES):
         notes.technique("learned", f"{name} trains a model", place)
+
+
+def _note_batches(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note how many rows a network learns from at once, in the call that says for how many epochs."""
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    size = worth(given.get("batch_size"), scopes) if given.keys() & _EPOCHS else None
+    if size is not None and isinstance(size.value, int) and not isinstance(size.value, bool) and size.value > 0 and not size.default:  # fmt: skip
+        notes.number("training.batch_size", size.value, written_at(given["batch_size"], notes))
 
 
 def _is_of_learning(path: str) -> bool:

@@ -53,7 +53,9 @@ def is_forced(notes: Notes) -> bool:
     return notes.file.shows(_FORCED)
 
 
-_FORCED = re.compile(r"tool_?choice[\"']?\s*[:=]\s*\{|function_call[\"']?\s*[:=]\s*\{")
+_FORCED = re.compile(
+    r"tool_?choice[\"']?\s*[:=]\s*\{|function_call[\"']?\s*[:=]\s*\{|\bforced?_tool(?:_call|_name|_use)?\s*=\s*(?:[\"']\w|[A-Z][A-Z_]+\b)"
+)
 
 
 def described_tool(node: ast.Dict, scopes: Scopes) -> str:

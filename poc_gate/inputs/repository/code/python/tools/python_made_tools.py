@@ -75,6 +75,9 @@ def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         function = node.args[0]
     if not named and any(keyword.arg in {"metadata", "tool_metadata"} for keyword in node.keywords):
         return  # its name is in the metadata, and is noted there where it is plain
+    if not named and _is_described(node, function, scopes):
+        notes.technique("tools", "tools are described to a model", place)
+        return
     unread = any(keyword.arg == "name" for keyword in node.keywords) and not named
     if isinstance(function, ast.Call) or (unread and isinstance(function, ast.Attribute)):
         function = None  # what makes a tool's function does not name it, nor does a field that holds one
@@ -91,6 +94,12 @@ def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         effect, why = by_hint(hinted(argument_named(node, "annotations"), scopes), effect, why)
         notes.tool(given, effect, why, place)
         notes.technique("tools", f"{given} is a tool", place)
+
+
+def _is_described(node: ast.Call, function: ast.expr | None, scopes: Scopes) -> bool:
+    """Say whether a call hands over the description of a function, which a variable holds: `Tool(type="function", function=schema)`."""
+    typed = any(one.arg == "type" and worth(one.value, scopes).value == "function" for one in node.keywords)
+    return typed and isinstance(function, ast.Name | ast.Attribute) and dotted_name(function) not in scopes.functions  # fmt: skip
 
 
 def _name_in_place(node: ast.Call, scopes: Scopes) -> str:

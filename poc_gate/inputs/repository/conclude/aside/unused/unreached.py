@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from poc_gate.inputs.repository.files.live.unreached import Unreached
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import Signals
+from poc_gate.inputs.repository.noting.signals import Signals, ToolSeen
 from poc_gate.inputs.repository.reading import FileLeft
+from poc_gate.model.claim import Notice
 
 _PLACED = ("facts", "models", "systems", "hosts", "tools", "techniques", "remarks")
 _BY_CODE = frozenset({"python", "tree", "techniques", "use-mark", "code-schema"})
@@ -33,12 +34,30 @@ def leave_unreached(signals: Signals, unreached: Unreached) -> None:
         for one in signals.techniques
     )
     if not shown:
+        _ask_of_tools(signals, [one for one in signals.tools if left(one)])
         return
     gone = {one.place.file for kind in _PLACED for one in getattr(signals, kind) if left(one)}
     for kind in _PLACED:
         found: list[Any] = getattr(signals, kind)
         found[:] = [one for one in found if not left(one)]
     signals.left += _left(unreached, sorted(gone))
+
+
+_OFFERED = 3
+"""Tools that no agent is given, from which on they are a kit for whoever builds one."""
+_SHOWN = 12
+
+
+def _ask_of_tools(signals: Signals, offered: Sequence[ToolSeen]) -> None:
+    """Take back tools of a library that only hands them to others, and ask which of them production gives its agent."""
+    names = list(dict.fromkeys(one.name for one in offered))
+    if len(names) < _OFFERED:
+        return
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    what = f"{len(names)} tools are offered, and nothing here gives them to an agent: which of them does production give its own? {', '.join(names[:_SHOWN])}{more}"
+    signals.questions.append(Notice("question", what, offered[0].place, "list them under `agent.tools`"))
+    gone = {id(one) for one in offered}
+    signals.tools[:] = [one for one in signals.tools if id(one) not in gone]
 
 
 def _left(unreached: Unreached, files: Iterable[str]) -> Iterable[FileLeft]:
