@@ -154,4 +154,23 @@ DESCRIBED_LAYOUTS: dict[str, Layout] = {
         uses=("classic-ml", "training"),
         facts={"training.batch_size": "64"},
     ),
+    "an-endpoint-that-a-flow-makes-of-what-it-trained": Layout(
+        files={
+            "requirements.txt": "metaflow==2.15\nsagemaker==2.240\ntensorflow==2.19\n",
+            "flow.py": "from metaflow import FlowSpec, S3, step\nfrom sagemaker.tensorflow import TensorFlowModel\nfrom tensorflow import keras\n\n\nclass Shelves(FlowSpec):\n    @step\n    def start(self):\n        model = keras.Sequential()\n        model.fit(self.x, self.y, epochs=3)\n        with S3(run=self) as store:\n            path = store.put('model.tar.gz', b'')\n        kept = TensorFlowModel(model_data=path, role='r')\n        predictor = kept.deploy(initial_instance_count=1, instance_type='ml.m5.large')\n        print(predictor.predict({'instances': [[1]]}))\n\n\nif __name__ == '__main__':\n    Shelves()\n",
+        },
+        uses=("classic-ml", "training", "batch"),
+        sources=("s3",),
+        hosts=("runtime.sagemaker.*.amazonaws.com",),
+        facts={"target.service": "amazon-sagemaker", "target.replicas": "1"},
+    ),
+    "an-endpoint-that-nothing-beside-it-asks": Layout(
+        files={
+            "requirements.txt": "sagemaker==2.240\nscikit-learn==1.7\n",
+            "train.py": "from sagemaker.sklearn import SKLearnModel\nfrom sklearn.linear_model import LinearRegression\n\nmodel = LinearRegression().fit(x, y)\nprint(model.predict(x))\nmade = SKLearnModel(model_data='s3://shelves/m.tar.gz', role='r').deploy(initial_instance_count=2, instance_type='ml.m5.large')\n",
+        },
+        uses=("classic-ml", "training"),
+        facts={"target.service": "amazon-sagemaker"},
+        never=("runtime.sagemaker",),
+    ),
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.noting.of_parts import BOUNDS_A_REQUEST, OF_AN_ENDPOINT
+from poc_gate.inputs.repository.noting.of_parts import BOUNDS_A_REQUEST, OF_AN_ENDPOINT, OF_ENDPOINTS
 from poc_gate.inputs.repository.noting.signals import FactSeen
 from poc_gate.inputs.repository.tables.settings import words_of
 from poc_gate.model.claim import Notice
@@ -30,7 +30,7 @@ def take_deadlines(seen: dict[str, list[FactSeen]], ground: Ground) -> None:
 
 def leave_endpoints(seen: dict[str, list[FactSeen]], ground: Ground, questions: list[Notice]) -> None:
     """Ask about machines of an endpoint that a script deploys, where the pilot itself runs on another service."""
-    services = {str(one.value) for one in seen.get("target.service", ())}
+    services = {str(one.value) for one in seen.get("target.service", ())} - {OF_ENDPOINTS}
     places = {one.place for one in ground.signals.techniques if one.name == OF_AN_ENDPOINT}
     if not services or not places:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from poc_gate.inputs.repository.tables.calls.call import EMB, ML, Call, Rows, each, source, vector
 
 STORE_CALLS: Rows = {
+    **each("metaflow", "S3", source("s3")),
     **each("psycopg", "connect AsyncConnection Connection", source("postgresql")),
     **each("psycopg_pool", "ConnectionPool AsyncConnectionPool", source("postgresql")),
     **each("pg8000", "connect", source("postgresql")),

@@ -14,7 +14,7 @@ from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.marks import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.noting.of_parts import OF_AN_ENDPOINT
+from poc_gate.inputs.repository.noting.of_parts import OF_AN_ENDPOINT, OF_ENDPOINTS
 from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.deployment.intervals import interval_of, is_aside, is_polling
 from poc_gate.inputs.repository.tables.deployment.resources import (
@@ -90,6 +90,17 @@ def _note_endpoint(node: ast.Call, name: str, notes: Notes) -> None:
     if name.endswith(".deploy") and ("instance_type" in given or "machine_type" in given):
         for keyword in node.keywords:
             notes.technique(OF_AN_ENDPOINT, f"{name} is called", written_at(keyword.value, notes), weight=1)
+    if name.endswith(".deploy") and "initial_instance_count" in given and notes.file.shows("sagemaker"):
+        place = written_at(node, notes)
+        notes.fact(
+            "target.service", OF_ENDPOINTS, place, weight=1, sure=INFERRED, note=f"{name} makes an endpoint"
+        )
+        if notes.file.shows(_ASKED):
+            notes.host("runtime.sagemaker.*.amazonaws.com", f"{name} makes an endpoint that is asked", place, sure=INFERRED)  # fmt: skip
+
+
+_ASKED = re.compile(r"\b(\w+)\s*=\s*[\w.]+\.deploy\([\s\S]{1,4000}?\n\s*(?:[^#\n]*\W)?\1\.predict\(")
+"""An endpoint that is asked in the file in which it is made."""
 
 
 def _note_online(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
