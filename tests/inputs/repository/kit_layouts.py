@@ -30,6 +30,7 @@ _PARTS = "".join(f"def part_{at}():\n    return {at}\n\n\n" for at in range(9))
 _RUNS = f"{_PARTS}if __name__ == '__main__':\n    print({', '.join(f'part_{at}()' for at in range(9))})\n"
 _CLAUDE = "from anthropic import Anthropic\n\n\nclass ClaudeService:\n    def ask(self, model, tools):\n        said = Anthropic().messages.create(model=model, max_tokens=9, tools=tools, messages=[])\n        while said.stop_reason == 'tool_use':\n            said = Anthropic().messages.create(model=model, max_tokens=9, tools=tools, messages=[said])\n        return said\n"
 _FIELDS = "from dataclasses import dataclass, field\n\nfrom openai import OpenAI\n\n\n@dataclass\nclass Desk:\n    model_name: str = field(default='gpt-4o-mini')\n\n    def ask(self):\n        return OpenAI().chat.completions.create(model=self.model_name, messages=[])\n"
+_READS = "import sys\nimport tomllib\n\nfrom litellm import completion\n\nheld = tomllib.loads(open(sys.argv[1]).read())\ncompletion(model=held['llm']['model'], messages=[])\n"
 
 KIT_LAYOUTS: dict[str, Layout] = {
     "addresses-in-files-of-providers-that-nobody-chooses": Layout(
@@ -142,5 +143,26 @@ KIT_LAYOUTS: dict[str, Layout] = {
         files={"desk/desk.py": _FIELDS, "desk/main.py": "from desk.desk import Desk\n\nDesk().ask()\n"},
         uses=("llm",),
         models=(("chat", "gpt-4o-mini"),),
+    ),
+    "settings-one-file-for-each-provider": Layout(
+        files={
+            "desk/main.py": _READS,
+            "desk/configs/full_azure.toml": "[llm]\nmodel = 'azure/gpt-4.1-mini'\n",
+            "desk/configs/full_lm_studio.toml": "[llm]\nmodel = 'lm_studio/llama-3.2-3b-instruct'\n",
+            "desk/configs/full_ollama_with_test_limits.toml": "[llm]\nmodel = 'ollama/llama3.1'\n",
+            "desk/configs/gemini.toml": "[llm]\nmodel = 'gemini/gemini-2.0-flash'\n",
+        },
+        uses=("llm",),
+        asks=("the code can ask several providers for its chat model",),
+        never=("gpt-4.1-mini", "llama-3.2-3b-instruct", "gemini-2.0-flash"),
+    ),
+    "settings-of-one-provider": Layout(
+        files={
+            "desk/main.py": _READS,
+            "desk/configs/full_azure.toml": "[llm]\nmodel = 'azure/gpt-4.1-mini'\n",
+            "desk/configs/limits.toml": "[limits]\nseconds = 9\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4.1-mini"),),
     ),
 }

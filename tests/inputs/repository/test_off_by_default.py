@@ -185,3 +185,37 @@ def test_a_tool_that_is_added_under_a_key(tmp_path: Path) -> None:
         },
     )
     assert {one.name for one in reading.tools} == {"find_song"}
+
+
+_TRACED = (
+    "from fastapi import FastAPI\nfrom openai import OpenAI\nfrom opentelemetry import trace\nfrom opentelemetry.sdk.trace import TracerProvider\n\n\n"
+    "def make(\n    name: str,\n    trace_to_cloud: bool = False,\n):\n    if trace_to_cloud:\n        trace.set_tracer_provider(TracerProvider())\n    return FastAPI(title=name)\n\n\n"
+    "def answer(q):\n    return OpenAI().chat.completions.create(model='gpt-4o-mini', messages=[q])\n"
+)
+
+
+@pytest.mark.parametrize(("given", "traced"), [("False", False), ("True", True), ("settings.traces", True)])
+def test_traces_that_a_parameter_turns_on(tmp_path: Path, given: str, traced: bool) -> None:
+    reading = _read(
+        tmp_path,
+        {
+            "requirements.txt": "fastapi==0.115\nopenai==1.55.0\nopentelemetry-sdk==1.30.0\n",
+            "shop/make.py": _TRACED,
+            "shop/main.py": f"from shop.make import make\n\napp = make('shop', trace_to_cloud={given})\n",
+        },
+    )
+    assert (reading.fact("monitoring.trace_id") is not None) is traced
+    assert _asked(reading, "monitoring.trace_id: requests are traced only where") is not traced
+
+
+@pytest.mark.parametrize("reached", [True, False])
+def test_what_stands_behind_a_return(tmp_path: Path, reached: bool) -> None:
+    ends = "    if q:\n        return speak(q)\n" if reached else "    return speak(q)\n"
+    reading = _read(
+        tmp_path,
+        {
+            "requirements.txt": "openai==1.55.0\nrequests==2.32\n",
+            "app/main.py": f"{_CHAT}import requests\n\n\ndef speak(q):\n    return q\n\n\ndef say(q):\n{ends}\n    return requests.post('https://api.voices.dev/v1/speech', json={{'text': q}})\n",
+        },
+    )
+    assert ("api.voices.dev" in {one.host for one in reading.hosts}) is reached

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
@@ -46,7 +47,7 @@ def choices_of(paths: Collection[str], *, fewest: int = _MANY) -> dict[str, str]
         folder, words = _words_of(path)
         home, _, last = folder.rpartition("/")
         inner[home][path] = maker_named(last)
-        for word in (*words, "".join(words)):
+        for word in (*words, "".join(words), *_in_settings(path)):
             if maker := maker_named(word):
                 homes[folder][path] = maker
     found: dict[str, str] = {}
@@ -59,6 +60,14 @@ def choices_of(paths: Collection[str], *, fewest: int = _MANY) -> dict[str, str]
     for files in _families(paths, maker_named):
         found |= {path: maker for path, maker in files.items() if maker}
     return found
+
+
+def _in_settings(path: str) -> list[str]:
+    """Return all words of the name of a file of settings, two together too, such as `full_lm_studio.toml`."""
+    if not path.endswith((".toml", ".yaml", ".yml")):
+        return []
+    words = _WORDS.findall(path.rpartition("/")[2].rpartition(".")[0])
+    return [*words, *("".join(pair) for pair in itertools.pairwise(words))]
 
 
 def _words_of(path: str) -> tuple[str, list[str]]:

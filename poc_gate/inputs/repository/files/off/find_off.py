@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from poc_gate.inputs.repository.files.off.behind_returns import behind_returns
 from poc_gate.inputs.repository.files.off.chosen_cases import chosen_cases
 from poc_gate.inputs.repository.files.off.chosen_classes import chosen_classes
 from poc_gate.inputs.repository.files.off.constructs import constructs_off
@@ -54,6 +55,7 @@ def find_off(
         *unset_traces(texts, environments),
         *unbuilt_clients(texts, files, environments),
         *side_routes(texts),
+        *behind_returns(texts),
     ]
 
 
