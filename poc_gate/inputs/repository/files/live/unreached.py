@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from poc_gate.base.many_processes import in_processes
 from poc_gate.inputs.repository.files.live.blocks import WORD, Block, Blocks, Import
 from poc_gate.inputs.repository.files.live.python_blocks import python_blocks
 from poc_gate.inputs.repository.files.live.script_blocks import ENDS, script_blocks, whole
@@ -60,6 +61,8 @@ class Unreached(NamedTuple):
 
 _FEWEST = 8
 """Functions and classes that living code names, from which on it is clear how the parts of a program find each other."""
+_HEAVY = 60
+"""Files from which processes share the work."""
 _NOTHING = Unreached(frozenset(), {})
 
 
@@ -70,7 +73,13 @@ def unreached(files: Sequence[WalkedFile], paths: Collection[str]) -> Unreached:
     if not texts or any(not path for path, _ in texts):
         return _NOTHING
     speaking = frozenset(wanted)
-    code = [_blocks_of(path, text, speaking) for path, text in texts if path.endswith((".py", *ENDS))]
+    written = [one for one in texts if one[0].endswith((".py", *ENDS))]
+
+    def work(part: Sequence[tuple[str, str]]) -> list[Blocks]:
+        return [_blocks_of(path, text, speaking) for path, text in part]
+
+    parts = in_processes(work, written, least=_HEAVY, weight=lambda one: len(one[1]) + 2_000)
+    code = [one for part in parts for one in part]
     said = {word for path, text in texts if not path.endswith((".py", *ENDS)) for word in _said(path, text)}
     said |= {
         word
