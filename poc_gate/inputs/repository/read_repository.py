@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,14 +57,16 @@ def read_repository(
     paths = frozenset(file.path.lower() for file in walk.files)
     signals = Signals(name=base.name, paths=paths)
     read = _read_all(_in_turn(walk.files), signals, progress)
-    leave_unused(signals, walk.files)
+    with uncollected():
+        leave_unused(signals, walk.files)
     name = base.name or "pilot"
     found = conclude(name, signals, [file.path for file in walk.files])
     if service:
         part = _service(found.services, service)
         kept = Signals(name=base.name, paths=paths)
         read = _read_all(_of_service(_in_turn(walk.files), part, found.services), kept, progress)
-        leave_unused(kept, walk.files)
+        with uncollected():
+            leave_unused(kept, walk.files)
         found = conclude(
             part.name if part.folder else name, kept, [file.path for file in walk.files], chosen=part
         )
@@ -177,19 +180,33 @@ def _read_these(
 
 
 def _cost(job: Job) -> float:
-    """Return about how long a file takes: a syntax tree costs many times what a line of settings does."""
-    return job.file.size * (8 if {"python", "tree", "notebook"} & set(job.readers) else 1) + 20_000
+    """Return about how long a file takes: a syntax tree costs many times what a line of settings does, a bundle nothing."""
+    parsed = {"python", "tree", "notebook"} & set(job.readers)
+    if job.file.path.endswith(".js") and job.file.size > _OF_A_BUNDLE:
+        return 20_000
+    return job.file.size * (8 if parsed else 1) + 20_000
+
+
+_OF_A_BUNDLE = 100_000
+"""Bytes from which on a script is most often put together by a tool."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the collector of cycles from running meanwhile."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _read_part(jobs: Sequence[Job], signals: Signals, progress: Progress) -> list[FileRead]:
     """Hand each file to its readers; trees make no cycles, and looking for some takes a tenth of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         return _read_jobs(jobs, signals, progress)
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _read_jobs(jobs: Sequence[Job], signals: Signals, progress: Progress) -> list[FileRead]:
