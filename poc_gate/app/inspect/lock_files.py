@@ -19,7 +19,6 @@ _NOT_SHIPPED = re.compile(
 _OF_PAGES = frozenset(
     {"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb", "npm-shrinkwrap.json"}
 )
-_LOCK = re.compile(r"(?i)\.lock$|lock\.toml$|pylock|\.txt$")
 
 
 def ranks_of(paths: Sequence[str], busy: Sequence[str]) -> dict[str, tuple[int, ...]]:

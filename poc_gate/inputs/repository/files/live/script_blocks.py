@@ -92,8 +92,6 @@ def _blocks(text: str, lines: list[str]) -> Iterator[Block]:
             continue
         first = line_at(text, match.start())
         last = next((at for at in range(first, len(lines)) if _ends(lines[at])), len(lines))
-        if lines[last - 1 : last] and last > first and lines[last - 1][:1] not in " \t})];`":
-            last -= 1
         shape = match["kind"] in {"interface", "type"}
         words = Counter(WORD.findall("\n".join(lines[first - 1 : last])))
         words[name] -= 1

@@ -81,12 +81,7 @@ def unreached(files: Sequence[WalkedFile], paths: Collection[str]) -> Unreached:
     parts = in_processes(work, written, least=_HEAVY, weight=lambda one: len(one[1]) + 2_000)
     code = [one for part in parts for one in part]
     said = {word for path, text in texts if not path.endswith((".py", *ENDS)) for word in _said(path, text)}
-    said |= {
-        word
-        for file in files
-        if _ENVIRONMENT.search(file.path) and file.size <= _LARGEST
-        for word in WORD.findall(TextFile(file.path, file.full).text)
-    }
+    said |= {word for file in files if _ENVIRONMENT.search(file.path) for word in _set_in(file)}
     found = _Found(texts)
     return _Reach(code, said, found).unreached()
 
@@ -109,6 +104,14 @@ def _said(path: str, text: str) -> Iterator[str]:
         return
     for match in _ENTRY.finditer(plain):
         yield from WORD.findall(match[0])
+
+
+def _set_in(file: WalkedFile) -> list[str]:
+    """Return the words of a file of an environment; none of one that cannot be read, which the reading itself says."""
+    try:
+        return WORD.findall(TextFile(file.path, file.full, largest=_LARGEST).text)
+    except OSError:
+        return []
 
 
 def _finds(path: str, text: str) -> bool:
@@ -236,10 +239,8 @@ class _Reach:
         else:
             rest = re.sub(r"^(?:\.{0,2}/|[@~#$]?/|@[\w-]+/)+|\.[cm]?[jt]sx?$", "", module)
             ends = tuple(f"/{rest}{end}" for end in ENDS) + tuple(f"/{rest}/index{end}" for end in ENDS)
-            if not rest:
-                rest = "index"
         for one in self._stems.get(rest.rpartition("/")[2], ()):
-            if f"/{one}".endswith(ends) or not rest.strip("./"):
+            if f"/{one}".endswith(ends):
                 yield one
 
 

@@ -12,7 +12,6 @@ from poc_gate.inputs.repository.reading import FileLeft
 from poc_gate.model.claim import Notice
 
 _PLACED = ("facts", "models", "systems", "hosts", "tools", "techniques", "remarks")
-_BY_CODE = frozenset({"python", "tree", "techniques", "use-mark", "code-schema"})
 _AI = frozenset({"llm", "llm client", "retrieval", "agent", "classic-ml"})
 _ENOUGH = 3
 """Weight of a sign that alone shows a use."""
