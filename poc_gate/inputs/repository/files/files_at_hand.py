@@ -1,11 +1,17 @@
-"""The files of a checkout that are looked through again and again, with what was read of them."""
+"""The files of a checkout that are looked through again and again, with what was read of them, and the texts of some of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
+from poc_gate.inputs.repository.files.standing import Standing, standing_of
+from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
+
+_LARGEST = 512 << 10
+_PROSE = (".md", ".rst", ".txt")
+_MOST_PROSE = 200
 
 
 class FilesAtHand(Sequence[WalkedFile]):
@@ -34,3 +40,28 @@ class FilesAtHand(Sequence[WalkedFile]):
     def __iter__(self) -> Iterator[WalkedFile]:
         """Yield them in their order."""
         return iter(self._files)
+
+
+def texts_of(files: Iterable[WalkedFile], *, largest: int = _LARGEST) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of files that are no larger; what cannot be read is passed over, which the reading itself says."""
+    for file in files:
+        if file.size > largest:
+            continue
+        try:
+            yield file.path, TextFile(file.path, file.full, largest=largest).text
+        except OSError:
+            continue
+
+
+def text_of(file: WalkedFile, *, largest: int = _LARGEST) -> str:
+    """Return the first bytes of a file as text; nothing of one that cannot be read."""
+    try:
+        return TextFile(file.path, file.full, largest=largest).text
+    except OSError:
+        return ""
+
+
+def prose_of(files: Sequence[WalkedFile]) -> Iterator[tuple[str, str]]:
+    """Yield the texts for people, in which commands stand, too."""
+    wanted = [file for file in files if file.path.lower().endswith(_PROSE) and file.size <= _LARGEST and standing_of(file.path) is not Standing.VENDORED]  # fmt: skip
+    yield from texts_of(wanted[:_MOST_PROSE])

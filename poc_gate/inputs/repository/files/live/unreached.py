@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from poc_gate.base.many_processes import in_processes
+from poc_gate.inputs.repository.files.files_at_hand import texts_of
 from poc_gate.inputs.repository.files.live.blocks import WORD, Block, Blocks, Import
 from poc_gate.inputs.repository.files.live.python_blocks import python_blocks
 from poc_gate.inputs.repository.files.live.script_blocks import ENDS, script_blocks, whole
 from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
-from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _FINDS_PYTHON = {
@@ -81,7 +81,8 @@ def unreached(files: Sequence[WalkedFile], paths: Collection[str]) -> Unreached:
     parts = in_processes(work, written, least=_HEAVY, weight=lambda one: len(one[1]) + 2_000)
     code = [one for part in parts for one in part]
     said = {word for path, text in texts if not path.endswith((".py", *ENDS)) for word in _said(path, text)}
-    said |= {word for file in files if _ENVIRONMENT.search(file.path) for word in _set_in(file)}
+    set_there = texts_of((file for file in files if _ENVIRONMENT.search(file.path)), largest=_LARGEST)
+    said |= {word for _, text in set_there for word in WORD.findall(text)}
     found = _Found(texts)
     return _Reach(code, said, found).unreached()
 
@@ -104,14 +105,6 @@ def _said(path: str, text: str) -> Iterator[str]:
         return
     for match in _ENTRY.finditer(plain):
         yield from WORD.findall(match[0])
-
-
-def _set_in(file: WalkedFile) -> list[str]:
-    """Return the words of a file of an environment; none of one that cannot be read, which the reading itself says."""
-    try:
-        return WORD.findall(TextFile(file.path, file.full, largest=_LARGEST).text)
-    except OSError:
-        return []
 
 
 def _finds(path: str, text: str) -> bool:

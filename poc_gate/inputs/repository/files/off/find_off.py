@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from poc_gate.inputs.repository.files.files_at_hand import texts_of
 from poc_gate.inputs.repository.files.off.behind_returns import behind_returns
 from poc_gate.inputs.repository.files.off.chosen_cases import chosen_cases
 from poc_gate.inputs.repository.files.off.chosen_classes import chosen_classes
@@ -19,7 +20,6 @@ from poc_gate.inputs.repository.files.off.unnamed_servers import unnamed_servers
 from poc_gate.inputs.repository.files.off.unset_stores import unset_stores
 from poc_gate.inputs.repository.files.off.unset_traces import unset_traces
 from poc_gate.inputs.repository.files.off.variants import variants
-from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _EXAMPLE = re.compile(
@@ -40,7 +40,8 @@ def find_off(
         tools: Where tools are, by file and line.
     """
     paths = [file.path for file in files]
-    environments = list(_environments(files))
+    examples = [file for file in files if _EXAMPLE.search(file.path) and file.size <= _LARGEST]
+    environments = list(texts_of(examples[:_MOST], largest=_LARGEST))
     groups = grouped_tools(texts, tools) if tools else []
     return [
         *groups,
@@ -57,13 +58,3 @@ def find_off(
         *side_routes(texts),
         *behind_returns(texts),
     ]
-
-
-def _environments(files: Sequence[WalkedFile]) -> Iterator[tuple[str, str]]:
-    """Yield the files of an environment and their examples."""
-    found = [file for file in files if _EXAMPLE.search(file.path) and file.size <= _LARGEST]
-    for file in found[:_MOST]:
-        try:
-            yield file.path, TextFile(file.path, file.full, largest=_LARGEST).text
-        except OSError:
-            continue  # it cannot be read, which the reading itself says

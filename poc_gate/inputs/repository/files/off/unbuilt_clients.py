@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from poc_gate.inputs.repository.files.files_at_hand import texts_of
 from poc_gate.inputs.repository.files.off.off import Off, line_of
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
-from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.tables.providers import maker_named
 
 _LISTS = "pom.xml"
-_LARGEST = 512 << 10
 _ASIDE = re.compile(r"<!--[\s\S]*?-->")
 _NAMED = re.compile(r"<artifactId>(?P<name>[^<\n]+)</artifactId>")
 _KEY = re.compile(r"(?m)^[^#\n]*?\b(?P<of>[A-Z0-9]+)_(?:API_)?KEY\b")
@@ -25,7 +24,8 @@ def unbuilt_clients(
     environments: Sequence[tuple[str, str]],
 ) -> list[Off]:
     """Return where settings hold keys of providers whose client is commented out in every list of dependencies that names it."""
-    listed = [(path, text) for path, text in _lists(files) if _NAMED.search(text)]
+    lists = [file for file in files if file.path.rpartition("/")[2] == _LISTS and standing_of(file.path) <= Standing.SUPPORT]  # fmt: skip
+    listed = [(path, text) for path, text in texts_of(lists) if _NAMED.search(text)]
     aside = {one for _, text in listed for part in _ASIDE.findall(text) for one in _makers(part)}
     aside -= {one for _, text in listed for one in _makers(_ASIDE.sub("", text))}
     if not aside or any(_asks(text, aside) for path, text in texts if path.endswith((".java", ".kt"))):
@@ -38,16 +38,6 @@ def unbuilt_clients(
         if maker_named(match["of"]) in aside
         for line in [line_of(text, match.start("of"))]
     ]  # fmt: skip
-
-
-def _lists(files: Sequence[WalkedFile]) -> Iterator[tuple[str, str]]:
-    for file in files:
-        if file.path.rpartition("/")[2] != _LISTS or file.size > _LARGEST or standing_of(file.path) > Standing.SUPPORT:  # fmt: skip
-            continue
-        try:
-            yield file.path, TextFile(file.path, file.full, largest=_LARGEST).text
-        except OSError:
-            continue  # it cannot be read, which the reading itself says
 
 
 def _makers(text: str) -> set[str]:

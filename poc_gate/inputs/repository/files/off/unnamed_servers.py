@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from poc_gate.inputs.repository.files.files_at_hand import prose_of
 from poc_gate.inputs.repository.files.off.off import Off, whole
-from poc_gate.inputs.repository.files.standing import Standing, standing_of
-from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _SERVES = re.compile(r"(?m)^\w+[ \t]*(?::[^\n=]+)?=[ \t]*(?:\w+\.)*(?:FastMCP|MCPServer)\(")
@@ -17,9 +16,6 @@ _FINDS = re.compile(
 )
 """What finds programs by names that no file spells out."""
 _REMARKS = re.compile(r"(?m)^[ \t]*(?:#|//)[^\n]*$")
-_PROSE = (".md", ".mdx", ".rst", ".txt")
-_LARGEST = 512 << 10
-_MOST_PROSE = 200
 _BY_ITSELF = frozenset({"main", "server", "app", "__init__", "__main__", "run", "start", "mcp_server"})
 """Names of programs that whoever starts them need not be told."""
 
@@ -39,7 +35,7 @@ def unnamed_servers(
     alone = {path for path, text in plain if path in servers and _ALONE in text and not _is_said(path, plain)}
     if not alone or alone == servers:
         return []
-    prose = list(_prose(files))
+    prose = list(prose_of(files))
     left = sorted(path for path in alone if not _is_said(path, prose))
     return [whole(path, "no file names this server of tools, and another one is started", asked=True)._replace(only=("tools",)) for path in left]  # fmt: skip
 
@@ -54,19 +50,3 @@ def _is_said(path: str, texts: Sequence[tuple[str, str]]) -> bool:
         return True
     said = re.compile(rf"(?<!\w){re.escape(stem)}(?!\w)|(?<!\w){re.escape(stem.replace('_', '-'))}(?!\w)")
     return any(other != path and said.search(text) for other, text in texts)
-
-
-def _prose(files: Sequence[WalkedFile]) -> Iterator[tuple[str, str]]:
-    """Yield the texts for people, in which commands stand, too."""
-    wanted = [
-        file
-        for file in files
-        if file.path.lower().endswith(_PROSE)
-        and file.size <= _LARGEST
-        and standing_of(file.path) is not Standing.VENDORED
-    ]
-    for file in wanted[:_MOST_PROSE]:
-        try:
-            yield file.path, TextFile(file.path, file.full, largest=_LARGEST).text
-        except OSError:
-            continue  # it cannot be read, which the reading itself says

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from poc_gate.inputs.repository.files.files_at_hand import text_of
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
-from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _MODULE = re.compile(r"(?m)^module[ \t]+\"?([^\s\"]+)")
@@ -60,7 +60,7 @@ def _modules(files: Sequence[WalkedFile]) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in files:
         if file.path == "go.mod" or file.path.endswith("/go.mod"):
-            said = _MODULE.search(_text(file))
+            said = _MODULE.search(text_of(file, largest=_LARGEST))
             found[_folder(file.path)] = said[1] if said else ""
     return found
 
@@ -69,7 +69,7 @@ def _packages(files: Sequence[WalkedFile], modules: dict[str, str]) -> _Packages
     """Return the packages that files lie in, what they take in, and which are programs."""
     packages = _Packages({}, defaultdict(set), set())
     for file in files:
-        folder, text = _folder(file.path), _text(file)
+        folder, text = _folder(file.path), text_of(file, largest=_LARGEST)
         name = _name(folder, _home(folder, modules), modules)
         if not name:
             continue
@@ -88,13 +88,6 @@ def _reached(packages: _Packages) -> set[str]:
         reached.update(fresh)
         pending += fresh
     return reached
-
-
-def _text(file: WalkedFile) -> str:
-    try:
-        return TextFile(file.path, file.full, largest=_LARGEST).text
-    except OSError:
-        return ""  # it cannot be read, which the reading itself says
 
 
 def _folder(path: str) -> str:

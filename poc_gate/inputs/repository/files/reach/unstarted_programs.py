@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from poc_gate.inputs.repository.files.files_at_hand import prose_of
 from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
-from poc_gate.inputs.repository.files.standing import Standing, standing_of
-from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.inputs.repository.tables.providers import maker_named
@@ -18,9 +17,6 @@ _FINDS = re.compile(r"import_module|iter_modules|import_string|spec_from_file_lo
 """What finds programs by names that no file spells out."""
 _LISTS_ITS_OWN = "# /// script"
 """Above the packages that a program lists for itself."""
-_PROSE = (".md", ".rst", ".txt")
-_MOST_PROSE = 200
-_LARGEST = 512 << 10
 
 
 def unstarted_programs(
@@ -40,7 +36,7 @@ def unstarted_programs(
         for path, text in code
         if path in paths and _RUNS_ALONE.search(text) and (package := _unlisted(text, listed))
     }
-    texts = [*code, *_prose(files)] if found else []
+    texts = [*code, *prose_of(files)] if found else []
     return {path: package for path, package in found.items() if not _is_said(path, package, texts)}
 
 
@@ -86,21 +82,3 @@ def _is_said(path: str, package: str, texts: Sequence[tuple[str, str]]) -> bool:
         other != path and (name.search(text) or (not other.endswith(".py") and needed.search(text)))
         for other, text in texts
     )
-
-
-def _prose(files: Sequence[WalkedFile]) -> list[tuple[str, str]]:
-    """Return the texts for people, in which commands stand, too."""
-    wanted = [
-        file
-        for file in files
-        if file.path.lower().endswith(_PROSE)
-        and file.size <= _LARGEST
-        and standing_of(file.path) is not Standing.VENDORED
-    ]
-    texts: list[tuple[str, str]] = []
-    for file in wanted[:_MOST_PROSE]:
-        try:
-            texts.append((file.path, TextFile(file.path, file.full, largest=_LARGEST).text))
-        except OSError:
-            continue  # it cannot be read, which the reading itself says
-    return texts

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from poc_gate.inputs.repository.files.files_at_hand import text_of
 from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
-from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _COPIES = re.compile(r"(?mi)^[ \t]*(?:COPY|ADD)[ \t]+(?!.*--from)(?:--\S+[ \t]+)*(?P<what>[^\n]+)$")
@@ -22,7 +22,7 @@ def uncopied_settings(files: Sequence[WalkedFile], paths: Collection[str]) -> fr
     """
     tops = {path.partition("/")[0] for path in paths if "/" in path}
     images = [file for file in files if _is_image(file.path)] if tops else []
-    copied = [word for file in images for match in _COPIES.finditer(_text(file)) for word in match["what"].split()[:-1]]  # fmt: skip
+    copied = [word for file in images for match in _COPIES.finditer(text_of(file, largest=_LARGEST)) for word in match["what"].split()[:-1]]  # fmt: skip
     if not copied or any(_is_everything(word) for word in copied):
         return frozenset()
     tops = {top for top in tops if not any(word.removeprefix("./").startswith(top) for word in copied)}
@@ -81,15 +81,8 @@ def _tells_of(path: str, text: str) -> bool:
 def _telling(files: Sequence[WalkedFile], besides: Collection[str]) -> Iterator[str]:
     told = [file for file in files if _TELLS.search(file.path) and file.path not in besides and file.size <= _LARGEST]  # fmt: skip
     for file in sorted(told, key=lambda one: one.path.endswith((".yaml", ".yml", ".py")))[:_MOST_PROSE]:
-        yield _text(file)
+        yield text_of(file, largest=_LARGEST)
 
 
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
-
-
-def _text(file: WalkedFile) -> str:
-    try:
-        return TextFile(file.path, file.full, largest=_LARGEST).text
-    except OSError:
-        return ""
