@@ -43,18 +43,14 @@ class FilesAtHand(Sequence[WalkedFile]):
 
 
 def texts_of(files: Iterable[WalkedFile], *, largest: int = _LARGEST) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of files that are no larger; what cannot be read is passed over, which the reading itself says."""
+    """Yield the path and the text of files that are no larger."""
     for file in files:
-        if file.size > largest:
-            continue
-        try:
-            yield file.path, TextFile(file.path, file.full, largest=largest).text
-        except OSError:
-            continue
+        if file.size <= largest:
+            yield file.path, text_of(file, largest=largest)
 
 
 def text_of(file: WalkedFile, *, largest: int = _LARGEST) -> str:
-    """Return the first bytes of a file as text; nothing of one that cannot be read."""
+    """Return the first bytes of a file as text; nothing of one that cannot be read, which the reading itself says."""
     try:
         return TextFile(file.path, file.full, largest=largest).text
     except OSError:
