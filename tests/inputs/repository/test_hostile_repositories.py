@@ -145,6 +145,30 @@ def test_generated_minified_and_huge_files_are_passed_over(tmp_path: Path) -> No
     assert "generated" in left["gen.ts"]
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "off.json",
+            '{"a": {"enabled": false}, "b": {"enabled": true}, "c": ' + "[" * 50_000 + "]" * 50_000 + "}",
+        ),
+        ("off.py", 'SHOP = {"enabled": False}\nDEEP = ' + "-" * 60_000 + "1\n"),
+        ("behind.py", "def shop():\n    return 1\n    deep = " + "-" * 60_000 + "1\n"),
+        ("takes.ts", "import {shop,\n" * 15_000),
+        ("gives.ts", "export const shop = \n" * 10_000),
+        ("cases.ts", "switch (shop) { case 'a':\n" * 8_000),
+    ],
+)
+def test_what_is_looked_through_a_second_time_may_be_hostile(path: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / path).write_text(text)
+    (tmp_path / "app.py").write_text(
+        "import openai\n\nopenai.OpenAI().chat.completions.create(model='gpt-4o')\n"
+    )
+    began = time.process_time()
+    assert "gpt-4o" in {model.name for model in read_repository(tmp_path).models}
+    assert time.process_time() - began < 8
+
+
 def test_secrets_are_never_copied(tmp_path: Path) -> None:
     key = "sk-" + "a1B2" * 10
     (tmp_path / ".env.example").write_text(

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from poc_gate.inputs.repository.code.python.values.python_gaps import with_plain_gaps
+from poc_gate.text.documents.python_gaps import with_plain_gaps
 
 OLD = (
     "x = f\"{a['b']} {c!r:>{w}} {{d}}\"\n",

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 
 from poc_gate.inputs.repository.code.python.python_reader import read_tree
-from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.text.documents.python_text import parse_python
 
 _CELL = re.compile(r'^\s*"cell_type":\s*"(\w+)"')
 _SOURCE = re.compile(r'^\s*"source":\s*\[\s*$')

@@ -7,13 +7,13 @@ import ast
 from poc_gate.inputs.repository.code.python.python_module import PythonModule
 from poc_gate.inputs.repository.code.python.statements.python_fields import note_opened
 from poc_gate.inputs.repository.code.python.statements.python_makers import note_made_for
-from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.code.python.values.python_worth import is_worth_parsing
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.handlers import note_handler
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.text.documents.python_text import parse_python
 
 
 def _wants(path: str) -> bool:

@@ -24,7 +24,7 @@ _DEFINED = re.compile(
     r"(?m)^(?:export[ \t]+)?(?P<default>default[ \t]+)?(?:declare[ \t]+)?(?:(?P<kind>(?:async[ \t]+)?function\*?|(?:abstract[ \t]+)?class|interface|type|enum|const enum)[ \t]+(?P<name>[\w$]+)|(?:const|let|var)[ \t]+(?P<value>[\w$]+)(?P<typed>[ \t]*:[^=\n]+)?[ \t]*=(?![=>])[ \t]*(?P<given>[^\n]*))"
 )
 _TAKES_IN = re.compile(
-    r"""(?m)^[ \t]*(?P<how>import|export)\b(?P<names>[^;"'`()]*?)\bfrom[ \t\n]*["'](?P<module>[^"'\n]+)["']|^import[ \t]*["'](?P<alone>[^"'\n]+)["']|\b(?:import|require)\([ \t\n]*["'`](?P<called>[^"'`\n]+)["'`][ \t\n]*\)"""
+    r"""(?m)^[ \t]*(?P<how>import|export)\b(?P<names>[^;"'`()=]{0,1500}?)\bfrom[ \t\n]*["'](?P<module>[^"'\n]+)["']|^import[ \t]*["'](?P<alone>[^"'\n]+)["']|\b(?:import|require)\([ \t\n]*["'`](?P<called>[^"'`\n]+)["'`][ \t\n]*\)"""
 )
 _AT_ONCE = re.compile(r"(?:await[ \t]+)?(?:new[ \t]+)?[\w$]+(?:<[^>\n]*>)?\.[\w$.]+[ \t]*(?:<[^>\n]*>)?\(")
 """A method that is called while the file is loaded: it may register what it is given."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from poc_gate.inputs.repository.files.off.off import Off
+from poc_gate.text.documents.python_text import parse_python
 
 _MAY = re.compile(r"(?m)^([ \t]+)(?:return|raise)\b[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*\1(?!(?:el(?:se|if)|except|finally|case|def|class|async def)\b)[A-Za-z_]")  # fmt: skip
 _WHY = "it stands behind a return, so that nothing runs it"
@@ -27,8 +28,8 @@ def behind_returns(texts: Sequence[tuple[str, str]]) -> list[Off]:
 
 def _left(path: str, text: str) -> Iterator[Off]:
     try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
+        tree = parse_python(text)
+    except ValueError:
         return
     for node in ast.walk(tree):
         for block in (getattr(node, "body", None), getattr(node, "orelse", None), getattr(node, "finalbody", None)):  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.files.off.off import Off, whole
@@ -21,6 +22,8 @@ _READS = re.compile(
 )
 """What reads settings files, where a key of no section says what a switch asks for."""
 _FEWEST = 3
+_MOST = 100
+"""Switches of a file that are looked at; more are generated."""
 
 
 class _Choice(NamedTuple):
@@ -71,7 +74,7 @@ def _declared(text: str) -> set[str]:
 
 
 def _choices(path: str, text: str, settings: Sequence[tuple[str, str]]) -> Iterator[_Choice]:
-    for match in _SWITCH.finditer(text):
+    for match in islice(_SWITCH.finditer(text), _MOST):
         body = text[match.end() : _end_of(text, match.end())]
         cases: dict[str, frozenset[str]] = {}
         for case in _CASE.finditer(body):

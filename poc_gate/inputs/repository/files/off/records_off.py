@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from poc_gate.inputs.repository.files.off.off import Off, line_of, whole
+from poc_gate.text.documents.python_text import parse_python
 
 _SWITCH = r"(?:deploy|enabled?|is_?[Ee]nabled?|active|use)"
 _OFF_IN_JSON = re.compile(rf"\"{_SWITCH}\"\s*:\s*false\b")
@@ -43,7 +44,7 @@ def _in_json(path: str, text: str) -> Iterator[Off]:
     """Yield the records that hold no others and are off, where another record beside them is on."""
     try:
         json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     if not re.search(rf"\"{_SWITCH}\"\s*:\s*true\b", text):
         return
@@ -88,8 +89,8 @@ def _around(text: str, at: int) -> tuple[int, int]:
 def _in_python(path: str, text: str, texts: Sequence[tuple[str, str]]) -> Iterator[Off]:
     """Yield the dictionaries of Python that are off, and the files that look the settings of one of them up."""
     try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
+        tree = parse_python(text)
+    except ValueError:
         return
     off: dict[str, Off] = {}
     for node in ast.walk(tree):

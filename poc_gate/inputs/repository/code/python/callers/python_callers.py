@@ -11,9 +11,9 @@ from poc_gate.inputs.repository.code.python.callers.python_callables import Call
 from poc_gate.inputs.repository.code.python.callers.settings_fields import fields_of, is_of_settings
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_names import names_of
-from poc_gate.inputs.repository.code.python.values.python_text import parse_python
 from poc_gate.inputs.repository.noting.signals import Scalar
 from poc_gate.model.claim import Place
+from poc_gate.text.documents.python_text import parse_python
 
 _DEEPEST = 5
 _LARGEST = 400_000

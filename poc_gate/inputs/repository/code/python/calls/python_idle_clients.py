@@ -14,7 +14,7 @@ _NEXT = re.compile(r"(?m)^[ \t]*(?:async def|def|class|@)\b")
 
 def is_only_asked_to_answer(node: ast.Call, text: str) -> bool:
     """Say whether all that a function does with a client is to ask whether it answers: `client.ping()`."""
-    lines = text.splitlines()
+    lines = text.splitlines() if ".ping" in text else []
     if not 0 < node.lineno <= len(lines):
         return False
     made = _MADE.match(lines[node.lineno - 1])

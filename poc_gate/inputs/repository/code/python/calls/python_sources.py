@@ -54,6 +54,8 @@ _SIGNS = frozenset({"ping", "close", "aclose"})
 
 def _only_asked_for_a_sign(node: ast.Call, notes: Notes) -> bool:
     """Say whether a client is made only to see if its server is there: `r = redis.Redis(...)`, `r.ping()`, and nothing else."""
+    if not notes.file.shows(".ping("):
+        return False
     lines = notes.file.lines
     made = re.match(r"\s*(\w+)\s*=\s*[\w.]+\(", lines[node.lineno - 1]) if node.lineno <= len(lines) else None
     if made is None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from poc_gate.inputs.repository.code.effects import effect_of_tool, only_shows
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import calls_and_texts, is_pure
 from poc_gate.inputs.repository.noting.signals import ToolSeen
+from poc_gate.text.documents.python_text import parse_python
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFINED = re.compile(r"(?m)^(?:async )?def (\w+)\(")
@@ -48,8 +49,8 @@ class Functions:
 
 def _functions_of(text: str) -> dict[str, _Function]:
     try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
+        tree = parse_python(text)
+    except ValueError:
         return {}
     return {one.name: one for one in tree.body if isinstance(one, _Function)}
 

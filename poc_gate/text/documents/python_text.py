@@ -6,7 +6,7 @@ import ast
 import re
 import warnings
 
-from poc_gate.inputs.repository.code.python.values.python_gaps import with_plain_gaps
+from poc_gate.text.documents.python_gaps import with_plain_gaps
 
 _MOST_REPAIRS = 12
 _ALIAS = re.compile(r"(?m)^(\s*)type (\w+)(?:\[[^\]\n]*\])?\s*=")
