@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
 from poc_gate.model.quantity import Quantity
+from poc_gate.text.some_of import some_of
 
 _OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "model.region", "model.call_timeout", "path.stages[model]", "agent.max_steps", "agent.max_tool_calls")  # fmt: skip
 """Limits of the model's answers: what a script asks of a model is not what the service asks."""
@@ -243,7 +244,6 @@ def _question(fact: str, best: list[FactSeen]) -> Notice:
     places: dict[str, FactSeen] = {}
     for one in best:
         places.setdefault(str(one.value), one)
-    listed = ", ".join(f"{value} ({one.place})" for value, one in list(places.items())[:_SAID_ONCE])
-    more = f" and {len(places) - _SAID_ONCE} more" if len(places) > _SAID_ONCE else ""
-    what = f"{fact} has {len(places)} values of equal rank: {listed}{more}"
+    listed = some_of([f"{value} ({one.place})" for value, one in places.items()], _SAID_ONCE)
+    what = f"{fact} has {len(places)} values of equal rank: {listed}"
     return Notice("question", what, best[0].place, f"write the one that production uses: `{fact}`")

@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.noting.signals import RemarkSeen
 from poc_gate.inputs.repository.reading import FoundRemark
 from poc_gate.inputs.repository.tables.marks.remarks import remark_of_package, remark_of_path
 from poc_gate.model.claim import Notice, Place
+from poc_gate.text.some_of import some_of
 
 _IN_DOCS = re.compile(
     r"(?i)(?:^|/)(?:(?:[a-z]+)?docs?|documentation|\.github|\.claude|\.cursor|\.agents?|\.gemini|\.codex|\.kiro|\.windsurf|\.opencode)/"
@@ -46,7 +47,7 @@ def ask_owner(remarks: Iterable[FoundRemark]) -> list[Notice]:
 def _remark(kind: str, found: list[RemarkSeen]) -> FoundRemark:
     nearest = [one for one in found if one.standing == found[0].standing]
     values = list(dict.fromkeys(one.value for one in nearest if one.value))
-    shown = ", ".join(values[:_MOST_OTHERS]) + (f" and {len(values) - _MOST_OTHERS} more" if len(values) > _MOST_OTHERS else "")  # fmt: skip
+    shown = some_of(values, _MOST_OTHERS)
     says = shown or found[0].says
     return FoundRemark(kind, says, found[0].place, found[0].reader)
 

@@ -129,3 +129,8 @@ class TextFile:
     def place(self, line: int, column: int = 1) -> Place:
         """Return the place of a line and column, both 1-based."""
         return Place(self.path, line, column)
+
+
+def line_at(text: str, at: int) -> int:
+    """Return the number of the line of an offset, the first being 1."""
+    return text.count("\n", 0, at) + 1

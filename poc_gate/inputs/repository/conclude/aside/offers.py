@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.tables.models import provider_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
 from poc_gate.inputs.repository.tables.systems import family_of, interface_of, system_named
 from poc_gate.model.claim import Notice
+from poc_gate.text.some_of import some_of
 
 _MANY, _FAMILY = 3, 3
 """Providers in one folder that make it a choice; or files whose names differ in the provider alone, two of them known."""
@@ -175,8 +176,7 @@ def _leave_limits(ground: Ground, models: list[ModelSeen]) -> None:
 
 def _asked(role: str, dropped: list[ModelSeen]) -> Notice:
     listed = list(dict.fromkeys(f"{one.name} ({one.place})" for one in dropped))
-    more = f" and {len(listed) - 6} more" if len(listed) > 6 else ""
-    what = f"the code can ask several providers for its {role} model, and nothing chooses these: {', '.join(listed[:6])}{more}"
+    what = f"the code can ask several providers for its {role} model, and nothing chooses these: {some_of(listed, 6)}"
     return Notice("question", what, dropped[0].place, "say which of them production asks, under `models:`")
 
 

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import provider_of_name
 from poc_gate.inputs.repository.tables.providers import maker_named
 from poc_gate.model.claim import Notice
+from poc_gate.text.some_of import some_of
 
 _FEWEST = 2
 """Providers none of whose models is used. One alone was right in 14 of 19 public repositories, of several 12 were right and 18 wrong."""
@@ -37,10 +38,9 @@ def ask_of_providers(
     of_chats = {model.provider for model in models if model.role == "chat"} - {""}
     if sum(one.host in ANSWERING for one in offered) < _FEWEST or len(of_chats) >= _OFFERED:
         return hosts, ()
-    listed = ", ".join(f"{one.host} ({one.place})" for one in offered[:_SHOWN])
-    more = f" and {len(offered) - _SHOWN} more" if len(offered) > _SHOWN else ""
+    listed = some_of([f"{one.host} ({one.place})" for one in offered], _SHOWN)
     besides = " more" if any(one.host in ANSWERING and one not in offered for one in hosts) else ""
-    what = f"{len(offered)}{besides} providers of models can be asked: which of them does production ask? {listed}{more}"
+    what = f"{len(offered)}{besides} providers of models can be asked: which of them does production ask? {listed}"
     names = tuple(one.host for one in offered)
     question = Notice("question", what, offered[0].place, _STEP, hosts=names)
     return tuple(one for one in hosts if one not in offered), (question,)

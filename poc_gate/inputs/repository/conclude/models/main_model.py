@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.noting.signals import ModelSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundModel
 from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.model.claim import Notice
+from poc_gate.text.some_of import some_of
 
 _DEPLOYED = frozenset(
     {"bicep", "compose", "helm-values", "workload", "platform", "terraform", "env-file", "settings"}
@@ -133,9 +134,8 @@ def _is_beside_a_default(near: list[tuple[ModelSeen, int]]) -> bool:
 
 
 def _asked(group: list[tuple[ModelSeen, int]]) -> Notice:
-    places = ", ".join(f"{one.name} ({one.place})" for one, _ in group[:6])
-    more = f" and {len(group) - 6} more" if len(group) > 6 else ""
-    what = f"{len(group)} models could be the one that answers: {places}{more}"
+    places = some_of([f"{one.name} ({one.place})" for one, _ in group], 6)
+    what = f"{len(group)} models could be the one that answers: {places}"
     names = tuple(dict.fromkeys(str(one.name) for one, _ in group))
     return Notice(
         "question",

@@ -48,8 +48,3 @@ class Blocks(NamedTuple):
 def blank(match: re.Match[str]) -> str:
     """Return as many line ends as a match has."""
     return "\n" * match[0].count("\n")
-
-
-def line_at(text: str, at: int) -> int:
-    """Return the number of the line of an offset, the first being 1."""
-    return text.count("\n", 0, at) + 1

@@ -12,9 +12,9 @@ from poc_gate.inputs.repository.files.live.blocks import (
     Blocks,
     Import,
     blank,
-    line_at,
 )
 from poc_gate.inputs.repository.files.names.started import defines, starts
+from poc_gate.inputs.repository.files.text_file import line_at
 
 _ASIDE = re.compile(r"""(?P<kept>\b[rR]?[fF][rR]?(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}))|"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\#[^\n]*""")  # fmt: skip
 """Remarks and long texts, which call nothing; short ones may name what is looked up by them."""

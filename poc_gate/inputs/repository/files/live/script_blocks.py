@@ -13,8 +13,8 @@ from poc_gate.inputs.repository.files.live.blocks import (
     Blocks,
     Import,
     blank,
-    line_at,
 )
+from poc_gate.inputs.repository.files.text_file import line_at
 
 ENDS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 _ASIDE = re.compile(

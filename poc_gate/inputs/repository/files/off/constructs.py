@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from poc_gate.inputs.repository.files.off.off import Off, line_of, whole
+from poc_gate.inputs.repository.files.off.off import Off, whole
+from poc_gate.inputs.repository.files.text_file import line_at
 
 _CONTEXT = re.compile(r"(?:^|/)cdk(?:\.context)?\.json$")
 _MADE = re.compile(r"\bnew (?:\w+\.)?(?P<name>[A-Z]\w+)\(")
@@ -83,7 +84,7 @@ def _keys(context: str, text: str, off: Mapping[str, str], code: Mapping[str, st
         key = re.compile(rf"\b{match['key']}\b")
         readers = [path for path in off if key.search(code[path])]
         if readers and not key.search(rest):
-            yield Off(context, line_of(text, match.end()), line_of(text, match.end()), f"only {readers[0]} reads {match['key']}, and {off[readers[0]]} is off")  # fmt: skip
+            yield Off(context, line_at(text, match.end()), line_at(text, match.end()), f"only {readers[0]} reads {match['key']}, and {off[readers[0]]} is off")  # fmt: skip
 
 
 def _deployed(path: str, context: str, paths: Collection[str]) -> Iterator[str]:

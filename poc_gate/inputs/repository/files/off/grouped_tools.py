@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from poc_gate.inputs.repository.files.off.off import Off, line_of
+from poc_gate.inputs.repository.files.off.off import Off
+from poc_gate.inputs.repository.files.text_file import line_at
 
 _FLAG = re.compile(
     r"(?i)(?P<flag>(?:--?)?(?:[a-z0-9]+[-_])*(?:(?:enabled?|active|default|include)[-_]?(?:tools?|tool[-_]?sets?|categories|groups)|tool[-_]?(?:sets?|groups|categories))(?:[-_](?:enabled|default))?)\b"
@@ -102,7 +103,7 @@ def _body(name: str, text: str) -> tuple[int, int] | None:
     if declared is None:
         return None
     end = re.compile(r"(?m)^[^\s)#]").search(text, text.find("\n", declared.end()) + 1)
-    return line_of(text, declared.start()), line_of(text, end.start()) if end else line_of(text, len(text))
+    return line_at(text, declared.start()), line_at(text, end.start()) if end else line_at(text, len(text))
 
 
 _VARIABLE = re.compile(r"^(?:export )?(?:var|const|let)?[ \t]*(?P<name>[A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?:?=")

@@ -25,8 +25,3 @@ class Off(NamedTuple):
 def whole(path: str, why: str, *, asked: bool = False) -> Off:
     """Return all of a file as off."""
     return Off(path, 0, TO_THE_END, why, asked)
-
-
-def line_of(text: str, at: int) -> int:
-    """Return the line of a place in a text, from 1."""
-    return text.count("\n", 0, at) + 1

@@ -7,7 +7,8 @@ import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from poc_gate.inputs.repository.files.off.off import Off, line_of, whole
+from poc_gate.inputs.repository.files.off.off import Off, whole
+from poc_gate.inputs.repository.files.text_file import line_at
 from poc_gate.text.documents.python_text import parse_python
 
 _SWITCH = r"(?:deploy|enabled?|is_?[Ee]nabled?|active|use)"
@@ -51,7 +52,7 @@ def _in_json(path: str, text: str) -> Iterator[Off]:
     off: set[str] = set()
     for match in _INNERMOST.finditer(text):
         if _OFF_IN_JSON.search(match[0]):
-            yield Off(path, line_of(text, match.start()), line_of(text, match.end()), _WHY)
+            yield Off(path, line_at(text, match.start()), line_at(text, match.end()), _WHY)
             if key := _KEY_BEFORE.search(text, max(0, match.start() - _LONGEST_KEY), match.start()):
                 off.add(key["name"])
     if off:
@@ -69,7 +70,7 @@ def _of_vendors(path: str, text: str, off: Collection[str]) -> Iterator[Off]:
         if match["name"] in off:
             first, last = _around(text, match.start())
             yield Off(
-                path, line_of(text, first), line_of(text, last), f"{match['name']} is off in the same file"
+                path, line_at(text, first), line_at(text, last), f"{match['name']} is off in the same file"
             )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from poc_gate.inputs.repository.files.off.off import Off, line_of
+from poc_gate.inputs.repository.files.off.off import Off
+from poc_gate.inputs.repository.files.text_file import line_at
 
 _ROUTE = re.compile(r"(?:^|/)app/(?:[\w.()@\[\]-]+/)*route\.[cm]?[jt]s$")
 _BOUND = re.compile(r"(?m)^export const maxDuration\b[^=\n]*=[ \t]*\d+")
@@ -26,5 +27,5 @@ def side_routes(texts: Sequence[tuple[str, str]]) -> list[Off]:
         Off(path, line, line, _WHY, asked=True, only=("facts",))
         for path, text in routes
         if path in bounds
-        for line in [line_of(text, bounds[path].start())]
+        for line in [line_at(text, bounds[path].start())]
     ]

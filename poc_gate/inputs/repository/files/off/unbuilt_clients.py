@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.files.files_at_hand import texts_of
-from poc_gate.inputs.repository.files.off.off import Off, line_of
+from poc_gate.inputs.repository.files.off.off import Off
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
+from poc_gate.inputs.repository.files.text_file import line_at
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.tables.providers import maker_named
 
@@ -36,7 +37,7 @@ def unbuilt_clients(
         if not path.endswith(_CODE) and "KEY" in text
         for match in _KEY.finditer(text)
         if maker_named(match["of"]) in aside
-        for line in [line_of(text, match.start("of"))]
+        for line in [line_at(text, match.start("of"))]
     ]  # fmt: skip
 
 

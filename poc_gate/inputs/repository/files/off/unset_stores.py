@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from poc_gate.inputs.repository.files.off.off import TO_THE_END, Off, line_of
+from poc_gate.inputs.repository.files.off.off import TO_THE_END, Off
+from poc_gate.inputs.repository.files.text_file import line_at
 
 _ASKS = re.compile(
     r"(?m)^(?P<by>[ \t]*)if[ \t]+(?:\(?[ \t]*\w+[ \t]*:=[ \t]*)?os\.(?:getenv|environ\.get)\([ \t]*[\"'](?P<name>[A-Z]\w*(?:URI|URL|DSN|HOST|ENDPOINT|CONNECTION_STRING))[\"'][ \t]*\)\)?(?:[ \t]+is not None)?[ \t]*:[ \t]*$"
@@ -33,8 +34,8 @@ def unset_stores(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[
             made = match["name"]
             if made in inside and not _is_made_otherwise(made, code, branches):
                 end = re.compile(r"(?m)^[^\s#)\"']").search(text, match.end())
-                last = line_of(text, end.start()) - 1 if end else TO_THE_END - 1
-                found.append(Off(path, line_of(text, match.start()), last, _why(inside[made]), asked=True, only=("systems",)))  # fmt: skip
+                last = line_at(text, end.start()) - 1 if end else TO_THE_END - 1
+                found.append(Off(path, line_at(text, match.start()), last, _why(inside[made]), asked=True, only=("systems",)))  # fmt: skip
     return found
 
 
@@ -46,7 +47,7 @@ def _branches(path: str, text: str) -> Iterator[tuple[str, str, int, int]]:
     """Yield each variable with the file and the lines of its branch."""
     lines = text.split("\n")
     for match in _ASKS.finditer(text):
-        first = line_of(text, match.start()) + 1
+        first = line_at(text, match.start()) + 1
         last = first - 1
         for number in range(first, len(lines) + 1):
             line = lines[number - 1]
@@ -74,7 +75,7 @@ def _is_made_otherwise(name: str, code: Sequence[tuple[str, str]], branches: Seq
     call = re.compile(rf"(?<!class )\b{name}\(")
     for path, text in code:
         for match in call.finditer(text) if name in text else ():
-            line = line_of(text, match.start())
+            line = line_at(text, match.start())
             if not any(path == file and first <= line <= last for _, file, first, last in branches):
                 return True
     return False

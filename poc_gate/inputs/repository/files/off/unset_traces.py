@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from poc_gate.inputs.repository.files.off.off import Off, line_of
+from poc_gate.inputs.repository.files.off.off import Off
+from poc_gate.inputs.repository.files.text_file import line_at
 
 _SETS_UP = "otel.SetTracerProvider"
 _BRANCH = re.compile(r"(?m)^(?P<by>[ \t]*)if (?:\w+ := )?[^\n{]*(?i:otlp|otel|traces?_?endpoint)[^\n{]*!= \"\" \{[ \t]*$")  # fmt: skip
@@ -35,7 +36,7 @@ def _branches(path: str, text: str) -> Iterator[Off]:
     for match in _BRANCH.finditer(text):
         end = text.find(f"\n{match['by']}}}", match.end())
         if _SETS_UP in text[match.end() : end]:
-            yield Off(path, line_of(text, match.start()), line_of(text, end) + 1, _WHY, asked=True, only=("techniques",))  # fmt: skip
+            yield Off(path, line_at(text, match.start()), line_at(text, end) + 1, _WHY, asked=True, only=("techniques",))  # fmt: skip
 
 
 _PARAMETER = re.compile(r"(?m)^[ \t]+(?P<name>trace_to_cloud|(?:enable|use|with)_trac(?:ing|es?)|tracing(?:_enabled)?)[ \t]*(?::[ \t]*bool[ \t]*)?=[ \t]*False[ \t]*,?[ \t]*$")  # fmt: skip
@@ -54,6 +55,6 @@ def _by_parameter(texts: Sequence[tuple[str, str]]) -> list[Off]:
         if any(given.search(other) for _, other in code):
             continue
         why = f"requests are traced only where {named['name']} is on, and nothing turns it on"
-        lines = (line_of(text, match.start()) for match in _IMPORTS.finditer(text))
+        lines = (line_at(text, match.start()) for match in _IMPORTS.finditer(text))
         found += [Off(path, line, line, why, asked=True, only=("techniques",)) for line in lines]
     return found

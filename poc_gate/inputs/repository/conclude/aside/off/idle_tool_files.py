@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from poc_gate.inputs.repository.files.off.off import Off, line_of
+from poc_gate.inputs.repository.files.off.off import Off
 from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import line_at
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.pipelines.described_tools_reader import NAME
 from poc_gate.inputs.repository.reading import FileLeft
@@ -40,8 +41,8 @@ def _functions(path: str, text: str, names: Collection[str]) -> list[Off]:
             continue
         if head := re.search(rf"(?m)^(?:async )?def {re.escape(name)}\(", text):
             below = re.compile(r"(?m)^[^\s#)]").search(text, head.end())
-            last = line_of(text, below.start()) - 1 if below else text.count("\n") + 1
-            found.append(Off(path, line_of(text, head.start()), last, _LOADS))
+            last = line_at(text, below.start()) - 1 if below else text.count("\n") + 1
+            found.append(Off(path, line_at(text, head.start()), last, _LOADS))
     return found
 
 

@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import FileLeft
 from poc_gate.model.claim import Notice, Place
+from poc_gate.text.some_of import some_of
 
 _NOTED = ("facts", "models", "systems", "hosts", "tools", "techniques", "remarks")
 _OF_FILES = ("packages", "settings", "needs")
@@ -85,7 +86,7 @@ def _say(signals: Signals, left: Mapping[Off, dict[str, None]]) -> None:
     for key, names in together.items():
         whose = first[key]
         said = [name for name in names if name and not (name.startswith("security.") and not whose.asked)]
-        listed = ", ".join(said[:_MOST_NAMED]) + (f" and {len(said) - _MOST_NAMED} more" if len(said) > _MOST_NAMED else "")  # fmt: skip
+        listed = some_of(said, _MOST_NAMED)
         if not whose.asked:
             signals.left.append(
                 FileLeft(whose.file, f"not used: {listed + ': ' if listed else ''}{whose.why}")

@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import Signals, ToolSeen
 from poc_gate.inputs.repository.reading import FileLeft
 from poc_gate.model.claim import Notice
+from poc_gate.text.some_of import some_of
 
 _PLACED = ("facts", "models", "systems", "hosts", "tools", "techniques", "remarks")
 _AI = frozenset({"llm", "llm client", "retrieval", "agent", "classic-ml"})
@@ -52,8 +53,7 @@ def _ask_of_tools(signals: Signals, offered: Sequence[ToolSeen]) -> None:
     names = list(dict.fromkeys(one.name for one in offered))
     if len(names) < _OFFERED:
         return
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    what = f"{len(names)} tools are offered, and nothing here gives them to an agent: which of them does production give its own? {', '.join(names[:_SHOWN])}{more}"
+    what = f"{len(names)} tools are offered, and nothing here gives them to an agent: which of them does production give its own? {some_of(names, _SHOWN)}"
     signals.questions.append(Notice("question", what, offered[0].place, "list them under `agent.tools`"))
     gone = {id(one) for one in offered}
     signals.tools[:] = [one for one in signals.tools if id(one) not in gone]
@@ -64,5 +64,5 @@ def _left(unreached: Unreached, files: Iterable[str]) -> Iterable[FileLeft]:
         if path in unreached.files:
             yield FileLeft(path, "not used: nothing that is started takes it in")
             continue
-        names = ", ".join(one.name for one in unreached.blocks.get(path, ())[:5])
+        names = some_of([one.name for one in unreached.blocks.get(path, ())], 5)
         yield FileLeft(path, f"not used in part: nothing that is started calls {names}")
