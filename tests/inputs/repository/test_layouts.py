@@ -28,6 +28,7 @@ from described_layouts import DESCRIBED_LAYOUTS
 from destination_layouts import DESTINATION_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
+from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
@@ -129,6 +130,7 @@ ALL = {
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,
+    **FURTHER_LAYOUTS,
     **GATEWAY_LAYOUTS,
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,
