@@ -45,6 +45,7 @@ from made_layouts import MADE_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
+from overseen_layouts import OVERSEEN_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
@@ -78,6 +79,7 @@ ALL = {
     **MORE_LAYOUTS,
     **ASSEMBLED_LAYOUTS,
     **LATER_LAYOUTS,
+    **OVERSEEN_LAYOUTS,
     **PILOT_LAYOUTS,
     **TEMPLATE_LAYOUTS,
     **SWITCHED_LAYOUTS,
