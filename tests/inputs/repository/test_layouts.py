@@ -28,10 +28,12 @@ from described_layouts import DESCRIBED_LAYOUTS
 from destination_layouts import DESTINATION_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
+from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
+from housed_layouts import HOUSED_LAYOUTS
 from idle_layouts import IDLE_LAYOUTS
 from kept_layouts import KEPT_LAYOUTS
 from kit_layouts import KIT_LAYOUTS
@@ -98,6 +100,7 @@ ALL = {
     **REGISTERED_LAYOUTS,
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
+    **HOUSED_LAYOUTS,
     **ACTING_LAYOUTS,
     **APART_LAYOUTS,
     **EDGE_LAYOUTS,
@@ -131,6 +134,7 @@ ALL = {
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,
+    **FURTHER_LAYOUTS,
     **GATEWAY_LAYOUTS,
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,

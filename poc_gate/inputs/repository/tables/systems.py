@@ -53,6 +53,7 @@ SYSTEMS = {
     "elasticsearch": System("http", "search", ("elastic", "es")),
     "opensearch": System("http", "search", ("opensearch-serverless", "aoss")),
     "azure-ai-search": System("http", "search", ("azure-search", "azuresearch", "azure-cognitive-search", "cognitive-search", "azureaisearch", "azure_ai_search")),
+    "vertex-rag-engine": System("http", "search", ()),
     "vertex-ai-search": System("http", "search", ("discoveryengine",)),
     "bedrock-knowledge-base": System("http", "search", ()),
     "kendra": System("http", "search", ()),
