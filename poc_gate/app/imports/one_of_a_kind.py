@@ -22,6 +22,8 @@ _ONE_EACH = {
 belong together."""
 _SERVES = frozenset({"target.count", "model.engine", "model.tensor_parallel", "model.artifact"})
 """Facts by which a manifest of Kubernetes shows that it serves the model."""
+_RANKS = _SERVES - {"model.artifact"}
+"""Those that set one workload before another: where one gets its weights says nothing, an engine's argument names them as well."""
 _RUNS = frozenset(
     {
         "target.image_pinned",
@@ -151,9 +153,9 @@ def _workloads(read: list[Read], name: str) -> _Workloads:
         return _Workloads(own[:1], own[1:] + others, beside_own + in_background, [])
     if not running:
         return _Workloads([], [], [], [])
-    most = max(len(facts[one.path] & _SERVES) for one in running)
-    alike = [one for one in running if facts[one.path] & _SERVES] if most else running
-    fitting = [one for one in running if len(facts[one.path] & _SERVES) == most]
+    alike = [one for one in running if facts[one.path] & _SERVES] or running
+    most = max(len(facts[one.path] & _RANKS) for one in alike)
+    fitting = [one for one in alike if len(facts[one.path] & _RANKS) == most]
     chosen = min(fitting, key=_is_aside)
     beside = [one for one in running if one not in alike]
     guards = [one for one in files if one not in running]

@@ -22,7 +22,7 @@ from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
 from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.app.inspect.set_images import without_replaced_images
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
-from poc_gate.inputs.repository.deployment.helm.kustomize_reader import unlisted_files
+from poc_gate.inputs.repository.deployment.helm.kustomize_reader import files_of_kustomize
 from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_others
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.read_repository import read_repository
@@ -37,7 +37,8 @@ from poc_gate.inputs.repository.reading import (
 from poc_gate.model.claim import Claim, Notice, Place
 
 _PINNED = "security.dependencies_pinned"
-_AS_CODE = "operations.infrastructure_as_code"
+_OF_ALL = frozenset({"operations.infrastructure_as_code", "model.kind"})
+"""Facts that hold for all workloads together, wherever one is written."""
 _NOT_INSTALLED = "not used: the Dockerfile installs packages without it"
 _FARTHER = "another file of its kind is closer to what ships, or it says nothing that poc-gate asks"
 Progress = Callable[[str, float], None]
@@ -84,7 +85,7 @@ def inspect_files(
     candidates += locks
     candidates = without_side_lists(base, candidates, reading.paths, reading.services)
     ranks = ranks_of([*locks, *(path for path in candidates if names_of(LOCKS).match(name_of(path)))], busy)
-    unlisted = unlisted_files(base, reading.paths)
+    kustomized = files_of_kustomize(base, reading.paths)
     nearest: tuple[int, ...] = ()
     passed = [path for path in candidates if is_passed_over(base, path)]
     for number, path in enumerate(
@@ -104,8 +105,8 @@ def inspect_files(
             taken += [Read(path, other)] if other else []
             nearest = nearest or (ranks.get(path, ()) if other else ())
             continue
-        result = import_file(base / path, path, left)
-        if result is not None and result.group == "kubernetes" and (charts or path in unlisted):
+        result = import_file(base / path, path, left, deployed=path in kustomized.listed)
+        if result is not None and result.group == "kubernetes" and (charts or path in kustomized.unlisted):
             left.append(FileLeft(path, _not_deployed(charts)))
             continue
         if result is not None:
@@ -120,7 +121,7 @@ def inspect_files(
         what = f"the Dockerfile installs packages without {first}, so the versions that ship are not known"
         asked = Notice("question", what, Place(first), "say under `security.dependencies_pinned` what ships")
         reading = replace(reading, questions=(*reading.questions, asked))
-    found = _joined(reading, taken, left, base)
+    found = _joined(reading, taken, left, base, kustomized.listed)
     return replace(found, reading=without_replaced_images(found.reading, base))
 
 
@@ -155,7 +156,9 @@ def _beside_loose(lock: list[Read], base: Path) -> tuple[list[Read], list[Notice
     return kept, [asked]
 
 
-def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft], base: Path) -> Inspection:
+def _joined(
+    reading: RepositoryReading, taken: list[Read], left: list[FileLeft], base: Path, deployed: frozenset[str]
+) -> Inspection:
     """Return the reading with what the importers found; a value that the reading has already stays."""
     locks = [one for one in taken if one.result.group == LOCKS]
     others = [one for one in taken if one.result.group != LOCKS]
@@ -183,7 +186,7 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft],
     whole = replace(
         reading,
         facts=tuple(facts),
-        models=_of_workloads(reading.models, taken, spoken),
+        models=_of_workloads(reading.models, taken, spoken | deployed),
         questions=tuple(dict.fromkeys(questions)),
         files=(*reading.files, *read),
         left=tuple(dict.fromkeys((*reading.left, *left))),
@@ -221,7 +224,9 @@ def _of_the_pilot(one: Read, reading: RepositoryReading) -> list[Claim]:
 def _of_another_workload(found: FoundFact, chosen: list[Read]) -> bool:
     """Say whether a value is of a workload that was not chosen: the values of one are not mixed with another's."""
     workloads = {one.path for one in chosen if one.result.group == "kubernetes"}
-    mixed = found.claim.fact.startswith(("model.", "target.", "operations.")) and found.claim.fact != _AS_CODE
+    mixed = (
+        found.claim.fact.startswith(("model.", "target.", "operations.")) and found.claim.fact not in _OF_ALL
+    )
     elsewhere = found.claim.place.file not in workloads and not _RUNTIME.search(found.claim.place.file)
     return bool(workloads) and mixed and found.reader == "workload" and elsewhere
 
@@ -229,7 +234,10 @@ def _of_another_workload(found: FoundFact, chosen: list[Read]) -> bool:
 def _of_workloads(
     models: tuple[FoundModel, ...], taken: list[Read], spoken: set[str]
 ) -> tuple[FoundModel, ...]:
-    """Return the models without those of workloads that could be it and were not chosen, where the chosen one names its own."""
+    """Return the models without those of workloads that could be it and were not chosen, where the chosen one names its own.
+
+    `spoken` are the files that count: those that were chosen, and those that a Kustomize file deploys beside them.
+    """
     others = {one.path for one in taken if one.result.group == "kubernetes" and one.path not in spoken}
     named = {(one.role, one.place.file) for one in models if one.reader == "workload"}
     own = {role for role, file in named if file in spoken}

@@ -77,8 +77,11 @@ def why_not(path: str, taken: int) -> str:
     return "not opened: the limit of files was reached" if taken >= MOST_READ else ""
 
 
-def import_file(full: Path, path: str, left: list[FileLeft]) -> ImportResult | None:
-    """Return what a file says to its importer, or None; files of no known kind are passed over in silence."""
+def import_file(full: Path, path: str, left: list[FileLeft], *, deployed: bool = False) -> ImportResult | None:  # fmt: skip
+    """Return what a file says to its importer, or None; files of no known kind are passed over in silence.
+
+    `deployed` says that a Kustomize file beside it takes it in.
+    """
     try:
         weights = full.suffix in (".safetensors", ".gguf")
         if not weights and full.stat().st_size > LARGEST_FILE:
@@ -93,13 +96,13 @@ def import_file(full: Path, path: str, left: list[FileLeft]) -> ImportResult | N
         return None
     if result is None or not (result.claims or result.derived):
         return None
-    why = _why_unused(result, full, path)
+    why = _why_unused(result, full, path, deployed=deployed)
     if why:
         left.append(FileLeft(path, why))
     return None if why else result
 
 
-def _why_unused(result: ImportResult, full: Path, path: str) -> str:
+def _why_unused(result: ImportResult, full: Path, path: str, *, deployed: bool) -> str:
     """Return why a file of a known kind is not used, or an empty text."""
     if result.kind == _OWN_INTERFACE:
         return "a description of an interface: most often the repository's own, which is not a source"
@@ -109,13 +112,13 @@ def _why_unused(result: ImportResult, full: Path, path: str) -> str:
         return ""
     if standing_of(path) is Standing.MEASURED:
         return f"not used: {Standing.MEASURED.words}"
-    if not is_deployment_place(path):
+    if not (deployed or is_deployment_place(path)):
         return "not used: its folder is not one from which the pilot is deployed"
     return "not used: it runs stores or helpers, not the pilot" if _holds_stores_alone(full) else ""
 
 
-_RUNS = re.compile(r"(?:^|/)mlruns/")
-"""Where MLflow keeps every run that was ever made on the machine."""
+_RUNS = re.compile(r"(?:^|/)(?:mlruns|mlartifacts)/")
+"""Where MLflow, or its server, keeps every run that was ever made on the machine."""
 
 
 def _holds_stores_alone(full: Path) -> bool:

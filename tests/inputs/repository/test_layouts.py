@@ -29,10 +29,12 @@ from described_layouts import DESCRIBED_LAYOUTS
 from destination_layouts import DESTINATION_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
+from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
+from housed_layouts import HOUSED_LAYOUTS
 from idle_layouts import IDLE_LAYOUTS
 from kept_layouts import KEPT_LAYOUTS
 from kit_layouts import KIT_LAYOUTS
@@ -46,6 +48,7 @@ from made_layouts import MADE_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
+from overseen_layouts import OVERSEEN_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
@@ -79,6 +82,7 @@ ALL = {
     **MORE_LAYOUTS,
     **ASSEMBLED_LAYOUTS,
     **LATER_LAYOUTS,
+    **OVERSEEN_LAYOUTS,
     **PILOT_LAYOUTS,
     **TEMPLATE_LAYOUTS,
     **SWITCHED_LAYOUTS,
@@ -97,6 +101,7 @@ ALL = {
     **REGISTERED_LAYOUTS,
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
+    **HOUSED_LAYOUTS,
     **ACTING_LAYOUTS,
     **APART_LAYOUTS,
     **EDGE_LAYOUTS,
@@ -130,6 +135,7 @@ ALL = {
     **CLOCKED_LAYOUTS,
     **WITHIN_LAYOUTS,
     **WATCHED_LAYOUTS,
+    **FURTHER_LAYOUTS,
     **GATEWAY_LAYOUTS,
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,

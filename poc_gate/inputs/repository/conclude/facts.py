@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, of_one_machine, take_deadlines
 from poc_gate.inputs.repository.conclude.weighing import certainty_of
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.marks import OF_A_FUNCTION, STEPS_ELSEWHERE
+from poc_gate.inputs.repository.noting.marks import BY_CODE, OF_A_FUNCTION, STEPS_ELSEWHERE
 from poc_gate.inputs.repository.noting.signals import FactSeen, TechniqueSeen
 from poc_gate.inputs.repository.reading import FoundFact
 from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME
@@ -84,6 +84,9 @@ def _leave_functions(seen: dict[str, list[FactSeen]]) -> None:
     services = {str(one.value) for one in found}
     of_agents = {_top(one) for one in found if str(one.value) == AGENT_RUNTIME}
     elsewhere = bool(services) and not services & _FUNCTIONS
+    if any(one.note == BY_CODE and one.standing <= Standing.SERVICE for one in found):
+        elsewhere = True  # the program says where it runs: functions beside it are its tools, or manage it
+        seen["target.service"] = [one for one in found if str(one.value) not in _FUNCTIONS]
     for fact in ("operations.request_deadline", "target.memory_limit"):
         seen[fact] = [
             one

@@ -194,6 +194,8 @@ _BY_SIMILARITY = re.compile(
     r"(?i)\bsearch_?type\b[^\n=:]{0,4}(?::\s*[\w\[\], ]{1,40})?[=:]\s*[\"']similarity[\"']"
 )
 """The usual way to search: how many passages are fetched to choose different ones from plays no part in it."""
+_SPLITS = re.compile(r"(?i)split|chunk(?:er|ing)")
+"""Sections of settings in which a number of chunks is how many a text is divided into."""
 _AS_DRAWN = re.compile(r"(?i)(?:^|[_.])(?:top_?k)$")
 _DRAWN_BESIDE = re.compile(r"(?i)\btop_?p\b")
 
@@ -224,6 +226,7 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
         lambda one: words_of(one.name).endswith("fetch_k") and one.file.shows(_BY_SIMILARITY),
     ),
     ("retrieval.top_k", _is_drawn),
+    ("retrieval.top_k", lambda one: _SPLITS.search(one.name.rpartition(".")[0])),
     ("retrieval.top_k", lambda one: _is_of_a_page(one) or _TRAINS.search(one.file.path)),
     ("retrieval.top_k", lambda one: _BOUND.fullmatch(one.name)),
     ("retrieval.top_k", lambda one: one.file.shows(_ROWS)),

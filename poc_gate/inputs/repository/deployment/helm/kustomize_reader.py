@@ -56,18 +56,28 @@ def _note_patch(patch: Node, notes: Notes, weight: int) -> None:
 _LISTS = ("resources", "bases", "patches", "patchesStrategicMerge", "patchesJson6902", "components", "generators", "transformers", "configurations", "crds", "replacements", "openapi", "validators")  # fmt: skip
 
 
-def unlisted_files(base: Path, paths: Iterable[str]) -> frozenset[str]:
-    """Return the cluster files that the Kustomize file of their own folder does not list: nothing deploys them."""
+class OfKustomize(NamedTuple):
+    """The cluster files in folders with a Kustomize file that takes in some of them."""
+
+    listed: frozenset[str]
+    """Those that it takes in: they are deployed, whatever the folder is called."""
+    unlisted: frozenset[str]
+    """Those that it leaves out: nothing deploys them."""
+
+
+def files_of_kustomize(base: Path, paths: Iterable[str]) -> OfKustomize:
+    """Return the cluster files that the Kustomize file of their own folder takes in, and those that it leaves out."""
     paths = list(paths)
     listed = {path.rpartition("/")[0]: _listed(TextFile(path, base / path)) for path in paths if _FILE.search(path.lower())}  # fmt: skip
-    return frozenset(
+    beside = [
         path
         for path in paths
         if path.lower().endswith((".yaml", ".yml"))
         and not _FILE.search(path.lower())
-        and (names := listed.get(path.rpartition("/")[0]))
-        and path.rpartition("/")[2] not in names
-    )
+        and listed.get(path.rpartition("/")[0])
+    ]
+    taken = frozenset(path for path in beside if path.rpartition("/")[2] in listed[path.rpartition("/")[0]])
+    return OfKustomize(taken, frozenset(beside) - taken)
 
 
 def _listed(file: TextFile) -> frozenset[str]:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from poc_gate.inputs.repository.tables.calls.call import AGENT, LLM, Call, Rows, chat, each, embedding, vector
+from poc_gate.inputs.repository.tables.calls.call import (
+    AGENT,
+    LLM,
+    Call,
+    Rows,
+    chat,
+    each,
+    embedding,
+    source,
+    vector,
+)
+from poc_gate.inputs.repository.tables.deployment.services import AGENT_ENGINE, AGENT_RUNTIME
 
 _LIVEKIT_PLUGINS = {
     "openai": "openai", "anthropic": "anthropic", "google": "google", "groq": "groq", "mistralai": "mistral", "xai": "xai", "cerebras": "cerebras",
@@ -21,6 +32,7 @@ def _of_plugin(name: str, provider: str) -> Rows:
 
 AGENT_CALLS: Rows = {
     **each("bedrock_agentcore", "MemoryClient MemorySessionManager MemorySession", Call("host", "", "bedrock-agentcore")),
+    **each("bedrock_agentcore", "BedrockAgentCoreApp", Call("service", AGENT_RUNTIME)),
     **each("bedrock_agentcore", "RetrievalConfig", Call("technique", "retrieval", techniques=("retrieval",))),
     **each("agents", "Agent", Call("technique", "agent", techniques=AGENT)),
     **each("agents", "FileSearchTool", Call("tool", "reads", "openai", techniques=("agent", "retrieval"), called="file_search")),
@@ -92,6 +104,9 @@ AGENT_CALLS: Rows = {
     **each("atomic_agents", "AtomicAgent BaseAgent", Call("technique", "agent", techniques=AGENT)),
     **each("langgraph_swarm", "create_swarm", Call("technique", "agent", techniques=AGENT)),
     **each("vertexai", "LangchainAgent LanggraphAgent AdkApp", Call("technique", "agent", techniques=AGENT)),
+    **each("vertexai.agent_engines", "create", Call("service", AGENT_ENGINE)),
+    **each("vertexai", "RagResource retrieval_query", source("vertex-rag-engine", "read", "retrieval")),
+    **each("google.adk", "VertexAiRagRetrieval VertexAiSearchTool", Call("tool", "reads", techniques=("agent", "retrieval"))),
     **each("lightrag", "LightRAG", Call("technique", "llm", techniques=("llm", "retrieval"))),
     **each("graphiti_core", "Graphiti", Call("technique", "retrieval", techniques=("retrieval",))),
     **each("txtai", "Agent", Call("technique", "agent", techniques=AGENT)),

@@ -9,9 +9,9 @@ class Call(NamedTuple):
     """What using a class or function says."""
 
     kind: str
-    """`model`, `source`, `host`, `technique`, `tool` or `approval`."""
+    """`model`, `source`, `host`, `technique`, `tool`, `service` or `approval`."""
     what: str = ""
-    """Role of a model, system of a source, technique, or effect of a tool."""
+    """Role of a model, system of a source, technique, effect of a tool, or the service of a cloud that runs the program."""
     provider: str = ""
     first: str = ""
     """What the first positional argument is: `model`, or the name that a library has for it (`name`, `id`); else empty."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 AGENT_RUNTIME = "amazon-bedrock-agentcore"
+AGENT_ENGINE = "vertex-ai-agent-engine"
 OF_AGENTS = re.compile(r"bedrock[-_]?agentcore")
 """Libraries of the AWS CDK whose runtimes run agents."""
 _RESOURCES = (

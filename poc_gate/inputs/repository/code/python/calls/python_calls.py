@@ -29,6 +29,7 @@ from poc_gate.inputs.repository.code.python.tools.python_tools import (
 )
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name, shown_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
+from poc_gate.inputs.repository.noting.marks import BY_CODE
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.tables.calls.call import Call, is_start
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
@@ -116,6 +117,8 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     elif call.kind == "tool":
         note_library_tool(call, node, scopes, notes, place, short)
         note_provider(call.provider, f"{short} asks it", place, notes)
+    elif call.kind == "service":
+        notes.fact("target.service", call.what, place, sure=INFERRED, note=BY_CODE)
     elif call.kind == "approval" and (node.args or node.keywords):  # a person is told what he decides
         notes.approval(_approved(node), place)
     elif call.kind == "technique":

@@ -71,10 +71,16 @@ def note_tool_function(node: _Function, scopes: Scopes, notes: Notes, place: Pla
     if _passes_on(node):
         return
     for decorator in node.decorator_list:
-        name = dotted_name(decorator).rpartition(".")[2]
+        name = _own_name(dotted_name(decorator).rpartition(".")[2], scopes)
         if name in _DECORATORS or is_own_mark(name, scopes.imports.get(name, ""), notes):
             _note_marked(name, decorator, node, scopes, notes, place)
             return
+
+
+def _own_name(name: str, scopes: Scopes) -> str:
+    """Return what a library of agents calls a decorator that the file takes in under another name: `import tool as as_tool`."""
+    path = scopes.imports.get(name, "")
+    return path.rpartition(".")[2] if path.partition(".")[0] in TOOL_HOMES else name
 
 
 def _note_marked(

@@ -83,7 +83,7 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
         return
     if short in MAKERS or name.endswith((".from_defaults", ".from_function", "CfnAgent.FunctionProperty")):
         note_made(node, scopes, notes, place)
-    if short in {"append", "extend"} and node.args and name.split(".")[-2:-1] in _LISTS:
+    if short in {"append", "extend"} and node.args and _LISTS.search(name.rpartition(".")[0]):
         _note_appended(short, node.args[0], scopes, notes, place)
         return
     if short == "bind_tools" and node.args and not any(one.arg in _GIVES for one in node.keywords):
@@ -95,7 +95,7 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
             notes.approval("*", place)
 
 
-_LISTS = (["tools"], ["all_tools"], ["agent_tools"])
+_LISTS = re.compile(r"(?:^|\.)(?:(?:all|agent|built_?in|default|base|extra)_)?tools$")
 """Names of lists to which tools are added one by one."""
 _INTERRUPTS = frozenset({"interrupt_before", "interrupt_after", "interrupt_on"})
 _GIVES = _INTERRUPTS | {"tools"}
@@ -118,8 +118,13 @@ def _note_appended(short: str, first: ast.expr, scopes: Scopes, notes: Notes, pl
     """Note what is added to a list of tools: a list, or a class or function of the file."""
     if short == "extend":
         _note_list(first, scopes, notes, place)
-    elif isinstance(first, ast.Name) and (first.id[:1].isupper() or first.id in scopes.functions):
+    elif isinstance(first, ast.Name) and (first.id[:1].isupper() or first.id in scopes.functions or _of_library(first.id, scopes)):  # fmt: skip
         _note_list(ast.List(elts=[first]), scopes, notes, place)
+
+
+def _of_library(name: str, scopes: Scopes) -> bool:
+    """Say whether a name stands for a tool that a library brings along as a function or a module."""
+    return effect_of_library_tool(scopes.imports.get(name, "")) is not None
 
 
 _REGISTER = re.compile(r"(?i)(?:^|[._])tools?_?(?:registry|register|box|set)$")
@@ -188,6 +193,9 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
     for listed, item in texts_of(node, scopes):
         made = scopes.find(listed)
         tool = (described_tool(made, scopes) if isinstance(made, ast.Dict) else _method(made)) or listed
+        brought = effect_of_library_tool(path := scopes.imports.get(listed, ""))
+        if brought is not None:
+            tool = path.rpartition(".")[2]  # the file may take it in under another name
         if tool in NO_NAMES or tool.startswith("_") or tool.endswith(_NO_TOOLS):
             continue
         if isinstance(made, ast.Call | ast.ListComp | ast.IfExp | ast.BoolOp):
@@ -198,7 +206,7 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
             continue  # a description that another file keeps, which says the name
         if isinstance(item, ast.Name) and made is None and not _is_known(listed, scopes, notes):
             continue  # a parameter stands for whatever it is given
-        effect, why = effect_of_library_tool(scopes.imports.get(listed, "")) or effect_in_file(tool, scopes)
+        effect, why = brought or effect_in_file(tool, scopes)
         function = scopes.functions.get(tool)
         if function is not None and is_pure(function):
             effect, why = "reads", "its code calls nothing"

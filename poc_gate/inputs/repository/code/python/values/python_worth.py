@@ -21,6 +21,7 @@ _PLAIN = frozenset(
         "create_engine", "create_async_engine", "engine_from_config", "prompt_tokens", "input_tokens", "environ", "getenv",
         "BaseSettings", "BaseTool", "TOOLS.values()", "@tool", "(Tool)", ".add_tool(", "service_client(", "service_resource(", "aws_client(", "aws_resource(", "boto3_client(", "boto_client(",
         "strands_tools", ".tools[", "@regist_tool", "@register_tool", "@agent_tool", "@llm_tool", "@ai_tool", "@assistant_tool", "@expose_tool", "@define_tool", "@as_tool", "@add_tool",
+        ".tool(", ".tool\n", ".tool\r\n", ".tool_plain",
     }
 )  # fmt: skip
 """Counted wherever they are."""
