@@ -51,6 +51,7 @@ from poc_gate.inputs.repository.code.python.statements.python_labels import (
     is_menu,
     labels_in,
 )
+from poc_gate.inputs.repository.code.python.statements.python_passages import note_passages
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import (
     note_described_constant,
 )
@@ -240,6 +241,7 @@ class PythonModule(PythonContext):
         defaults = defaults_of(node.args)
         note_threshold(self, node.name, defaults)
         note_defaults(self, defaults)
+        note_passages(self, node.name, defaults)
         of_defaults, weight = len(models), self.weight
         self.weight = AS_NOTHING if is_menu(node.name) else weight
         self.visit_inside(node, defaults, node.body)
