@@ -110,8 +110,8 @@ def _leave(signals: Signals, topic: Topic, options: list[str]) -> None:
     if places:
         first = places[0]
         names = _names_of(signals, [one for one in models if one.role == topic.role])
-        asked = f": {some_of(names, _MOST_NAMED)}" if names else ""
-        what = f"{topic.says} only where {option} is turned on, and it is off by default ({first}){asked}"
+        listed = f": {some_of(names, _MOST_NAMED)}" if names else ""
+        what = f"{topic.says} only where {option} is turned on, and it is off by default ({first}){listed}"
         step = f"say whether production turns {option} on"
         signals.questions.append(Notice("question", what, first, step, helpers=names))
 

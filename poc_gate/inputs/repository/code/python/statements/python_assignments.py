@@ -161,7 +161,9 @@ def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: s
                 weight=weight,
             )
             if options and not local:
-                module.notes.setting("name", f"{module.in_class[-1].name}.{name}", value, place, weight=weight)
+                module.notes.setting(
+                    "name", f"{module.in_class[-1].name}.{name}", value, place, weight=weight
+                )
 
 
 def _is_of_words(module: PythonContext, name: str, value: object) -> bool:
