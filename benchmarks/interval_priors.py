@@ -28,6 +28,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "closedloop": (0.6, 1.8),
     "ingest": (0.92, 1.09),
     "generate": (0.75, 1.8),
+    "generate-others": (0.64, 1.56),
     "decode-eager": (0.6, 1.8),
     "decode-long": (0.35, 2.0),
     "decode-portable": (0.55, 1.95),

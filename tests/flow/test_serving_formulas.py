@@ -589,7 +589,7 @@ def test_a_time_has_its_interval_and_never_goes_below_its_bound(likely, floor, e
         (NET, H100, "apple25", 8.0, "decode-apple25"),
         (NET, H100, "unknown", 8.0, "decode-unknown"),
         (LATENT, MI300, "server25", 1.0, "decode-mixture"),
-        (NET, MI300, "server25", 1.0, "generate"),
+        (NET, MI300, "server25", 1.0, "generate-others"),
         (NET, MI300, "server25", 8.0, "serve_amd_small"),
         (NET._replace(parameters=SMALL_ON_AMD), MI300, "server25", 8.0, "serve_amd"),
         (NET._replace(parameters=7e10), H100._replace(vendor="intel"), "server", 8.0, "serve_amd"),

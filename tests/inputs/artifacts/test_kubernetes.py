@@ -313,6 +313,20 @@ def test_an_open_egress_rule_lists_nothing() -> None:
     assert "names no destination" in messages(result, "warning")[0]
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("{to: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 443}]}", None),
+        ("{to: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 53}]}", True),
+        ("{to: [{ipBlock: {cidr: 10.0.0.0/8}}]}", True),
+    ],
+)
+def test_a_rule_that_leads_to_every_address_lists_none(rule: str, expected: bool | None) -> None:
+    spec = f"{{policyTypes: [Egress], egress: [{rule}]}}"
+    result = read_text(f"apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nspec: {spec}\n", "a.yaml")
+    assert value(result, "security.egress_listed") is expected
+
+
 def test_an_unrendered_chart_is_refused_by_name() -> None:
     with pytest.raises(InvalidInputError, match="unrendered template"):
         read_text(

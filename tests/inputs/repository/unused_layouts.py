@@ -222,8 +222,10 @@ UNUSED_LAYOUTS |= {
             "app/models.py": "import os\n\nRAG_PROVIDER = os.getenv('RAG_PROVIDER', 'openai')\n\n\ndef ask(q):\n    import anthropic\n    import openai\n    if RAG_PROVIDER == 'anthropic':\n        return anthropic.Anthropic().messages.create(model='claude-sonnet-4-20250514', max_tokens=900, messages=[q])\n    return openai.OpenAI().chat.completions.create(model='gpt-4o', max_tokens=900, messages=[q])\n",
         },
         uses=("llm",),
-        models=(("chat", "gpt-4o"), ("chat", "claude-sonnet-4-20250514")),
+        models=(("chat", "gpt-4o"),),
         facts={"model.name": "gpt-4o"},
+        asks=("claude-sonnet-4-20250514, ", "RAG_PROVIDER has another value than openai"),
+        never=("claude-sonnet-4-20250514",),
     ),
 }  # fmt: skip
 

@@ -28,6 +28,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "closedloop": (0.645, 1.936),
     "ingest": (0.92, 1.09),
     "generate": (0.638, 1.564),
+    "generate-others": (0.64, 1.56),
     "decode-eager": (0.633, 1.9),
     "decode-long": (0.35, 2.0),
     "decode-portable": (0.55, 1.95),

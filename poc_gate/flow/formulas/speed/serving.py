@@ -164,7 +164,7 @@ def _batch_interval(family: str, hardware: Hardware, batch: Batch, network: Netw
     other = hardware.vendor in {"amd", "intel"}
     cases = (
         (network.latent is True and not hardware.own_kernels, "decode-mixture"),
-        (batch.size <= 1, "generate"),
+        (batch.size <= 1, "generate-others" if other else "generate"),
         (other and network.computed < SMALL_ON_AMD, "serve_amd_small"),
         (other, "serve_amd"),
         (family == "server", "serve-python"),

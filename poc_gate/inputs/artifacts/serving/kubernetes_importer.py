@@ -238,6 +238,18 @@ def _claim_budget(objects: _Objects) -> None:
         given.claim("operations.disruption_budget", not empty, note=note)
 
 
+_ANYWHERE = frozenset({"0.0.0.0/0", "::/0"})
+_NAMES = {"53"}
+"""The port at which names are looked up."""
+
+
+def _leads_anywhere(rule: Node) -> bool:
+    """Say whether a rule of egress lets traffic go to every address, other than to look names up."""
+    open_to = any(one.at("ipBlock", "cidr").text() in _ANYWHERE for one in rule.at("to").elements())
+    ports = {one.at("port").text() for one in rule.at("ports").elements()}
+    return open_to and not (ports and ports <= _NAMES)
+
+
 def _claim_egress(objects: _Objects) -> None:
     """State that destinations are listed only when every rule of every egress policy names where it leads."""
     policies = [
@@ -251,6 +263,8 @@ def _claim_egress(objects: _Objects) -> None:
     ]
     if open_rules:
         open_rules[0].use().warn("an egress rule names no destination: traffic may go anywhere", "add `to:`")
+        return
+    if any(_leads_anywhere(rule) for node in policies for rule in node.at("spec", "egress").elements()):
         return
     policies[0].at("spec").claim(
         "security.egress_listed", value=True, note="a network policy lists every destination"

@@ -30,6 +30,10 @@ _PROGRAMS = re.compile(r"^(?:code|commands?|shell|bash|scripts?|sql|query|querie
 """What is run with effects that its name does not say."""
 _PLANNED = re.compile(r"^(?:scheduled?|schedules|reminders?|timers?|alarms?|tasks?|wake(?:up)?s?|crons?)$")
 """What is called off and can be planned again."""
+_OF_A_VIEW = re.compile(
+    r"^(?:cameras?|views?|viewport|zoom|scenes?|layout|canvas|display|screen|theme|highlights?|selections?|filters?|caches?|limits?|counters?|timers?|quotas?|ui)$"
+)
+"""What is put back to how it was at first, and nothing that anybody keeps is lost."""
 _BASKETS = re.compile(r"^(?:carts?|baskets?|wishlists?|watchlists?|favou?rites?|bookmarks?|playlists?)$")
 """What things are put into and taken out of again."""
 _SUMS = re.compile(r"^(?:days?|weeks?|months?|years?|hours?|minutes?|numbers?|integers?|floats?)$")
@@ -179,9 +183,11 @@ def _leaves_it_open(words: list[str]) -> bool:
 
 
 def _can_be_undone(verb: str, objects: list[str]) -> bool:
-    """Say whether what sounds final can be undone: a plan is called off, a basket emptied, something dragged."""
+    """Say whether what sounds final can be undone: a plan is called off, a basket emptied, a view put back, something dragged."""
     if verb == "cancel":
         return any(map(_PLANNED.match, objects))
+    if verb == "reset":
+        return any(map(_OF_A_VIEW.match, objects))
     empties = verb in {"remove", "delete", "clear", "empty"}
     return verb == "drag" or (empties and any(map(_BASKETS.match, objects)))
 

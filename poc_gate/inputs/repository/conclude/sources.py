@@ -20,6 +20,7 @@ from poc_gate.inputs.repository.conclude.aside.left_sources import (
     leave_unreached,
     weigh_alternatives,
 )
+from poc_gate.inputs.repository.conclude.aside.looked_up import take_looked_up
 from poc_gate.inputs.repository.conclude.aside.offers import leave_drivers
 from poc_gate.inputs.repository.conclude.aside.switches import OFF
 from poc_gate.inputs.repository.conclude.ground import Ground
@@ -98,6 +99,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     leave_stores_of_telemetry(kept, ground.signals.paths, named, questions)
     weigh_alternatives(kept, questions)
     ask_addressed(addressed, kept, questions)
+    take_looked_up(kept, seen, ground, questions)  # words are searched beside vectors
     sources = [_source(system, found) for system, found in kept.items()]
     sources.sort(key=lambda one: (not one.callers, one.id))
     return tuple(sources), tuple(questions)

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Signa
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.systems import family_of
 from poc_gate.model.claim import Notice
+from poc_gate.text.some_of import some_of
 
 _Seen = TypeVar("_Seen", ModelSeen, HostSeen, TechniqueSeen)
 _ON = frozenset({"true", "1", "yes", "on", "enabled"})
@@ -32,7 +33,7 @@ class Topic(NamedTuple):
 _TOPICS = (
     Topic("reranker", "re_?rank", "passages are ranked again", re.compile(r"(?i)(?:^|/)\w*re_?rank\w*(?:/|\.)")),
     Topic("guardrail", "guard_?rails?|moderation|content_(?:safety|filter)", "what is asked and answered is screened", re.compile(r"(?i)(?:^|/)\w*(?:guard_?rail|moderat|content_?safety)\w*(?:/|\.)")),
-    Topic("trace", "tracing(?:_v2)?|traces|otel|opentelemetry|telemetry", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
+    Topic("trace", "tracing(?:_v2)?|traces|otel|opentelemetry|telemetry|langfuse|langsmith", "requests are traced", re.compile(r"(?i)(?:^|/)(?:tracing|telemetry|otel)\w*(?:/|\.)")),
 )  # fmt: skip
 """A new option is one row."""
 
@@ -91,12 +92,14 @@ def _leave(signals: Signals, topic: Topic, options: list[str]) -> None:
     models = [one for one in signals.models if one.role == topic.role or topic.files.search(one.place.file)]
     others = {one.provider for one in signals.models if one not in models}
     asked = {PROVIDER_HOSTS.get(one.provider, "") for one in models if one.provider not in others}
+    trackers = tuple(_tracker_of(one) for one in options)
     hosts = [
         one
         for one in signals.hosts
-        if topic.files.search(one.place.file) or one.host in asked or (traced and _TRACKERS.search(one.why))
+        if topic.files.search(one.place.file)
+        or one.host in asked
+        or (traced and _is_of_a_tracker(one, trackers))
     ]
-    trackers = tuple(_tracker_of(one) for one in options)
     traces = [one for one in signals.techniques if traced and one.name == "traced" and one.why.startswith(trackers)]  # fmt: skip
     signals.models[:] = _without(signals.models, models)
     signals.hosts[:] = _without(signals.hosts, hosts)
@@ -106,13 +109,40 @@ def _leave(signals: Signals, topic: Topic, options: list[str]) -> None:
     places = [*(one.place for one in models), *(one.place for one in traces), *(one.place for one in hosts)]
     if places:
         first = places[0]
-        what = f"{topic.says} only where {option} is turned on, and it is off by default ({first})"
-        signals.questions.append(Notice("question", what, first, f"say whether production turns {option} on"))
+        names = _names_of(signals, [one for one in models if one.role == topic.role])
+        listed = f": {some_of(names, _MOST_NAMED)}" if names else ""
+        what = f"{topic.says} only where {option} is turned on, and it is off by default ({first}){listed}"
+        step = f"say whether production turns {option} on"
+        signals.questions.append(Notice("question", what, first, step, helpers=names))
+
+
+_MOST_NAMED = 6
+
+
+def _names_of(signals: Signals, models: list[ModelSeen]) -> tuple[str, ...]:
+    """Return the names of models, each once, with its organisation where any file gives that."""
+    names = list(dict.fromkeys(name for one in models if (name := _name_of(signals, one))))
+    return tuple(name for name in names if not any(other.endswith(f"/{name}") for other in names))
+
+
+def _name_of(signals: Signals, model: ModelSeen) -> str:
+    """Return the name of a model, also where a setting of one value decides it; empty where nothing does."""
+    if isinstance(model.name, str):
+        return model.name
+    given = {str(one.value) for one in signals.settings if one.name == model.name.name}
+    return given.pop() if len(given) == 1 else ""
+
+
+def _is_of_a_tracker(host: HostSeen, trackers: tuple[str, ...]) -> bool:
+    """Say whether a host is that of one of some trackers, or of any where options turn on whatever traces."""
+    called = {word for word, tracker in _TRACKER_OF.items() if tracker in trackers}
+    named = "" in trackers or any(word in host.why.lower() for word in called)
+    return named and _TRACKERS.search(host.why) is not None
 
 
 def _tracker_of(option: str) -> str:
     """Return the tracker that an option turns on by its name; empty for one that turns on whatever traces."""
-    return next((tracker for word, tracker in _TRACKER_OF.items() if option.startswith(word)), "")
+    return next((tracker for word, tracker in _TRACKER_OF.items() if word in option.split("_")), "")
 
 
 _TRACKER_OF = {"langsmith": "LangSmith", "langchain": "LangSmith", "langfuse": "Langfuse"}

@@ -230,14 +230,20 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
         notes.remark("floating image", "", place, split_image(image)[0])
     arguments = [*_words(container.at("command")), *_words(container.at("args"))]
     note_serving(image, place, arguments, environment, notes, weight=weight)
+    kept = {item.at("name").text(): item.at("valueFrom").place for item in container.at("env").items() if item.at("valueFrom").entries()}  # fmt: skip
     drawn = frozenset(environment) & _DRAWS
     before = len(notes.signals.remarks)
     for name, value in environment.items():
+        if system_of_variable(name) and (value.text() or name in kept):
+            notes.system(
+                system_of_variable(name),
+                kept.get(name, value.place),
+                how="named",
+                note=f"{name} holds its address",
+            )
         if not value.text():
             continue
         note_key_variable(name, value.place, notes)
-        if system_of_variable(name):
-            notes.system(system_of_variable(name), value.place, how="named", note=f"{name} holds its address")
         if not _SECRET.search(name):
             note_named(name, value.text(), value.place, notes, kind="env", weight=weight, siblings=drawn)
     if is_plumbing(image) or _OF_A_STORE.search(f"{label} {image}"):

@@ -17,6 +17,7 @@ from poc_gate.inputs.repository.files.live.blocks import WORD, Block, Blocks, Im
 from poc_gate.inputs.repository.files.live.python_blocks import python_blocks
 from poc_gate.inputs.repository.files.live.script_blocks import ENDS, script_blocks, whole
 from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
+from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
 _FINDS_PYTHON = {
@@ -73,7 +74,11 @@ def unreached(files: Sequence[WalkedFile], paths: Collection[str]) -> Unreached:
     if not texts or any(not path for path, _ in texts):
         return _NOTHING
     speaking = frozenset(wanted)
-    written = [one for one in texts if one[0].endswith((".py", *ENDS))]
+    guests = _guests(files)
+    written = [
+        *(one for one in texts if one[0].endswith((".py", *ENDS)) and not one[0].endswith(_DECLARES)),
+        *guests,
+    ]
 
     def work(part: Sequence[tuple[str, str]]) -> list[Blocks]:
         return [_blocks_of(path, text, speaking) for path, text in part]
@@ -84,7 +89,26 @@ def unreached(files: Sequence[WalkedFile], paths: Collection[str]) -> Unreached:
     set_there = texts_of((file for file in files if _ENVIRONMENT.search(file.path)), largest=_LARGEST)
     said |= {word for _, text in set_there for word in WORD.findall(text)}
     found = _Found(texts)
-    return _Reach(code, said, found).unreached()
+    return _Reach(code, said, found, frozenset(path for path, _ in guests)).unreached()
+
+
+_DECLARES = (".d.ts", ".d.mts", ".d.cts")
+"""Files that only say of what shape things are; tools write thousands of lines of them, and nothing in them runs."""
+_NAMED_LIKE_OTHERS = frozenset({Standing.NOTEBOOK, Standing.EXAMPLE, Standing.MEASURED})
+
+
+def _guests(files: Sequence[WalkedFile]) -> list[tuple[str, str]]:
+    """Return the modules of packages that are called like an example or an evaluation: they run where living code takes them in."""
+    packages = {file.path.rpartition("/")[0] for file in files if file.path.endswith("/__init__.py")}
+    called = [
+        file
+        for file in files
+        if file.path.endswith(".py")
+        and file.path.rpartition("/")[0] in packages
+        and standing_of(file.path) in _NAMED_LIKE_OTHERS
+    ]
+    texts = texts_beside(called, (), code_alone=True, worst=Standing.MEASURED)
+    return [one for one in texts if one[0]]
 
 
 def _blocks_of(path: str, text: str, speaking: Collection[str]) -> Blocks:
@@ -129,8 +153,12 @@ class _Found:
 class _Reach:
     """What is alive, found from what is started."""
 
-    def __init__(self, code: Sequence[Blocks], said: set[str], found: _Found) -> None:
+    def __init__(
+        self, code: Sequence[Blocks], said: set[str], found: _Found, guests: Collection[str]
+    ) -> None:
+        """Find it; `guests` are files of which only what living code takes in runs, and nothing is said."""
         self._files = {one.path: one for one in code}
+        self._guests = guests
         self._stems: dict[str, list[str]] = defaultdict(list)
         self._defined: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for one in code:
@@ -143,7 +171,7 @@ class _Reach:
         self._wanted: set[tuple[str, int]] = set()
         self._written: set[str] = set()
         self._todo: list[tuple[str, int]] = []
-        for one in code:
+        for one in (one for one in code if one.path not in guests):
             if one.started or one.path in found or not said.isdisjoint(_stems(one.path)):
                 self._wake(one.path)
             if one.path in found:
@@ -153,8 +181,8 @@ class _Reach:
 
     def unreached(self) -> Unreached:
         """Return what was not reached; nothing where too little was, which shows that the code is called otherwise."""
-        files = frozenset(self._files.keys() - self._alive)
-        blocks = {path: left for path in self._alive if (left := self._left_of(path))}
+        files = frozenset(self._files.keys() - self._alive - set(self._guests))
+        blocks = {path: left for path in self._alive if path not in self._guests and (left := self._left_of(path))}  # fmt: skip
         dead = sum(map(len, blocks.values())) + sum(len(self._files[path].blocks) for path in files)
         named = len(self._wanted & self._blocks)
         return Unreached(files, blocks) if named >= max(dead, _FEWEST) else _NOTHING
@@ -208,10 +236,12 @@ class _Reach:
                 self._written.add(name)
                 for path, number in self._defined.get(name, ()):
                     self._wanted.add((path, number))
-                    self._wake(path)
-                    self._wake_block(path, number)
+                    if path not in self._guests or path in self._alive:
+                        self._wake(path)
+                        self._wake_block(path, number)
                 for path in self._stems.get(name, ()):
-                    self._wake(path)
+                    if path not in self._guests:
+                        self._wake(path)
 
     def _take_in(self, path: str, imports: Iterator[Import]) -> None:
         for one in imports:

@@ -13,6 +13,7 @@ _OF_ENGINES: Rows = {
 }
 LOCAL_CALLS: Rows = _OF_ENGINES | {
     **each("sentence_transformers", "SentenceTransformer", embedding("huggingface", "model")),
+    **each("flashrank", "Ranker", Call("model", "reranker", "huggingface", techniques=EMB)),
     **each("sentence_transformers", "CrossEncoder", Call("model", "reranker", "huggingface", "model", EMB)),
     **each("FlagEmbedding", "FlagModel BGEM3FlagModel", embedding("huggingface", "model")),
     **each("FlagEmbedding", "FlagReranker", Call("model", "reranker", "huggingface", "model", EMB)),
@@ -21,7 +22,7 @@ LOCAL_CALLS: Rows = _OF_ENGINES | {
     **each("whisper", "load_model", Call("model", "speech", "huggingface", "name", ("runs",))),
     **each("whisperx", "load_model", Call("model", "speech", "huggingface", "name", ("runs",))),
     **each("ultralytics", "YOLO", Call("model", "vision", "huggingface", "model", ("classic-ml",))),
-    **each("transformers", "AutoModelForCausalLM LlamaForCausalLM AutoModelForSeq2SeqLM", Call("model", "chat", "transformers", "model", LLM)),
+    **each("transformers", "AutoModelForCausalLM AutoModelForSeq2SeqLM LlamaForCausalLM MistralForCausalLM Qwen2ForCausalLM GPT2LMHeadModel T5ForConditionalGeneration BartForConditionalGeneration", Call("model", "chat", "transformers", "model", LLM)),
     **each("transformers", "AutoModelForSequenceClassification AutoModelForTokenClassification BertForSequenceClassification AutoModelForImageClassification", Call("model", "classifier", "transformers", "model", ML)),
     **each("transformers", "AutoModel", Call("model", "embedding", "transformers", "model")),
     **each("transformers", "CLIPModel CLIPTextModelWithProjection CLIPVisionModelWithProjection SiglipModel", Call("model", "embedding", "transformers", "model")),

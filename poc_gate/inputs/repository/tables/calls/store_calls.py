@@ -147,6 +147,8 @@ STORE_CALLS: Rows = {
     **each("google.cloud.aiplatform", "MatchingEngineIndex MatchingEngineIndexEndpoint", vector("vertex-vector-search")),
     **{name: call for version in ("", "_v1", "_v1p1beta1", "_v2") for name, call in each(f"google.cloud.speech{version}", "SpeechClient SpeechAsyncClient", Call("host", "", "google-speech")).items()},
     **each("google.cloud.documentai", "DocumentProcessorServiceClient", Call("host", "", "google-document-ai")),
+    **each("google.cloud.aiplatform", "FeatureView Featurestore", source("vertex-feature-store", "read")),
+    **{name: call for version in ("_v1", "_v1beta1") for name, call in each(f"google.cloud.aiplatform{version}", "FeatureOnlineStoreServiceClient FeatureOnlineStoreServiceAsyncClient FeaturestoreOnlineServingServiceClient", source("vertex-feature-store", "read")).items()},
     **each("google.cloud.pubsub", "PublisherClient", source("pubsub", "write")),
     **each("google.cloud.pubsub", "SubscriberClient", source("pubsub", "read")),
     **each("google.cloud.pubsub_v1", "PublisherClient", source("pubsub", "write")),

@@ -183,9 +183,11 @@ _OF_VECTORS = re.compile(r"(?i)\bpinecone\b")
 """What a file speaks of that makes an index of vectors by a method of a common name."""
 
 
-_COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})
+_COUNTED = frozenset(
+    {"top_k", "k", "num_results", "max_num_results", "n_results", "top_n_results", "k_nearest_neighbors"}
+)
 """How a search is told how many results to return."""
-_NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
+_NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k", "max_num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 
 
 _OF_A_SEARCH = "search_k"

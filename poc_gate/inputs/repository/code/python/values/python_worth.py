@@ -21,12 +21,13 @@ _PLAIN = frozenset(
         "create_engine", "create_async_engine", "engine_from_config", "prompt_tokens", "input_tokens", "environ", "getenv",
         "BaseSettings", "BaseTool", "TOOLS.values()", "@tool", "(Tool)", ".add_tool(", "service_client(", "service_resource(", "aws_client(", "aws_resource(", "boto3_client(", "boto_client(",
         "strands_tools", ".tools[", "@regist_tool", "@register_tool", "@agent_tool", "@llm_tool", "@ai_tool", "@assistant_tool", "@expose_tool", "@define_tool", "@as_tool", "@add_tool",
+        ".tool(", ".tool\n", ".tool\r\n", ".tool_plain",
     }
 )  # fmt: skip
 """Counted wherever they are."""
 _ENUM = "Enum"
 _ASSIGNED = (
-    "model", "chunk", "topk", "top_k", "embed", "timeout", "max_tokens", "base_url", "dimension", "_cost", "price", "threshold", "history", "retries", "deployment",
+    "model", "chunk", "overlap", "topk", "top_k", "embed", "timeout", "max_tokens", "base_url", "dimension", "_cost", "price", "threshold", "history", "retries", "deployment",
 )  # fmt: skip
 """Counted in any case where a name that holds them gets a value."""
 _GETS_A_VALUE = lazily(r"\w*\s*(?:=(?!=)|:(?![ \t]*(?:#|\r?\n)))")

@@ -51,7 +51,7 @@ from poc_gate.model.claim import Place
 _TOKENIZES = re.compile(r"(?i)encod|tokeni[sz]")
 """Calls that split a text as a model would, and ask none."""
 _ASKS = re.compile(
-    r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got|WebSocket|(?:uri|baseUrl|getForObject|postForObject|GetAsync|PostAsync|GetFromJsonAsync|PostAsJsonAsync))$"
+    r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got|WebSocket|(?:RestClient|WebClient)\.create|(?:uri|baseUrl|getForObject|postForObject|GetAsync|PostAsync|GetFromJsonAsync|PostAsJsonAsync))$"
 )
 _LOADS_PAGES = frozenset({"RecursiveUrlLoader", "SitemapLoader", "CheerioWebBaseLoader", "PlaywrightWebBaseLoader", "PuppeteerWebBaseLoader"})  # fmt: skip
 _IN_BROWSERS = re.compile(

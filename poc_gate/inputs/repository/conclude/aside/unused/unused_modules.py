@@ -76,8 +76,10 @@ _PRODUCTIONS = ("prod", "production", "prd", "live")
 
 
 def other_environments(paths: list[str]) -> frozenset[str]:
-    """Return the files of infrastructure of other environments than production, where production has a folder beside them."""
-    folders = {path.rpartition("/")[0].lower() + "/" for path in paths}
+    """Return the files of infrastructure of other environments than production, where production has one beside them that holds some."""
+    ends = (".tf", ".tfvars", ".bicep", ".bicepparam", ".yaml", ".yml", ".json")
+    described = [path for path in paths if path.lower().endswith(ends)]
+    folders = {path.rpartition("/")[0].lower() + "/" for path in described}
     above = {folder[: at + 1] for folder in folders for at, sign in enumerate(folder) if sign == "/"}
 
     def stands_aside(path: str) -> bool:
@@ -87,8 +89,7 @@ def other_environments(paths: list[str]) -> frozenset[str]:
             f"{small[: found.start()]}{name}/"[1:] in above for name in _PRODUCTIONS
         )
 
-    ends = (".tf", ".tfvars", ".bicep", ".bicepparam", ".yaml", ".yml", ".json")
-    return frozenset(path for path in paths if path.lower().endswith(ends) and stands_aside(path))
+    return frozenset(path for path in described if stands_aside(path))
 
 
 def leave_modules(signals: Signals, unused: frozenset[str]) -> None:

@@ -32,6 +32,15 @@ def _note_stores(label: str, place: Place, inner: Sequence[Statement], notes: No
         notes.system("s3", place, how="deployed", direction="read", note="a knowledge base is filled from it")
 
 
+def _note_chunks(label: str, inner: Sequence[Statement], notes: Notes) -> None:
+    """Note how many tokens a chunk of a knowledge base has at most, where all have about the same."""
+    for one in inner if label.endswith("_data_source") else ():
+        heads = {head.partition(" ")[0] for head in one.blocks}
+        size = literal(one.value) if one.key == "max_tokens" and "fixed_size_chunking_configuration" in heads else None  # fmt: skip
+        if isinstance(size, int | float) and not isinstance(size, bool):
+            notes.number("retrieval.chunk_size", size, one.place, weight=3)
+
+
 def note_bedrock(label: str, place: Place, inner: Sequence[Statement], notes: Notes, *, always: bool) -> None:
     """Note what a resource of Bedrock is, and which models it is given by name; `always` where no switch decides on it."""
     if label == "aws_bedrockagent_agent":
@@ -41,6 +50,7 @@ def note_bedrock(label: str, place: Place, inner: Sequence[Statement], notes: No
     if not label.startswith(("aws_bedrock", "awscc_bedrock")) or not always:
         return
     _note_stores(label, place, inner, notes)
+    _note_chunks(label, inner, notes)
     if label == _JOINED:
         notes.system("bedrock-knowledge-base", place, direction="read", note="an agent reads it")
         notes.technique("retrieval", "an agent reads a knowledge base", place)
