@@ -19,17 +19,35 @@ _OF_DEVELOPERS = re.compile(r"(?i)(?:^|/)(?:makefile|justfile|taskfile[\w.]*)$|\
 
 def unset_traces(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
     """Return the lines that set up traces behind such a condition."""
-    return [*_by_address(texts, environments), *_by_parameter(texts)]
+    return [*_by_address(texts, environments), *_by_early_return(texts, environments), *_by_parameter(texts)]
 
 
 def _by_address(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
     found = [one for path, text in texts if path.endswith(".go") and _SETS_UP in text for one in _branches(path, text)]  # fmt: skip
-    if not found:
-        return []
-    apart = [text for path, text in texts if not path.endswith(".go") and not _OF_DEVELOPERS.search(path)]
-    if any("OTEL_EXPORTER" in text and _GIVEN.search(text) for text in (*apart, *(text for _, text in environments))):  # fmt: skip
-        return []
-    return found
+    return [] if found and _is_given(texts, environments) else found
+
+
+def _is_given(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> bool:
+    """Say whether any file but code and what developers start says where traces go."""
+    apart = [text for path, text in texts if not path.endswith((".go", ".py")) and not _OF_DEVELOPERS.search(path)]  # fmt: skip
+    return any("OTEL_EXPORTER" in text and _GIVEN.search(text) for text in (*apart, *(text for _, text in environments)))  # fmt: skip
+
+
+_LOOKED_UP = r"os\.(?:getenv|environ\.get)\([ \t]*[\"']OTEL_EXPORTER_OTLP_(?:TRACES_)?ENDPOINT[\"'][ \t]*(?:,[ \t]*(?:None|\"\"|''))?[ \t]*\)"
+_RETURNS = re.compile(rf"(?m)^(?P<by>[ \t]+)(?:(?P<name>\w+)[ \t]*=[ \t]*{_LOOKED_UP}[^\n]*\n(?:[^\n]*\n){{0,4}}?(?P=by))?if not (?:{_LOOKED_UP}|(?P=name)):[ \t]*\n(?:(?P=by)[ \t]+[^\n]*\n){{0,4}}?(?P=by)[ \t]+return\b")  # fmt: skip
+"""A function that ends at once where nobody says where traces go; the name is missing where the condition looks it up itself."""
+_IMPORTED = re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+opentelemetry\b")
+
+
+def _by_early_return(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
+    """Return where files of Python take in OpenTelemetry whose only function that sets it up ends without an address."""
+    found = [
+        Off(path, line, line, _WHY, asked=True, only=("techniques",))
+        for path, text in texts
+        if path.endswith(".py") and "OTEL_EXPORTER" in text and _RETURNS.search(text)
+        for line in (line_at(text, match.start()) for match in _IMPORTED.finditer(text))
+    ]
+    return [] if found and _is_given(texts, environments) else found
 
 
 def _branches(path: str, text: str) -> Iterator[Off]:

@@ -113,6 +113,17 @@ def _unless_asked(given: ast.expr | None) -> ast.expr | None:
     return None
 
 
+def note_cap(given: ast.expr, found: Worth, notes: Notes) -> None:
+    """Note how long an answer may be, as the body of a request says it."""
+    _note_cap(given, found, notes, "")
+
+
+def note_time(given: ast.expr, found: Worth, notes: Notes) -> None:
+    """Note how long a request to a model may take."""
+    if isinstance(found.value, int | float) and not isinstance(found.value, bool) and found.value > 0:
+        _note_limit("timeout", given, found, notes)
+
+
 def _note_limit(name: str, given: ast.expr, found: Worth, notes: Notes) -> None:
     value, weight = found.value, _weight_of_limit(given, found)
     at = place_of(found.node, written_at(given, notes))
