@@ -14,22 +14,70 @@ _GIVEN = re.compile(r"(?m)^[^#\n]*\bOTEL_EXPORTER_OTLP_(?:TRACES_)?ENDPOINT\b[\"
 _WHY = (
     "requests are traced only where OTEL_EXPORTER_OTLP_ENDPOINT is set, and nothing that is deployed sets it"
 )
-_OF_DEVELOPERS = re.compile(r"(?i)(?:^|/)(?:makefile|justfile|taskfile[\w.]*)$|\.mk$")
+_OF_DEVELOPERS = re.compile(r"(?i)(?:^|/)(?:makefile|justfile|taskfile[\w.]*)$|\.mk$|^\.github/")
 
 
 def unset_traces(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
     """Return the lines that set up traces behind such a condition."""
-    return [*_by_address(texts, environments), *_by_parameter(texts)]
+    return [*_by_address(texts, environments), *_by_variable(texts, environments), *_by_parameter(texts)]
 
 
 def _by_address(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
     found = [one for path, text in texts if path.endswith(".go") and _SETS_UP in text for one in _branches(path, text)]  # fmt: skip
-    if not found:
+    return [] if not found or _is_given(texts, environments, ".go") else found
+
+
+def _is_given(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]], code: str) -> bool:
+    """Say whether a file beside the code gives the address, other than a template only where its chart's values hold one."""
+    apart = [text for path, text in texts if not path.endswith(code) and not _OF_DEVELOPERS.search(path)]
+    whole = "\n".join(text for path, text in texts if path.endswith((".yaml", ".yml")) and "{{" not in text)
+    return any(
+        _is_set(match, text, whole)
+        for text in (*apart, *(text for _, text in environments))
+        if "OTEL_EXPORTER" in text
+        for match in _GIVEN.finditer(text)
+    )
+
+
+_ONLY_WHERE = re.compile(r"\{\{-?\s*if\s+[$.\w]*\.Values\.(?:\w+\.)*(?P<key>\w+)\s*-?\}\}\s*(?:-\s*)?\Z")
+
+
+def _is_set(match: re.Match[str], text: str, values: str) -> bool:
+    """Say whether a place that names the variable gives it a value."""
+    only = _ONLY_WHERE.search(text, max(0, match.start() - _BEFORE), match.start())
+    return only is None or re.search(rf"(?m)^\s*{only['key']}:\s*[\"']?[^\s\"'#]", values) is not None
+
+
+_BEFORE = 200
+"""Characters in which the condition of a line stands before it."""
+_MAKES = re.compile(r"(?m)^(?P<by>[ \t]*)\S.*\bset_tracer_provider\(")
+_LOOKS_UP = re.compile(
+    r"(?:environ\.get|getenv)\(\s*[\"']?OTEL_EXPORTER_OTLP_(?:TRACES_)?ENDPOINT[\"']?\s*\)"
+)
+_STOPS = re.compile(r"(?m)^(?P<by>[ \t]+)if not (?:\w*(?:endpoint|otlp|otel)\w*|(?:os\.)?(?:environ\.get|getenv)\([^\n)]*\)):[ \t]*\n(?:(?P=by)[ \t]+\S[^\n]*\n){0,3}?(?P=by)[ \t]+return\b")  # fmt: skip
+_STARTER = re.compile(r"\bopentelemetry-instrument(?![\w-])")
+"""The program that sets traces up around another one, and listens to variables itself."""
+
+
+def _by_variable(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
+    """Return where Python takes in OpenTelemetry, if each function that sets traces up stops where the address is not set."""
+    code = [(path, text) for path, text in texts if path.endswith(".py") and "opentelemetry" in text]
+    makers = [text for _, text in code if _MAKES.search(text)]
+    if not makers or not all(map(_stops, makers)) or any(_STARTER.search(text) for _, text in texts):
         return []
-    apart = [text for path, text in texts if not path.endswith(".go") and not _OF_DEVELOPERS.search(path)]
-    if any("OTEL_EXPORTER" in text and _GIVEN.search(text) for text in (*apart, *(text for _, text in environments))):  # fmt: skip
+    if _is_given(texts, environments, ".py"):
         return []
-    return found
+    return [
+        Off(path, line, line, _WHY, asked=True, only=("techniques",))
+        for path, text in code
+        for line in (line_at(text, match.start()) for match in _IMPORTS.finditer(text))
+    ]
+
+
+def _stops(text: str) -> bool:
+    """Say whether a file looks the address up and returns without it before it sets traces up."""
+    made, stop = _MAKES.search(text), _STOPS.search(text)
+    return _LOOKS_UP.search(text) is not None and made is not None and stop is not None and stop.start() < made.start()  # fmt: skip
 
 
 def _branches(path: str, text: str) -> Iterator[Off]:

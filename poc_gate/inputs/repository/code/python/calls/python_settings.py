@@ -160,7 +160,12 @@ def _is_of_retrieval(given: str, node: ast.Call, name: str, call: Call | None, s
         return True
     if given in {"dim", "dimension"} and _makes_an_index(name, call, notes):
         return True
-    return retrieves and given in _COUNTED and not is_a_trial(node)
+    nearest = not _BESIDE_A_VECTOR.isdisjoint(one.arg for one in node.keywords)
+    return (retrieves or nearest) and given in _COUNTED and not is_a_trial(node)
+
+
+_BESIDE_A_VECTOR = frozenset({"query_texts", "query_embeddings", "query_embedding", "query_vector", "query_vectors"})  # fmt: skip
+"""What an index is asked for the neighbours of, whatever the program calls it."""
 
 
 def _makes_an_index(name: str, call: Call | None, notes: Notes) -> bool:
