@@ -115,3 +115,5 @@ class Notice(Struct, frozen=True):
     """The models that a question asks about, each perhaps the one that answers."""
     hosts: tuple[str, ...] = ()
     """The destinations that a question asks about, each perhaps one that production talks to."""
+    helpers: tuple[str, ...] = ()
+    """The models beside the one that answers that a question asks about, such as one that screens."""

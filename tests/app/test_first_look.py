@@ -452,6 +452,23 @@ def test_models_beside_the_one_that_answers_and_stores_that_are_asked_about_are_
     assert "perhaps a data source: postgresql (to confirm)" in screen
 
 
+def test_a_model_that_screens_and_is_off_by_default_is_named_as_perhaps_used(tmp_path: Path) -> None:
+    (tmp_path / "settings.py").write_text(
+        "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    enable_guardrails: bool = False\n\n\nsettings = Settings()\n"
+    )
+    (tmp_path / "guardrails.py").write_text(
+        "from openai import OpenAI\n\n\ndef screen(text):\n    return OpenAI().moderations.create(model='omni-moderation-2024-09-26', input=text)\n"
+    )
+    (tmp_path / "app.py").write_text(
+        "from openai import OpenAI\nfrom guardrails import screen\nfrom settings import settings\n\nif settings.enable_guardrails:\n    screen('x')\n"
+        "OpenAI().chat.completions.create(model='gpt-4o-2024-11-20', messages=[])\n"
+    )
+    seen = {one.fact: one for one in unwritten_manifest(tmp_path, lambda *_: None)[1]}
+    assert seen["model.name"].value == "gpt-4o-2024-11-20"
+    assert seen["models.asked"].value == "omni-moderation-2024-09-26"
+    assert not seen["models.asked"].certain
+
+
 def test_providers_that_are_asked_about_are_named_as_perhaps_talked_to(tmp_path: Path) -> None:
     (tmp_path / "service.py").write_text(
         "from anthropic import Anthropic\nfrom mistralai import Mistral\nfrom openai import OpenAI\n\n\ndef ask(text):\n"

@@ -13,9 +13,10 @@ from poc_gate.app.inspect.built_images import image_below, image_beside, images_
 from poc_gate.inputs.repository.files.standing import standing_of
 from poc_gate.model.claim import Notice, Place
 
-_NOT_SHIPPED = re.compile(
+NOT_SHIPPED = re.compile(
     r"(?i)dev|test|lint|docs?(?!ker)|notebook|eval|bench|train|typing|build|optional|extra|ci[._-]"
 )
+"""Names of lists of what people work with, of which nothing ships."""
 _OF_PAGES = frozenset(
     {"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb", "npm-shrinkwrap.json"}
 )
@@ -24,7 +25,7 @@ _OF_PAGES = frozenset(
 def ranks_of(paths: Sequence[str], busy: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Return how far each dependency file is from what ships, the choice between a lock and a list left aside."""
     return {
-        path: (bool(_NOT_SHIPPED.search(path.rpartition("/")[2])), *_rank(path, busy)[:3]) for path in paths
+        path: (bool(NOT_SHIPPED.search(path.rpartition("/")[2])), *_rank(path, busy)[:3]) for path in paths
     }
 
 
@@ -34,7 +35,7 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     `busy` are the folders of the services that use models, the most likely ones to ship.
     """
     ranked = sorted(((_rank(one.path, busy), one) for one in read), key=lambda pair: pair[0])
-    ranked = [pair for pair in ranked if not _NOT_SHIPPED.search(pair[1].path.rpartition("/")[2])]
+    ranked = [pair for pair in ranked if not NOT_SHIPPED.search(pair[1].path.rpartition("/")[2])]
     if not ranked:
         return [], []
     near = [(rank, one) for rank, one in ranked if rank[:3] == ranked[0][0][:3]]

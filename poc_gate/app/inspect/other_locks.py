@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from poc_gate.app.inspect.lock_files import NOT_SHIPPED
 from poc_gate.errors import InvalidInputError
 from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
@@ -101,7 +102,7 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     built = {path.rpartition("/")[0] for path in kept if path.lower().endswith("pom.xml")}
     kept = [path for path in kept if not (_is_javascript(path) and (path.rpartition("/")[0] in built or _IN_RESOURCES in path))]  # fmt: skip
     locked = [(path.rpartition("/")[0], path.rpartition("/")[2].lower()) for path in kept if path.rpartition("/")[2].lower() in _LOCKS]  # fmt: skip
-    python = {path.rpartition("/")[0] for path in paths if _PYTHON.search(path.lower())}
+    python = {_folder(path) for path in paths if _PYTHON.search(path.lower()) and not NOT_SHIPPED.search(_name(path))}  # fmt: skip
     kept = [path for path in kept if not (_is_javascript(path) and _folder(path) in python and not _holds_scripts(_folder(path), paths))]  # fmt: skip
     kept = [path for path in kept if not (path.endswith("pyproject.toml") and any(_holds(folder, path.rpartition("/")[0]) for folder in python))]  # fmt: skip
     kept = [path for path in kept if not (path.rpartition("/")[2].lower() in _CONDA and _folder(path) in python)]  # fmt: skip

@@ -278,4 +278,16 @@ CHOSEN_LAYOUTS: dict[str, Layout] = {
         facts={"monitoring.trace_id": "True"},
         never=("operations.quality_gate", "ipapi"),
     ),
+    "one-name-in-two-lists-of-models": Layout(
+        files={
+            "app/names.py": "from enum import StrEnum\n\n\nclass Direct(StrEnum):\n    SMALL = 'gpt-4o-mini-2024-07-18'\n    LARGE = 'gpt-4o-2024-11-20'\n\n\nclass Routed(StrEnum):\n    SMALL = 'claude-3-5-haiku-20241022'\n",
+            "app/choice.py": "from app.names import Direct, Routed\n\n\nclass Choice:\n    default_model = None\n\n    def fill(self, provider):\n        if provider == 'direct':\n            self.default_model = Direct.SMALL\n        else:\n            self.default_model = Routed.SMALL\n",
+            "app/ask.py": "from langchain.chat_models import init_chat_model\nfrom app.choice import Choice\n\nanswer = init_chat_model(Choice().default_model).invoke('x')\n",
+            "requirements.txt": _LIBRARIES,
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini-2024-07-18"), ("chat", "claude-3-5-haiku-20241022")),
+        asks=("could be the one that answers",),
+        never=("gpt-4o-2024-11-20",),
+    ),
 }

@@ -18,7 +18,77 @@ _SHOWS = "from shop.words import write\n\n\ndef page(q):\n    return write(q)\n"
 _WORDS = "from transformers import T5ForConditionalGeneration, T5Tokenizer\n\nMAX_NEW_TOKENS = 60\nNAME = 'google/flan-t5-small'\n\n\ndef write(q):\n    words = T5Tokenizer.from_pretrained(NAME)\n    model = T5ForConditionalGeneration.from_pretrained(NAME)\n    return model.generate(**words(q), max_new_tokens=MAX_NEW_TOKENS)\n"
 _TRACED = "from langfuse.langchain import CallbackHandler\n\n\ndef callbacks(settings):\n    return [CallbackHandler()] if settings.ENABLE_LANGFUSE else []\n"
 
+_TELLS = "import os\n\n\ndef set_up(app):\n    endpoint = os.getenv('OTEL_EXPORTER_OTLP_ENDPOINT')\n    if not endpoint:\n        print('no traces')\n        return\n    from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor\n\n    FastAPIInstrumentor.instrument_app(app)\n"
+_CLOCK = "from celery import Celery\nfrom celery.schedules import crontab\n\nqueue = Celery('shop')\nqueue.conf.update(\n    beat_schedule={'nightly': {'task': 'tasks.ranks.retrain_ranks', 'schedule': crontab(hour=3)}},\n)\n"
+_RANKS = "import lightgbm\n\nfrom tasks.clock import queue\n\n\n@queue.task(name='tasks.ranks.retrain_ranks')\ndef retrain_ranks():\n    model = lightgbm.train({'objective': 'lambdarank'}, rows())\n    model.save_model('ranks.txt')\n"
+_REQUEST = "import os\n\nimport httpx\n\nMODEL = 'gpt-4o-mini'\n\n\nasync def answer(q, max_tokens: int = 512, seconds: float = 8.0):\n    async with httpx.AsyncClient(timeout=seconds) as client:\n        found = await client.post(\n            'https://api.openai.com/v1/chat/completions',\n            headers={'Authorization': os.environ['OPENAI_API_KEY']},\n            json={'model': MODEL, 'max_tokens': max_tokens, 'messages': [{'role': 'user', 'content': q}]},\n        )\n    return found.json()\n"
+_PAIR = "import os\n\nfrom google.adk.agents import Agent\n\nfrom shop import full, quick\nfrom shop.orders import count_orders\n\nagent = Agent(\n    model='gemini-2.0-flash',\n    name='clerk',\n    tools=[full.find_books if os.getenv('SEARCH') == 'FULL' else quick.find_books, count_orders],\n)\n"
+_LOOP = "import torch\nfrom torch.utils.data import DataLoader\n\nBATCH_SIZE = 512\n\n\ndef learn(rows, model, optimizer, batch_size: int = BATCH_SIZE):\n    for given, wanted in DataLoader(rows, batch_size=batch_size, shuffle=True):\n        loss = torch.nn.functional.mse_loss(model(given), wanted)\n        loss.backward()\n        optimizer.step()\n    for given, wanted in DataLoader(rows, batch_size=64, shuffle=False):\n        print(model(given))\n"
+_WEATHER = "import { OpenAI } from '@llamaindex/openai'\nimport { agent } from '@llamaindex/workflow'\nimport { Settings, tool } from 'llamaindex'\nimport { z } from 'zod'\n\nSettings.llm = new OpenAI({ model: 'gpt-4o-mini' })\n\nexport const shopAgent = agent({\n  tools: [\n    tool({\n      name: 'find_book',\n      description: 'Finds a book',\n      parameters: z.object({ title: z.string() }),\n      execute: ({ title }) => `${title} is on shelf 4`,\n    }),\n  ],\n})\n"
+_CARD = "from openai import OpenAI\n\nPARTS = [\n    {'type': 'wiki', 'data': {'title': 'Acorn', 'summary': 'A nut', 'url': 'https://www.acorn-shop.com'}},\n]\n\n\ndef answer(q):\n    OpenAI().chat.completions.create(model='gpt-4o-mini', messages=[q])\n    return PARTS\n"
+
 FURTHER_LAYOUTS = {
+    "traces-behind-a-return-where-nobody-says-where-they-go": Layout(
+        files={
+            "requirements.txt": "fastapi==0.115.0\nopenai==1.55.0\n",
+            ".env.example": "OTEL_EXPORTER_OTLP_ENDPOINT=\n",
+            "app/traces.py": _TELLS,
+            "app/main.py": f"from fastapi import FastAPI\n\nfrom app.traces import set_up\n{_ASKS}\n\napp = FastAPI()\nset_up(app)\n",
+        },
+        uses=("llm",),
+        asks=("requests are traced only where OTEL_EXPORTER_OTLP_ENDPOINT is set",),
+        never=("monitoring.trace_id",),
+    ),
+    "traces-behind-a-return-where-compose-says-where-they-go": Layout(
+        files={
+            "requirements.txt": "fastapi==0.115.0\nopenai==1.55.0\n",
+            "compose.yaml": "services:\n  api:\n    build: .\n    environment:\n      OTEL_EXPORTER_OTLP_ENDPOINT: http://collector:4318\n",
+            "app/traces.py": _TELLS,
+            "app/main.py": f"from fastapi import FastAPI\n\nfrom app.traces import set_up\n{_ASKS}\n\napp = FastAPI()\nset_up(app)\n",
+        },
+        uses=("llm",),
+        facts={"monitoring.trace_id": "True"},
+        never_asks=("requests are traced only where",),
+    ),
+    "a-schedule-of-celery-that-trains": Layout(
+        files={"requirements.txt": "celery==5.4.0\nlightgbm==4.5.0\nfastapi==0.115.0\n", "tasks/clock.py": _CLOCK, "tasks/ranks.py": _RANKS},
+        uses=("classic-ml", "training", "batch"),
+    ),
+    "limits-of-a-request-to-a-model": Layout(
+        files={"requirements.txt": "httpx==0.27.0\n", "app/answer.py": _REQUEST},
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini"),),
+        facts={"path.stages[model].timeout": "8 s", "security.output_cap": "512 tok"},
+    ),
+    "two-functions-of-one-name-of-which-an-agent-gets-one": Layout(
+        files={
+            "requirements.txt": "google-adk==1.0.0\n",
+            "shop/__init__.py": "",
+            "shop/agent.py": _PAIR,
+            "shop/full.py": "def find_books(title: str):\n    return title\n",
+            "shop/quick.py": "def find_books(title: str):\n    return title\n",
+            "shop/orders.py": "def count_orders():\n    return 4\n",
+        },
+        uses=("llm", "agent"),
+        tools={"find_books": "reads", "count_orders": "reads"},
+    ),
+    "rows-that-a-loop-of-torch-learns-from-at-once": Layout(
+        files={"requirements.txt": "torch==2.4.0\n", "shop/learn.py": _LOOP},
+        uses=("classic-ml", "training"),
+        facts={"training.batch_size": "512"},
+    ),
+    "a-tool-within-what-a-variable-holds-an-agent-of": Layout(
+        files={"package.json": '{"dependencies": {"llamaindex": "0.11.0", "@llamaindex/openai": "0.4.0", "@llamaindex/workflow": "1.1.0", "zod": "3.24.0"}}\n', "src/agent.ts": _WEATHER},
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-mini"),),
+        tools={"find_book": "reads"},
+        never=("shopAgent",),
+    ),
+    "a-page-that-an-answer-only-shows": Layout(
+        files={"requirements.txt": "openai==1.55.0\n", "app/answer.py": _CARD},
+        uses=("llm",),
+        never=("www.acorn-shop.com",),
+    ),
     "a-branch-for-a-provider-that-the-default-is-not": Layout(
         files={
             "requirements.txt": "langchain-ollama==0.3.0\nlangchain-google-genai==2.1.0\n",

@@ -23,6 +23,7 @@ from classic_layouts import CLASSIC_LAYOUTS
 from clocked_layouts import CLOCKED_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
 from counted_layouts import COUNTED_LAYOUTS
+from defaulted_layouts import DEFAULTED_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from described_layouts import DESCRIBED_LAYOUTS
 from destination_layouts import DESTINATION_LAYOUTS
@@ -140,6 +141,7 @@ ALL = {
     **DESTINATION_LAYOUTS,
     **KIT_LAYOUTS,
     **DESCRIBED_LAYOUTS,
+    **DEFAULTED_LAYOUTS,
 }
 
 

@@ -223,7 +223,7 @@ def test_what_stands_behind_a_return(tmp_path: Path, reached: bool) -> None:
 
 _WAITS = (
     "import os\n\nfrom opentelemetry import trace\nfrom opentelemetry.sdk.trace import TracerProvider\n\n\n"
-    "def start():\n    address = os.environ.get('OTEL_EXPORTER_OTLP_ENDPOINT')\n    otlp_endpoint = address\n    if not otlp_endpoint:\n        print('no traces')\n        return\n    trace.set_tracer_provider(TracerProvider())\n"
+    "def start():\n    address = os.environ.get('OTEL_EXPORTER_OTLP_ENDPOINT')\n    if not address:\n        print('no traces')\n        return\n    trace.set_tracer_provider(TracerProvider())\n"
 )
 _TEMPLATE = "containers:\n  - name: shop\n    env:\n      {{- if .Values.traces }}\n      - name: OTEL_EXPORTER_OTLP_ENDPOINT\n        value: {{ .Values.traces }}\n      {{- end }}\n"
 

@@ -32,7 +32,7 @@ _SHOWN_FIRST = (
 )
 """Sections in the order in which a first look shows them."""
 _MOST_MODELS = 6
-_MOST_OF_A_ROLE = 3
+_MOST_OF_A_ROLE = 8
 
 
 def unwritten_manifest(
@@ -84,6 +84,7 @@ def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]
     return [
         *(() if stated else _one_of_several(found)),
         *_other_models(claims, found),
+        *_perhaps(found, "models.asked", lambda one: one.helpers, {model.name for model in found.models}),
         *_perhaps(
             found, "sources.asked", lambda one: one.systems, {source.system for source in found.sources}
         ),
@@ -137,7 +138,7 @@ def _other_models(claims: tuple[Claim, ...], found: RepositoryReading) -> Iterat
 def _perhaps(
     found: RepositoryReading, fact: str, names_of: Callable[[Notice], tuple[str, ...]], known: set[str]
 ) -> Iterator[SeenFact]:
-    """Yield the systems or the hosts that the questions of the reading ask about, as perhaps used."""
+    """Yield the models, the systems or the hosts that the questions of the reading ask about, as perhaps used."""
     asked: dict[str, Place] = {}
     for question in found.questions:
         for name in names_of(question):

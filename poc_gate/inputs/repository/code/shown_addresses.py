@@ -12,7 +12,7 @@ _WHO = frozenset({"name", "url", "email", "identifier"})
 """Entries that say who made something, or under which licence: nobody is asked there."""
 _OF_MEDIA = frozenset({"provider_url", "author_url"})
 """What oEmbed says of a film beside the names of both."""
-_CARDS = ({"name", "description"}, {"title", "description"})
+_CARDS = ({"name", "description"}, *({"title", word} for word in ("description", "summary", "snippet", "content", "excerpt")))  # fmt: skip
 """What stands beside the address of a page that is described."""
 _ASKS_BESIDE = frozenset({"method", "headers", "transport", "apiKey", "api_key", "token", "command", "auth", "body", "params", "timeout", "type"})  # fmt: skip
 """What stands beside an address that is asked."""

@@ -79,14 +79,19 @@ def _is_of_a_workplace(one: FactSeen) -> bool:
 
 
 def _leave_functions(seen: dict[str, list[FactSeen]]) -> None:
-    """Take out sizes and times of functions, where containers, machines or a runtime of agents beside them run the pilot."""
+    """Take out sizes and times of functions, where containers, machines or a runtime of agents beside them run the pilot.
+
+    Where the program says where it runs, functions beside it are its tools, or manage it; where a template at the top
+    deploys functions, it is the other way round.
+    """
     found = seen.get("target.service", ())
     services = {str(one.value) for one in found}
     of_agents = {_top(one) for one in found if str(one.value) == AGENT_RUNTIME}
     elsewhere = bool(services) and not services & _FUNCTIONS
     if any(one.note == BY_CODE and one.standing <= Standing.SERVICE for one in found):
-        elsewhere = True  # the program says where it runs: functions beside it are its tools, or manage it
-        seen["target.service"] = [one for one in found if str(one.value) not in _FUNCTIONS]
+        whole = any(str(one.value) in _FUNCTIONS and "/" not in one.place.file for one in found)
+        elsewhere = not whole
+        seen["target.service"] = [one for one in found if (one.note != BY_CODE if whole else str(one.value) not in _FUNCTIONS)]  # fmt: skip
     for fact in ("operations.request_deadline", "target.memory_limit"):
         seen[fact] = [
             one

@@ -84,6 +84,8 @@ class Ground:
         handed = self._names.get((OF_SETTINGS, ref.name.lower()), []) if ref.kind == "env" and ref.name.count("_") > 1 else []  # fmt: skip
         if len({one.value for one in handed}) == 1 and self.counts(handed[0].standing):
             return Resolved(str(handed[0].value), handed[0].place, handed[0].weight, handed[0].standing)
+        if ref.kind == "name" and "." in ref.name:
+            return self.resolve(Ref("name", ref.name.rpartition(".")[2]), place, standing)
         variable = self.signals.aliases.get(ref.name, "") if ref.kind == "name" else ""
         return self.resolve(Ref("env", variable), place, standing) if variable else None
 

@@ -52,7 +52,7 @@ _FOLDERS = {
         "community", "rfcs", "assets", "images", "media", "design", "i18n", "locales", "locale", "translations", "migrations", "alembic",
     },
     Standing.TEST: {
-        "tests", "test", "__tests__", "testing", "spec", "specs", "e2e", "fixtures", "fixture", "testdata", "test_data",
+        "tests", "test", "__tests__", "testing", "spec", "specs", "e2e", "fixtures", "fixture", "test-fixtures", "test_fixtures", "testdata", "test_data",
         "mock", "mocks", "__mocks__", "__fixtures__", "__snapshots__", "integration-test", "integration-tests", "integration_test", "integration_tests",
         "integraton-test", "test-utils", "test_utils", "testutils", "testhelpers", "test-helpers", "test_helpers", "testsupport", "test-support", "smoke", "cypress", "playwright", "storybook", ".storybook",
     },
@@ -142,6 +142,8 @@ def _of_folder(folder: str) -> Standing | None:
         return Standing.MEASURED
     if re.match(r"(?:examples?|samples?|demos?|optional)[-_]|(?:workshop|tutorial)s?-|(?:client|usage|api|sdk)[-_]examples?(?:[-_]|$)", folder):  # fmt: skip
         return Standing.EXAMPLE
+    if re.match(r"(?:e2e|smoke)[-_]", folder):
+        return Standing.TEST
     if folder.startswith("alembic"):
         return Standing.DOCS
     tests = folder.startswith("test_") or folder.endswith(

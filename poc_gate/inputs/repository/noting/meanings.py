@@ -46,6 +46,25 @@ def stands_beside(one: SettingRead) -> bool:
     return bool(_BOUNDS.search(one.name)) and one.file.shows(_SIZE_ITSELF)
 
 
+_BARE_OVERLAP = re.compile(r"(?i)(?:^|[._])(?:text_?)?overlap(?:_?(?:tokens|chars|words))?$")
+"""A name that says of nothing by how much it overlaps."""
+_SIZED_PASSAGES = re.compile(
+    r"(?i)(?<![\w-])(?:max_?)?chunk_?(?:size|length|chars|tokens|words)\w*[\"']?\s*[=:]"
+)
+_NO_TEXTS = re.compile(r"(?i)\baudio|\bsample_?rate\b|\bwaveform|\bbounding|\biou\b")
+"""What a file speaks of whose parts are no passages of a text."""
+
+
+def _is_of_no_text(one: SettingRead) -> bool:
+    """Say whether an overlap is of something else than the passages of a text: no size of them stands beside it."""
+    bare = (
+        _BARE_OVERLAP.search(one.name) is not None
+        and "chunk" not in one.name.lower()
+        and "split" not in one.name.lower()
+    )
+    return bare and (not one.file.shows(_SIZED_PASSAGES) or one.file.shows(_NO_TEXTS))
+
+
 _OF_STATEMENTS = re.compile(r"(?i)sql|quer(?:y|ies)|statement")
 _LETS_READ = re.compile(
     r"(?i)startswith\(\s*\(?\s*[\"'](?:select|with)\b|\bonly[ -]select\b|\bselect[ -]only\b|only select (?:quer|statement)|[\"']readonly[\"']\s*:\s*[\"']?(?:[12]\b|\w*read_?only)"
@@ -192,6 +211,7 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
     ("retrieval.chunk_size", _is_a_cap_on_passages),
     ("retrieval.chunk_size", _is_of_a_list),
+    ("retrieval.chunk_overlap", _is_of_no_text),
     ("retrieval.chunk", _is_of_a_summary),
     ("retrieval.chunk", lambda one: one.file.shows(_ASKS_A_SUMMARY) and not one.file.shows(_DIVIDES)),
     ("retrieval.chunk", lambda one: _STREAMS.match(one.name)),

@@ -21,8 +21,8 @@ _TAG = re.compile(r"[a-z][a-z0-9._-]{2,40}(?::[\w.-]{1,40})?")
 """How Ollama calls its models: `gemma`, `qwen2.5:7b`."""
 _OF_SENSES = frozenset({"speech", "vision", "image"})
 """Roles that a setting's name gives, and that a model of plain text cannot play."""
-_SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
-"""Files that screen what is asked and answered: a model in them is not the one that answers."""
+_SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)(?:\.\w+$|/)")
+"""Files and folders that screen what is asked and answered: a model in them is not the one that answers."""
 
 
 class NamedModel(NamedTuple):

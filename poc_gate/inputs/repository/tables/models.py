@@ -115,6 +115,10 @@ _ENGINE = re.compile(r"(?i)llama2?[._-]?cpp(?:$|[^\w/])")
 """The engine that is called after a family of models."""
 
 
+_OF_OPENROUTER = re.compile(r"(?i)[a-z0-9-]+/[\w.-]+:(?:free|nitro|floor|online|extended|exacto|thinking)")
+"""Names of the maker and its model with a variant, which OpenRouter alone has: the maker itself is never asked under one."""
+
+
 @lru_cache(maxsize=16_384)
 def read_model_name(text: str) -> tuple[str, str] | None:
     """Return a model's name without the provider's prefix, and that provider or an empty text; None when it is not a name.
@@ -135,6 +139,8 @@ def read_model_name(text: str) -> tuple[str, str] | None:
         return None
     head, separator, rest = _split(text)
     provider = _PREFIXES.get(head.lower(), "") if separator else ""
+    if _OF_OPENROUTER.fullmatch(text):
+        provider, rest = "openrouter", text
     if provider and rest:
         of_ollama = separator == ":" and _TAG.fullmatch(rest)
         name = rest.rpartition("/")[2] if provider == "bedrock" else rest

@@ -28,17 +28,18 @@ _OF, _PRICED = (
     r"(?:.*(?:llm|model|openai|gpt\w*|token|api|anthropic|claude|gemini|bedrock|mini)_)?",
     r"(?:tokens?_)?(?:cost|price)",
 )
-_GENERAL = r"(?:(?:(?:a?o?ai|llms?|models?|openai|chat[a-z0-9]*|completions?|generat(?:ion|or|ive)|responses?|answers?|outputs?|default|anthropic|claude|bedrock|gemini|google|vertex|azure|ollama|vllm|tgi|groq|mistral|cohere|deepseek|openrouter|litellm|nvidia|nim|gpt[a-z0-9]*|requests?|options|parameters|params|config[a-z0-9]*|settings|kwargs|args|inference|sampling|rag|qa|agents?|app|api|assistant|bot|main|base|primary|provider|service|mini|turbo|large|small|\d[a-z0-9]*)_)*(?:llm|model|openai|chat|completions?|generation|response|answer|output|default|anthropic|claude|bedrock|gemini|azure|groq|mistral|ollama|deepseek|requests?|options|chatgpt|parameters|params|config)_)?"
+_GENERAL = r"(?:(?:(?:a?o?ai|llms?|models?|openai|chat[a-z0-9]*|completions?|generat(?:ion|or|ive)|responses?|answers?|outputs?|default|anthropic|claude|bedrock|gemini|google|vertex|azure|ollama|vllm|tgi|groq|mistral|cohere|deepseek|openrouter|litellm|nvidia|nim|gpt[a-z0-9]*|requests?|options|parameters|params|config[a-z0-9]*|settings|kwargs|args|inference|sampling|rag|qa|agents?|app|api|assistant|bot|main|base|primary|provider|service|mini|turbo|large|small|\d[a-z0-9]*)_)*(?:llm|model|openai|chat|completions?|generation|response|answer|output|default|anthropic|claude|bedrock|gemini|azure|groq|mistral|ollama|deepseek|openrouter|cohere|vertex|requests?|options|chatgpt|parameters|params|config)_)?"
 """Words before a cap on answers that leave it the answer's: others name a step, such as `primer_llm_max_tokens`."""
 _OF_MODELS = r"(?:(?:a?o?ai|llms?|lm|models?|openai|chat|completion|default|anthropic|claude|bedrock|gemini|azure|ollama|vllm|tgi|engine|gpt[a-z0-9]*|llama[a-z0-9]*|qwen[a-z0-9]*|mistral|gemma[a-z0-9]*|base|main|primary|max|total|config|settings|params|options|kwargs|args|inference|server|runtime|device|generation|generator|rag|agent|app|local)_)*"
 """Words before a model's window: others name a document, a page or a history that is cut."""
 ROWS = (
-    SettingRow("retrieval.candidates", _T + r"(?:hybrid_(?:vector|dense|fts|text)_(?:top_?)?k|vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|initial_top_?k|prefetch_k)", 1, 10_000),
+    SettingRow("retrieval.candidates", _T + r"(?:hybrid_(?:vector|dense|fts|text)_(?:top_?)?k|vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|candidate_pool(?:_size)?|initial_top_?k|prefetch_k)", 1, 10_000),
     SettingRow("retrieval.top_k", _T + r"(?:similarity_)?(?:top_?k|topk)(?:_results|_documents|_docs|_chunks|_retrieval|_retrieve|_retrieved)?", 1, 1000),
     SettingRow("retrieval.top_k", _T + r"top_(?:results|documents|chunks|passages)(?:_count|_limit)?", 1, 1000),
     SettingRow("retrieval.top_k", _T + r"(?:retrieval_k|search_k|retriever_k|n_retrieved|num_results|number_of_results|max_results|num_docs|number_of_documents|num_retrieved_docs|max_retrieval_results|max_retrieved_docs|max_(?:vector_)?search_results|vector_k|num_chunks|match_count|n_chunks|num_retrievals?|retrieval_(?:limit|count)|retriever_(?:limit|count)|top_n_(?:results|docs|documents|chunks|passages)|search_(?:default_)?top_n|num_(?:passages|relevant_(?:docs|documents|chunks))|k_nearest_neighbors(?:_count)?)", 1, 1000),
     SettingRow("retrieval.chunk_size", _T + r"(?:chunk_?size|chunk_?length|chunk_?tokens|node_parser_chunk_size|max_chunk_size|(?:max_)?chunk_chars|tokens_per_chunk|split_length|document_chunk_max|chunk_max|max_section_length|section_length|maximum_page_length|(?:chunking|chunker)_(?:default_)?(?:size|length|max_tokens))(?:_in_tokens|_tokens|_chars)?", 16, 100_000),
-    SettingRow("retrieval.chunk_overlap", _T + r"(?:(?:text_?)?splitter_(?:chunk_?)?overlap|chunk_?overlap|overlap_?size|overlap_?tokens|split_overlap|token_overlap_across_chunks|section_overlap|page_overlap_length|(?:chunking|chunker)_default_overlap)(?:_tokens|_chars)?", 0, 20_000),
+    SettingRow("retrieval.chunk_overlap", _T + r"(?:(?:text_?)?splitter_(?:chunk_?)?overlap|chunk_?overlap|overlap_?size|overlap_?tokens|split_overlap|token_overlap_across_chunks|section_overlap|page_overlap_length|(?:chunking|chunker)_(?:default_)?overlap)(?:_tokens|_chars)?", 0, 20_000),
+    SettingRow("retrieval.chunk_overlap", r"(?:text_)?overlap(?:_(?:tokens|chars|words))?", 0, 20_000),
     SettingRow("retrieval.dims", _T + r"(?:embed(?:ding)?s?_?(?:(?:model|deployment)_?)?(?:dims?|dimensions?|size|length)|vector_?(?:search_)?(?:dims?|dimensions?|size|length)|(?:embed(?:ding)?s?_)dimensionality)", 8, 16_384),
     SettingRow("security.output_cap", _GENERAL + r"(?:max_(?:output_|new_|completion_|response_|gen_)?tokens(?:_to_sample)?|max_output_token|max_token_count|max_?output_?length|num_predict|num_output)", 16, 1_000_000, "tok"),
     SettingRow("security.output_cap", r"(?:.*_)?response_token_limit", 16, 1_000_000, "tok"),
@@ -47,14 +48,14 @@ ROWS = (
     SettingRow("security.input_cap", _T + r"max_(?:input|prompt|query)_tokens", 1, 10_000_000, "tok"),
     SettingRow("model.max_context", _OF_MODELS + r"(?:max_model_len(?:gth)?|context_window|max_seq_len(?:gth)?|max_input_length|n_ctx|num_ctx)", 128, 10_000_000, "tok"),
     SettingRow("model.max_context", r"(?:.*_)?(?:models?|llm|lm|engine|runtime|device|ollama|vllm|llama\w*|inference|server)_(?:max_)?context(?:_tokens|_size|_length)?", 2_000, 10_000_000, "tok"),
-    SettingRow("model.max_concurrency", _T + r"(?:max_num_seqs|max_ongoing_requests|max_concurrent_queries|(?:llm|model|vllm|tgi|engine|inference|ollama|openai)_max_concurrent_requests)", 1, 100_000),
+    SettingRow("model.max_concurrency", _T + r"(?:max_num_seqs|max_ongoing_requests|max_concurrent_queries|(?:llm|model|vllm|tgi|engine|inference|ollama|openai)_max_concurrent_requests|max_concurrent_(?:inferences?|generations?|(?:llm|model|inference)_(?:requests|calls)))", 1, 100_000),
     SettingRow("model.kv_utilisation", _T + r"gpu_memory_utili[sz]ation", 0.05, 1),
     SettingRow("model.tensor_parallel", _T + r"(?:tensor_parallel(?:_size)?|tp_size)", 1, 64),
     SettingRow("agent.max_steps", r"(?:.*_)?recursion_limit|.*agent.*_max_(?:tool_)?(?:iterations|steps|turns|iter|rounds)|(?:.*_)?max_agent_(?:steps|iterations|turns|rounds)|(?:.*_)?max_tool_(?:iterations|rounds|turns)|max_infer_iters", 1, 1000),
     SettingRow("agent.loops", r"max_(?:iterations|turns|steps|iters|loops)", 1, 1000),
     SettingRow("agent.max_tool_calls", _T + r"max_tool_calls", 1, 1000),
-    SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:request_)?timeout(?:_s|_sec|_secs|_seconds)?", 0.1, 7200, "s"),
-    SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:request_)?timeout_(?:ms|millis|milliseconds)", 10, 7_200_000, "s", 1e-3),
+    SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:default_)?(?:request_)?timeout(?:_s|_sec|_secs|_seconds)?", 0.1, 7200, "s"),
+    SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:default_)?(?:request_)?timeout_(?:ms|millis|milliseconds)", 10, 7_200_000, "s", 1e-3),
     SettingRow("operations.request_deadline", r"max_duration", 1, 3_600, "s"),
     SettingRow("operations.graceful_stop", _T + r"(?:graceful_shutdown_timeout|termination_grace_period(?:_seconds)?|graceful_timeout)", 1, 86_400, "s"),
     SettingRow("cost.in_token", _OF + r"(?:input|prompt)_" + _PRICED + r"_per_(?:1_?k|1000|thousand)(?:_tokens)?", 1e-6, 1, "money/tok", 1e-3),

@@ -9,6 +9,7 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.python.calls.python_calls import note_call, note_reference
 from poc_gate.inputs.repository.code.python.calls.python_deployments import note_deployment
+from poc_gate.inputs.repository.code.python.models.python_requests import opened_clients
 from poc_gate.inputs.repository.code.python.models.python_stand_ins import note_standing_in
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_walk import (
@@ -50,6 +51,7 @@ from poc_gate.inputs.repository.code.python.statements.python_labels import (
     is_menu,
     labels_in,
 )
+from poc_gate.inputs.repository.code.python.statements.python_passages import note_passages
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import (
     note_described_constant,
 )
@@ -210,6 +212,11 @@ class PythonModule(PythonContext):
             self.visit(child)
         return True
 
+    def note_opened(self, node: ast.With | ast.AsyncWith) -> bool:
+        """Keep the clients that a block is opened with; all of it is visited next."""
+        self.scopes.stack[-1].update(opened_clients(node))
+        return False
+
     def note_compared(self, node: ast.Compare) -> bool:
         """Note an option that the environment turns on; both sides are visited next."""
         note_turned_on(node, self.notes)
@@ -234,6 +241,7 @@ class PythonModule(PythonContext):
         defaults = defaults_of(node.args)
         note_threshold(self, node.name, defaults)
         note_defaults(self, defaults)
+        note_passages(self, node.name, defaults)
         of_defaults, weight = len(models), self.weight
         self.weight = AS_NOTHING if is_menu(node.name) else weight
         self.visit_inside(node, defaults, node.body)
@@ -288,5 +296,6 @@ _NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
     ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,
     ast.Call: PythonModule.note_called, ast.Subscript: PythonModule.note_subscript, ast.BinOp: PythonModule.note_computed,
     ast.Dict: PythonModule.note_dictionary, ast.Compare: PythonModule.note_compared, ast.If: PythonModule.visit_branch,
+    ast.With: PythonModule.note_opened, ast.AsyncWith: PythonModule.note_opened,
 }  # fmt: skip
 """What is done at a kind of node; true where all below it has been visited already. Not kept by the module: that would be a cycle."""

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Signa
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.systems import family_of
 from poc_gate.model.claim import Notice
+from poc_gate.text.some_of import some_of
 
 _Seen = TypeVar("_Seen", ModelSeen, HostSeen, TechniqueSeen)
 _ON = frozenset({"true", "1", "yes", "on", "enabled"})
@@ -108,8 +109,28 @@ def _leave(signals: Signals, topic: Topic, options: list[str]) -> None:
     places = [*(one.place for one in models), *(one.place for one in traces), *(one.place for one in hosts)]
     if places:
         first = places[0]
-        what = f"{topic.says} only where {option} is turned on, and it is off by default ({first})"
-        signals.questions.append(Notice("question", what, first, f"say whether production turns {option} on"))
+        names = _names_of(signals, [one for one in models if one.role == topic.role])
+        listed = f": {some_of(names, _MOST_NAMED)}" if names else ""
+        what = f"{topic.says} only where {option} is turned on, and it is off by default ({first}){listed}"
+        step = f"say whether production turns {option} on"
+        signals.questions.append(Notice("question", what, first, step, helpers=names))
+
+
+_MOST_NAMED = 6
+
+
+def _names_of(signals: Signals, models: list[ModelSeen]) -> tuple[str, ...]:
+    """Return the names of models, each once, with its organisation where any file gives that."""
+    names = list(dict.fromkeys(name for one in models if (name := _name_of(signals, one))))
+    return tuple(name for name in names if not any(other.endswith(f"/{name}") for other in names))
+
+
+def _name_of(signals: Signals, model: ModelSeen) -> str:
+    """Return the name of a model, also where a setting of one value decides it; empty where nothing does."""
+    if isinstance(model.name, str):
+        return model.name
+    given = {str(one.value) for one in signals.settings if one.name == model.name.name}
+    return given.pop() if len(given) == 1 else ""
 
 
 def _is_of_a_tracker(host: HostSeen, trackers: tuple[str, ...]) -> bool:

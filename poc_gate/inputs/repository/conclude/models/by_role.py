@@ -56,6 +56,7 @@ def by_role(seen: list[ModelSeen]) -> ByRole:
         homes[key].add(one.place.file.partition("/")[0])
         best[key] = _joined(best[key], one) if key in best else one
     _leave_doubles(best)
+    _leave_one_use(best, seen)
     return ByRole(best, counts, homes)
 
 
@@ -93,6 +94,20 @@ def _order(one: ModelSeen) -> tuple[int, ...]:
     name = str(one.name)
     profile = bool(_PROFILE.match(name.lower().rpartition("/")[2]))
     return (one.standing, -one.weight, -int(one.default), -int("/" in name), -int(profile))
+
+
+def _leave_one_use(best: dict[_Key, ModelSeen], seen: list[ModelSeen]) -> None:
+    """Drop the answering role of a model that only a setting for something else names: `VISION_MODEL`, whatever call it is given to."""
+    answering = {one.name for one in seen if one.role == "chat"}
+    for role, name in [key for key in best if key[0] in _BESIDE and ("chat", key[1]) in best]:
+        set_for = {one.place for one in seen if one.role == role and one.name == best[role, name].name}
+        asked = [one for one in seen if one.role == "chat" and one.name == best["chat", name].name]
+        if len(answering) > 1 and all(one.place in set_for for one in asked):
+            del best["chat", name]
+
+
+_BESIDE = frozenset({"vision", "guardrail", "summary", "judge", "rewrite"})
+"""Roles that a setting's name gives a model beside the one that answers."""
 
 
 def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:

@@ -140,13 +140,26 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
     arguments = with_numbers(_words(service.at("command")) + _words(service.at("entrypoint")), numbers)
     handed = _note_set(environment, engine_of_image(image), numbers, notes, weight)
     note_serving(image, place, arguments, environment, notes, weight=weight)
-    if build and weight > 1 and not _BESIDE.search(name):
+    if build and weight > 1 and not (_BESIDE.search(name) or _works_behind(service, services)):
         _note_limits(service, notes)
     for variable, value in environment.items():
         if variable not in handed:
             _note_variable(variable, value, notes, weight)
         if build and weight > 1 and _KEEPS.fullmatch(variable) and (kept := system_of_address(interpolate(value.text()))):  # fmt: skip
             notes.system(kept, value.place, how="selected", note=f"{variable} holds its address")
+
+
+def _works_behind(service: Node, services: dict[str, Node]) -> bool:
+    """Say whether a container runs a command of its own and can be reached by nobody, beside others of the same image that can."""
+    if service.at("ports").items() or service.at("expose").items() or not service.at("command"):
+        return False
+    same = [one for one in services.values() if one is not service and _built_as(one) == _built_as(service)]
+    return any(one.at("ports").items() for one in same)
+
+
+def _built_as(service: Node) -> tuple[str, str]:
+    build = service.at("build")
+    return (build.at("context").text() or build.text(), build.at("dockerfile").text())
 
 
 def _is_outdated(build: Node, notes: Notes) -> bool:

@@ -97,7 +97,7 @@ def _note_backend(document: Node, notes: Notes, weight: int) -> None:
 
 
 def _parts(node: Node, depth: int) -> Iterator[tuple[str, Node]]:
-    """Yield sections with an image of their own that no table knows: those are built from the repository."""
+    """Yield sections with an image of their own that no table knows, or that is filled in later: those are built from the repository."""
     for name, inner in node.entries().items():
         off = any(
             key.startswith("enable") and switch.value is False for key, switch in inner.entries().items()
@@ -106,9 +106,16 @@ def _parts(node: Node, depth: int) -> Iterator[tuple[str, Node]]:
             continue
         image = inner.at("image")
         text = image.text() or next((image.at(key).text() for key in ("repository", "imageName", "name") if image.at(key).text()), "")  # fmt: skip
-        if text and depth < _DEEPEST:
-            known = system_of_image(text) or is_plumbing(text) or engine_of_image(text)
+        if (text or _is_filled_in(inner)) and depth < _DEEPEST:
+            known = text and (system_of_image(text) or is_plumbing(text) or engine_of_image(text))
             if not known:
                 yield name, inner
         elif depth < _DEEPEST:
             yield from _parts(inner, depth + 1)
+
+
+def _is_filled_in(part: Node) -> bool:
+    """Say whether a part leaves its image to whoever deploys it, and says how many run and what each may take."""
+    image = part.at("image")
+    empty = "" in {image.value, image.at("repository").value}
+    return empty and bool(part.at("resources").entries()) and part.at("replicaCount").number() is not None

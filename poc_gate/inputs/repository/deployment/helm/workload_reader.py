@@ -21,6 +21,7 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.tables.deployment.images import is_plumbing, split_image, system_of_image
+from poc_gate.inputs.repository.tables.deployment.operated_stores import may_operate_stores, store_operated
 from poc_gate.inputs.repository.tables.models import read_model_name
 from poc_gate.inputs.repository.tables.systems import system_of_variable
 
@@ -55,7 +56,8 @@ def _wants(path: str) -> bool:
 
 def _read(file: TextFile, notes: Notes) -> None:
     kinds = set(_KIND.findall(file.text))
-    if not kinds & (_WORKLOADS | {_SETTINGS}) or "apiVersion" not in file.text:
+    stores = may_operate_stores(file.text)
+    if not (stores or kinds & (_WORKLOADS | {_SETTINGS})) or "apiVersion" not in file.text:
         return
     if "CustomResourceDefinition" in kinds:
         return  # an operator of somebody else, copied as a whole
@@ -71,6 +73,10 @@ def _read(file: TextFile, notes: Notes) -> None:
             _note_workload(document, notes, weight=2 if template else 3)
         elif document.at("kind").text() == _SETTINGS:
             _note_settings(document.at("data"), notes, weight=2 if template else 3)
+        elif stores and (
+            system := store_operated(document.at("apiVersion").text(), document.at("kind").text())
+        ):
+            notes.system(system, document.at("kind").place, how="deployed", note="an operator runs it")
     _note_alias(file, notes)
 
 

@@ -19,27 +19,25 @@ _OF_DEVELOPERS = re.compile(r"(?i)(?:^|/)(?:makefile|justfile|taskfile[\w.]*)$|\
 
 def unset_traces(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
     """Return the lines that set up traces behind such a condition."""
-    return [*_by_address(texts, environments), *_by_variable(texts, environments), *_by_parameter(texts)]
+    return [*_by_address(texts, environments), *_by_early_return(texts, environments), *_by_parameter(texts)]
 
 
 def _by_address(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
     found = [one for path, text in texts if path.endswith(".go") and _SETS_UP in text for one in _branches(path, text)]  # fmt: skip
-    return [] if not found or _is_given(texts, environments, ".go") else found
+    return [] if found and _is_given(texts, environments) else found
 
 
-def _is_given(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]], code: str) -> bool:
-    """Say whether a file beside the code gives the address, other than a template only where its chart's values hold one."""
-    apart = [text for path, text in texts if not path.endswith(code) and not _OF_DEVELOPERS.search(path)]
-    whole = "\n".join(text for path, text in texts if path.endswith((".yaml", ".yml")) and "{{" not in text)
-    return any(
-        _is_set(match, text, whole)
-        for text in (*apart, *(text for _, text in environments))
-        if "OTEL_EXPORTER" in text
-        for match in _GIVEN.finditer(text)
-    )
+def _is_given(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> bool:
+    """Say whether any file but code and what developers start says where traces go; a template does where its chart has a value for it."""
+    apart = [text for path, text in texts if not path.endswith((".go", ".py")) and not _OF_DEVELOPERS.search(path)]  # fmt: skip
+    values = "\n".join(text for path, text in texts if path.endswith((".yaml", ".yml")) and "{{" not in text)
+    given = [text for text in (*apart, *(text for _, text in environments)) if "OTEL_EXPORTER" in text]
+    return any(_is_set(match, text, values) for text in given for match in _GIVEN.finditer(text))
 
 
 _ONLY_WHERE = re.compile(r"\{\{-?\s*if\s+[$.\w]*\.Values\.(?:\w+\.)*(?P<key>\w+)\s*-?\}\}\s*(?:-\s*)?\Z")
+_BEFORE = 200
+"""Characters in which the condition of a line stands before it."""
 
 
 def _is_set(match: re.Match[str], text: str, values: str) -> bool:
@@ -48,36 +46,24 @@ def _is_set(match: re.Match[str], text: str, values: str) -> bool:
     return only is None or re.search(rf"(?m)^\s*{only['key']}:\s*[\"']?[^\s\"'#]", values) is not None
 
 
-_BEFORE = 200
-"""Characters in which the condition of a line stands before it."""
-_MAKES = re.compile(r"(?m)^(?P<by>[ \t]*)\S.*\bset_tracer_provider\(")
-_LOOKS_UP = re.compile(
-    r"(?:environ\.get|getenv)\(\s*[\"']?OTEL_EXPORTER_OTLP_(?:TRACES_)?ENDPOINT[\"']?\s*\)"
-)
-_STOPS = re.compile(r"(?m)^(?P<by>[ \t]+)if not (?:\w*(?:endpoint|otlp|otel)\w*|(?:os\.)?(?:environ\.get|getenv)\([^\n)]*\)):[ \t]*\n(?:(?P=by)[ \t]+\S[^\n]*\n){0,3}?(?P=by)[ \t]+return\b")  # fmt: skip
-_STARTER = re.compile(r"\bopentelemetry-instrument(?![\w-])")
-"""The program that sets traces up around another one, and listens to variables itself."""
+_LOOKED_UP = r"os\.(?:getenv|environ\.get)\([ \t]*[\"']?OTEL_EXPORTER_OTLP_(?:TRACES_)?ENDPOINT[\"']?[ \t]*(?:,[ \t]*(?:None|\"\"|''))?[ \t]*\)"
+_RETURNS = re.compile(rf"(?m)^(?P<by>[ \t]+)(?:(?P<name>\w+)[ \t]*=[ \t]*{_LOOKED_UP}[^\n]*\n(?:[^\n]*\n){{0,4}}?(?P=by))?if not (?:{_LOOKED_UP}|(?P=name)):[ \t]*\n(?:(?P=by)[ \t]+[^\n]*\n){{0,4}}?(?P=by)[ \t]+return\b")  # fmt: skip
+"""A function that ends at once where nobody says where traces go; the name is missing where the condition looks it up itself."""
+_IMPORTED = re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+opentelemetry\b")
 
 
-def _by_variable(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
-    """Return where Python takes in OpenTelemetry, if each function that sets traces up stops where the address is not set."""
-    code = [(path, text) for path, text in texts if path.endswith(".py") and "opentelemetry" in text]
-    makers = [text for _, text in code if _MAKES.search(text)]
-    if not makers or not all(map(_stops, makers)) or any(_STARTER.search(text) for _, text in texts):
-        return []
-    if _is_given(texts, environments, ".py"):
-        return []
-    return [
+def _by_early_return(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
+    """Return where files of Python take in OpenTelemetry whose only function that sets it up ends without an address."""
+    code = [(path, text) for path, text in texts if path.endswith(".py")]
+    waits = {path for path, text in code if "OTEL_EXPORTER" in text and _RETURNS.search(text)}
+    whole = waits >= {path for path, text in code if "set_tracer_provider(" in text}
+    found = [
         Off(path, line, line, _WHY, asked=True, only=("techniques",))
         for path, text in code
-        for line in (line_at(text, match.start()) for match in _IMPORTS.finditer(text))
+        if path in waits or (whole and waits)
+        for line in (line_at(text, match.start()) for match in _IMPORTED.finditer(text))
     ]
-
-
-def _stops(text: str) -> bool:
-    """Say whether a file looks the address up and returns without it before it sets traces up."""
-    made, stop = _MAKES.search(text), _STOPS.search(text)
-    return _LOOKS_UP.search(text) is not None and made is not None and stop is not None and stop.start() < made.start()  # fmt: skip
+    return [] if found and _is_given(texts, environments) else found
 
 
 def _branches(path: str, text: str) -> Iterator[Off]:

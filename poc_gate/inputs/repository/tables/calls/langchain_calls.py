@@ -23,6 +23,8 @@ LANGCHAIN_CALLS: Rows = {
     **each("langchain_anthropic", "ChatAnthropic AnthropicLLM", chat("anthropic")),
     **each("langchain_aws", "ChatBedrock ChatBedrockConverse BedrockLLM", chat("bedrock")),
     **each("langchain_aws", "BedrockEmbeddings", embedding("bedrock")),
+    **each("langchain_aws", "InMemoryVectorStore InMemorySemanticCache ValkeyVectorStore", vector("redis")),
+    **each("langchain_aws", "AmazonS3Vectors", vector("s3-vectors")),
     **each("langchain_aws", "AmazonKnowledgeBasesRetriever", vector("bedrock-knowledge-base")),
     **each("langchain_google_genai", "ChatGoogleGenerativeAI GoogleGenerativeAI", chat("google")),
     **each("langchain_google_genai", "GoogleGenerativeAIEmbeddings", embedding("google")),

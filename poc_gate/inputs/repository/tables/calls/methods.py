@@ -53,7 +53,7 @@ CLOUD_CLIENTS: dict[str, Call] = {
     "s3": source("s3"), "s3vectors": source("s3-vectors", "", "retrieval"), "dynamodb": source("dynamodb"), "sqs": source("sqs"), "kinesis": source("kinesis"), "athena": source("athena", "read"),
     "redshift-data": source("redshift"), "kendra": source("kendra", "read", "retrieval"), "opensearchserverless": Call("technique"),
     "bedrock-runtime": Call("host", "", "bedrock", techniques=LLM), "qbusiness": Call("host", "", "amazon-q", techniques=("llm", "retrieval")), "bedrock-agentcore": Call("host", "", "bedrock-agentcore", techniques=("llm", "agent")), "bedrock-agent-runtime": Call("source", "bedrock-knowledge-base", techniques=("retrieval",), direction="read"),
-    "sagemaker-featurestore-runtime": source("sagemaker-feature-store", "read"), "sagemaker-runtime": Call("technique", "classic-ml"), "firehose": source("kinesis", "write"), "timestream-query": source("timestream"),
+    "sagemaker-featurestore-runtime": source("sagemaker-feature-store", "read"), "sagemaker-runtime": Call("host", "", "sagemaker"), "firehose": source("kinesis", "write"), "timestream-query": source("timestream"),
     "neptunedata": source("amazon-neptune"), "neptune-graph": source("amazon-neptune"),
     "textract": Call("host", "", "aws-textract"), "comprehend": Call("host", "", "aws-comprehend"), "transcribe": Call("host", "", "aws-transcribe"),
     "personalize": Call("host", "", "aws-personalize", techniques=ML), "personalize-runtime": Call("host", "", "aws-personalize-runtime", techniques=("senses",)),

@@ -88,7 +88,7 @@ _KEY = re.compile(
     + r")_(?:API_?)?(?:KEY|TOKEN|PAT)$"
 )
 _OWN = re.compile(
-    r"(?i)^(?:next_public_|vite_|react_app_|public_|nextauth_|kc_)?(?:app|site|web|public|own|server|backend|frontend|deploy(?:ment|ed)?)_?(?:url|uri|host(?:name)?|domain|origin|base_url|address)$|^(?:kc_|virtual_|public_)host(?:name)?(?:_url|_admin(?:_url)?)?$|^nextauth_url$|^hostname$"
+    r"(?i)^(?:next_public_|vite_|react_app_|public_|nextauth_|kc_)?(?:app|site|web|public|own|server|backend|frontend|deploy(?:ment|ed)?)_?(?:url|uri|host(?:name)?|domain|origin|base_url|address)$|^(?:kc_|virtual_|public_)host(?:name)?(?:_url|_admin(?:_url)?)?$|^nextauth_url$|^hostname$|^(?:n8n_editor_base|proxy_base|webui|gf_server_root)_url$"
 )
 """Variables that say where the pilot itself is found."""
 _HOOKS = re.compile(r"^(?:\w+_)?(?P<of>SLACK|DISCORD)(?:_\w+)?_WEB_?HOOK(?:_UR[LI])?$")

@@ -103,7 +103,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("StateGraph", "@langchain/langgraph", Call("technique", "llm", techniques=LLM)),
     rows("interrupt", "@langchain/langgraph", Call("approval")),
     rows("Agent", "@openai/agents|@mastra/core|@strands", Call("technique", "agent", techniques=AGENT)),
-    rows("tool DynamicTool DynamicStructuredTool createTool registerTool", "langchain|'ai'|\"ai\"|@mastra|@openai/agents|@modelcontextprotocol|mcp-adapter|mcp-handler|@ai-sdk", Call("tool", "")),
+    rows("tool DynamicTool DynamicStructuredTool createTool registerTool", "langchain|'ai'|\"ai\"|@mastra|@openai/agents|@modelcontextprotocol|mcp-adapter|mcp-handler|@ai-sdk|llamaindex|@voltagent|@strands-agents|@inngest/agent-kit", Call("tool", "")),
     rows("server.registerTool mcpServer.registerTool", "inputSchema", Call("tool", "")),
     rows("registerTool", "/registerTool", Call("tool", "")),  # a wrapper of the server's own
     rows("TavilySearch TavilySearchResults TavilyExtract", "langchain", Call("tool", "reads", "tavily")),

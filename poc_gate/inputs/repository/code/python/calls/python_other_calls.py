@@ -21,6 +21,7 @@ from poc_gate.inputs.repository.code.python.calls.python_files import (
     note_written,
 )
 from poc_gate.inputs.repository.code.python.models.python_given_models import note_agents_model
+from poc_gate.inputs.repository.code.python.models.python_requests import note_model_request
 from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, begins_with, region_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import shown_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
@@ -81,6 +82,7 @@ def note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Note
         kept(name, node, notes, place)
     elif kind == "address" and node.args:
         _note_address(name, node, scopes, notes, place)
+        note_model_request(node, scopes, notes)
     elif kind == "pages":
         note_pages(node, scopes, notes, place, short)
     elif kind == "backbone":

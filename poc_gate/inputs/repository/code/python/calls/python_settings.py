@@ -161,11 +161,29 @@ def _is_of_retrieval(given: str, node: ast.Call, name: str, call: Call | None, s
     if given in {"dim", "dimension"} and _makes_an_index(name, call, notes):
         return True
     nearest = not _BESIDE_A_VECTOR.isdisjoint(one.arg for one in node.keywords)
+    nearest = nearest or (given == "n_results" and name.endswith(".query"))
     return (retrieves or nearest) and given in _COUNTED and not is_a_trial(node)
 
 
 _BESIDE_A_VECTOR = frozenset({"query_texts", "query_embeddings", "query_embedding", "query_vector", "query_vectors"})  # fmt: skip
 """What an index is asked for the neighbours of, whatever the program calls it."""
+
+
+def note_count_by_place(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
+    """Note how many passages a search is told to return behind the question: `store.similarity_search(question, 5)`."""
+    method = name.rpartition(".")[2]
+    of_faiss = method == "search" and any(
+        path.partition(".")[0] == "faiss" for path in scopes.imports.values()
+    )
+    if len(node.args) != _WITH_A_COUNT or not (method in _COUNTED_BEHIND or of_faiss) or is_a_trial(node):
+        return
+    if isinstance(worth(node.args[1], scopes).value, int):
+        _note_setting("top_k", node.args[1], scopes, notes, of_a_search=True)
+
+
+_WITH_A_COUNT = 2
+_COUNTED_BEHIND = frozenset({"similarity_search", "asimilarity_search", "similarity_search_with_score", "asimilarity_search_with_score", "similarity_search_with_relevance_scores", "similarity_search_by_vector", "max_marginal_relevance_search"})  # fmt: skip
+"""Searches of LangChain, which take the number of passages as their second argument."""
 
 
 def _makes_an_index(name: str, call: Call | None, notes: Notes) -> bool:
@@ -188,9 +206,11 @@ _OF_VECTORS = re.compile(r"(?i)\bpinecone\b")
 """What a file speaks of that makes an index of vectors by a method of a common name."""
 
 
-_COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})
+_COUNTED = frozenset(
+    {"top_k", "k", "num_results", "max_num_results", "n_results", "top_n_results", "k_nearest_neighbors"}
+)
 """How a search is told how many results to return."""
-_NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
+_NAMES = {"k": "top_k", "limit": "top_k", "top": "top_k", "num_results": "top_k", "max_num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 
 
 _OF_A_SEARCH = "search_k"

@@ -29,6 +29,7 @@ def note_training(node: ast.Call, name: str, scopes: Scopes, notes: Notes, place
     """Note that a call trains a model, in a file that takes in a library whose models learn."""
     if _takes_apart(name, notes):
         return
+    _note_rows_at_once(node, name, scopes, notes)
     trains = _trains(name) or _trains_for_epochs(name, node) or _fits_and_keeps(name, notes)
     if not trains or _fits_an_index(name, notes) or not any(map(_is_of_learning, scopes.imports.values())):
         return
@@ -44,6 +45,27 @@ def _note_batches(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     size = worth(given.get("batch_size"), scopes) if given.keys() & _EPOCHS else None
     if size is not None and isinstance(size.value, int) and not isinstance(size.value, bool) and size.value > 0 and not size.default:  # fmt: skip
         notes.number("training.batch_size", size.value, written_at(given["batch_size"], notes))
+
+
+_LOADS = re.compile(r"^torch\.(?:\w+\.)*DataLoader$")
+_ARGUMENTS = re.compile(r"^(?:transformers|trl|sentence_transformers)\.(?:\w+\.)*\w*(?:TrainingArguments|Config)$")  # fmt: skip
+_STEPS_BACK = re.compile(r"\.backward\(")
+
+
+def _note_rows_at_once(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
+    """Note how many rows a loop of torch learns from at once, which shuffles them, or a trainer of Hugging Face is told."""
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    if _LOADS.match(name) and notes.file.shows(_STEPS_BACK):
+        shuffled = given.get("shuffle")
+        said = given.get("batch_size") if isinstance(shuffled, ast.Constant) and shuffled.value is True else None  # fmt: skip
+    else:
+        said = given.get("per_device_train_batch_size") if _ARGUMENTS.match(name) else None
+    size = worth(said, scopes) if said is not None else None
+    if said is None or size is None or not isinstance(size.value, int) or isinstance(size.value, bool) or size.value <= 0:  # fmt: skip
+        return
+    held = scopes.find(said.id) if isinstance(said, ast.Name) else None
+    if not size.default or (isinstance(held, ast.Name) and held.id.isupper()):
+        notes.number("training.batch_size", size.value, written_at(said, notes))
 
 
 def _is_of_learning(path: str) -> bool:

@@ -160,6 +160,10 @@ def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: s
                 local=local,
                 weight=weight,
             )
+            if options and not local:
+                module.notes.setting(
+                    "name", f"{module.in_class[-1].name}.{name}", value, place, weight=weight
+                )
 
 
 def _is_of_words(module: PythonContext, name: str, value: object) -> bool:
@@ -207,7 +211,7 @@ def _note_chosen(module: PythonContext, name: str, value: ast.expr) -> None:
     elif isinstance(value, ast.Name | ast.Subscript):
         _note_described(module, value, role, default=bool(re.search(r"(?i)default|primary|main", name)))
     elif isinstance(value, ast.Attribute) and value.attr.isupper() and isinstance(value.value, ast.Name):
-        module.notes.model(Ref("name", value.attr), module.place(value), role=role or "chat", default="DEFAULT" in name.upper())  # fmt: skip
+        module.notes.model(Ref("name", f"{value.value.id}.{value.attr}"), module.place(value), role=role or "chat", default="DEFAULT" in name.upper())  # fmt: skip
 
 
 def _note_described(module: PythonContext, node: ast.expr, role: str, *, default: bool) -> None:

@@ -19,7 +19,7 @@ def texts_of(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> list[tuple
     if not isinstance(node, ast.List | ast.Tuple | ast.Set):
         return []
     found: list[tuple[str, ast.AST]] = []
-    for item in node.elts[:200]:
+    for item in map(_either, node.elts[:200]):
         if isinstance(item, ast.Attribute) and item.attr.isupper():
             continue  # a member of an enumeration stands for something else
         if isinstance(item, ast.Name | ast.Attribute):
@@ -27,6 +27,14 @@ def texts_of(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> list[tuple
         elif isinstance(item, ast.Starred) and depth < DEEPEST:
             found += texts_of(item.value, scopes, depth + 1)
     return found
+
+
+def _either(item: ast.expr) -> ast.expr:
+    """Return one of two functions of the same name, whichever a condition takes: `quick.search if fast else full.search`."""
+    if not isinstance(item, ast.IfExp):
+        return item
+    names = {dotted_name(one).rpartition(".")[2] for one in (item.body, item.orelse)}
+    return item.orelse if len(names) == 1 and names != {""} else item
 
 
 def described_model(node: ast.AST, scopes: Scopes) -> tuple[str, ast.AST] | None:

@@ -27,7 +27,7 @@ _PLAIN = frozenset(
 """Counted wherever they are."""
 _ENUM = "Enum"
 _ASSIGNED = (
-    "model", "chunk", "topk", "top_k", "embed", "timeout", "max_tokens", "base_url", "dimension", "_cost", "price", "threshold", "history", "retries", "deployment",
+    "model", "chunk", "overlap", "topk", "top_k", "embed", "timeout", "max_tokens", "base_url", "dimension", "_cost", "price", "threshold", "history", "retries", "deployment",
 )  # fmt: skip
 """Counted in any case where a name that holds them gets a value."""
 _GETS_A_VALUE = lazily(r"\w*\s*(?:=(?!=)|:(?![ \t]*(?:#|\r?\n)))")

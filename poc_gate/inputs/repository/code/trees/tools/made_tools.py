@@ -7,24 +7,25 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, text_of
-from poc_gate.inputs.repository.code.trees.tools.named_tools import name_among
+from poc_gate.inputs.repository.code.trees.tools.named_tools import members, name_among
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.other_calls.table import OTHER_CALLS
 from poc_gate.model.claim import Place
 
 _OF_ITS_OWN = re.compile(r"this\.\w+\(")
 """A method of the class itself; `this.server.tool(` is one of a server that it keeps."""
-_RUN_WHEN_ASKED = re.compile(r"\b(?:execute|handler)\b\s*[:(]|\basync execute\(")
-_DESCRIBED = re.compile(r"\bdescription\s*[:,]")
-_TAKES = re.compile(r"\b(?:parameters|inputSchema|input_schema|schema)\s*:\s*(?:z|v|Type|Schema)\.")
+_RUN_WHEN_ASKED = frozenset({"execute", "handler"})
+_SCHEMAS = frozenset({"parameters", "inputSchema", "input_schema", "schema"})
+_TAKES = re.compile(r"(?:z|v|Type|Schema)\.")
 
 
 def note_made_tool(callee: str, node: Any, arguments: Any, place: Place, notes: Notes) -> None:
     """Note a tool that a function of the program's own makes of a description, a schema and what runs it: `find: makeTool({...})`."""
     if len(arguments) != 1 or arguments[0].type != "object" or "." in callee or callee in OTHER_CALLS:
         return
-    said = text_of(arguments[0])[:6_000]
-    if _RUN_WHEN_ASKED.search(said) and _DESCRIBED.search(said) and _TAKES.search(said):
+    entries = members(arguments[0])
+    takes = any(_TAKES.match(text_of(entries[key])[:40]) for key in _SCHEMAS & entries.keys() if entries[key] is not None)  # fmt: skip
+    if _RUN_WHEN_ASKED & entries.keys() and "description" in entries and takes:
         note_tool(node, arguments, place, notes)
 
 

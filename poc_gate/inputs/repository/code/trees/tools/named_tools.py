@@ -48,8 +48,8 @@ def note_tool_at_hand(node: Any, place: Place, notes: Notes) -> None:
 
 def _runs_by_schema(node: Any) -> bool:
     """Say whether an object describes itself, has a schema, and runs: `{ name, schema, getDescription, execute }`."""
-    members = _members(node)
-    return "schema" in members and "execute" in members and any("escription" in one for one in members)
+    held = members(node)
+    return "schema" in held and "execute" in held and any("escription" in one for one in held)
 
 
 def note_tool_by_key(node: Any, place: Place, notes: Notes) -> None:
@@ -74,13 +74,13 @@ def note_tool_by_key(node: Any, place: Place, notes: Notes) -> None:
 
 def _is_run(node: Any) -> bool:
     """Say whether what runs a tool stands in its description or beside it."""
-    if _RUNS & _members(node):
+    if _RUNS & members(node).keys():
         return True
     pair = node.parent
     beside = (
         pair.parent if pair is not None and pair.type == "pair" and named(pair)[0] in _DESCRIBES else None
     )
-    return beside is not None and bool(_RUNS & _members(beside))
+    return beside is not None and bool(_RUNS & members(beside).keys())
 
 
 def _is_declared(node: Any) -> bool:
@@ -94,14 +94,14 @@ def _is_declared(node: Any) -> bool:
     return "FunctionDeclaration" in text_of(holder)[:120].partition("=")[0]
 
 
-def _members(node: Any) -> set[str]:
-    """Return the names of an object's entries and methods."""
-    names = set(_entries(node))
+def members(node: Any) -> dict[str, Any]:
+    """Return an object's entries by their names, with methods and what is named alone, which have no value."""
+    names = _entries(node)
     for child in node.named_children[:40]:
         if child.type == "method_definition":
-            names.add(text_of(child.child_by_field_name("name")))
+            names[text_of(child.child_by_field_name("name"))] = None
         elif child.type.startswith("shorthand"):
-            names.add(text_of(child))
+            names[text_of(child)] = None
     return names
 
 
