@@ -131,4 +131,84 @@ DEFAULTED_LAYOUTS: dict[str, Layout] = {
         hosts=("api.openai.com",),
         never=("some-search-end-point.co",),
     ),
+    "ollama-over-http": Layout(
+        files={
+            "requirements.txt": "requests==2.32.3\n",
+            "app/main.py": "import requests\n\nOLLAMA_URL = 'http://localhost:11434/api/generate'\nMODEL_NAME = 'mistral:7b'\n\n\ndef ask(text):\n    body = {'model': MODEL_NAME, 'prompt': text, 'stream': False}\n    return requests.post(OLLAMA_URL, json=body, timeout=(5, 60)).json()['response']\n\n\nask('x')\n",
+        },
+        uses=("llm",),
+        models=(("chat", "mistral:7b"),),
+        facts={"model.hosting": "self", "model.engine": "ollama", "path.stages[model].timeout": "1 min"},
+    ),
+    "ollama-by-an-object-of-its-own": Layout(
+        files={
+            "requirements.txt": "httpx==0.28.1\n",
+            "app/main.py": "import httpx\n\n\nclass Ollama:\n    def __init__(self, address='http://localhost:11434', model='mistral:7b', timeout=120.0):\n        self.address = address\n        self.model = model\n        self.timeout = timeout\n\n    def ask(self, text):\n        body = {'model': self.model, 'messages': [text]}\n        return httpx.post(f'{self.address}/api/chat', json=body, timeout=self.timeout).json()\n\n\nprint(Ollama().ask('x'))\n",
+        },
+        uses=("llm",),
+        models=(("chat", "mistral:7b"),),
+        facts={"model.hosting": "self", "path.stages[model].timeout": "2 min"},
+    ),
+    "ollama-by-a-command": Layout(
+        files={
+            "requirements.txt": "fastapi==0.115.6\n",
+            "app/main.py": "import subprocess\n\nfrom fastapi import FastAPI\n\napp = FastAPI()\nMODEL = 'llama3'\n\n\ndef ask(text: str, timeout: int = 40) -> str:\n    return subprocess.run(['ollama', 'run', MODEL, text], capture_output=True, text=True, timeout=timeout).stdout\n\n\n@app.post('/chat')\ndef chat(text: str):\n    subprocess.run(['ollama', 'list'], timeout=5)\n    return ask(text)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "llama3"),),
+        facts={"model.hosting": "self", "model.engine": "ollama", "path.stages[model].timeout": "40 s"},
+    ),
+    "a-provider-over-http": Layout(
+        files={
+            "requirements.txt": "httpx==0.28.1\n",
+            "app/main.py": "import httpx\n\n\nasync def ask(text):\n    async with httpx.AsyncClient(timeout=httpx.Timeout(45)) as client:\n        body = {'model': 'gpt-4o-mini', 'messages': [text], 'max_tokens': 300}\n        return (await client.post('https://api.openai.com/v1/chat/completions', json=body)).json()\n",
+            "app/shop.py": "import httpx\n\n\nasync def orders():\n    async with httpx.AsyncClient(timeout=7) as client:\n        return await client.get('https://api.shop.invalid/orders')\n",
+        },
+        uses=("llm",),
+        facts={"path.stages[model].timeout": "45 s", "security.output_cap": "300 tok"},
+    ),
+    "a-client-with-limits": Layout(
+        files={
+            "requirements.txt": "openai==1.58.1\n",
+            "app/main.py": "from openai import OpenAI\n\nclient = OpenAI(timeout=20, max_retries=3)\nclient.chat.completions.create(model='gpt-4o', messages=[])\n",
+        },
+        uses=("llm",),
+        facts={"path.stages[model].timeout": "20 s", "path.stages[model].retries": "3"},
+    ),
+    "passages-counted-by-place": Layout(
+        files={
+            "requirements.txt": "langchain-openai==0.2.14\nlangchain-community==0.3.13\nfaiss-cpu==1.9.0\n",
+            "app/main.py": "from langchain_community.vectorstores import FAISS\nfrom langchain_openai import ChatOpenAI, OpenAIEmbeddings\n\nstore = FAISS.load_local('texts', OpenAIEmbeddings())\n\n\ndef ask(question):\n    return ChatOpenAI(model='gpt-4o').invoke(store.similarity_search(question, 5))\n",
+        },
+        uses=("llm", "retrieval"),
+        facts={"retrieval.top_k": "5"},
+    ),
+    "passages-of-chroma": Layout(
+        files={
+            "requirements.txt": "openai==1.58.1\nchromadb==0.5.23\n",
+            "app/main.py": "import chromadb\nfrom openai import OpenAI\n\ntexts = chromadb.PersistentClient(path='texts').get_or_create_collection('texts')\n\n\ndef ask(question):\n    found = texts.query(query_texts=[question], n_results=6)\n    return OpenAI().chat.completions.create(model='gpt-4o', messages=[found])\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("chroma",),
+        facts={"retrieval.top_k": "6"},
+    ),
+    "a-model-in-the-program": Layout(
+        files={
+            "requirements.txt": "transformers==4.47.1\n",
+            "app/main.py": "from transformers import AutoModelForCausalLM, AutoTokenizer\n\nNAME = 'Qwen/Qwen2.5-0.5B-Instruct'\ntokens = AutoTokenizer.from_pretrained(NAME)\nmodel = AutoModelForCausalLM.from_pretrained(NAME)\nmodel.generate(**tokens('x'), max_new_tokens=256)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "Qwen/Qwen2.5-0.5B-Instruct"),),
+        facts={"security.output_cap": "256 tok", "model.engine": "transformers"},
+        hosts=("huggingface.co",),
+    ),
+    "a-model-that-lies-beside-the-program": Layout(
+        files={
+            "requirements.txt": "sentence-transformers==3.3.1\nopenai==1.58.1\n",
+            "app/main.py": "from openai import OpenAI\nfrom sentence_transformers import SentenceTransformer, util\n\nmodel = SentenceTransformer('all-MiniLM-L6-v2', local_files_only=True)\nfound = util.semantic_search(model.encode(question), texts, top_k=6)\nOpenAI().chat.completions.create(model='gpt-4o', messages=[found])\n",
+        },
+        uses=("llm", "retrieval"),
+        facts={"retrieval.top_k": "6"},
+        never=("huggingface.co",),
+    ),
 }  # fmt: skip

@@ -7,8 +7,13 @@ from functools import lru_cache
 
 from poc_gate.inputs.repository.code.python.calls.python_addresses import note_given_address
 from poc_gate.inputs.repository.code.python.calls.python_clients import made_later
+from poc_gate.inputs.repository.code.python.calls.python_interfaces import note_interface
 from poc_gate.inputs.repository.code.python.calls.python_other_calls import note_other, other_of
-from poc_gate.inputs.repository.code.python.calls.python_settings import note_arguments, note_width
+from poc_gate.inputs.repository.code.python.calls.python_settings import (
+    note_arguments,
+    note_count_by_place,
+    note_width,
+)
 from poc_gate.inputs.repository.code.python.calls.python_sources import note_source
 from poc_gate.inputs.repository.code.python.calls.python_training import note_training
 from poc_gate.inputs.repository.code.python.models.python_given_models import (
@@ -17,7 +22,12 @@ from poc_gate.inputs.repository.code.python.models.python_given_models import (
     note_given_model,
     note_of_hub,
 )
-from poc_gate.inputs.repository.code.python.models.python_limits import note_cap_unless_asked, note_limits
+from poc_gate.inputs.repository.code.python.models.python_limits import (
+    note_cap_unless_asked,
+    note_limits,
+    note_limits_of_client,
+    note_new_tokens,
+)
 from poc_gate.inputs.repository.code.python.models.python_models import note_model
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider, provider_of_call
 from poc_gate.inputs.repository.code.python.tools.python_genai_tools import note_genai_tool
@@ -68,6 +78,10 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
             note_limits(node, scopes, notes)
         else:
             note_cap_unless_asked(node, scopes, notes)
+    if call is None or call.kind != "model":
+        note_new_tokens(node, scopes, notes)
+    note_interface(node, name, scopes, notes)
+    note_count_by_place(node, name, scopes, notes)
     note_given_address(name, node, notes, place)
     note_training(node, name, scopes, notes, place)
     if node.keywords:
@@ -112,6 +126,8 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     elif call.kind == "source":
         note_source(call, node, scopes, notes, place, name)
     elif call.kind == "host":
+        if "llm" in call.techniques:
+            note_limits_of_client(node, scopes, notes)
         if provider == "azure-communication" or not name.endswith("from_connection_string"):
             note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":

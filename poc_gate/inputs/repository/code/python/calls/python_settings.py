@@ -160,7 +160,25 @@ def _is_of_retrieval(given: str, node: ast.Call, name: str, call: Call | None, s
         return True
     if given in {"dim", "dimension"} and _makes_an_index(name, call, notes):
         return True
+    retrieves = retrieves or (given == "n_results" and name.endswith(".query"))
     return retrieves and given in _COUNTED and not is_a_trial(node)
+
+
+def note_count_by_place(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
+    """Note how many passages a search is told to return behind the question: `store.similarity_search(question, 5)`."""
+    method = name.rpartition(".")[2]
+    of_faiss = method == "search" and any(
+        path.partition(".")[0] == "faiss" for path in scopes.imports.values()
+    )
+    if len(node.args) != _WITH_A_COUNT or not (method in _COUNTED_BEHIND or of_faiss) or is_a_trial(node):
+        return
+    if isinstance(worth(node.args[1], scopes).value, int):
+        _note_setting("top_k", node.args[1], scopes, notes, of_a_search=True)
+
+
+_WITH_A_COUNT = 2
+_COUNTED_BEHIND = frozenset({"similarity_search", "asimilarity_search", "similarity_search_with_score", "asimilarity_search_with_score", "similarity_search_with_relevance_scores", "similarity_search_by_vector", "max_marginal_relevance_search"})  # fmt: skip
+"""Searches of LangChain, which take the number of passages as their second argument."""
 
 
 def _makes_an_index(name: str, call: Call | None, notes: Notes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from poc_gate.inputs.repository.code.python.calls.python_interfaces import seconds_of
 from poc_gate.inputs.repository.code.python.values.python_arguments import place_of, written_at
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
@@ -37,6 +38,36 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes, model: str = "") -
             _note_cap(value, found, notes, model)
         elif keyword.arg is not None:
             _note_limit(keyword.arg, value, found, notes)
+
+
+def note_limits_of_client(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note how long each question of a client may take, and how often it is asked again: `OpenAI(timeout=20, max_retries=3)`."""
+    for keyword in node.keywords:
+        if keyword.arg not in _OF_A_CLIENT:
+            continue
+        found = (
+            seconds_of(keyword.value, scopes) if keyword.arg == "timeout" else worth(keyword.value, scopes)
+        )
+        if isinstance(found.value, int | float) and not isinstance(found.value, bool) and found.value > 0:
+            _note_limit(keyword.arg, keyword.value, found, notes)
+
+
+_OF_A_CLIENT = frozenset({"timeout", "max_retries"})
+
+
+def note_new_tokens(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note how long an answer of a model in the program itself may be: `model.generate(**tokens, max_new_tokens=256)`."""
+    if _LEARNS.search(notes.file.path) or not notes.file.shows(_IN_THE_PROGRAM):
+        return
+    for keyword in node.keywords:
+        found = worth(keyword.value, scopes) if keyword.arg == "max_new_tokens" else None
+        if found is not None and isinstance(found.value, int) and not isinstance(found.value, bool):
+            _note_cap(keyword.value, found, notes, "")
+
+
+_IN_THE_PROGRAM = re.compile(r"(?m)^\s*(?:from|import) transformers\b")
+_LEARNS = re.compile(r"(?i)(?:^|[/_-])(?:train\w*|fine_?-?tun\w*|sft|eval\w*|bench\w*)(?:[/_.-]|$)")
+"""Files that train or measure a model: how long its answers may be there limits nobody's."""
 
 
 def _note_cap(given: ast.expr, found: Worth, notes: Notes, model: str) -> None:

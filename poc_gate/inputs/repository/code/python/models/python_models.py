@@ -98,9 +98,34 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     elsewhere = provider == call.provider and asks_another(call, node, scopes, notes)
     if not unclear and not elsewhere and "." not in _method(node):
         note_provider(provider, f"{short} asks it", place, notes)
+    _note_hub(asked, notes, place)
     if role == "chat":
         told = found.value if isinstance(found.value, str) and found.node is argument else ""
         note_limits(node, scopes, notes, told)
+
+
+_OF_THE_HUB = frozenset({"huggingface", "transformers"})
+
+
+def _note_hub(asked: _Asked, notes: Notes, place: Place) -> None:
+    """Note that weights are fetched from the hub of Hugging Face, where a model is loaded by its name there."""
+    name = asked.found.value
+    if asked.call.provider not in _OF_THE_HUB or not isinstance(name, str) or not _ON_THE_HUB.fullmatch(name):
+        return
+    if _OF_TRAINING.search(notes.file.path) or notes.file.shows(_TRAINS):
+        return
+    kept = any(one.arg in {"local_files_only", "gguf_file"} for one in asked.node.keywords)
+    here = any(path.startswith(f"{name.lower()}/") for path in notes.signals.paths)
+    if not kept and not here and (read_model_name(name) or asked.short != "pipeline"):
+        note_provider("huggingface-hub", f"{asked.short} fetches {name} there", place, notes)
+
+
+_TRAINS = re.compile(r"\.backward\(|\bTrainer\(|\btrain_loop|\bTrainingArguments\(|\bnn\.Module\)")
+"""What a file does that trains a model: where its body comes from says nothing of what runs later."""
+_ON_THE_HUB = re.compile(
+    r"(?:[\w.-]{2,60}/)?(?!models?$|weights$|output$|checkpoints?$)[A-Za-z0-9][\w.-]{3,90}(?<!\.pt)(?<!\.bin)(?<!\.gguf)"
+)
+"""A model of the hub by its name; a path of two folders looks alike, and is looked for in the checkout."""
 
 
 def _role_of_body(notes: Notes, place: Place) -> str:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Mapping
 
+from poc_gate.inputs.repository.code.python.calls.python_interfaces import INTERFACE, TIMEOUT
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.tables.settings import fact_of_setting
@@ -56,10 +57,22 @@ def _note_pieces(module: PythonContext, defaults: Mapping[str, ast.expr]) -> Non
             module.notes.named_value(said, value, module.place(defaults[given]), weight=1)
 
 
+_WAITS = frozenset({"timeout", "request_timeout", "timeout_s", "timeout_seconds"})
+
+
+def _note_time(module: PythonContext, given: str, value: int, at: ast.expr) -> None:
+    """Note how long a question to a model may take that an object hands on: `timeout=self.timeout`."""
+    handed = re.compile(rf"(?<![\w.])timeout\s*=\s*(?:\w+\.\w+\(\s*)?self\._?{given}\b")
+    if module.notes.file.shows(INTERFACE) and module.notes.file.shows(handed):
+        module.notes.number(TIMEOUT, value, module.place(at), unit="s", weight=1)
+
+
 def _note_handed_on(module: PythonContext, defaults: Mapping[str, ast.expr]) -> None:
     """Note a limit that an object is made with by default and hands on: `max_tokens=self.max_tokens`."""
     for given, default in defaults.items():
         value = _number(module, default)
+        if given in _WAITS and value is not None:
+            _note_time(module, given, value, default)
         facts = [fact for fact, _ in fact_of_setting(given, value)] if value is not None else []
         if value is None or not facts or facts[0] not in _HANDED_ON:
             continue
@@ -78,4 +91,5 @@ _CALLED = {"k": "search_k", "n_results": "search_k", "limit": "search_k"}
 def _number(module: PythonContext, default: ast.expr | None) -> int | None:
     """Return the whole number that a default is worth; None for anything else."""
     value = worth(default, module.scopes).value
+    value = int(value) if isinstance(value, float) and value == int(value) else value
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
