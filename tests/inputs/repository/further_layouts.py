@@ -205,3 +205,24 @@ FURTHER_LAYOUTS |= {
         facts={"path.stages[model].timeout": "20 s"},
     ),
 }  # fmt: skip
+
+FURTHER_LAYOUTS |= {
+    "a-cap-of-options-that-are-taken-apart": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "5.0.0"}}\n',
+            "src/ask.js": "const OpenAI = require('openai')\n\nconst client = new OpenAI()\n\nasync function ask(messages, options = {}) {\n  const { max_tokens = 4096, temperature = 1 } = options\n  return client.chat.completions.create({ model: 'gpt-4o-mini', messages, max_tokens, temperature })\n}\n\nmodule.exports = { ask }\n",
+        },
+        uses=("llm",),
+        facts={"security.output_cap": "4,096 tok"},
+        never_asks=("without a cap",),
+    ),
+    "rows-that-are-only-counted-in-a-temporary-folder": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\n",
+            "shop/answer.py": _ASKS,
+            "shop/doubles.py": "import sqlite3\nimport tempfile\nfrom pathlib import Path\n\n\ndef doubles(rows):\n    with tempfile.TemporaryDirectory(prefix='shop-') as folder:\n        database = Path(folder) / 'rows.sqlite3'\n        connection = sqlite3.connect(database)\n        connection.execute('CREATE TABLE rows (value TEXT PRIMARY KEY)')\n        return len(rows)\n",
+            "shop/main.py": "from shop.answer import answer\nfrom shop.doubles import doubles\n\nprint(answer('q'), doubles([]))\n",
+        },
+        uses=("llm",),
+    ),
+}  # fmt: skip

@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.code.trees.calls.tree_parameters import (
     is_of_a_record,
     is_one_of_a_list,
     note_parameter,
+    note_part,
 )
 from poc_gate.inputs.repository.code.trees.calls.tree_sdk import model_behind
 from poc_gate.inputs.repository.code.trees.syntax.tree_cases import is_in_section_off
@@ -128,7 +129,8 @@ class Tree(CallPass):
         elif kind in ANNOTATIONS:
             self.note_annotation(node)
         elif kind in PARAMETERS:
-            note_parameter(node, self.file, self.notes)
+            note = note_part if kind == "object_assignment_pattern" else note_parameter
+            note(node, self.file, self.notes)
         elif kind == "method_declaration":
             if is_go:
                 note_go_tool(node, self.tools, self.notes, self.place(node))

@@ -28,7 +28,7 @@ def _is_turned_on(name: str, file: TextFile, notes: Notes) -> bool:
     folder = file.folder.lower()
     names = [path.rpartition("/")[2] for path in notes.signals.paths if path.rpartition("/")[0] == folder]
     on = re.compile(
-        rf"(?m)^{re.escape(name)}:[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n)*?[ \t]+enabled:[ \t]*true\b"
+        rf"(?m)^{re.escape(name)}:[^\n]*\n(?:[ \t]+[^ \t\n][^\n]*\n|[ \t]*\n)*?[ \t]+enabled:[ \t]*true\b"
     )
     further = (file.beside(one) for one in names if _FURTHER.fullmatch(one))
     return any(one is not None and on.search(one.text) for one in further)

@@ -31,7 +31,7 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
         notes.technique("client elsewhere", "Supabase", place, weight=1)
         return
-    if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
+    if call.what in {"duckdb", "sqlite"} and (_is_in_memory(node, scopes) or _is_temporary(node, notes)):
         return
     if is_only_asked_to_answer(node, notes.file.text) or is_left_out(name, notes):
         return
@@ -76,6 +76,25 @@ def _is_of_a_caller(node: ast.Call, scopes: Scopes) -> bool:
     root = full_name(node.args[0], scopes).partition(".")[0] if node.args else ""
     asked = root in {"request", "req", "payload", "body"}
     return asked or named in {"json", "csv", "parquet", "text", "arrow", "imagefolder", "audiofolder"}
+
+
+_TEMPORARY = re.compile(
+    r"\b(?:TemporaryDirectory|NamedTemporaryFile)\([^\n]*?\)[ \t]*as[ \t]+(?P<opened>\w+)|\b(?P<made>\w+)[ \t]*=[ \t]*(?:Path\()?tempfile\.\w+\("
+)
+"""A folder or a file that is gone when the program is done with it."""
+
+
+def _is_temporary(node: ast.Call, notes: Notes) -> bool:
+    """Say whether a database is opened in a temporary folder: what a program puts there it only sorts or counts."""
+    text = notes.file.text if "tempfile" in notes.file.text else ""
+    passing = {match["opened"] or match["made"] for match in _TEMPORARY.finditer(text)}
+    if not passing or not node.args:
+        return False
+    given = ast.unparse(node.args[0])
+    held = (
+        re.search(rf"(?m)^[ \t]+{given}[ \t]*=[ \t]*(?P<what>[^\n]+)", text) if given.isidentifier() else None
+    )
+    return bool(passing & set(re.findall(r"\w+", held["what"] if held else given)))
 
 
 def _is_in_memory(node: ast.Call, scopes: Scopes) -> bool:

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.noting.marks import DEFAULT_OF_PARAMETER
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.model_versions import is_dated
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 
 _ASKS = re.compile(r"\b(?:Chat\w+|OpenAI|Anthropic|generateText|streamText|generateContent)\s*\(")
 """What a file does that asks a model."""
@@ -35,6 +36,17 @@ def is_one_of_a_list(node: Any, siblings: frozenset[str]) -> bool:
     if listed is None or listed.type != "array" or not siblings & _LABELS:
         return False
     return len([one for one in listed.named_children[:60] if one.type == "object"]) >= _FEWEST_LISTED
+
+
+_COMPLETES = re.compile(r"\bcompletions\.create\(|\bmessages\.(?:create|stream)\(|\bresponses\.create\(")
+_CAPS = frozenset({"maxTokens", "max_tokens", "maxOutputTokens", "max_output_tokens", "max_completion_tokens"})  # fmt: skip
+
+
+def note_part(node: Any, file: TextFile, notes: Notes) -> None:
+    """Note how long an answer may be where the options that a function takes apart do not say: `const { max_tokens = 4096 } = options`."""
+    name, (plain, at) = text_of(node.child_by_field_name("left")), plain_of(node.child_by_field_name("right"))
+    if name in _CAPS and isinstance(plain, float) and file.shows(_COMPLETES) and not IS_ASIDE.search(file.path):  # fmt: skip
+        notes.number("security.output_cap", plain, place_of(at, file.path), unit="tok", weight=1)
 
 
 def note_parameter(node: Any, file: TextFile, notes: Notes) -> None:

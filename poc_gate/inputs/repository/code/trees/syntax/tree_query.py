@@ -40,8 +40,8 @@ NAMED = frozenset(
 )
 LOOKS = frozenset({"member_expression", "subscript_expression"})
 """What can look a variable of the environment up."""
-PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
-"""Parameters of TypeScript, some with a value that is taken where none is given."""
+PARAMETERS = frozenset({"required_parameter", "optional_parameter", "object_assignment_pattern"})
+"""Parameters of TypeScript and parts of options that are taken apart, some with a value that is taken where none is given."""
 ANNOTATIONS = frozenset({"marker_annotation", "annotation", "attribute"})
 _HEIRS = ("superclass", "super_interfaces", "extends_clause", "type_list", "interface_type_list")
 _HEIRLOOMS = ("type_identifier", "identifier")
