@@ -9,6 +9,7 @@ from typing import Any
 from poc_gate.inputs.repository.code.named_values import note_named, note_option
 from poc_gate.inputs.repository.code.trees.calls.tree_calls import STANDS_IN, TEMPLATE, CallPass
 from poc_gate.inputs.repository.code.trees.calls.tree_cdk import note_construct
+from poc_gate.inputs.repository.code.trees.calls.tree_limits import is_of_ollama, note_of_ollama
 from poc_gate.inputs.repository.code.trees.calls.tree_makers import note_maker
 from poc_gate.inputs.repository.code.trees.calls.tree_parameters import (
     is_of_a_record,
@@ -178,6 +179,9 @@ class Tree(CallPass):
             if "enabled" in siblings and is_switched_off(node.parent):
                 return
         of_model = names_a_model(name)
+        if isinstance(plain, str) and is_of_ollama(name, siblings, self.file):
+            note_of_ollama(plain, value, self.notes)
+            return
         if of_model and (is_of_a_record(siblings) or is_one_of_a_list(node, siblings) or is_watched(node)):
             return
         if name == "limit" and node.type == "argument" and self.file.shows("minRelevanceScore"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from poc_gate.inputs.repository.code.python.calls.python_interfaces import seconds_in
 from poc_gate.inputs.repository.code.python.models.python_limits import CAPS, note_cap, note_time
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
@@ -15,7 +16,6 @@ from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 _SPEAKS = re.compile(r"chat/completions|/v1/(?:messages|completions|responses)\b|/api/(?:generate|chat)\b|:(?:stream)?[gG]enerateContent")  # fmt: skip
 """Ends of addresses at which a model of language answers."""
 _CLIENTS = re.compile(r"(?:^|\.)(?:AsyncClient|Client|ClientSession)$")
-_TIMES = frozenset({"Timeout", "ClientTimeout"})
 _BODIES = ("json", "data")
 _LONGEST = 400
 
@@ -36,7 +36,7 @@ def note_model_request(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     if IS_ASIDE.search(notes.file.path) or not any(_asks(one, scopes) for one in node.args[:2]):
         return
     given = argument_named(node, "timeout") or _of_client(node.func, scopes)
-    if given is not None and (seconds := _seconds(given)) is not None:
+    if given is not None and (seconds := seconds_in(given, scopes)) is not None:
         note_time(seconds, worth(seconds, scopes), notes)
     for name in _BODIES:
         body = argument_named(node, name)
@@ -55,18 +55,6 @@ def _of_client(called: ast.expr, scopes: Scopes) -> ast.expr | None:
     owner = called.value if isinstance(called, ast.Attribute) else None
     made = scopes.find(owner.id) if isinstance(owner, ast.Name) else None
     return argument_named(made, "timeout") if isinstance(made, ast.Call) else None
-
-
-def _seconds(given: ast.expr) -> ast.expr | None:
-    """Return what says the seconds: the whole time of `httpx.Timeout(60, connect=5)`, the second of a pair, which is for reading."""
-    if isinstance(given, ast.Tuple):
-        return given.elts[-1] if given.elts else None
-    if isinstance(given, ast.Call):
-        short = dotted_name(given.func).rpartition(".")[2]
-        if short not in _TIMES:
-            return None if short not in {"int", "float"} else given
-        return argument_named(given, "total") or next(iter(given.args), None)
-    return given
 
 
 def _note_body(body: ast.Dict, scopes: Scopes, notes: Notes) -> None:
