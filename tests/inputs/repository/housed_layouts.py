@@ -120,4 +120,41 @@ HOUSED_LAYOUTS: dict[str, Layout] = {
         sources=("postgresql",),
         models=(("chat", "gpt-4.1-mini"),),
     ),
+    "each-cloud-has-another-store": Layout(
+        files={
+            "requirements.txt": "openai==1.99\nboto3==1.40\nazure-storage-blob==12.24\n",
+            "app/settings.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    storage_provider: str = 'memory'\n\n\nsettings = Settings()\n",
+            "app/storage/aws.py": "import boto3\n\n\ndef keep(name, data):\n    boto3.client('s3').put_object(Bucket='leaves', Key=name, Body=data)\n",
+            "app/storage/azure.py": "from azure.storage.blob import BlobServiceClient\n\n\ndef keep(name, data):\n    BlobServiceClient('leaves').get_blob_client('leaves', name).upload_blob(data)\n",
+            "app/main.py": "from openai import OpenAI\nfrom app.settings import settings\nfrom app.storage import aws, azure\n\n\ndef answer(question):\n    said = OpenAI().chat.completions.create(model='gpt-4.1-mini', messages=[{'role': 'user', 'content': question}])\n    (aws if settings.storage_provider == 's3' else azure).keep(question, said)\n    return said\n",
+            "infra/aws/variables.tf": 'variable "storage_provider" {\n  type    = string\n  default = "s3"\n}\n',
+            "infra/azure/variables.tf": 'variable "storage_provider" {\n  type    = string\n  default = "azure_blob"\n}\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4.1-mini"),),
+        asks=("another store for each cloud", "azure-blob-storage"),
+    ),
+    "a-provider-that-a-setting-takes-by-default-is-asked": Layout(
+        files={
+            "requirements.txt": "langchain-openai==0.3\nlangchain-cohere==0.4\nlangchain-mistralai==0.2\n",
+            "desk/models.py": "import os\n\nLLM_TYPE = os.getenv('LLM_TYPE', 'openai')\n",
+            "desk/kinds/open.py": "import os\n\nfrom langchain_openai import ChatOpenAI\n\n\ndef make():\n    return ChatOpenAI(model=os.getenv('CHAT_MODEL'))\n",
+            "desk/kinds/coral.py": "import os\n\nfrom langchain_cohere import ChatCohere\n\n\ndef make():\n    return ChatCohere(model=os.getenv('CHAT_MODEL'))\n",
+            "desk/kinds/mistral.py": "import os\n\nfrom langchain_mistralai import ChatMistralAI\n\n\ndef make():\n    return ChatMistralAI(model=os.getenv('CHAT_MODEL'))\n",
+            "desk/main.py": "from desk.kinds import coral, mistral, open\nfrom desk.models import LLM_TYPE\n\nKINDS = {kind.__name__.rpartition('.')[2]: kind.make for kind in (open, coral, mistral)}\n\n\ndef answer(question):\n    return KINDS[LLM_TYPE]().invoke(question)\n",
+        },
+        uses=("llm",),
+        hosts=("api.openai.com",),
+    ),
+    "a-knowledge-base-is-made-by-a-script": Layout(
+        files={
+            "requirements.txt": "boto3==1.40\n",
+            "desk/main.py": "import boto3\n\n\ndef answer(question):\n    found = boto3.client('bedrock-agent-runtime').retrieve(knowledgeBaseId='K', retrievalQuery={'text': question})\n    return boto3.client('bedrock-runtime').converse(modelId='amazon.nova-pro-v1:0', messages=[{'role': 'user', 'content': [{'text': str(found)}]}])\n",
+            "scripts/make_index.py": "import os\n\nimport boto3\n\nREGION = os.environ.get('REGION', 'eu-central-1')\n\n\ndef make():\n    embedding_model_arn = f'arn:aws:bedrock:{REGION}::foundation-model/cohere.embed-multilingual-v3'\n    boto3.client('bedrock-agent', region_name=REGION).create_knowledge_base(\n        name='leaves', knowledgeBaseConfiguration={'type': 'VECTOR', 'vectorKnowledgeBaseConfiguration': {'embeddingModelArn': embedding_model_arn}}\n    )\n\n\nmake()\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("bedrock-knowledge-base",),
+        models=(("chat", "amazon.nova-pro-v1:0"), ("embedding", "cohere.embed-multilingual-v3")),
+        facts={"model.name": "amazon.nova-pro-v1:0"},
+    ),
 }  # fmt: skip

@@ -86,4 +86,74 @@ OVERSEEN_LAYOUTS: dict[str, Layout] = {
         uses=("retrieval",),
         models=(("embedding", "voyage-multimodal-3"),),
     ),
+    "addresses-that-files-with-nothing-else-ask": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "^4.70.0", "axios": "^1.7.0"}}\n',
+            "src/main.ts": 'import OpenAI from "openai";\nimport { rate } from "./rates";\n\nexport const answer = async () => new OpenAI().chat.completions.create({ model: "gpt-4o", messages: [{ role: "user", content: String(await rate()) }] });\n',
+            "src/rates.ts": 'import axios from "axios";\n\nexport const rate = async () => axios.get("https://api.frankfurter.dev/v1/latest");\n',
+        },
+        uses=("llm",),
+        hosts=("api.frankfurter.dev", "api.openai.com"),
+    ),
+    "results-of-an-index-under-any-name": Layout(
+        files={
+            "requirements.txt": "chromadb==0.5.0\nopenai==1.58.1\n",
+            "app/rooms.py": "import chromadb\nfrom openai import OpenAI\n\nnear = 3\nrooms = chromadb.PersistentClient(path='kept').get_collection(name='rooms')\n\n\ndef answer(question):\n    found = rooms.query(query_texts=[question], n_results=near)\n    return OpenAI().chat.completions.create(model='gpt-4o', messages=[{'role': 'user', 'content': f'{question} {found}'}])\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("chroma",),
+        facts={"retrieval.top_k": "3"},
+    ),
+    "a-chart-whose-template-has-no-probes-and-no-limits": Layout(
+        files={
+            "requirements.txt": "openai==1.58.1\n",
+            "app/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+            "chart/Chart.yaml": "apiVersion: v2\nname: desk\nversion: 0.1.0\n",
+            "chart/values.yaml": "backend:\n  replicas: 2\n  image:\n    repository: registry.example.org/desk\n    tag: '1.4'\nfrontend:\n  image:\n    repository: registry.example.org/pages\n",
+            "chart/templates/backend-deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}-backend\nspec:\n  replicas: {{ .Values.backend.replicas }}\n  template:\n    spec:\n      containers:\n        - name: backend\n          image: '{{ .Values.backend.image.repository }}:{{ .Values.backend.image.tag }}'\n",
+            "chart/templates/frontend-deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}-frontend\nspec:\n  template:\n    spec:\n      containers:\n        - name: frontend\n          image: '{{ .Values.frontend.image.repository }}'\n          resources: {{ toYaml .Values.frontend.resources }}\n",
+        },
+        uses=("llm",),
+        facts={
+            "target.replicas": "2",
+            "operations.readiness_probe": "False",
+            "operations.resources_set": "False",
+        },
+    ),
+    "a-chart-whose-template-says-when-it-is-ready": Layout(
+        files={
+            "requirements.txt": "openai==1.58.1\n",
+            "app/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+            "chart/Chart.yaml": "apiVersion: v2\nname: desk\nversion: 0.1.0\n",
+            "chart/values.yaml": "tag: '1.4'\n",
+            "chart/templates/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: desk\nspec:\n  template:\n    spec:\n      containers:\n        - name: desk\n          image: registry.example.org/desk:{{ .Values.tag }}\n          readinessProbe:\n            httpGet:\n              path: /ready\n              port: 8080\n          resources:\n            {{- toYaml .Values.resources | nindent 12 }}\n",
+        },
+        uses=("llm",),
+        facts={"operations.readiness_probe": "True"},
+    ),
+    "a-part-that-the-chart-leaves-out": Layout(
+        files={
+            "requirements.txt": "openai==1.58.1\n",
+            "desk/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+            "guard-service/requirements.txt": "transformers==4.46.0\n",
+            "guard-service/main.py": "import os\n\nfrom transformers import AutoModelForSequenceClassification\n\nguard = AutoModelForSequenceClassification.from_pretrained(os.getenv('GUARD_MODEL', 'meta-llama/Llama-Prompt-Guard-2-22M'))\n",
+            "chart/Chart.yaml": "apiVersion: v2\nname: desk\nversion: 0.1.0\n",
+            "chart/values.yaml": "image:\n  registry: registry.example.org\n  desk: desk\n  guard: guard\nparts:\n  desk:\n    replicas: 3\n    resources: {}\n  letters:\n    replicas: 3\n    resources: {}\n  mockTickets:\n    replicas: 1\n    resources: {}\nguard:\n  enabled: false\n  replicas: 1\n  modelId: meta-llama/Llama-Prompt-Guard-2-22M\n",
+            "chart/values-production.yaml": "parts:\n  desk:\n    timeout: 20\n",
+            "chart/templates/guard-deployment.yaml": "{{- if .Values.guard.enabled }}\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: guard\nspec:\n  template:\n    spec:\n      containers:\n        - name: guard\n          image: registry.example.org/guard:1.0\n          env:\n            - name: GUARD_MODEL\n              value: {{ .Values.guard.modelId }}\n{{- end }}\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"target.replicas": "3"},
+        asks=("the chart leaves that part out by default",),
+        never=("Llama-Prompt-Guard-2-22M",),
+    ),
+    "a-program-for-training-that-is-still-empty": Layout(
+        files={
+            "requirements.txt": "scikit-learn==1.5.0\nfastapi==0.115.0\n",
+            "src/training/train_model.py": "",
+            "app/main.py": "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('rooms.joblib')\n\n\n@app.post('/price')\ndef price(row: list[float]) -> float:\n    return model.predict([row])[0]\n",
+        },
+        uses=("classic-ml",),
+    ),
 }

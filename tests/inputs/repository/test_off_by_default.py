@@ -219,3 +219,29 @@ def test_what_stands_behind_a_return(tmp_path: Path, reached: bool) -> None:
         },
     )
     assert ("api.voices.dev" in {one.host for one in reading.hosts}) is reached
+
+
+_WAITS = (
+    "import os\n\nfrom opentelemetry import trace\nfrom opentelemetry.sdk.trace import TracerProvider\n\n\n"
+    "def start():\n    address = os.environ.get('OTEL_EXPORTER_OTLP_ENDPOINT')\n    if not address:\n        print('no traces')\n        return\n    trace.set_tracer_provider(TracerProvider())\n"
+)
+_TEMPLATE = "containers:\n  - name: shop\n    env:\n      {{- if .Values.traces }}\n      - name: OTEL_EXPORTER_OTLP_ENDPOINT\n        value: {{ .Values.traces }}\n      {{- end }}\n"
+
+
+@pytest.mark.parametrize(
+    ("values", "traced"), [("replicas: 1\n", False), ("traces: http://collector:4318\n", True)]
+)
+def test_traces_that_wait_for_an_address_in_python(tmp_path: Path, values: str, traced: bool) -> None:
+    reading = _read(
+        tmp_path,
+        {
+            "requirements.txt": "openai==1.55.0\nopentelemetry-sdk==1.30.0\n",
+            "shop/traces.py": _WAITS,
+            "shop/main.py": "from openai import OpenAI\nfrom shop.traces import start\n\nstart()\nOpenAI().chat.completions.create(model='gpt-4o-mini', messages=[])\n",
+            "chart/Chart.yaml": "apiVersion: v2\nname: shop\nversion: 0.1.0\n",
+            "chart/values.yaml": values,
+            "chart/templates/deployment.yaml": f"apiVersion: apps/v1\nkind: Deployment\n{_TEMPLATE}",
+        },
+    )
+    assert (reading.fact("monitoring.trace_id") is not None) is traced
+    assert _asked(reading, "monitoring.trace_id: requests are traced only where") is not traced

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_tools
 from poc_gate.inputs.repository.conclude.aside.leave_aside import leave_aside
 from poc_gate.inputs.repository.conclude.aside.models.choosers import (
+    chosen_providers,
     leave_limits_of_others,
     leave_versions_of_others,
 )
@@ -147,7 +148,9 @@ def _pilot(ground: Ground) -> _Pilot:
         sources = tuple(source for source in sources if source.system != "hugging-face-datasets")
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)
-    talks_to, about_hosts = ask_of_providers(hosts, models.models, ground.signals.paths)
+    talks_to, about_hosts = ask_of_providers(
+        hosts, models.models, ground.signals.paths, chosen_providers(ground)
+    )
     questions = (*models.questions, *unclear, *asked)
     return _Pilot(models, sources, techniques, tools, hosts, talks_to, about_hosts, questions)
 

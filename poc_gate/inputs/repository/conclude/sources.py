@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.conclude.aside.left_sources import (
     leave_backends,
     leave_dialects,
     leave_off,
+    leave_one_for_each_cloud,
     leave_scripts,
     leave_spoken,
     leave_stores_of_telemetry,
@@ -91,6 +92,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
         kept.pop("cosmosdb", None)
     leave_scripts(kept, questions)
     leave_off(kept, off, questions)
+    leave_one_for_each_cloud(kept, questions)
     leave_drivers(kept, ground, questions)
     leave_backends(kept, questions)
     leave_dialects(kept)

@@ -25,7 +25,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     if small in _DESCRIBES and (described := _DESCRIBED.search(file.text)):
         for use, words in spoken_of(described[1]):
             notes.technique(f"says {use}", f"its description says {words}", file.at(described.start(1)), weight=1)  # fmt: skip
-    for mark in paths_say(small):
+    for mark in paths_say(small) if file.text.strip() else ():  # one that is still empty does nothing
         notes.technique(mark.evidence, mark.why, file.place(1), weight=mark.weight)
     marks = marks_of(small)
     said = marks.words.said_in(file.text) if marks is not None else frozenset()

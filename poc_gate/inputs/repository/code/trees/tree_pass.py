@@ -9,13 +9,13 @@ from typing import Any
 from poc_gate.inputs.repository.code.named_values import note_named, note_option
 from poc_gate.inputs.repository.code.trees.calls.tree_calls import STANDS_IN, TEMPLATE, CallPass
 from poc_gate.inputs.repository.code.trees.calls.tree_cdk import note_construct
-from poc_gate.inputs.repository.code.trees.calls.tree_limits import is_of_ollama, note_of_ollama
 from poc_gate.inputs.repository.code.trees.calls.tree_makers import note_maker
 from poc_gate.inputs.repository.code.trees.calls.tree_parameters import (
     is_of_a_record,
     is_one_of_a_list,
     note_parameter,
 )
+from poc_gate.inputs.repository.code.trees.calls.tree_pieces import is_of_ollama, note_of_ollama
 from poc_gate.inputs.repository.code.trees.calls.tree_sdk import model_behind
 from poc_gate.inputs.repository.code.trees.syntax.tree_cases import is_in_section_off
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import BY_SETTING, named, plain_of, text_of

@@ -40,7 +40,9 @@ _GIVEN_ADDRESS = re.compile(r"\b(?!this\b|config\b|options\b)\w+\.baseURL\s*=(?!
 """A client that is given another server's address after it was made."""
 _ASKS = "fetch("
 _RUNS = "execute:"
-_LOOKED_FOR = PlainWords((*_WORDS, *_NAMED, _ASKS, _RUNS))
+_CLIENTS = ("axios", "RestClient.create(", "WebClient.create(", "getForObject(", "postForObject(", "http.Get(", "http.Post(", "GetAsync(", "PostAsync(", "FromJsonAsync(", "got(", "got.get(")  # fmt: skip
+"""Calls of HTTP, which say something where the file has an address."""
+_LOOKED_FOR = PlainWords((*_WORDS, *_NAMED, _ASKS, _RUNS, *_CLIENTS))
 
 
 def _is_worth_parsing(text: str) -> bool:
@@ -50,6 +52,8 @@ def _is_worth_parsing(text: str) -> bool:
     """
 
     def says(word: str, at: int) -> bool:
+        if word in _CLIENTS:
+            return "https://" in text or "http://" in text
         if word == _RUNS:  # of a tool that says what it is for and checks what it is given
             return "schema" in text and "getDescription" in text
         pattern = _NAMES if word in _NAMED else _FETCHES if word == _ASKS else None

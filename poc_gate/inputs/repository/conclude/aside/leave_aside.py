@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.conclude.aside.options_off import (
     leave_options_that_are_off,
     leave_stores_that_are_off,
 )
+from poc_gate.inputs.repository.conclude.aside.parts_off import leave_parts_off
 from poc_gate.inputs.repository.conclude.aside.plugins_off import leave_plugins_that_nothing_names
 from poc_gate.inputs.repository.conclude.aside.served_names import leave_served_names
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
@@ -44,6 +45,7 @@ def leave_aside(signals: Signals, paths: list[str]) -> list[str]:
     leave_what_is_not_chosen(signals)
     leave_guarded(signals)
     leave_plugins_that_nothing_names(signals, paths)
+    leave_parts_off(signals)
     leave_parts_without_models(signals)
     level_with_examples(signals)
     return _leave_places(signals, paths, unused | off)

@@ -44,6 +44,30 @@ def leave_off(kept: dict[str, list[SystemSeen]], off: set[str], questions: list[
         )
 
 
+def leave_one_for_each_cloud(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
+    """Ask about stores of one kind that infrastructure for several clouds chooses by the same setting, each another: a pilot runs in one."""
+    chosen: dict[tuple[str, str], dict[str, SystemSeen]] = defaultdict(dict)
+    for system, found in kept.items():
+        for one in found:
+            if one.how == "selected" and one.reader in _TEMPLATES and one.note:
+                chosen[one.note, family_of(system)].setdefault(system, one)
+    for (note, _), by_system in chosen.items():
+        places = {one.place.file for one in by_system.values()}
+        if len(by_system) < _CLOUDS or len(places) < len(by_system):
+            continue
+        listed = ", ".join(f"{system} ({one.place})" for system, one in sorted(by_system.items()))
+        first = min(by_system.values(), key=lambda one: str(one.place))
+        what = f"{note.partition(' ')[0]} chooses another store for each cloud: {listed}: which of them does production use?"
+        step = "add the one that production uses under `sources:`"
+        questions.append(Notice("question", what, first.place, step, tuple(sorted(by_system))))
+        for system in by_system:
+            kept.pop(system, None)
+
+
+_CLOUDS = 2
+"""Clouds that infrastructure is written for, from which on it is one of several ways to deploy."""
+
+
 def leave_scripts(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
     """Ask about systems that only scripts reach, where the service itself reaches others."""
     if not any(

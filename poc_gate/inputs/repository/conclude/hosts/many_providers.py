@@ -22,10 +22,17 @@ _STEP = "list those that production asks: `security.egress`"
 
 
 def ask_of_providers(
-    hosts: tuple[FoundHost, ...], models: Sequence[FoundModel], paths: Collection[str] = ()
+    hosts: tuple[FoundHost, ...],
+    models: Sequence[FoundModel],
+    paths: Collection[str] = (),
+    chosen: Collection[str] = (),
 ) -> tuple[tuple[FoundHost, ...], tuple[Notice, ...]]:
-    """Return the destinations without providers of models that only stand beside each other, and a question about these."""
+    """Return the destinations without providers of models that only stand beside each other, and a question about these.
+
+    `chosen` are the providers that settings choose: one alone is asked, whatever stands beside it.
+    """
     served = {PROVIDER_HOSTS.get(model.provider, "") for model in models}
+    served |= {PROVIDER_HOSTS.get(name, "") for name in chosen} if len(chosen) == 1 else set()
     nobodys = [model.name.lower() for model in models if not model.provider]
     of_others, answering = _files_of_others(paths, models), ANSWERING | ELSEWHERE
     offered = [

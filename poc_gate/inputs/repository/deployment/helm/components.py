@@ -47,7 +47,11 @@ def note_components(document: Node, notes: Notes, weight: int) -> None:
 
     A chart whose values say it at the top has one workload, and needs no parts.
     """
-    if any(document.at(key) for key in ("image", "resources", "replicaCount", "replicas")):
+    whole = any(document.at(key) for key in ("replicaCount", "replicas"))
+    if not whole and document.at("image").entries() and (scaled := list(_scaled(document, 0))) and len(scaled) > 1:  # fmt: skip
+        _note_scaled(scaled, notes, weight)
+        return
+    if whole or any(document.at(key) for key in ("image", "resources")):
         if not document.at("resources").entries():
             _note_backend(document, notes, weight)
         return
@@ -58,6 +62,30 @@ def note_components(document: Node, notes: Notes, weight: int) -> None:
             if part.at(key).number() is not None:
                 notes.number("target.replicas", part.at(key).number() or 0, part.at(key).place, weight=weight, note=f"part {name}")  # fmt: skip
                 break
+        note_resources(part.at("resources"), notes, weight)
+
+
+def _scaled(node: Node, depth: int) -> Iterator[tuple[str, Node]]:
+    """Yield sections that say how many of something run, and what each needs or when it is ready, unless a switch is off."""
+    for name, inner in node.entries().items():
+        if inner.at("enabled").value is False or depth > _DEEPEST:
+            continue
+        if inner.at("replicas").number() is not None and (inner.at("resources") or inner.at("healthChecks")):
+            yield name, inner
+        elif inner.entries():
+            yield from _scaled(inner, depth + 1)
+
+
+_STANDS_IN = re.compile(r"(?i)^mock|^fake|^stub|kafka|zookeeper|broker")
+
+
+def _note_scaled(parts: list[tuple[str, Node]], notes: Notes, weight: int) -> None:
+    """Note replicas and limits of several parts whose images are named in one place for all."""
+    for name, part in parts:
+        if _FACE.search(name) or _STANDS_IN.search(name):
+            continue
+        replicas = part.at("replicas")
+        notes.number("target.replicas", replicas.number() or 0, replicas.place, weight=weight, note=f"part {name}")  # fmt: skip
         note_resources(part.at("resources"), notes, weight)
 
 

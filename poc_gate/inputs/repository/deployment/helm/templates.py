@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from poc_gate.inputs.repository.deployment.helm.parts import values_of_chart
-from poc_gate.inputs.repository.files.foreign_yaml import Node
+from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.text_file import TextFile
 
 _ONLY = re.compile(r"^\s*\{\{-?.*?-?\}\}\s*$|^\s*\{%-?.*?-?%\}\s*$")
@@ -65,15 +65,33 @@ _OFF = frozenset({"false", "0"})
 _FURTHER = re.compile(r"(?:[\w-]+/)?(?:values[._-][\w.-]+|[\w.-]+[._-]values|prod\w*|staging)\.ya?ml")
 
 
+def _further_values(file: TextFile, paths: Collection[str]) -> list[dict[str, str]] | None:
+    """Return the plain values of each file that a chart keeps beside its own, by their keys; None where one cannot be read."""
+    chart = file.folder.rpartition("/")[0].lower()
+    beside = (path.removeprefix(f"{chart}/") for path in paths if path.startswith(chart))
+    found: list[dict[str, str]] = []
+    for name in sorted(one for one in beside if _FURTHER.fullmatch(one)):
+        given = file.above(name)
+        try:
+            documents = read_documents(given)[:1] if given is not None else []
+        except (OSError, ValueError):
+            return None
+        if not documents:
+            return None
+        found.append({".".join(path): _text(node) for path, node in documents[0].walk()})
+    return found
+
+
 def lines_left_out(file: TextFile, paths: Collection[str]) -> frozenset[int]:
     """Return the lines of a chart's template that its values leave out: `{{ if .Values.autoscaling.enabled }}` with `false`.
 
-    Where a chart has further values beside its own, which of them are in effect is not known, and nothing is left out.
+    Where a chart has further values beside its own, which of them are in effect is not known: what one of them turns on stays.
     """
-    chart = file.folder.rpartition("/")[0].lower()
-    if not file.shows(".Values.") or any(_FURTHER.fullmatch(path.removeprefix(f"{chart}/")) for path in paths if path.startswith(chart)):  # fmt: skip
+    further = _further_values(file, paths) if file.shows(".Values.") else None
+    if further is None:
         return frozenset()
     values = values_of(file)
+    on = {key for given in further for key, text in given.items() if text.lower() not in _OFF}
     left: set[int] = set()
     open_since: list[int] = []
     for mark in _CONTROL.finditer(file.text):
@@ -85,7 +103,7 @@ def lines_left_out(file: TextFile, paths: Collection[str]) -> frozenset[int]:
                 open_since.append(0)
         elif mark["word"] not in {"else", "end"}:
             switch = _SWITCH.fullmatch(mark["rest"]) if mark["word"] == "if" else None
-            off = switch and any(values.get(key, "").lower() in _OFF for key in _KEY.findall(mark["rest"]))
+            off = switch and any(values.get(key, "").lower() in _OFF and key not in on for key in _KEY.findall(mark["rest"]))  # fmt: skip
             open_since.append(line if off else 0)
     return frozenset(left)
 

@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.deployment.helm.components import note_component
 from poc_gate.inputs.repository.deployment.helm.dead_sections import dead_sections
 from poc_gate.inputs.repository.deployment.helm.own_workload import note_own_workload
 from poc_gate.inputs.repository.deployment.helm.parts import scaling_with, values_of_chart
+from poc_gate.inputs.repository.deployment.helm.parts_off import note_parts_off
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -102,6 +103,7 @@ def _read(file: TextFile, notes: Notes) -> None:
             _note_scale(document, scaling_with(file, document), notes, weight)
             note_own_workload(document if models == weight else Node(), notes, weight)
             note_components(document, notes, weight)
+            note_parts_off(file, document, notes)
         _Values(notes, weight, models, dead_sections(file, document, notes.signals.paths)).note(
             document, (), 0
         )

@@ -7,6 +7,7 @@ import re
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.helm.components import is_beside, note_resources
+from poc_gate.inputs.repository.deployment.helm.template_containers import note_containers
 from poc_gate.inputs.repository.deployment.helm.templates import (
     is_template,
     lines_left_out,
@@ -158,9 +159,11 @@ def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
     containers = pod.at("containers").items()
     replicas = spec.at("replicas")
     stores = [one for one in containers if system_of_image(one.at("image").text())]
-    alone = weight == 3 or len(_siblings(notes)) < 2 or (bool(_ANSWERS.search(f"{label} {notes.file.name}")) and not _is_put_in(replicas, notes))  # fmt: skip
-    if weight == 2 and alone and replicas.number() and not stores and not _OF_A_STORE.search(f"{label} {notes.file.name}"):  # fmt: skip
-        notes.number("target.replicas", replicas.number() or 0, replicas.place, weight=2)
+    answers = len(_siblings(notes)) < 2 or bool(_ANSWERS.search(f"{label} {notes.file.name}"))
+    if weight == 2 and answers and not stores and not _OF_A_STORE.search(f"{label} {notes.file.name}"):
+        if replicas.number() and (len(_siblings(notes)) < 2 or not _is_put_in(replicas, notes)):
+            notes.number("target.replicas", replicas.number() or 0, replicas.place, weight=2)
+        note_containers(document.at("kind").text(), containers, notes, weight)
     for container in containers:
         _note_container(container, label, notes, weight)
     if document.at("kind").text() == "InferenceService" and weight == 2 and not _siblings(notes):

@@ -14,7 +14,7 @@ _GIVEN = re.compile(r"(?m)^[^#\n]*\bOTEL_EXPORTER_OTLP_(?:TRACES_)?ENDPOINT\b[\"
 _WHY = (
     "requests are traced only where OTEL_EXPORTER_OTLP_ENDPOINT is set, and nothing that is deployed sets it"
 )
-_OF_DEVELOPERS = re.compile(r"(?i)(?:^|/)(?:makefile|justfile|taskfile[\w.]*)$|\.mk$")
+_OF_DEVELOPERS = re.compile(r"(?i)(?:^|/)(?:makefile|justfile|taskfile[\w.]*)$|\.mk$|^\.github/")
 
 
 def unset_traces(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
@@ -28,12 +28,25 @@ def _by_address(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[s
 
 
 def _is_given(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> bool:
-    """Say whether any file but code and what developers start says where traces go."""
+    """Say whether any file but code and what developers start says where traces go; a template does where its chart has a value for it."""
     apart = [text for path, text in texts if not path.endswith((".go", ".py")) and not _OF_DEVELOPERS.search(path)]  # fmt: skip
-    return any("OTEL_EXPORTER" in text and _GIVEN.search(text) for text in (*apart, *(text for _, text in environments)))  # fmt: skip
+    values = "\n".join(text for path, text in texts if path.endswith((".yaml", ".yml")) and "{{" not in text)
+    given = [text for text in (*apart, *(text for _, text in environments)) if "OTEL_EXPORTER" in text]
+    return any(_is_set(match, text, values) for text in given for match in _GIVEN.finditer(text))
 
 
-_LOOKED_UP = r"os\.(?:getenv|environ\.get)\([ \t]*[\"']OTEL_EXPORTER_OTLP_(?:TRACES_)?ENDPOINT[\"'][ \t]*(?:,[ \t]*(?:None|\"\"|''))?[ \t]*\)"
+_ONLY_WHERE = re.compile(r"\{\{-?\s*if\s+[$.\w]*\.Values\.(?:\w+\.)*(?P<key>\w+)\s*-?\}\}\s*(?:-\s*)?\Z")
+_BEFORE = 200
+"""Characters in which the condition of a line stands before it."""
+
+
+def _is_set(match: re.Match[str], text: str, values: str) -> bool:
+    """Say whether a place that names the variable gives it a value."""
+    only = _ONLY_WHERE.search(text, max(0, match.start() - _BEFORE), match.start())
+    return only is None or re.search(rf"(?m)^\s*{only['key']}:\s*[\"']?[^\s\"'#]", values) is not None
+
+
+_LOOKED_UP = r"os\.(?:getenv|environ\.get)\([ \t]*[\"']?OTEL_EXPORTER_OTLP_(?:TRACES_)?ENDPOINT[\"']?[ \t]*(?:,[ \t]*(?:None|\"\"|''))?[ \t]*\)"
 _RETURNS = re.compile(rf"(?m)^(?P<by>[ \t]+)(?:(?P<name>\w+)[ \t]*=[ \t]*{_LOOKED_UP}[^\n]*\n(?:[^\n]*\n){{0,4}}?(?P=by))?if not (?:{_LOOKED_UP}|(?P=name)):[ \t]*\n(?:(?P=by)[ \t]+[^\n]*\n){{0,4}}?(?P=by)[ \t]+return\b")  # fmt: skip
 """A function that ends at once where nobody says where traces go; the name is missing where the condition looks it up itself."""
 _IMPORTED = re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+opentelemetry\b")
@@ -41,10 +54,13 @@ _IMPORTED = re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+opentelemetry\b")
 
 def _by_early_return(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
     """Return where files of Python take in OpenTelemetry whose only function that sets it up ends without an address."""
+    code = [(path, text) for path, text in texts if path.endswith(".py")]
+    waits = {path for path, text in code if "OTEL_EXPORTER" in text and _RETURNS.search(text)}
+    whole = waits >= {path for path, text in code if "set_tracer_provider(" in text}
     found = [
         Off(path, line, line, _WHY, asked=True, only=("techniques",))
-        for path, text in texts
-        if path.endswith(".py") and "OTEL_EXPORTER" in text and _RETURNS.search(text)
+        for path, text in code
+        if path in waits or (whole and waits)
         for line in (line_at(text, match.start()) for match in _IMPORTED.finditer(text))
     ]
     return [] if found and _is_given(texts, environments) else found

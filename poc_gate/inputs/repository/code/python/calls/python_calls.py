@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from poc_gate.inputs.repository.code.python.calls.python_addresses import note_given_address
 from poc_gate.inputs.repository.code.python.calls.python_clients import made_later
-from poc_gate.inputs.repository.code.python.calls.python_interfaces import note_ollama
+from poc_gate.inputs.repository.code.python.calls.python_interfaces import note_interface
 from poc_gate.inputs.repository.code.python.calls.python_other_calls import note_other, other_of
 from poc_gate.inputs.repository.code.python.calls.python_settings import (
     note_arguments,
@@ -80,7 +80,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
             note_cap_unless_asked(node, scopes, notes)
     if call is None or call.kind != "model":
         note_new_tokens(node, scopes, notes)
-    note_ollama(node, name, scopes, notes)
+    note_interface(node, name, scopes, notes)
     note_count_by_place(node, name, scopes, notes)
     note_given_address(name, node, notes, place)
     note_training(node, name, scopes, notes, place)

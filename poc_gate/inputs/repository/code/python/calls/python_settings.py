@@ -160,8 +160,13 @@ def _is_of_retrieval(given: str, node: ast.Call, name: str, call: Call | None, s
         return True
     if given in {"dim", "dimension"} and _makes_an_index(name, call, notes):
         return True
-    retrieves = retrieves or (given == "n_results" and name.endswith(".query"))
-    return retrieves and given in _COUNTED and not is_a_trial(node)
+    nearest = not _BESIDE_A_VECTOR.isdisjoint(one.arg for one in node.keywords)
+    nearest = nearest or (given == "n_results" and name.endswith(".query"))
+    return (retrieves or nearest) and given in _COUNTED and not is_a_trial(node)
+
+
+_BESIDE_A_VECTOR = frozenset({"query_texts", "query_embeddings", "query_embedding", "query_vector", "query_vectors"})  # fmt: skip
+"""What an index is asked for the neighbours of, whatever the program calls it."""
 
 
 def note_count_by_place(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:

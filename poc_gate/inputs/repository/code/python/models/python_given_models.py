@@ -49,16 +49,20 @@ _MODEL_OF_ARN = re.compile(r"foundation-model/([\w.:-]+)$")
 def note_arns(node: ast.Call, notes: Notes) -> None:
     """Note the models of Bedrock that names of resources end with, also where the region before them is filled in."""
     for keyword in node.keywords:
-        given, value = keyword.arg or "", keyword.value
-        if not given.endswith("model_arn"):
-            continue
-        last = value.values[-1] if isinstance(value, ast.JoinedStr) and value.values else value
-        said = last.value if isinstance(last, ast.Constant) else ""
-        found = _MODEL_OF_ARN.search(said) if isinstance(said, str) else None
-        if found and read_model_name(found[1]):
-            role = role_of_name(found[1]) or role_of_key(given) or "chat"
-            place = written_at(value, notes)
-            notes.model(found[1], place, role=role, provider="bedrock", hosting="hosted", weight=3)
+        if (keyword.arg or "").endswith("model_arn"):
+            note_arn(keyword.arg or "", keyword.value, notes)
+
+
+def note_arn(given: str, value: ast.expr, notes: Notes) -> None:
+    """Note the model of Bedrock that a name of a resource ends with, by what it is given as."""
+    last = value.values[-1] if isinstance(value, ast.JoinedStr) and value.values else value
+    said = last.value if isinstance(last, ast.Constant) else ""
+    found = _MODEL_OF_ARN.search(said) if isinstance(said, str) else None
+    if found and read_model_name(found[1]):
+        role = role_of_name(found[1]) or role_of_key(given) or "chat"
+        notes.model(
+            found[1], written_at(value, notes), role=role, provider="bedrock", hosting="hosted", weight=3
+        )
 
 
 def note_agents_model(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from poc_gate.inputs.repository.code.python.calls.python_interfaces import seconds_of
 from poc_gate.inputs.repository.code.python.values.python_arguments import place_of, written_at
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
@@ -44,7 +45,9 @@ def note_limits_of_client(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     for keyword in node.keywords:
         if keyword.arg not in _OF_A_CLIENT:
             continue
-        found = worth(seconds_in(keyword.value, scopes), scopes)
+        found = (
+            seconds_of(keyword.value, scopes) if keyword.arg == "timeout" else worth(keyword.value, scopes)
+        )
         if isinstance(found.value, int | float) and not isinstance(found.value, bool) and found.value > 0:
             _note_limit(keyword.arg, keyword.value, found, notes)
 

@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.code.named_values import note_option as note_swi
 from poc_gate.inputs.repository.code.python.calls.python_addresses import note_kept_address
 from poc_gate.inputs.repository.code.python.calls.python_files import is_loading
 from poc_gate.inputs.repository.code.python.calls.python_widgets import note_session, note_widget
+from poc_gate.inputs.repository.code.python.models.python_given_models import note_arn
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.statements.python_fields import (
     is_free_in_a_request,
@@ -61,6 +62,8 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
         _note_pickled(module, name, module.place(node))
     note_kept_address(name, node.value, module.notes, module.place(node))
     note_field(module, node, name)
+    if name.lower().endswith("model_arn"):
+        note_arn(name, node.value, module.notes)
     _note_chosen(module, name, node.value)
     found = worth(node.value, module.scopes)
     if found.value is None and not note_widget(module, name, node.value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.inputs.repository.code.trees.calls.tree_limits import note_parameter_of_pieces
+from poc_gate.inputs.repository.code.trees.calls.tree_pieces import note_parameter_of_pieces
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import place_of, plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.marks import DEFAULT_OF_PARAMETER
