@@ -282,4 +282,13 @@ DEFAULTED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gemma3:4b"),),
         never=("string",),
     ),
+    "a-command-with-a-model-that-is-looked-for": Layout(
+        files={
+            "requirements.txt": "fastapi==0.115.6\n",
+            "app/main.py": "import subprocess\n\nfrom fastapi import FastAPI\n\napp = FastAPI()\nOLLAMA_MODEL = first_of(subprocess.run(['ollama', 'list'], timeout=5))\nif not OLLAMA_MODEL:\n    OLLAMA_MODEL = 'llama3'\n\n\n@app.post('/chat')\ndef chat(text: str):\n    return subprocess.run(['ollama', 'run', OLLAMA_MODEL, text], timeout=40)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "llama3"),),
+        facts={"model.hosting": "self", "model.engine": "ollama", "path.stages[model].timeout": "40 s"},
+    ),
 }  # fmt: skip
