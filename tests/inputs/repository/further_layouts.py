@@ -164,3 +164,44 @@ FURTHER_LAYOUTS = {
         never=("monitoring.trace_id", "cloud.langfuse.com"),
     ),
 }  # fmt: skip
+
+_SALES = "import boto3\nfrom strands import tool\n\n\n@tool\ndef count_sales(query: str):\n    return boto3.client('athena').start_query_execution(QueryString=query)\n"
+_SHELF_TOOLS = "from strands import tool\n\n\n@tool\ndef find_book(title: str):\n    return title\n\n\n@tool\ndef find_author(name: str):\n    return name\n\n\n@tool\ndef find_shelf(number: int):\n    return number\n\n\n@tool\ndef find_cellar(number: int):\n    events.log_event('find_cellar', 1)\n    return number\n"
+_CLERK = "from strands import Agent\nfrom strands.models import BedrockModel\n\nfrom shop.agents.analytics.sales import count_sales\nfrom shop.agents.tools.shelves import find_author, find_book, find_cellar, find_shelf\n\nFIRST = find_cellar(1)\nclerk = Agent(model=BedrockModel(model_id='anthropic.claude-sonnet-4-20250514-v1:0'), tools=[find_book, find_author, find_shelf, count_sales])\n"
+
+FURTHER_LAYOUTS |= {
+    "an-agent-of-analytics-and-a-tool-that-is-only-called": Layout(
+        files={
+            "requirements.txt": "strands-agents==1.0.0\nboto3==1.35.0\n",
+            "shop/agents/clerk.py": _CLERK,
+            "shop/agents/analytics/sales.py": _SALES,
+            "shop/agents/tools/__init__.py": "from shop.agents.tools.shelves import find_book, find_cellar\n\n__all__ = ['find_book', 'find_cellar']\n",
+            "shop/agents/tools/shelves.py": _SHELF_TOOLS,
+            "scripts/publish.py": "import importlib\n\ntools = importlib.import_module('shop.publishing')\n",
+        },
+        uses=("llm", "agent"),
+        sources=("athena",),
+        tools={"find_book": "reads", "find_author": "reads", "find_shelf": "reads", "count_sales": "reads"},
+        asks=("find_cellar",),
+    ),
+}  # fmt: skip
+
+FURTHER_LAYOUTS |= {
+    "limits-of-a-client-in-typescript": Layout(
+        files={
+            "package.json": '{"dependencies": {"@langchain/openai": "0.6.0"}}\n',
+            "src/model.ts": "import { ChatOpenAI } from '@langchain/openai'\n\nconst WAIT_MS = 25 * 1_000 // as long as the bot waits\n\nexport const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: WAIT_MS, maxRetries: 3 })\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini"),),
+        facts={"path.stages[model].timeout": "25 s", "path.stages[model].retries": "3"},
+    ),
+    "limits-of-openais-own-client-in-typescript": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "5.0.0"}}\n',
+            "src/ask.ts": "import OpenAI from 'openai'\n\nconst client = new OpenAI({ timeout: 20_000 })\n\nexport const ask = (q: string) => client.chat.completions.create({ model: 'gpt-4o-mini', messages: [{ role: 'user', content: q }] })\n",
+        },
+        uses=("llm",),
+        facts={"path.stages[model].timeout": "20 s"},
+    ),
+}  # fmt: skip

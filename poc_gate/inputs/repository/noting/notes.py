@@ -48,8 +48,8 @@ _NAMELESS = frozenset({"f", "fn", "func", "function", "callable", "wrapped", "wr
 """What a decorator of one's own calls the function that it makes a tool of."""
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
 """Files of a cache: the store that they keep it in is no source of the pilot."""
-_COUNTS_USE = re.compile(r"(?i)(?:^|/)[\w-]*(?:telemetry|analytics)(?:/|\.)")
-"""Files that count how a product is used: what they write to is no source of the pilot."""
+_COUNTS_USE = re.compile(r"(?i)(?:^|/)[\w-]*telemetry(?:/|\.)|^(?!(?:.*/)?[\w-]*(?:agents?|tools)/)(?:.*/)?[\w-]*analytics(?:/|\.)")  # fmt: skip
+"""Files that count how a product is used: what they write to is no source of the pilot. An agent's analytics are its answers."""
 _MEDIA = re.compile(r"(?i)\.(?:png|jpe?g|gif|webp|avif|bmp|svg|ico|mp[34]|m4a|wav|webm|ogg|mov|avi|woff2?|ttf|css|pdf|docx?|pptx?)(?:[?#]|$)")  # fmt: skip
 """Addresses of pictures, sound and films: samples and decoration, which no answer needs."""
 _MOST_REMARKS = 2_000

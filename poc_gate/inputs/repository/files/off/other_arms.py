@@ -8,14 +8,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
-from poc_gate.inputs.repository.code.python.values.python_environment import environment_call
 from poc_gate.inputs.repository.files.off.off import Off
 from poc_gate.text.documents.python_text import parse_python
 
 _CHOOSES = re.compile(r"(?:^|_)(?:provider|backend|adapter|engine|driver|storage|store)$")
 """Names of settings that choose who or what is asked."""
-_MAY = re.compile(r"(?i)(?:provider|backend|adapter|engine|driver|storage|store)\b")
+_LOOKED_UP = re.compile(
+    r"(?:os\.)?(?:getenv|environ\.get|config|env|get_env)\('(?P<setting>\w+)', (?:default=)?'(?P<value>[^'\n]*)'\)"
+)
+"""How a look-up of the environment with a default is written once its tree is text again."""
+_WORDS = r"(?:provider|backend|adapter|engine|driver|storage|store)"
+_GIVES = re.compile(rf"(?i)[\"']\w*{_WORDS}[\"'][ \t]*,[ \t\n]*(?:default[ \t]*=[ \t]*)?[\"']|^[ \t]+\w*{_WORDS}[ \t]*:[ \t]*\w[^=\n]{{0,60}}=[ \t]*[\"']", re.MULTILINE)  # fmt: skip
+"""A look-up with a default, or a field with one."""
+_ASKS = re.compile(rf"(?i)\bif\b[^\n]*{_WORDS}[\"'\]\w.()]*[ \t]*(?:==|in\b)")
 _LARGEST = 256 << 10
 _STANDS_IN = frozenset({"", "auto", "none", "off", "mock", "fake", "dummy", "stub", "test", "demo", "default", "memory", "in_memory", "inmemory"})  # fmt: skip
 """Defaults that choose nothing, or what developers try out: production has another."""
@@ -35,7 +40,10 @@ class _Default(NamedTuple):
 def other_arms(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
     """Return the lines that run only where a setting has another value than by default and in every file."""
     code = [(path, text) for path, text in texts if path.endswith(".py") and len(text) <= _LARGEST]
-    trees = {path: tree for path, text in code if _MAY.search(text) and (tree := _parsed(text))}
+    if not any(_GIVES.search(text) for _, text in code) or not any(_ASKS.search(text) for _, text in code):
+        return []
+    speaks = [(path, text) for path, text in code if _GIVES.search(text) or _ASKS.search(text)]
+    trees = {path: tree for path, text in speaks if (tree := _parsed(text))}
     fields = _fields(trees.values())
     files = [text for path, text in texts if not path.endswith((".py", ".ts", ".js"))]
     files += [text for _, text in environments]
@@ -58,12 +66,23 @@ def _plain(node: ast.expr) -> ast.expr:
 
 
 def _default_of(value: ast.expr | None) -> _Default | None:
-    looked_up = environment_call(_plain(value)) if value is not None else None
-    if looked_up is None or not isinstance(looked_up[1], ast.Constant):
+    """Return what a look-up of the environment gives by default; None for anything else."""
+    plain = _plain(value) if value is not None else None
+    short = isinstance(plain, ast.Call) and len(plain.args) + len(plain.keywords) == _NAME_AND_DEFAULT and isinstance(plain.args[0] if plain.args else None, ast.Constant)  # fmt: skip
+    found = _LOOKED_UP.fullmatch(ast.unparse(plain)) if short and plain is not None else None
+    if found is None or not _CHOOSES.search(found["setting"].lower()):
         return None
-    setting, default = looked_up[0], looked_up[1].value
-    fits = isinstance(default, str) and _CHOOSES.search(setting.lower())
-    return _Default(setting, default.lower()) if fits and isinstance(default, str) else None
+    return _Default(found["setting"], found["value"].lower())
+
+
+_NAME_AND_DEFAULT = 2
+
+
+def _written(node: ast.expr) -> str:
+    """Return `name` or `owner.name` as it is written; empty for anything else."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _fields(trees: Iterable[ast.Module]) -> dict[str, _Default]:
@@ -81,7 +100,7 @@ def _fields(trees: Iterable[ast.Module]) -> dict[str, _Default]:
 
 
 def _is_of_settings(node: ast.ClassDef) -> bool:
-    return any("Settings" in dotted_name(base) for base in node.bases)
+    return any("Settings" in ast.unparse(base) for base in node.bases)
 
 
 class _Reader:
@@ -109,7 +128,7 @@ class _Reader:
         for node in (inner for one in block for inner in ast.walk(one)):
             if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
                 for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                    name = dotted_name(target)
+                    name = _written(target)
                     times[name] += 1
                     if default := _default_of(node.value):
                         found[name] = default
@@ -154,7 +173,7 @@ class _Reader:
             key = node.slice.value if isinstance(node.slice, ast.Constant) else None
             return self._fields.get(key.lower()) if isinstance(key, str) else None
         if isinstance(node, ast.Attribute):
-            return held.get(dotted_name(node)) or self._fields.get(node.attr.lower())
+            return held.get(_written(node)) or self._fields.get(node.attr.lower())
         return _default_of(node)
 
     def _is_set_otherwise(self, default: _Default) -> bool:

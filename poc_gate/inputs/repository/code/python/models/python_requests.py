@@ -1,10 +1,11 @@
-"""Requests in Python that speak the interface of language models -> how long they may take, and how long an answer may be."""
+"""Requests in Python that speak the interface of language models -> how long their client lets them take, and how long an answer may be."""
 
 from __future__ import annotations
 
 import ast
 import re
 
+from poc_gate.inputs.repository.code.python.calls.python_interfaces import INTERFACE, seconds_of
 from poc_gate.inputs.repository.code.python.models.python_limits import CAPS, note_cap, note_time
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
@@ -12,10 +13,7 @@ from poc_gate.inputs.repository.code.python.values.python_values import argument
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 
-_SPEAKS = re.compile(r"chat/completions|/v1/(?:messages|completions|responses)\b|/api/(?:generate|chat)\b|:(?:stream)?[gG]enerateContent")  # fmt: skip
-"""Ends of addresses at which a model of language answers."""
 _CLIENTS = re.compile(r"(?:^|\.)(?:AsyncClient|Client|ClientSession)$")
-_TIMES = frozenset({"Timeout", "ClientTimeout"})
 _BODIES = ("json", "data")
 _LONGEST = 400
 
@@ -32,12 +30,12 @@ def opened_clients(node: ast.With | ast.AsyncWith) -> dict[str, ast.expr]:
 
 
 def note_model_request(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
-    """Note the limits of a request to a model: its time, its client's where it says none, and the cap in its body."""
+    """Note the limits of a request to a model that says no time of its own: its client's time, and the cap in its body."""
     if IS_ASIDE.search(notes.file.path) or not any(_asks(one, scopes) for one in node.args[:2]):
         return
-    given = argument_named(node, "timeout") or _of_client(node.func, scopes)
-    if given is not None and (seconds := _seconds(given)) is not None:
-        note_time(seconds, worth(seconds, scopes), notes)
+    given = None if argument_named(node, "timeout") is not None else _of_client(node.func, scopes)
+    if given is not None:
+        note_time(given, seconds_of(given, scopes), notes)
     for name in _BODIES:
         body = argument_named(node, name)
         held = scopes.find(body.id) if isinstance(body, ast.Name) else body
@@ -47,7 +45,7 @@ def note_model_request(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
 
 def _asks(node: ast.expr, scopes: Scopes) -> bool:
     held = scopes.find(node.id) if isinstance(node, ast.Name) else node
-    return held is not None and _SPEAKS.search(ast.unparse(held)[:_LONGEST]) is not None
+    return held is not None and INTERFACE.search(ast.unparse(held)[:_LONGEST]) is not None
 
 
 def _of_client(called: ast.expr, scopes: Scopes) -> ast.expr | None:
@@ -55,18 +53,6 @@ def _of_client(called: ast.expr, scopes: Scopes) -> ast.expr | None:
     owner = called.value if isinstance(called, ast.Attribute) else None
     made = scopes.find(owner.id) if isinstance(owner, ast.Name) else None
     return argument_named(made, "timeout") if isinstance(made, ast.Call) else None
-
-
-def _seconds(given: ast.expr) -> ast.expr | None:
-    """Return what says the seconds: the whole time of `httpx.Timeout(60, connect=5)`, the second of a pair, which is for reading."""
-    if isinstance(given, ast.Tuple):
-        return given.elts[-1] if given.elts else None
-    if isinstance(given, ast.Call):
-        short = dotted_name(given.func).rpartition(".")[2]
-        if short not in _TIMES:
-            return None if short not in {"int", "float"} else given
-        return argument_named(given, "total") or next(iter(given.args), None)
-    return given
 
 
 def _note_body(body: ast.Dict, scopes: Scopes, notes: Notes) -> None:

@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.code.trees.calls.tree_clients import (
     is_made_for_another,
     runs_at_home,
 )
+from poc_gate.inputs.repository.code.trees.calls.tree_limits import note_client_limits
 from poc_gate.inputs.repository.code.trees.calls.tree_models import note_model
 from poc_gate.inputs.repository.code.trees.calls.tree_supabase import note_supabase_host
 from poc_gate.inputs.repository.code.trees.syntax.tree_conditions import condition_of_bean, switch_of
@@ -48,6 +49,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         if call.default:
             note = f"{short} is made"
             notes.model(call.default, place, role=call.what, hosting="self", weight=3, note=note)
+    note_client_limits(call, arguments, place.file, notes)
     host = _host_of(call, node, arguments, short)
     if host:
         why = f"{short} asks it"
