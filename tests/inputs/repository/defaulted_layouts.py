@@ -211,4 +211,84 @@ DEFAULTED_LAYOUTS: dict[str, Layout] = {
         facts={"retrieval.top_k": "6"},
         never=("huggingface.co",),
     ),
+    "limits-of-a-client-in-typescript": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.77.0"}}',
+            "src/index.ts": "import OpenAI from 'openai';\n\nconst client = new OpenAI({ timeout: 20 * 1000, maxRetries: 2 });\nexport const answer = async (text) => client.chat.completions.create({ model: 'gpt-4o', messages: [text] });\n",
+        },
+        uses=("llm",),
+        facts={"path.stages[model].timeout": "20 s", "path.stages[model].retries": "2"},
+    ),
+    "ollama-over-http-in-typescript": Layout(
+        files={
+            "package.json": '{"dependencies": {"express": "4.21.2"}}',
+            "src/index.ts": "const address = process.env.OLLAMA_URL || 'http://localhost:11434';\nexport const answer = async (text) => (await fetch(`${address}/api/chat`, { method: 'POST', body: JSON.stringify({ model: 'mistral:7b', stream: false, messages: [text] }) })).json();\n",
+        },
+        uses=("llm",),
+        models=(("chat", "mistral:7b"),),
+        facts={"model.hosting": "self", "model.engine": "ollama"},
+    ),
+    "a-splitter-with-parameters-in-typescript": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "4.77.0", "@qdrant/js-client-rest": "1.12.0"}}',
+            "src/split.ts": "export function splitText(text: string, chunkSize: number = 900, overlap: number = 90): string[] {\n  return [text.slice(0, chunkSize - overlap)];\n}\nexport function pages(list: string[], size: number = 77): string[] {\n  return list.slice(0, size);\n}\n",
+            "src/index.ts": "import OpenAI from 'openai';\nimport { QdrantClient } from '@qdrant/js-client-rest';\nimport { pages, splitText } from './split';\n\nconst store = new QdrantClient({ url: process.env.QDRANT_URL });\nexport const answer = async (text) => new OpenAI().chat.completions.create({ model: 'gpt-4o', messages: [await store.search('texts', { vector: await embed(text), limit: 5 }), splitText(text), pages([])] });\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.chunk_size": "900", "retrieval.chunk_overlap": "90"},
+        never=("77",),
+    ),
+    "weights-of-others-at-groq": Layout(
+        files={
+            "requirements.txt": "groq==0.13.1\n",
+            "app/main.py": "from groq import Groq\n\nclient = Groq()\nclient.chat.completions.create(model='llama-3.3-70b-versatile', max_tokens=1024, messages=[])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "llama-3.3-70b-versatile"),),
+        facts={"model.hosting": "hosted", "security.output_cap": "1,024 tok"},
+        hosts=("api.groq.com",),
+    ),
+    "traces-that-are-handed-on-where-they-are-on": Layout(
+        files={
+            "requirements.txt": "anthropic==0.42.0\nlangsmith==0.2.4\npydantic-settings==2.7.0\n",
+            ".env.example": "ANTHROPIC_API_KEY=\nLANGSMITH_API_KEY=\nLANGSMITH_TRACING=false\n",
+            "app/settings.py": "import os\n\nfrom pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    langsmith_api_key: str | None = None\n    langsmith_tracing: bool = False\n\n\ndef hand_on(settings: Settings) -> None:\n    if not (settings.langsmith_tracing and settings.langsmith_api_key):\n        return\n    os.environ.setdefault('LANGSMITH_TRACING', 'true')\n    os.environ.setdefault('LANGSMITH_API_KEY', settings.langsmith_api_key)\n\n\nhand_on(Settings())\n",
+            "app/main.py": "from anthropic import Anthropic\nfrom langsmith import traceable\nfrom langsmith.wrappers import wrap_anthropic\n\nfrom app import settings\n\n\n@traceable\ndef tell(text):\n    return wrap_anthropic(Anthropic()).messages.create(model='claude-sonnet-4-5', max_tokens=300, messages=[text])\n\n\ntell('x')\n",
+        },
+        uses=("llm",),
+        hosts=("api.anthropic.com",),
+        asks=("requests are traced only where langsmith_tracing is turned on",),
+        never=("api.smith.langchain.com", "monitoring.trace_id"),
+    ),
+    "an-address-that-no-code-looks-up": Layout(
+        files={
+            "requirements.txt": "openai==1.58.1\n",
+            ".env.example": "CHAT_MODEL=gpt-4o\nTOP_K=4\nWAIT_S=3\nPAGES_URL=https://team.pages.invalid.io/guide/\nMANUALS_URL=https://manuals.acme-tools.io/guide/\nSHOP_URL=https://shop.acme-tools.io/api\n",
+            "app/main.py": "import os\n\nimport requests\nfrom openai import OpenAI\n\nwait = os.environ['WAIT_S']\ntop = os.environ['TOP_K']\nrequests.get(os.environ['SHOP_URL'])\nOpenAI().chat.completions.create(model=os.environ['CHAT_MODEL'], messages=[])\n",
+        },
+        uses=("llm",),
+        hosts=("shop.acme-tools.io",),
+        never=("manuals.acme-tools.io", "team.pages.invalid.io"),
+    ),
+    "a-key-that-is-called-as-a-model": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><groupId>org.springframework.ai</groupId><artifactId>spring-ai-ollama-spring-boot-starter</artifactId><version>1.0.0</version></dependency></dependencies></project>\n",
+            "src/main/resources/application.properties": "spring.ai.ollama.chat.model=${CHAT_MODEL:gemma3:4b}\n",
+            "src/main/java/Keys.java": 'class Keys {\n    public static final String OLLAMA_MODEL = "string";\n    String of(java.util.Map<String, String> given) { return given.get(OLLAMA_MODEL); }\n}\n',
+            "src/main/java/Guide.java": "import org.springframework.ai.chat.client.ChatClient;\n\nclass Guide {\n    String ask(ChatClient client, Keys keys, String text) { return client.prompt().user(text).call().content(); }\n}\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gemma3:4b"),),
+        never=("string",),
+    ),
+    "a-command-with-a-model-that-is-looked-for": Layout(
+        files={
+            "requirements.txt": "fastapi==0.115.6\n",
+            "app/main.py": "import subprocess\n\nfrom fastapi import FastAPI\n\napp = FastAPI()\nOLLAMA_MODEL = first_of(subprocess.run(['ollama', 'list'], timeout=5))\nif not OLLAMA_MODEL:\n    OLLAMA_MODEL = 'llama3'\n\n\n@app.post('/chat')\ndef chat(text: str):\n    return subprocess.run(['ollama', 'run', OLLAMA_MODEL, text], timeout=40)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "llama3"),),
+        facts={"model.hosting": "self", "model.engine": "ollama", "path.stages[model].timeout": "40 s"},
+    ),
 }  # fmt: skip

@@ -157,4 +157,23 @@ HOUSED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "amazon.nova-pro-v1:0"), ("embedding", "cohere.embed-multilingual-v3")),
         facts={"model.name": "amazon.nova-pro-v1:0"},
     ),
+    "the-sparse-model-of-elasticsearch-embeds": Layout(
+        files={
+            "requirements.txt": "langchain-elasticsearch==0.3\nlangchain-openai==0.3\n",
+            "app/main.py": "import os\n\nfrom elasticsearch import Elasticsearch\nfrom langchain_elasticsearch import ElasticsearchStore, SparseVectorStrategy\nfrom langchain_openai import ChatOpenAI\n\nELSER_MODEL = os.getenv('ELSER_MODEL', '.elser_model_2')\nstore = ElasticsearchStore(es_connection=Elasticsearch(), index_name='leaves', strategy=SparseVectorStrategy(model_id=ELSER_MODEL))\n\n\ndef answer(question):\n    return ChatOpenAI(model='gpt-4.1-mini').invoke(str(store.as_retriever().invoke(question)))\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("elasticsearch",),
+        models=(("chat", "gpt-4.1-mini"), ("embedding", ".elser_model_2")),
+    ),
+    "a-platform-serves-a-model-for-vectors-to-others": Layout(
+        files={
+            "README.md": "# Leaves\n\nServes language models on a cluster.\n",
+            "deploy/manifests/chat.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: chat}\nspec:\n  template:\n    spec:\n      containers:\n        - name: serve\n          image: vllm/vllm-openai:v0.9\n          args: [--model=Qwen/Qwen2.5-7B-Instruct]\n",
+            "deploy/manifests/vectors.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: vectors}\nspec:\n  template:\n    spec:\n      containers:\n        - name: serve\n          image: ghcr.io/huggingface/text-embeddings-inference:cpu-1.7\n          args: [--model-id=BAAI/bge-base-en-v1.5]\n",
+        },
+        uses=("llm",),
+        models=(("chat", "Qwen/Qwen2.5-7B-Instruct"), ("embedding", "BAAI/bge-base-en-v1.5")),
+        asks=("leaves `retrieval` open",),
+    ),
 }  # fmt: skip

@@ -156,4 +156,19 @@ OVERSEEN_LAYOUTS: dict[str, Layout] = {
         },
         uses=("classic-ml",),
     ),
+    "a-store-and-a-function-beside-a-cluster": Layout(
+        files={
+            "requirements.txt": "openai==1.58.1\n",
+            "app/main.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+            "infra/cluster/main.tf": 'resource "google_container_cluster" "desk" {\n  name = "desk"\n}\n',
+            "infra/words/variables.tf": 'variable "image" {\n  type    = string\n  default = "docker.io/getmeili/meilisearch:v1.11"\n}\n',
+            "infra/words/main.tf": 'resource "google_cloud_run_v2_service" "words" {\n  name = "words"\n  template {\n    scaling {\n      min_instance_count = 1\n      max_instance_count = 2\n    }\n    containers {\n      image = var.image\n      resources {\n        limits = {\n          memory = "2Gi"\n        }\n      }\n    }\n  }\n}\n',
+            "infra/starts/main.tf": 'resource "google_cloudfunctions2_function" "starts" {\n  name = "starts"\n  service_config {\n    available_memory = "256M"\n    timeout_seconds  = 60\n  }\n}\n',
+            "infra/manifests/desk.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: desk\nspec:\n  replicas: 3\n  template:\n    spec:\n      containers:\n        - name: desk\n          image: registry.example.org/desk:1.2\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("meilisearch",),
+        facts={"target.service": "google-gke"},
+        never=("256", "1 min", "2 GiB"),
+    ),
 }

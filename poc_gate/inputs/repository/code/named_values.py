@@ -185,13 +185,30 @@ def _note_model(name: str, value: str, place: Place, notes: Notes, weight: int) 
         default = bool(_DEFAULT.search(name))
         sure = INFERRED if role == "fallback" and _SECOND.search(name) else STATED
         notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight, default=default, sure=sure)  # fmt: skip
-    elif _OF_OLLAMA.match(name):
+    elif _OF_OLLAMA.match(name) and value.lower() not in _NO_NAMES:
         notes.model(value, place, role=role, provider="ollama", hosting="self", weight=weight)
     elif role in _OF_INDEXES and is_of_a_hub(value):
         seen = ModelSeen(role, value, "", "", place, notes.reader, notes.standing, INFERRED, weight)
         notes.signals.models.append(seen)
 
 
+_NO_NAMES = frozenset(
+    {
+        "model",
+        "models",
+        "name",
+        "default",
+        "none",
+        "auto",
+        "llm",
+        "chat",
+        "string",
+        "embedding",
+        "ollama",
+        "text",
+    }
+)
+"""Words that are keys and placeholders, and no model's name."""
 _SECOND = re.compile(r"(?i)secondary")
 """Names of a second model, which may as well answer beside the first one as in its place."""
 

@@ -78,6 +78,14 @@ def _is_of_a_workplace(one: FactSeen) -> bool:
     return one.reader == "compose" and one.fact.startswith(("target.", "operations."))
 
 
+_CLUSTERS = frozenset({"google-gke", "amazon-eks", "azure-aks"})
+
+
+def _is_of_a_cluster(one: FactSeen) -> bool:
+    """Say whether infrastructure as code is that of a cluster's workloads."""
+    return one.standing is Standing.SERVICE and one.note in {"Kubernetes manifests", "Helm"}
+
+
 def _leave_functions(seen: dict[str, list[FactSeen]]) -> None:
     """Take out sizes and times of functions, where containers, machines or a runtime of agents beside them run the pilot.
 
@@ -88,6 +96,9 @@ def _leave_functions(seen: dict[str, list[FactSeen]]) -> None:
     services = {str(one.value) for one in found}
     of_agents = {_top(one) for one in found if str(one.value) == AGENT_RUNTIME}
     elsewhere = bool(services) and not services & _FUNCTIONS
+    if services & _CLUSTERS and any(_is_of_a_cluster(one) for one in seen.get("operations.infrastructure_as_code", ())):  # fmt: skip
+        elsewhere = True  # containers run in the cluster, and a function beside it starts or cleans something
+        seen["target.service"] = [one for one in found if str(one.value) not in _FUNCTIONS]
     if any(one.note == BY_CODE and one.standing <= Standing.SERVICE for one in found):
         whole = any(str(one.value) in _FUNCTIONS and "/" not in one.place.file for one in found)
         elsewhere = not whole

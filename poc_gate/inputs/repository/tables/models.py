@@ -30,14 +30,14 @@ _FAMILIES = (
     ("", r"(?:faster-)?whisper|wav2vec|hubert|parakeet|canary-|kokoro|xtts|bark|speecht5|distil-whisper|moonshine"),
     ("", r"stable-diffusion|sdxl|sd-turbo|flux|clip-|vit-|yolo(?:v?\d|-|x)|resnet-?\d|efficientnet|mobilenet|sam-?\d|sam_vit|dinov?\d?|detr-|florence|llava|blip|paligemma|cosmos|layoutlm|donut|trocr|owlvit|siglip|swin|convnext|segformer|groundingdino|grounding-dino|depth-anything"),
     ("", r"llama-?guard|shieldgemma|prompt-?guard|granite-guardian|wildguard"),
-    ("", r"chronos|timesfm|timegpt|moirai|tabpfn|prophet"),
+    ("", r"\.?elser[_-]|chronos|timesfm|timegpt|moirai|tabpfn|prophet"),
 )  # fmt: skip
 """Provider (empty: open weights) and how names begin, without the organisation."""
 
 _FAMILY = re.compile(
     "|".join(f"(?P<f{i}>{pattern})" for i, (_, pattern) in enumerate(_FAMILIES)), re.IGNORECASE
 )
-_SHAPE = re.compile(r"(?:@(?=[ch]f/))?[A-Za-z0-9][A-Za-z0-9._:/@+-]{1,119}")
+_SHAPE = re.compile(r"(?:@(?=[ch]f/)|\.(?=elser))?[A-Za-z0-9][A-Za-z0-9._:/@+-]{1,119}")
 _ORGANISATION = re.compile(r"[A-Za-z0-9][\w.-]{1,60}/[A-Za-z0-9][\w.+-]{2,80}(?::[\w.-]+)?")
 
 _TELLS = re.compile(r"[\d/:-]")
@@ -72,7 +72,7 @@ HOSTED = frozenset({
 _ROLES = (
     ("reranker", r"rerank|cross-encoder(?!/nli)|ms-marco-|ranker"),
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
-    ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large|lite|multilingual|multimodal|context)|sentence-t5|sentence-encoder|multi-qa|gecko|stella|(?:^|/)vit-(?:b|l|h|g|bigg|so400m)[-/]\d\d(?!\d)|clip-|nvclip|siglip|colpali|colqwen|splade"),
+    ("embedding", r"embed|^\.?elser[_-]|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large|lite|multilingual|multimodal|context)|sentence-t5|sentence-encoder|multi-qa|gecko|stella|(?:^|/)vit-(?:b|l|h|g|bigg|so400m)[-/]\d\d(?!\d)|clip-|nvclip|siglip|colpali|colqwen|splade"),
     ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23](?:-\w+)*$|aura-(?:2-)?[a-z]+-[a-z]{2}$|(?:^|/)sonic-(?:\d|turbo|english|multilingual)|(?:^|-)asr(?:-|$)"),
     ("image", r"dall-e|gpt-image|gemini-[\d.]+-[\w-]*image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|minicpm-?v|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),

@@ -23,6 +23,8 @@ class PythonContext:
         self.in_function = 0
         self.in_branch = 0
         """Conditions that must hold for what is passed over to run."""
+        self.turned_on: frozenset[str] = frozenset()
+        """Options that are on wherever the lines run that are passed over."""
         self.weight = 2
         """Of what dictionaries say: less within a constant that holds for one family of models alone."""
         self.filled_in: set[str] = set()

@@ -43,6 +43,7 @@ from poc_gate.inputs.repository.code.python.statements.python_guards import (
     note_early_return,
     note_guard,
     note_turned_on,
+    options_before,
 )
 from poc_gate.inputs.repository.code.python.statements.python_imports import note_imports
 from poc_gate.inputs.repository.code.python.statements.python_labels import (
@@ -244,8 +245,9 @@ class PythonModule(PythonContext):
         note_passages(self, node.name, defaults)
         of_defaults, weight = len(models), self.weight
         self.weight = AS_NOTHING if is_menu(node.name) else weight
+        before_it, self.turned_on = self.turned_on, self.turned_on | options_before(node)
         self.visit_inside(node, defaults, node.body)
-        self.weight = weight
+        self.weight, self.turned_on = weight, before_it
         note_standing_in(node.name, models, of_defaults)
         if only_tries_a_key(node.name):
             del models[of_defaults:]

@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.code.trees.calls.tree_parameters import (
     note_parameter,
     note_part,
 )
+from poc_gate.inputs.repository.code.trees.calls.tree_pieces import is_of_ollama, note_of_ollama
 from poc_gate.inputs.repository.code.trees.calls.tree_sdk import model_behind
 from poc_gate.inputs.repository.code.trees.syntax.tree_cases import is_in_section_off
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import BY_SETTING, named, plain_of, text_of
@@ -180,6 +181,9 @@ class Tree(CallPass):
             if "enabled" in siblings and is_switched_off(node.parent):
                 return
         of_model = names_a_model(name)
+        if isinstance(plain, str) and is_of_ollama(name, siblings, self.file):
+            note_of_ollama(plain, value, self.notes)
+            return
         if of_model and (is_of_a_record(siblings) or is_one_of_a_list(node, siblings) or is_watched(node)):
             return
         if name == "limit" and node.type == "argument" and self.file.shows("minRelevanceScore"):

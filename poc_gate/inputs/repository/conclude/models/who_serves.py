@@ -114,6 +114,6 @@ def _serves_weights(ground: Ground, asked_of: set[str]) -> str:
     """Return the one provider that code makes a client of, where it serves weights of others and nobody else answers."""
     answering = asked_of & (ANSWERS | _OF_OTHERS)
     only = next(iter(answering)) if len(answering) == 1 else ""
-    made = any(one.host == PROVIDER_HOSTS.get(only) and one.why.endswith("asks it") and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
+    made = any(one.host == PROVIDER_HOSTS.get(only) and one.why.endswith(("asks it", "is made")) and ground.counts(one.standing) for one in ground.signals.hosts)  # fmt: skip
     made |= any(one.name == ELSEWHERE and one.why == PROVIDER_HOSTS.get(only) and ground.counts(one.standing) for one in ground.signals.techniques)  # fmt: skip
     return only if only in _OF_OTHERS and made and not runs_an_engine(ground) else ""

@@ -41,7 +41,11 @@ def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
     if embeds is not None and index is None and (evidence.strongest("learned") or _learns(evidence)):
         return Concluded(None, f"texts are embedded ({embeds.place}) and a model is trained; whether anything is searched with them is not said")  # fmt: skip
     found = embeds or _by_models(evidence, index, uses) or (_by_server(evidence) if "llm" in uses else None)
-    if found is None and "llm" in uses and (made := _made_alone(evidence)) is not None:
+    if (
+        found is None
+        and "llm" in uses
+        and (made := _made_alone(evidence) or _served_alone(evidence)) is not None
+    ):
         return Concluded(None, f"{made.name} is deployed ({made.place}), and no code that was read embeds or searches")  # fmt: skip
     return Concluded(found)
 
@@ -68,7 +72,7 @@ def _by_models(evidence: Evidence, index: FoundSource | None, uses: Collection[s
     """Return what an index and a model for searches show together, or one of them beside a language model."""
     hinted = evidence.of("retrieval", "embeds")
     model = next((one for one in evidence.models if one.role in EMBEDS), None)
-    if not hinted and index is None and _made_alone(evidence) is not None:
+    if not hinted and index is None and (_made_alone(evidence) or _served_alone(evidence)) is not None:
         return None
     if (index or hinted) and model is not None:
         return _of_model(model)
@@ -94,6 +98,25 @@ def _made_alone(evidence: Evidence) -> FoundModel | None:
         return None
     named = [one for one in evidence.models if one.role in EMBEDS]
     return named[0] if named and all(one.reader in _MAKES for one in named) else None
+
+
+def _served_alone(evidence: Evidence) -> FoundModel | None:
+    """Return the model for searches that a platform serves beside language models, where nothing shows that it searches itself."""
+    models = evidence.models
+    if evidence.says("retrieval") is not None or not any(
+        one.role == "chat" and one.reader in _SERVES for one in models
+    ):
+        return None
+    named = [one for one in models if one.role in EMBEDS]
+    return (
+        named[0]
+        if named and all(one.reader in _SERVES for one in named) and not evidence.of("llm client")
+        else None
+    )
+
+
+_SERVES = frozenset({"workload", "helm-values"})
+"""Readers of files by which a cluster runs models for whoever asks."""
 
 
 def _of_model(model: FoundModel) -> TechniqueSeen:

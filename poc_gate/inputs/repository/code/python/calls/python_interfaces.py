@@ -64,7 +64,9 @@ def _note_command(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     words = first.elts if isinstance(first, ast.List) else node.args
     if [worth(one, scopes).value for one in words[:2]] != ["ollama", "run"] or len(words) < _WITH_A_MODEL:
         return
-    notes.technique("llm", "ollama run asks a model", written_at(node, notes))
+    at = written_at(node, notes)
+    notes.technique("llm", "ollama run asks a model", at)
+    notes.fact("model.engine", "ollama", at, sure=INFERRED)
     _note_of_ollama(words[2], scopes, notes)
     _note_time(argument_of(node, ("timeout",)), scopes, notes)
 

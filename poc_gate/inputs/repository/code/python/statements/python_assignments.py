@@ -26,7 +26,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
-from poc_gate.inputs.repository.tables.settings import fact_of_setting
+from poc_gate.inputs.repository.tables.settings import fact_of_setting, words_of
 from poc_gate.model.claim import Place
 
 _OF_GUNICORN = re.compile(r"gunicorn(?:[._-]?conf(?:ig)?)?\.py$")
@@ -249,6 +249,8 @@ def note_lookup(module: PythonContext, node: ast.Call | ast.Subscript) -> None:
     if looked_up is None:
         return
     variable, default = looked_up
+    if words_of(variable) in module.turned_on:
+        return  # handed on where it is on, which says nothing of whether it is
     if module.in_branch and isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
         # Only somebody who has that key gets here.
         note_key_variable(variable, module.place(node), module.notes, offered="off")

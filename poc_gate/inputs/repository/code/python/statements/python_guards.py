@@ -69,6 +69,17 @@ def note_early_return(node: ast.FunctionDef | ast.AsyncFunctionDef, place: Calla
             notes.signals.guarded.append((option, first.file, first.line, last))
 
 
+def options_before(node: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
+    """Return the options that must be on for a function to go past its first lines: `if not (config.tracing and key): return`."""
+    return frozenset(
+        option
+        for one in node.body[:-1]
+        if isinstance(one, ast.If) and not one.orelse and isinstance(one.body[-1], ast.Return)
+        if isinstance(one.test, ast.UnaryOp) and isinstance(one.test.op, ast.Not)
+        if (option := _option_of(one.test.operand))
+    )
+
+
 _ON = frozenset({"enabled", "is_enabled", "active"})
 _OF_ONE = re.compile(r"^(?:get_)?(?P<what>\w+?)(?:_(?:config|settings?|options|cfg|conf))?$")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from poc_gate.inputs.repository.code.trees.calls.tree_pieces import note_parameter_of_pieces
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import place_of, plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.marks import DEFAULT_OF_PARAMETER
@@ -50,11 +51,13 @@ def note_part(node: Any, file: TextFile, notes: Notes) -> None:
 
 
 def note_parameter(node: Any, file: TextFile, notes: Notes) -> None:
-    """Note the model that a function asks where its caller names none: `(model: string = 'gemini-2.0-flash')`."""
+    """Note the model that a function asks where its caller names none, `(model: string = 'gemini-2.0-flash')`, and how it cuts texts."""
     name, (plain, at) = (
         text_of(node.child_by_field_name("pattern")),
         plain_of(node.child_by_field_name("value")),
     )
+    if isinstance(plain, float):
+        note_parameter_of_pieces(node, name, plain, notes)
     if not isinstance(plain, str) or not names_a_model(name) or not read_model_name(plain):
         return
     if is_dated(plain) or file.shows(_ASKS):

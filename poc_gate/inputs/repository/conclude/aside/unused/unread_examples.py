@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.tables.packages import package_named
 _READER = "env-file"
 _FEWEST = 3
 """Names that code reads, from which on it is clear that the example is of that code."""
-_OF_A_STORE = re.compile(r"^(\w+) (?:holds its address|chooses it)$")
+_SHOWS = re.compile(r"^(\w+) (?:holds its address|chooses it)$")
 
 
 def names_of_examples(signals: Signals) -> frozenset[str]:
@@ -42,9 +42,9 @@ def _name(one: RemarkSeen | HostSeen | SystemSeen) -> str:
     """Return the variable that shows something; empty for what is shown otherwise."""
     if isinstance(one, RemarkSeen):
         return one.value.partition(" ")[0]
-    if isinstance(one, HostSeen):
+    if isinstance(one, HostSeen) and one.offered:
         return one.offered
-    said = _OF_A_STORE.match(one.note)
+    said = _SHOWS.match(one.why if isinstance(one, HostSeen) else one.note)
     return said[1] if said else ""
 
 

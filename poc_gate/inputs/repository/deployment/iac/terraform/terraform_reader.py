@@ -21,6 +21,7 @@ from poc_gate.inputs.repository.deployment.iac.terraform.terraform_pools import 
     note_several,
     without_counts,
 )
+from poc_gate.inputs.repository.deployment.iac.terraform.terraform_stores import store_that_runs
 from poc_gate.inputs.repository.deployment.iac.terraform.terraform_variables import (
     is_of_an_environment,
     note_set,
@@ -143,6 +144,9 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
 def _note_resource(label: str, name: str, place: Place, inner: list[Statement], notes: Notes) -> None:
     values = {one.key: one for one in inner if len(one.blocks) == 1}
     engine = str(literal(values["engine"].value) or "") if "engine" in values else str(literal(values["database_version"].value) or "") if "database_version" in values else ""  # fmt: skip
+    if store := store_that_runs(label, inner, notes.file):
+        notes.system(store, place, how="deployed", label=name, note=f"resource {label}.{name} runs it")
+        return  # how a store runs is not how the pilot does
     notes.resource(label, place)
     system = system_of_resource(label, engine=engine)
     if system == "cosmosdb" and "kind" in values and literal(values["kind"].value) == "MongoDB":
@@ -236,7 +240,7 @@ def _note_entry(one: Statement, notes: Notes, *, told: bool = False) -> None:
         if device:
             notes.fact("target.device", device, one.place, weight=2, note=value)
     elif one.key in {"memory", "available_memory"} and isinstance(value, str) and (size := _memory(value)):
-        notes.number("target.memory_limit", size, one.place, unit="B")
+        notes.number("target.memory_limit", size, one.place, unit="B", note=_of_function(one))
     elif one.key in {"dimensions", "dimension"} and isinstance(value, float) and _INDEX.search(one.blocks[0]):
         notes.named_value("embedding_dimensions", value, one.place, weight=3)
     elif one.key in {"timeout_seconds", "timeout"} and isinstance(value, float) and (told or _answers(one)):
