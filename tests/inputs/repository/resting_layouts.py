@@ -22,6 +22,26 @@ _CDK = {
     "lambda/others.ts": _ASKED,
 }
 _CONTEXT = '{{\n  "app": "npx ts-node lib/stacks.ts",\n  "context": {{\n    "searchEnabled": {0},\n    "helperEnabled": {0}\n  }}\n}}\n'
+_PAGE = "import { useState } from 'react';\n\nexport default function Page() {\n  const [chosenModel, setChosenModel] = useState<string>('claude-3-5-haiku-20241022');\n  const send = (text: string) => fetch('/api/ask', { method: 'POST', body: JSON.stringify({ text, model: chosenModel }) });\n  return <button onClick={() => send('hello')}>Ask</button>;\n}\n"
+_ROUTE = "import Anthropic from '@anthropic-ai/sdk';\n\nconst client = new Anthropic();\n{0}export async function POST(request: Request) {{\n  const {{ text, model }} = await request.json();\n  return client.messages.create({{ {1}max_tokens: 500, {2}messages: [{{ role: 'user', content: text }}] }});\n}}\n"
+_DRAWS = "const tools: Described[] = [\n  { name: 'draw_bars', description: 'draws bars', input_schema: { type: 'object', properties: {} } },\n];\n"
+_OFFER = "export const offered = {{\n{}}};\n".format(
+    "".join(
+        f"  m{number}: {{ modelId: '{name}' }},\n"
+        for number, name in enumerate(
+            (
+                "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                "us.anthropic.claude-haiku-4-5-20251001-v1:0",
+                "us.anthropic.claude-opus-4-20250514-v1:0",
+                "us.amazon.nova-pro-v1:0",
+                "us.amazon.nova-lite-v1:0",
+                "us.amazon.nova-micro-v1:0",
+                "amazon.titan-embed-text-v2:0",
+            )
+        )
+    )
+)
+_CONVERSES = "import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';\nimport { offered } from './offered';\n\nconst client = new BedrockRuntimeClient({});\nexport const ask = (of: string, messages: any[]) => client.send(new ConverseCommand({ modelId: offered[of].modelId, messages }));\n"
 
 RESTING_LAYOUTS: dict[str, Layout] = {
     "a-folder-that-is-put-away": Layout(
@@ -100,5 +120,52 @@ RESTING_LAYOUTS: dict[str, Layout] = {
         files=_CDK | {"cdk.json": _CONTEXT.format("true")},
         uses=("llm", "retrieval", "agent"),
         sources=("bedrock-knowledge-base",),
+    ),
+    "a-model-with-which-a-page-begins": Layout(
+        files={
+            "package.json": _PACKAGE,
+            "app/page.tsx": _PAGE,
+            "app/api/ask/route.ts": _ROUTE.format("", "model, ", ""),
+        },
+        uses=("llm",),
+        models=(("chat", "claude-3-5-haiku-20241022"),),
+        facts={"model.name": "claude-3-5-haiku-20241022"},
+    ),
+    "a-model-with-which-a-page-begins-and-that-is-not-asked": Layout(
+        files={
+            "package.json": _PACKAGE,
+            "app/page.tsx": _PAGE,
+            "app/api/ask/route.ts": _ROUTE.format("", "model: 'claude-sonnet-4-20250514', ", ""),
+        },
+        uses=("llm",),
+        models=(("chat", "claude-sonnet-4-20250514"),),
+        never=("claude-3-5-haiku-20241022",),
+    ),
+    "tools-that-are-left-to-the-model": Layout(
+        files={
+            "package.json": _PACKAGE,
+            "app/api/ask/route.ts": _ROUTE.format(
+                _DRAWS, "model, ", "tools, tool_choice: { type: 'auto' }, "
+            ),
+        },
+        uses=("llm", "agent"),
+        tools={"draw_bars": "unknown"},
+    ),
+    "a-tool-that-gives-the-answer-its-form": Layout(
+        files={
+            "package.json": _PACKAGE,
+            "app/api/ask/route.ts": _ROUTE.format(
+                _DRAWS, "model, ", "tools, tool_choice: { type: 'tool', name: 'draw_bars' }, "
+            ),
+        },
+        uses=("llm",),
+    ),
+    "a-model-for-vectors-in-a-table-of-what-there-is": Layout(
+        files={
+            "package.json": '{"name": "desk", "dependencies": {"@aws-sdk/client-bedrock-runtime": "3.700.0"}}',
+            "src/offered.ts": _OFFER,
+            "src/ask.ts": _CONVERSES,
+        },
+        uses=("llm",),
     ),
 }

@@ -18,6 +18,7 @@ from poc_gate.inputs.repository.code.trees.calls.tree_parameters import (
 )
 from poc_gate.inputs.repository.code.trees.calls.tree_pieces import is_of_ollama, note_of_ollama
 from poc_gate.inputs.repository.code.trees.calls.tree_sdk import model_behind
+from poc_gate.inputs.repository.code.trees.calls.tree_states import note_state
 from poc_gate.inputs.repository.code.trees.syntax.tree_cases import is_in_section_off
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import BY_SETTING, named, plain_of, text_of
 from poc_gate.inputs.repository.code.trees.syntax.tree_query import (
@@ -149,6 +150,7 @@ class Tree(CallPass):
         plain, at = plain_of(value)
         if plain is None:
             note_maker(name, value, node, self.notes)
+            note_state(name, value, self.file, self.notes)
             self.note_made(name, value, node)
             self.note_checked(name, value, node)
             self.note_member(name, value, node)

@@ -77,13 +77,25 @@ def _by_models(evidence: Evidence, index: FoundSource | None, uses: Collection[s
     if (index or hinted) and model is not None:
         return _of_model(model)
     passed_on = model is not None and model.reader == "model-gateway"  # others search with it
-    if model is not None and model.role == "embedding" and not passed_on and "llm" in uses:
+    on_offer = model is not None and _is_on_offer(evidence, model)
+    if model is not None and model.role == "embedding" and not passed_on and not on_offer and "llm" in uses:
         return _of_model(model)
     if index is not None and "llm" in uses:
         return TechniqueSeen("retrieval", f"{index.system} is an index", index.place, Standing.SERVICE, 2)
     if evidence.says("retrieval") is not None:
         return evidence.strongest("retrieval", "embeds", least=GOES_WITH)
     return None
+
+
+_MANY = 6
+
+
+def _is_on_offer(evidence: Evidence, model: FoundModel) -> bool:
+    """Say whether a model stands in a table of many of chats, where the project does not say that it searches: it is there to choose from."""
+    if evidence.says("retrieval") is not None:
+        return False
+    beside = {one.name for one in evidence.ground.signals.models if one.place.file == model.place.file and one.role != model.role}  # fmt: skip
+    return len(beside) >= _MANY
 
 
 def _made_alone(evidence: Evidence) -> FoundModel | None:

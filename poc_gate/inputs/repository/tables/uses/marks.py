@@ -38,7 +38,7 @@ def _row(evidence: str, why: str, words: str, pattern: str, *beside: str, weight
 
 _PARSES = r"JSON\.parse\(|json\.loads\(|json\.Unmarshal\(|from_str|readValue\(|JsonDocument\.Parse|JsonSerializer|parse_raw|\.arguments\b|\.args\b|\.input\b"
 """What a program does with the arguments that a model chose."""
-_LEFT_TO_IT = r"\A(?![\s\S]*tool_?[cC]hoice[\"']?\s*[:=]\s*\{)"
+_LEFT_TO_IT = r"\A(?![\s\S]*tool_?[cC]hoice[\"']?\s*[:=]\s*\{(?!\s*[\"']?type[\"']?\s*:\s*[\"']auto[\"']))"
 """Nothing in the file forces the model to one tool, which would only give its answer a form."""
 _SAYS_ROLE = r"[\"']?role[\"']?\s*:\s*[\"'](?:user|system)[\"']"
 _ASKS_OVER_HTTP = r"(?<![\w.])(?:await )?fetch\(|\baxios\b|\bhttpService\b|\brequests\.(?:post|request)\(|\bhttpx\b|\baiohttp\b|\burlopen\("
@@ -83,7 +83,7 @@ _CODE = (
     _row("answers", "what a tool gave is sent back to the model", "ChatMessageRoleTool|openai.ToolMessage(|ToolExecutionResultMessage", r"Role:\s*openai\.ChatMessageRoleTool|openai\.ToolMessage\(|ToolExecutionResultMessage\.from\("),
     _row("agent", "a model works a computer", "computer_use_preview|computer_call_output|computer_20|ComputerTool", r"[\"']computer_(?:use_preview|call_output|20\d{6})[\"']|\bComputerTool\("),
     _row("agent", "an agent of the cloud is asked", "invoke_agent|invoke_inline_agent|InvokeAgent|InvokeInlineAgent", r"\.invoke_(?:inline_)?agent(?:_runtime)?\(|\bInvoke(?:Inline)?Agent(?:Runtime)?Command\("),
-    _row("tools", "tools are described to a model", "tools", r"\btools[\"']?\s*[:=]\s*\[\s*\{\s*[\"']?(?:type|name|function|functionDeclarations|function_declarations|toolSpec)\b(?![\"']?\s*:\s*[\"'](?:file_search|retrieval)\b)", _LEFT_TO_IT),
+    _row("tools", "tools are described to a model", "tools", r"\btools[\"']?\s*(?::\s*[\w.<>\[\], |]{1,60}?\s*=|[:=])\s*\[\s*\{\s*[\"']?(?:type|name|function|functionDeclarations|function_declarations|toolSpec)\b(?![\"']?\s*:\s*[\"'](?:file_search|retrieval)\b)", _LEFT_TO_IT),
     # tools that models of others call
     _row("offers", "a server of tools for models", "FastMCP|mcp.server", r"^[ \t]*(?:from|import)\s+(?:fastmcp|mcp\.server)\b|\bFastMCP\("),
     _row("offers", "a server of tools for models", "@modelcontextprotocol/sdk/server|@modelcontextprotocol/server|mcp-handler|fastmcp|workers-mcp|agents/mcp", r"from\s+[\"'](?:@modelcontextprotocol/(?:sdk/)?server(?:/\w+)*(?:\.js)?|mcp-handler|fastmcp|workers-mcp|agents/mcp)[\"']"),
