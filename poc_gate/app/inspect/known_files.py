@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_other
 from poc_gate.inputs.repository.deployment.helm.workload_reader import deploys_only_stores
 from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place, is_workflow, standing_of
 from poc_gate.inputs.repository.reading import FileLeft
+from poc_gate.inputs.repository.tables.deployment.workload_names import other_product_of
 
 LOCKS = "requirements"
 """The group of the importers that read what a package manager fixed."""
@@ -112,6 +113,8 @@ def _why_unused(result: ImportResult, full: Path, path: str, *, deployed: bool) 
         return ""
     if standing_of(path) is Standing.MEASURED:
         return f"not used: {Standing.MEASURED.words}"
+    if other := other_product_of(path):
+        return f"not used: it deploys {other}, not the pilot"
     if not (deployed or is_deployment_place(path)):
         return "not used: its folder is not one from which the pilot is deployed"
     return "not used: it runs stores or helpers, not the pilot" if _holds_stores_alone(full) else ""

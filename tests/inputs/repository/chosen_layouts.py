@@ -290,4 +290,29 @@ CHOSEN_LAYOUTS: dict[str, Layout] = {
         asks=("could be the one that answers",),
         never=("gpt-4o-2024-11-20",),
     ),
+    "seven-models-with-roles-of-their-own": Layout(
+        files={
+            "config/models.yaml": "judge:\n  model: gpt-4o-mini-2024-07-18\nguardrail:\n  model: meta-llama/Llama-Guard-3-8B\nfallback:\n  model: mistral-small-2501\nvision:\n  model: gpt-4-turbo\nembedding:\n  model: BAAI/bge-m3\nreranker:\n  model: BAAI/bge-reranker-v2-m3\n",
+            "app/ask.py": _ASKS,
+            "app/hear.py": "from openai import OpenAI\n\nOpenAI().audio.transcriptions.create(model='whisper-1', file=open('x', 'rb'))\n",
+            "app/main.py": "import yaml\nfrom app import ask, hear\n\nsettings = yaml.safe_load(open('config/models.yaml'))\n",
+            "requirements.txt": f"{_LIBRARIES}pyyaml==6.0\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.name": "gpt-4o"},
+        asks=("more models are named in code and settings",),
+        never=("BAAI/bge-reranker-v2-m3", "mistral-small-2501"),
+    ),
+    "a-search-engine-with-more-replicas-than-the-service": Layout(
+        files={
+            "app/ask.py": _ASKS,
+            "infra/modules/meilisearch/main.tf": 'resource "google_cloud_run_v2_service" "index" {\n  name     = "index"\n  location = "europe-west1"\n  template {\n    scaling {\n      min_instance_count = 1\n      max_instance_count = 7\n    }\n    containers {\n      image = "getmeili/meilisearch:v1.10"\n      resources {\n        limits = {\n          memory = "3Gi"\n        }\n      }\n    }\n  }\n}\n',
+            "requirements.txt": _LIBRARIES,
+        },
+        uses=("llm", "retrieval"),
+        sources=("meilisearch",),
+        models=(("chat", "gpt-4o"),),
+        never=("target.replicas_max = 7", "target.memory_limit = 3"),
+    ),
 }

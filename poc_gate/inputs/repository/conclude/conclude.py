@@ -26,7 +26,7 @@ from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_ho
 from poc_gate.inputs.repository.conclude.hosts.many_providers import ask_of_providers
 from poc_gate.inputs.repository.conclude.languages import ask_language
 from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded, conclude_models
-from poc_gate.inputs.repository.conclude.models.many_chats import ask_of_many
+from poc_gate.inputs.repository.conclude.models.many_chats import ask_of_helpers, ask_of_many
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.inputs.repository.conclude.services import conclude_services
 from poc_gate.inputs.repository.conclude.sources import conclude_sources
@@ -107,6 +107,7 @@ def conclude(
     facts = no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])
     remarks = _remarks(ground, paths, uses)
     models, about_models = ask_of_many(pilot.models.models, pilot.models.main, pilot.questions)
+    models, about_models = ask_of_helpers(models, pilot.models.main, about_models)
     questions = [
         *about_models,
         *pilot.about_hosts,

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, of_one_machine, take_deadlines
+from poc_gate.inputs.repository.conclude.other_workloads import leave_other_workloads
 from poc_gate.inputs.repository.conclude.weighing import certainty_of
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.marks import BY_CODE, OF_A_FUNCTION, STEPS_ELSEWHERE
@@ -44,6 +45,7 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     questions: list[Notice] = []
     _leave_functions(seen)
     leave_endpoints(seen, ground, questions)
+    leave_other_workloads(seen, questions)
     take_deadlines(seen, ground)
     _after_ranking(seen)
     for fact, found in sorted(seen.items()):
