@@ -73,7 +73,7 @@ _STARTS_A_RUN = re.compile(r"\.create_dispatch\(|\.create_repository_dispatch\("
 def _is_of_a_caller(node: ast.Call, scopes: Scopes) -> bool:
     """Say whether a data set is a file of one's own, or one that a request names: no place of the hub is read then.
 
-    Where files are given and the first argument is no plain text, it says of what kind they are.
+    Beside names of files, a first argument that the program works out is their kind.
     """
     named = worth(node.args[0], scopes).value if node.args else None
     root = full_name(node.args[0], scopes).partition(".")[0] if node.args else ""
