@@ -53,6 +53,7 @@ from pilot_layouts import PILOT_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from registered_layouts import REGISTERED_LAYOUTS
+from resting_layouts import RESTING_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from shown_layouts import SHOWN_LAYOUTS
@@ -142,6 +143,7 @@ ALL = {
     **KIT_LAYOUTS,
     **DESCRIBED_LAYOUTS,
     **DEFAULTED_LAYOUTS,
+    **RESTING_LAYOUTS,
 }
 
 

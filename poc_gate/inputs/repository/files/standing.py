@@ -73,7 +73,11 @@ _FOLDERS = {
         "utils_scripts", ".husky", "custom_resources", "custom-resources", "custom_resource", "custom-resource", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills",
     },
 }  # fmt: skip
-_BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in names}
+_PUT_AWAY = frozenset({"archive", "archived", "deprecated", "legacy", "old", "unused", "attic", "trash"})
+"""Folders of what nobody runs any more, as they are called with an underscore or two before: `_old`, `__legacy`."""
+_BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in names} | {
+    f"{before}{name}": Standing.VENDORED for name in _PUT_AWAY for before in ("_", "__")
+}
 
 _NAMES = (
     (Standing.TEST, re.compile(r"(?i)^(test_.*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),

@@ -12,6 +12,12 @@ from poc_gate.inputs.repository.tables.systems import system_named
 
 _COLUMN = re.compile(r"(?im)^[^\n-]{0,120}?\b\"?\w*(?:embed|vector)\w*\"?\s+(?:Unsupported\(\")?(?:\w+\.)?(?:half)?vec(?:tor)?\((\d{2,5})\)")  # fmt: skip
 _EXTENSION = re.compile(r"(?i)create\s+extension\s+(?:if\s+not\s+exists\s+)?\"?(?:vector|pgvector)\b")
+_TABLE = re.compile(r"(?i)create\s+(?:unlogged\s+)?table\b")
+_OF_VECTORS = re.compile(
+    r"(?i)\b(?:half|sparse)?vec(?:tor)?\s*\(\s*\d|[\w\"]\s+(?:\w+\.)?(?:half|sparse)?vec(?:tor)?\b(?!\s*\()\s*(?:,|\)|not\b|null\b|default\b|$)|<=>|<->|<#>",
+    re.MULTILINE,
+)
+"""A column of vectors or a search by distance: a file that makes other tables and none of them only gets the database ready."""
 _DATASOURCE = re.compile(r"^\s*datasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*\"(\w+)\"", re.MULTILINE)
 _SMALLEST, _LARGEST = 8, 16_384
 
@@ -46,8 +52,11 @@ def note_schema(file: TextFile, notes: Notes) -> None:
     extension = _EXTENSION.search(file.text)
     if extension:
         notes.system("postgresql", file.at(extension.start()), how="used", note="the extension for vectors is made")  # fmt: skip
-        notes.technique("retrieval", "a table of vectors", file.at(extension.start()), weight=2)
-    for match in list(_COLUMN.finditer(file.text))[:50]:
+    columns = list(_COLUMN.finditer(file.text))[:50]
+    bare = extension and (not _TABLE.search(file.text) or _OF_VECTORS.search(file.text))
+    if first := columns[0] if columns else extension if bare else None:
+        notes.technique("retrieval", "a table of vectors", file.at(first.start()), weight=2)
+    for match in columns:
         width = int(match[1])
         if _SMALLEST <= width <= _LARGEST:
             notes.number("retrieval.dims", width, file.at(match.start(1)), note="a column of vectors")

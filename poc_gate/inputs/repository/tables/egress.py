@@ -14,6 +14,7 @@ PROVIDER_HOSTS = {
     "bedrock": "bedrock-runtime.*.amazonaws.com",
     "sagemaker": "runtime.sagemaker.*.amazonaws.com",
     "bedrock-agentcore": "bedrock-agentcore.*.amazonaws.com",
+    "bedrock-agents": "bedrock-agent-runtime.*.amazonaws.com",
     "amazon-q": "qbusiness.*.amazonaws.com",
     "cohere": "api.cohere.com",
     "mistral": "api.mistral.ai",

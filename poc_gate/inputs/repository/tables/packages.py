@@ -54,7 +54,7 @@ PACKAGES: dict[str, Package] = {
     **_rows("llama-index nemoguardrails guardrails-ai", Package(_LLM, 2)),
     **_rows("langgraph crewai crewai-tools autogen autogen-agentchat ag2 pyautogen openai-agents pydantic-ai pydantic-ai-slim smolagents agno phidata google-adk "
             "strands-agents managed-deepagents deepagents langgraph-supervisor langgraph-swarm langgraph-prebuilt swarm letta "
-            "bedrock-agentcore llama-index-agent-openai agent-framework claude-agent-sdk livekit-agents atomic-agents camel-ai "
+            "bedrock-agentcore llama-index-agent-openai agent-framework claude-agent-sdk atomic-agents camel-ai "
             "beeai-framework griptape langchain-mcp-adapters browser-use", Package(_AGENT, 1)),
     **_rows("mcp fastmcp @modelcontextprotocol/sdk @modelcontextprotocol/server", Package(("agent",), 1)),
     **_rows("pgvector", Package(("retrieval",), 1, "postgresql")),

@@ -15,6 +15,7 @@ from poc_gate.model.claim import Notice
 _OVER_AN_INDEX = {
     "bedrock-knowledge-base": (
         "client of",
+        "Retrieve",
         "CfnKnowledgeBase",
         "KnowledgeBase",
         "VectorKnowledgeBase",

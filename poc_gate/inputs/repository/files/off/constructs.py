@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from poc_gate.inputs.repository.files.off.asked_constructs import asked_of_what_is_off
 from poc_gate.inputs.repository.files.off.off import Off, whole
 from poc_gate.inputs.repository.files.text_file import line_at
 
@@ -32,7 +33,8 @@ def constructs_off(texts: Sequence[tuple[str, str]], paths: Collection[str]) -> 
                 and (not home or path.startswith(f"{home}/"))
                 and "aws-cdk" in said
             }
-            found += _of_context(context, text, switches, code, paths)
+            asking = [(path, said) for path, said in texts if path not in code and (not home or path.startswith(f"{home}/"))]  # fmt: skip
+            found += _of_context(context, text, switches, code, paths, asking)
     return found
 
 
@@ -46,7 +48,12 @@ def _switches(text: str) -> dict[str, bool]:
 
 
 def _of_context(
-    context: str, text: str, switches: Mapping[str, bool], code: Mapping[str, str], paths: Collection[str]
+    context: str,
+    text: str,
+    switches: Mapping[str, bool],
+    code: Mapping[str, str],
+    paths: Collection[str],
+    asking: Sequence[tuple[str, str]],
 ) -> Iterator[Off]:
     homes = {match["name"]: path for path, said in code.items() for match in _DECLARED.finditer(said)}
     made: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -69,6 +76,8 @@ def _of_context(
             if match["path"] not in named:
                 yield from (whole(one, why) for one in _deployed(match["path"], context, paths))
     yield from _keys(context, text, off, code, on)
+    for path, switch in off.items():
+        yield from asked_of_what_is_off(code[path], on, f"{switch} is off in the context of the CDK, which makes what is asked there", asking)  # fmt: skip
 
 
 _IN_SCHEMA = re.compile(r"\s*\w+\??:\s*(?:z\.|string|number|boolean)")

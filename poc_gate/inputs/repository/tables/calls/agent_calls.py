@@ -116,7 +116,7 @@ AGENT_CALLS: Rows = {
     **each("livekit", "LLM", chat("livekit", "model")),
     **each("livekit", "STT TTS", Call("model", "speech", "livekit", "model")),
     **{key: row for name, provider in _LIVEKIT_PLUGINS.items() for key, row in _of_plugin(name, provider).items()},
-    **each("livekit", "Agent AgentSession VoicePipelineAgent", Call("technique", "llm", techniques=LLM)),  # its tools make it an agent
+    **each("livekit", "Agent AgentSession VoicePipelineAgent VoiceAssistant MultimodalAgent", Call("technique", "llm", techniques=LLM)),  # its tools make it an agent
     **each("mcp", "ClientSession", Call("technique", "agent", techniques=("agent",))),
     **each("langchain_mcp_adapters", "MultiServerMCPClient", Call("technique", "agent", techniques=("agent",))),
 }  # fmt: skip

@@ -23,9 +23,9 @@ def rows(names: str, hints: str, call: Call) -> dict[str, OtherCall]:
     return {name: OtherCall(tuple(hints.split("|")), call) for name in names.split()}
 
 
-def source(system: str, *techniques: str, direction: str = "") -> Call:
-    """Return a class or function that reaches a system."""
-    return Call("source", system, techniques=techniques, direction=direction)
+def source(system: str, *techniques: str, direction: str = "", provider: str = "") -> Call:
+    """Return a class or function that reaches a system, and whose service is asked for it."""
+    return Call("source", system, provider, techniques=techniques, direction=direction)
 
 
 def chat(provider: str) -> Call:

@@ -68,6 +68,8 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("QBusinessClient", "client-qbusiness", Call("host", "", "amazon-q", techniques=("llm", "retrieval"))),
     rows("BedrockRuntimeClient", "client-bedrock-runtime", Call("host", "", "bedrock", techniques=LLM)),
     rows("ConverseCommand ConverseStreamCommand", "client-bedrock-runtime", chat("bedrock")),
+    rows("RetrieveCommand", "client-bedrock-agent-runtime", source("bedrock-knowledge-base", "retrieval", direction="read", provider="bedrock-agents")),
+    rows("RetrieveAndGenerateCommand RetrieveAndGenerateStreamCommand", "client-bedrock-agent-runtime", source("bedrock-knowledge-base", "retrieval", "llm", direction="read", provider="bedrock-agents")),
     rows("openai", "@ai-sdk/openai", chat("openai")),
     rows("createOpenAI", "@ai-sdk/openai", Call("host", "", "openai")),
     rows("anthropic", "@ai-sdk/anthropic", chat("anthropic")),

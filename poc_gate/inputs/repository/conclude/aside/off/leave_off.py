@@ -43,7 +43,7 @@ def leave_off(signals: Signals, off: Iterable[Off]) -> None:
             around = _around(seen.place, by_file, kind)
             if around is not None:
                 gone.add(id(seen))
-                left[around][_name_of(seen, kind)] = None
+                left[around][_name_of(seen, kind, asked=around.asked)] = None
         found[:] = [seen for seen in found if id(seen) not in gone]
     _leave_named(signals, used)
     gone_whole = {path for path, several in by_file.items() if any(one.last == TO_THE_END and not one.asked and not one.only for one in several)}  # fmt: skip
@@ -53,10 +53,17 @@ def leave_off(signals: Signals, off: Iterable[Off]) -> None:
     _say(signals, left)
 
 
-def _name_of(seen: object, kind: str) -> str:
+_USES = frozenset({"agent", "retrieval"})
+"""Hints that alone decide a use, which a question names."""
+
+
+def _name_of(seen: object, kind: str, *, asked: bool) -> str:
     """Return what a question calls a signal; empty for one that no field of the manifest comes from."""
-    if kind == "techniques" and getattr(seen, "name", "") == "traced":
+    use = getattr(seen, "name", "") if kind == "techniques" else ""
+    if use == "traced":
         return "monitoring.trace_id"
+    if asked and use in _USES:
+        return f"`{use}` in pilot.uses"
     name = getattr(seen, _NAMED.get(kind, ""), "")
     return name if isinstance(name, str) else ""
 
