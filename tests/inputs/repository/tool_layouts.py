@@ -127,4 +127,18 @@ TOOL_LAYOUTS: dict[str, Layout] = {
         tools={"get_tariff": "reads"},
         never=("cargo",),
     ),
+    "tools-named-by-constants-and-tools-that-code-runs": Layout(
+        files={
+            "package.json": '{"name": "d", "dependencies": {"ai": "5.0.0", "@ai-sdk/openai": "2.0.0"}}',
+            "src/names.ts": "export const PosterToolName = 'draw-poster'\n",
+            "src/tools/poster.ts": "import { tool as makeTool } from 'ai'\nimport { z } from 'zod'\nimport { PosterToolName } from '../names'\nexport const wideTool = makeTool({ name: PosterToolName, description: 'Poster', inputSchema: z.object({}), execute: async () => draw() })\n",
+            "src/tools/desk.ts": "import { tool as makeTool } from 'ai'\nimport { z } from 'zod'\nexport const openBillsTool = makeTool({ description: 'Bills', inputSchema: z.object({}), execute: async () => find() })\nexport const findDuesTool = makeTool({ description: 'Dues', inputSchema: z.object({}), execute: async () => find() })\nexport const listShelvesTool = makeTool({ description: 'Shelves', inputSchema: z.object({}), execute: async () => find() })\nexport const billsForStepsTool = makeTool({ description: 'Bills', inputSchema: z.object({}), execute: async () => find() })\n",
+            "src/steps.ts": "import { generateText, jsonSchema } from 'ai'\nimport { openai } from '@ai-sdk/openai'\nimport { billsForStepsTool } from './tools/desk'\nexport const step = async (node: Step) => {\n  const made = await generateText({ model: openai('gpt-4.1-mini'), prompt: node.text, tools: { [node.tool.id]: { description: node.tool.text, inputSchema: jsonSchema(node.tool.schema) } } })\n  const runs = node.bills ? billsForStepsTool.execute : undefined\n  return runs?.(made.text)\n}\n",
+            "src/answer.ts": "import { generateText } from 'ai'\nimport { openai } from '@ai-sdk/openai'\nimport { findDuesTool, listShelvesTool, openBillsTool } from './tools/desk'\nimport { wideTool } from './tools/poster'\nimport { step } from './steps'\nexport const answer = (prompt: string) => generateText({ model: openai('gpt-4.1-mini'), tools: kit([openBillsTool, findDuesTool, listShelvesTool, wideTool]), prompt }).then(step)\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4.1-mini"),),
+        tools={"draw-poster": "unknown", "openBills": "writes", "findDues": "reads", "listShelves": "reads"},
+        never=("billsForSteps", "wide", " id", "'id'"),
+    ),
 }

@@ -121,4 +121,15 @@ UNASKED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o"),),
         asks=("qdrant: it counts only where INDEX_DB_TYPE has another value than faiss",),
     ),
+    "a-store-that-an-example-calls-optional-and-leaves-empty": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "5.0.0", "ioredis": "5.8.2", "@qdrant/js-client-rest": "1.12.0"}}\n',
+            ".env.example": "# the rows\nQDRANT_URL=\n\n# (Optional) one memory for several servers\n# redis://localhost:6379\nREDIS_URL=\n",
+            "src/memory.ts": "export const memory = () => {\n  const url = process.env.REDIS_URL\n  return url ? shared(url) : new Map()\n}\nexport const rows = process.env.QDRANT_URL\n",
+            "src/ask.ts": "import OpenAI from 'openai';\nimport { memory } from './memory'\n\nexport const ask = (input: string) => new OpenAI().responses.create({ model: 'gpt-5.2', input: memory().get(input) });\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        models=(("chat", "gpt-5.2"),),
+    ),
 }
