@@ -114,6 +114,26 @@ def test_a_server_of_tools_that_only_a_remark_names(tmp_path: Path, line: str, s
     assert _asked(reading, "add_sums: no file names this server of tools") is not started
 
 
+@pytest.mark.parametrize("called", [True, False])
+def test_a_server_of_tools_that_only_a_function_names(tmp_path: Path, called: bool) -> None:
+    starts = "def {0}_plugin():\n    return MCPStdioPlugin(\n        command='python',\n        args=['{0}_server.py'],\n    )\n"
+    reading = _read(
+        tmp_path,
+        {
+            "requirements.txt": "mcp==1.9.0\nopenai==1.55.0\n",
+            "app/agent.py": f"from app.plugins.parcels import parcel_plugin\n{_CHAT}plugins = [parcel_plugin(){', sums_plugin()' if called else ''}]\n",
+            "app/plugins/parcels.py": starts.format("parcel"),
+            "app/plugins/sums.py": starts.format("sums"),
+            "servers/sums_server.py": _SERVER.format("sums", "add_sums"),
+            "servers/parcel_server.py": _SERVER.format("parcels", "find_parcel"),
+        },
+    )
+    names = {one.name for one in reading.tools}
+    assert "find_parcel" in names
+    assert ("add_sums" in names) is called
+    assert _asked(reading, "add_sums: only a function that nothing calls names this server") is not called
+
+
 _TABLE = '{"vendors": {"OpenAI": {"enabled": %s, "key": "x"}, "Cohere": {"enabled": true, "key": "x"}},\n"models": {\n"A": {"vendor": "OpenAI",\n"model_name": "gpt-4o-mini",\n"params": {"temperature": 0.1}},\n"B": {"provider": "Vertex",\n"model_name": "gemini-2.0-flash",\n"enabled": true}}}\n'
 
 

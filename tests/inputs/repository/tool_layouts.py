@@ -103,4 +103,42 @@ TOOL_LAYOUTS: dict[str, Layout] = {
         asks=("stops at desk.maxSteps",),
         never=("33",),
     ),
+    "steps-of-a-process-that-a-kernel-starts": Layout(
+        files={
+            "requirements.txt": "semantic-kernel==1.35.0\n",
+            "app/steps/weigh.py": "from semantic_kernel.functions import kernel_function\nfrom semantic_kernel.processes.kernel_process import KernelProcessStep, KernelProcessStepContext\n\n\nclass WeighStep(KernelProcessStep[dict]):\n    @kernel_function(description='weighs a parcel')\n    async def execute_weighing(self, data):\n        return data\n",
+            "app/steps/stamp.py": "from semantic_kernel.functions import kernel_function\nfrom semantic_kernel.processes.kernel_process import KernelProcessStepContext\n\nfrom app.steps.base import DeskStep\n\n\nclass StampStep(DeskStep):\n    @kernel_function(description='stamps a parcel')\n    async def start_stamping(self, context: KernelProcessStepContext, data):\n        await context.emit_event('stamped', data)\n",
+            "app/plugins/tariffs.py": "from semantic_kernel.functions import kernel_function\n\n\nclass Tariffs:\n    @kernel_function(description='looks up a tariff')\n    def get_tariff(self, zone: str) -> str:\n        return table.get(zone)\n",
+            "app/main.py": "from semantic_kernel.agents import ChatCompletionAgent\nfrom semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion\n\nfrom app.plugins.tariffs import Tariffs\nfrom app.steps.stamp import StampStep\nfrom app.steps.weigh import WeighStep\n\nagent = ChatCompletionAgent(service=OpenAIChatCompletion(ai_model_id='gpt-4o'), plugins=[Tariffs()])\nsteps = [WeighStep, StampStep]\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+        tools={"get_tariff": "reads"},
+        never=("execute_weighing", "start_stamping"),
+    ),
+    "programs-on-a-disk-that-are-called-tools": Layout(
+        files={
+            "requirements.txt": "openai==1.50\nopenai-agents==0.3\n",
+            "desk/programs.py": "import os\nimport shutil\nfrom dataclasses import dataclass\n\n\n@dataclass(frozen=True)\nclass Tool:\n    name: str\n    path: str | None\n\n\nVERSION = os.environ.get('CARGO_VERSION')\n\n\ndef look_up():\n    return Tool('cargo', shutil.which('cargo'))\n",
+            "app/main.py": "from agents import Agent, function_tool\n\nfrom desk.programs import look_up\n\n\n@function_tool\ndef get_tariff(zone: str) -> str:\n    return table.get(zone)\n\n\nlook_up()\nagent = Agent(name='desk', model='gpt-4o', tools=[get_tariff])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+        tools={"get_tariff": "reads"},
+        never=("cargo",),
+    ),
+    "tools-named-by-constants-and-tools-that-code-runs": Layout(
+        files={
+            "package.json": '{"name": "d", "dependencies": {"ai": "5.0.0", "@ai-sdk/openai": "2.0.0"}}',
+            "src/names.ts": "export const PosterToolName = 'draw-poster'\n",
+            "src/tools/poster.ts": "import { tool as makeTool } from 'ai'\nimport { z } from 'zod'\nimport { PosterToolName } from '../names'\nexport const wideTool = makeTool({ name: PosterToolName, description: 'Poster', inputSchema: z.object({}), execute: async () => draw() })\n",
+            "src/tools/desk.ts": "import { tool as makeTool } from 'ai'\nimport { z } from 'zod'\nexport const openBillsTool = makeTool({ description: 'Bills', inputSchema: z.object({}), execute: async () => find() })\nexport const findDuesTool = makeTool({ description: 'Dues', inputSchema: z.object({}), execute: async () => find() })\nexport const listShelvesTool = makeTool({ description: 'Shelves', inputSchema: z.object({}), execute: async () => find() })\nexport const billsForStepsTool = makeTool({ description: 'Bills', inputSchema: z.object({}), execute: async () => find() })\n",
+            "src/steps.ts": "import { generateText, jsonSchema } from 'ai'\nimport { openai } from '@ai-sdk/openai'\nimport { billsForStepsTool } from './tools/desk'\nexport const step = async (node: Step) => {\n  const made = await generateText({ model: openai('gpt-4.1-mini'), prompt: node.text, tools: { [node.tool.id]: { description: node.tool.text, inputSchema: jsonSchema(node.tool.schema) } } })\n  const runs = node.bills ? billsForStepsTool.execute : undefined\n  return runs?.(made.text)\n}\n",
+            "src/answer.ts": "import { generateText } from 'ai'\nimport { openai } from '@ai-sdk/openai'\nimport { findDuesTool, listShelvesTool, openBillsTool } from './tools/desk'\nimport { wideTool } from './tools/poster'\nimport { step } from './steps'\nexport const answer = (prompt: string) => generateText({ model: openai('gpt-4.1-mini'), tools: kit([openBillsTool, findDuesTool, listShelvesTool, wideTool]), prompt }).then(step)\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4.1-mini"),),
+        tools={"draw-poster": "unknown", "openBills": "writes", "findDues": "reads", "listShelves": "reads"},
+        never=("billsForSteps", "wide", " id", "'id'"),
+    ),
 }

@@ -102,4 +102,34 @@ UNASKED_LAYOUTS: dict[str, Layout] = {
             ("fallback", "us.deepseek.r1-v1:0"),
         ),
     ),
+    "files-that-are-read-as-a-data-set": Layout(
+        files={
+            "requirements.txt": "transformers==4.44\ndatasets==2.20\npeft==0.12\n",
+            "tune/train.py": "import os\n\nfrom datasets import load_dataset\nfrom transformers import AutoModelForCausalLM, Trainer\n\nkind = os.path.splitext(os.environ['ROWS'])[1].lstrip('.')\nrows = load_dataset(kind, data_files=os.environ['ROWS'], split='train')\nmodel = AutoModelForCausalLM.from_pretrained('Qwen/Qwen2.5-1.5B')\nTrainer(model=model, train_dataset=rows).train()\n",
+        },
+        uses=("llm", "training"),
+    ),
+    "a-store-that-another-type-than-the-default-chooses": Layout(
+        files={
+            "requirements.txt": "openai==1.50\nqdrant-client==1.12\nfaiss-cpu==1.9\nfastapi==0.115\n",
+            "search/settings.py": "import os\n\nINDEX_DB_TYPE = os.getenv('INDEX_DB_TYPE', 'faiss')\n",
+            "search/main.py": "from fastapi import FastAPI\nfrom openai import OpenAI\n\nfrom search.settings import INDEX_DB_TYPE\n\napp = FastAPI()\nif INDEX_DB_TYPE.lower() == 'faiss':\n    from search.on_disk import DiskIndex\n\n    index = DiskIndex()\nelif INDEX_DB_TYPE.lower() == 'qdrant':\n    from search.served import ServedIndex\n\n    index = ServedIndex()\n\n\n@app.get('/ask')\ndef ask(text: str):\n    return OpenAI().chat.completions.create(model='gpt-4o', messages=[{'role': 'user', 'content': str(index.near(text))}])\n",
+            "search/on_disk.py": "import faiss\n\n\nclass DiskIndex:\n    def __init__(self):\n        self.index = faiss.read_index('rows.faiss')\n\n    def near(self, text):\n        return self.index.search(embed(text), 4)\n",
+            "search/served.py": "from qdrant_client import QdrantClient\n\n\nclass ServedIndex:\n    def __init__(self):\n        self.client = QdrantClient(url='http://index:6333')\n\n    def near(self, text):\n        return self.client.query_points('rows', query=embed(text), limit=4)\n",
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-4o"),),
+        asks=("qdrant: it counts only where INDEX_DB_TYPE has another value than faiss",),
+    ),
+    "a-store-that-an-example-calls-optional-and-leaves-empty": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "5.0.0", "ioredis": "5.8.2", "@qdrant/js-client-rest": "1.12.0"}}\n',
+            ".env.example": "# the rows\nQDRANT_URL=\n\n# (Optional) one memory for several servers\n# redis://localhost:6379\nREDIS_URL=\n",
+            "src/memory.ts": "export const memory = () => {\n  const url = process.env.REDIS_URL\n  return url ? shared(url) : new Map()\n}\nexport const rows = process.env.QDRANT_URL\n",
+            "src/ask.ts": "import OpenAI from 'openai';\nimport { memory } from './memory'\n\nexport const ask = (input: string) => new OpenAI().responses.create({ model: 'gpt-5.2', input: memory().get(input) });\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        models=(("chat", "gpt-5.2"),),
+    ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.files.standing import Standing
@@ -64,7 +65,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         if not off and value.lower() == "true" and name in {"LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"}:
             notes.technique("traced", "LangSmith", place, weight=2)
         system = system_of_variable(name)
-        if system and not off:
+        if system and not off and (value or not _is_optional(file.lines, number)):
             notes.system(system, place, how="named", note=f"{name} holds its address")
         if families[_family(name)] >= _TABLE and names_a_model(name):
             continue  # one of many to choose from
@@ -74,6 +75,17 @@ def _read(file: TextFile, notes: Notes) -> None:
         if not value or _SECRET.search(name) or _PLACEHOLDER.search(value) or off:
             continue
         note_named(name, value, at, notes, kind="env", weight=1)
+
+
+_OPTIONAL = re.compile(r"(?i)\boptional\b")
+
+
+def _is_optional(lines: Sequence[str], number: int) -> bool:
+    """Say whether remarks call the variable of a line optional: behind it, or in the lines right above."""
+    first = number - 1
+    while first and lines[first - 1].lstrip().startswith("#"):
+        first -= 1
+    return any("#" in line and _OPTIONAL.search(line.partition("#")[2]) for line in lines[first:number])
 
 
 def _plain(value: str) -> str:

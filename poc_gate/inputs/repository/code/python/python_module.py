@@ -68,6 +68,7 @@ from poc_gate.inputs.repository.code.python.tools.python_tool_classes import (
 )
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     TOOL_HOMES,
+    is_a_step,
     is_own_decorator,
     is_own_mark,
     note_tool_function,
@@ -232,7 +233,7 @@ class PythonModule(PythonContext):
         """Note what a function says of itself, and visit it in a scope of its own."""
         note_early_return(node, self.place, self.notes)
         note_bindings(node, self.scopes, self.notes, self.place(node))
-        if self.has_tools:
+        if self.has_tools and not is_a_step(node, self.in_class[-1] if self.in_class else None):
             note_tool_function(node, self.scopes, self.notes, self.place(node))
             note_made_tools(node, self.notes)
             note_returned_tools(node, self.place, self.notes)

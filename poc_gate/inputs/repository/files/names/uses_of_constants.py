@@ -14,6 +14,10 @@ from poc_gate.text.plain_words import PlainWords
 
 _GIVEN = re.compile(r"[\"'`]?\s*(?:=(?!=)|:(?!:)|\?\s*:|\{\s*(?:get|set|init)\b)")
 """Behind a name that gets its value there: `NAME = 3`, `NAME: 3`, `"NAME": 3`, `NAME { get; set; }`."""
+_RUN = re.compile(r"\??\.execute\b")
+"""Behind a tool of JavaScript or TypeScript that code runs by itself, which gives it to no model."""
+_TAKES_IN = re.compile(r"(?m)^import\b[^;\"'`()=]{0,1500}?\bfrom[ \t\n]*[\"'][^\"'\n]+[\"']")
+"""A line of JavaScript or TypeScript that takes in names, which uses none of them."""
 _LOOKS_UP = re.compile(r"(?:getenv|environ(?:\.get)?|\benv(?:\.\w+)?)\s*[(\[]\s*[\"']$|\benv\.$")
 """Before the name of an environment variable, which is not the constant of that name."""
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
@@ -29,11 +33,13 @@ def uses_of_constants(files: Sequence[WalkedFile], names: Collection[str]) -> di
     found: Counter[str] = Counter()
     fields = {name: pattern for name in names if (pattern := _of_a_field(name)) is not None}
     for path, text in (*texts_beside(files, names, code_alone=True), *_in_packages(files, names)):
-        read = without_imports(text) if path.endswith(".py") else text
+        read = without_imports(text) if path.endswith(".py") else _TAKES_IN.sub("", text)
         found.update(
             name
             for name, at in written(words, read)
-            if not _GIVEN.match(read, at + len(name)) and not _LOOKS_UP.search(read[max(0, at - 24) : at])
+            if not _GIVEN.match(read, at + len(name))
+            and not _RUN.match(read, at + len(name))
+            and not _LOOKS_UP.search(read[max(0, at - 24) : at])
         )
         small = read.lower() if fields else ""
         found.update(name for name, pattern in fields.items() if _field_of(name) in small and pattern.search(read))  # fmt: skip

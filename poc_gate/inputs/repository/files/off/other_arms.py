@@ -11,13 +11,15 @@ from typing import NamedTuple
 from poc_gate.inputs.repository.files.off.off import Off
 from poc_gate.text.documents.python_text import parse_python
 
-_CHOOSES = re.compile(r"(?:^|_)(?:provider|backend|adapter|engine|driver|storage|store)$")
+_WORDS = (
+    r"(?:provider|backend|adapter|engine|driver|storage|store|(?:db|database|storage|store)_(?:type|kind))"
+)
+_CHOOSES = re.compile(rf"(?:^|_){_WORDS}$")
 """Names of settings that choose who or what is asked."""
 _LOOKED_UP = re.compile(
     r"(?:os\.)?(?:getenv|environ\.get|config|env|get_env)\('(?P<setting>\w+)', (?:default=)?'(?P<value>[^'\n]*)'\)"
 )
 """How a look-up of the environment with a default is written once its tree is text again."""
-_WORDS = r"(?:provider|backend|adapter|engine|driver|storage|store)"
 _GIVES = re.compile(rf"(?i)[\"']\w*{_WORDS}[\"'][ \t]*,[ \t\n]*(?:default[ \t]*=[ \t]*)?[\"']|^[ \t]+\w*{_WORDS}[ \t]*:[ \t]*\w[^=\n]{{0,60}}=[ \t]*[\"']", re.MULTILINE)  # fmt: skip
 """A look-up with a default, or a field with one."""
 _ASKS = re.compile(rf"(?i)\bif\b[^\n]*{_WORDS}[\"'\]\w.()]*[ \t]*(?:==|in\b)")
@@ -111,6 +113,8 @@ class _Reader:
     ) -> None:
         self._path, self._tree, self._fields, self._files = path, tree, fields, files
         self._held = self._names(tree.body)
+        self._taken = {one.name for node in tree.body if isinstance(node, ast.ImportFrom) for one in node.names if one.name.isupper() and one.asname is None}  # fmt: skip
+        """Constants that the file takes in from another one."""
 
     def off(self) -> Iterator[Off]:
         """Yield the lines of branches that are not taken."""
@@ -168,7 +172,7 @@ class _Reader:
 
     def _asked(self, node: ast.expr, held: Mapping[str, _Default]) -> _Default | None:
         if isinstance(node, ast.Name):
-            return held.get(node.id)
+            return held.get(node.id) or (self._fields.get(node.id.lower()) if node.id in self._taken else None)  # fmt: skip
         if isinstance(node, ast.Subscript):
             key = node.slice.value if isinstance(node.slice, ast.Constant) else None
             return self._fields.get(key.lower()) if isinstance(key, str) else None

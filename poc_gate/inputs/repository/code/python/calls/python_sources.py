@@ -71,11 +71,17 @@ _STARTS_A_RUN = re.compile(r"\.create_dispatch\(|\.create_repository_dispatch\("
 
 
 def _is_of_a_caller(node: ast.Call, scopes: Scopes) -> bool:
-    """Say whether a data set is a file of one's own, or one that a request names: no place of the hub is read then."""
+    """Say whether a data set is a file of one's own, or one that a request names: no place of the hub is read then.
+
+    Beside names of files, a first argument that the program works out is their kind.
+    """
     named = worth(node.args[0], scopes).value if node.args else None
     root = full_name(node.args[0], scopes).partition(".")[0] if node.args else ""
     asked = root in {"request", "req", "payload", "body"}
-    return asked or named in {"json", "csv", "parquet", "text", "arrow", "imagefolder", "audiofolder"}
+    by_kind = named is None and any(one.arg == "data_files" for one in node.keywords)
+    return (
+        asked or by_kind or named in {"json", "csv", "parquet", "text", "arrow", "imagefolder", "audiofolder"}
+    )
 
 
 _TEMPORARY = re.compile(

@@ -57,6 +57,8 @@ NO_NAMES = frozenset(
 
 def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note the tool that a call makes, under the name that it is given or that of its function."""
+    if _is_of_another_kind(node, notes):
+        return
     named = name_given(node, scopes) or _name_in_place(node, scopes)
     function = next(
         (
@@ -94,6 +96,16 @@ def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         effect, why = by_hint(hinted(argument_named(node, "annotations"), scopes), effect, why)
         notes.tool(given, effect, why, place)
         notes.technique("tools", f"{given} is a tool", place)
+
+
+def _is_of_another_kind(node: ast.Call, notes: Notes) -> bool:
+    """Say whether a call makes an object of a class of the file's own that describes nothing to a model: a program on the disk."""
+    made = dotted_name(node.func)
+    own = made in MAKERS and notes.file.shows(f"class {made}") and not notes.file.shows(_DESCRIBED)
+    return own and re.search(rf"(?m)^class {made}(?:\(|:)", notes.file.text) is not None
+
+
+_DESCRIBED = re.compile(r"\bdescription\b")
 
 
 def _is_described(node: ast.Call, function: ast.expr | None, scopes: Scopes) -> bool:

@@ -77,6 +77,17 @@ def note_tool_function(node: _Function, scopes: Scopes, notes: Notes, place: Pla
             return
 
 
+_STEP = re.compile(r"\bKernelProcessStep\b")
+_TOLD_AS_STEP = re.compile(r"\bKernelProcessStepContext\b")
+
+
+def is_a_step(node: _Function, owner: ast.ClassDef | None) -> bool:
+    """Say whether a function of Semantic Kernel is a step of a process, which events start and no model picks."""
+    given = (one.annotation for one in (*node.args.args, *node.args.kwonlyargs) if one.annotation)
+    bases = owner.bases if owner is not None else ()
+    return any(_STEP.search(ast.unparse(base)) for base in bases) or any(_TOLD_AS_STEP.search(ast.unparse(one)) for one in given)  # fmt: skip
+
+
 def _own_name(name: str, scopes: Scopes) -> str:
     """Return what a library of agents calls a decorator that the file takes in under another name: `import tool as as_tool`."""
     path = scopes.imports.get(name, "")

@@ -112,13 +112,19 @@ _SETTING = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+|[A-Z][A-Z0-9_]+"
 def _note_given(child: Any, file: str, notes: Notes) -> None:
     """Note one tool of an object, under the key that it is given."""
     tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
-    if tool:
+    key = child.child_by_field_name("key")
+    held = text_of(key) if key is not None and key.type == "computed_property_name" else ""
+    if tool and not _WORKED_OUT.match(held):
         effect, why = effect_of_tool(tool)
-        key = child.child_by_field_name("key")
-        held = text_of(key) if key is not None and key.type == "computed_property_name" else ""
         notes.tool(tool, effect, why, place_of(child, file), function=_kept_as(child))
         notes.held_in(held)
         notes.technique("tools", f"{tool} is given to a model", place_of(child, file))
+
+
+_WORKED_OUT = re.compile(
+    r"\[(?:[a-z_$][\w$]*\.(?:[\w$]+\.)*(?:id|name|key|toolName|tool_name)\]|[^\]]*[(`\[])"
+)
+"""A key that the program works out while it runs: `[node.tool.id]`."""
 
 
 def _kept_as(child: Any) -> str:

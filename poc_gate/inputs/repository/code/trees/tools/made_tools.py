@@ -40,7 +40,7 @@ def note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
     holder = _holder_of(node)
     if holder is not None and holder == node.parent and holder.type == "variable_declarator":
         notes.constant("name", named(holder)[0], place)  # a list that leaves it out gives it to no model
-    held = "" if name else _held_by(holder)
+    held = "" if name else _by_constant(arguments) or _held_by(holder)
     name = name or _name_of_holder(holder)
     if name:
         effect, why = effect_of_tool(name)
@@ -66,6 +66,16 @@ def _holder_of(node: Any) -> Any:
     while holder is not None and holder.type in _WRAPS:
         holder = holder.parent
     return holder
+
+
+_CONSTANT = re.compile(r"[A-Z][\w$]*(?:\.[A-Za-z_$][\w$]*)?")
+
+
+def _by_constant(arguments: Any) -> str:
+    """Return the constant, in brackets, that holds the name of a tool among its options: `makeTool({ name: SEARCH_TOOL })`."""
+    pairs = (pair for one in arguments[:3] if one.type == "object" for pair in one.named_children)
+    given = (text_of(value)[:80] for key, value in map(named, pairs) if key == "name" and value is not None)
+    return next((f"[{one}]" for one in given if _CONSTANT.fullmatch(one)), "")
 
 
 def _held_by(holder: Any) -> str:
