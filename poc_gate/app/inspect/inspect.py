@@ -22,6 +22,10 @@ from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
 from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.app.inspect.set_images import without_replaced_images
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
+from poc_gate.inputs.repository.conclude.weighing import (
+    no_surer_than_its_kind,
+    no_surer_than_one_of_several,
+)
 from poc_gate.inputs.repository.deployment.helm.kustomize_reader import files_of_kustomize
 from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_others
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
@@ -122,7 +126,13 @@ def inspect_files(
         asked = Notice("question", what, Place(first), "say under `security.dependencies_pinned` what ships")
         reading = replace(reading, questions=(*reading.questions, asked))
     found = _joined(reading, taken, left, base, kustomized.listed)
-    return replace(found, reading=without_replaced_images(found.reading, base))
+    return replace(found, reading=_as_sure_as_it_is(without_replaced_images(found.reading, base)))
+
+
+def _as_sure_as_it_is(reading: RepositoryReading) -> RepositoryReading:
+    """Return the reading with nothing surer than such values turned out to be in checkouts that no reader was tuned on."""
+    facts = no_surer_than_its_kind(reading.facts, len(reading.paths))
+    return replace(reading, facts=facts, models=no_surer_than_one_of_several(reading.models))
 
 
 def _not_deployed(charts: list[str]) -> str:

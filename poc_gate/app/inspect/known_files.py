@@ -113,11 +113,10 @@ def _why_unused(result: ImportResult, full: Path, path: str, *, deployed: bool) 
         return ""
     if standing_of(path) is Standing.MEASURED:
         return f"not used: {Standing.MEASURED.words}"
-    if other := other_product_of(path):
-        return f"not used: it deploys {other}, not the pilot"
     if not (deployed or is_deployment_place(path)):
         return "not used: its folder is not one from which the pilot is deployed"
-    return "not used: it runs stores or helpers, not the pilot" if _holds_stores_alone(full) else ""
+    other = other_product_of(path) or ("stores or helpers" if _holds_stores_alone(full) else "")
+    return f"not used: it runs {other}, not the pilot" if other else ""
 
 
 _RUNS = re.compile(r"(?:^|/)(?:mlruns|mlartifacts)/")
