@@ -109,8 +109,11 @@ def _why_unused(result: ImportResult, full: Path, path: str, *, deployed: bool) 
         return "a description of an interface: most often the repository's own, which is not a source"
     if result.kind == "mlflow" and _RUNS.search(path):
         return "not used: one of the runs that a tracker recorded, which need not be the model that answers"
-    if result.group != "kubernetes":
-        return ""
+    return _why_no_cluster(full, path, deployed=deployed) if result.group == "kubernetes" else ""
+
+
+def _why_no_cluster(full: Path, path: str, *, deployed: bool) -> str:
+    """Return why a file of a cluster is not used, or an empty text."""
     if standing_of(path) is Standing.MEASURED:
         return f"not used: {Standing.MEASURED.words}"
     if not (deployed or is_deployment_place(path)):

@@ -168,4 +168,25 @@ RESTING_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
     ),
+    "the-address-of-the-language-model-beside-the-model-of-chats": Layout(
+        files={
+            "requirements.txt": "openai==1.55.0\npydantic-settings==2.6.0\n",
+            "desk/settings.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    llm_base_url: str = 'http://localhost:11434/v1'\n    chat_model: str = 'qwen2.5:3b'\n",
+            "desk/ask.py": "from openai import OpenAI\n\nfrom desk.settings import Settings\n\nkept = Settings()\nclient = OpenAI(base_url=kept.llm_base_url, api_key='none')\n\n\ndef ask(text):\n    return client.chat.completions.create(model=kept.chat_model, messages=[{'role': 'user', 'content': text}])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "qwen2.5:3b"),),
+        facts={"model.hosting": "self"},
+    ),
+    "a-setting-that-is-of-a-provider-of-models-of-others": Layout(
+        files={
+            "requirements.txt": "httpx==0.27.0\npydantic-settings==2.6.0\n",
+            "desk/settings.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    OPENROUTER_API_KEY: str\n    OPENROUTER_MODEL: str = 'google/gemini-2.5-flash'\n",
+            "desk/ask.py": "import httpx\n\nfrom desk.settings import Settings\n\nkept = Settings()\n\n\ndef ask(text):\n    return httpx.post('https://openrouter.ai/api/v1/chat/completions', json={'model': kept.OPENROUTER_MODEL, 'messages': [{'role': 'user', 'content': text}]}, timeout=30)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "google/gemini-2.5-flash"),),
+        facts={"model.hosting": "hosted"},
+        hosts=("openrouter.ai",),
+    ),
 }

@@ -132,4 +132,30 @@ UNASKED_LAYOUTS: dict[str, Layout] = {
         sources=("qdrant",),
         models=(("chat", "gpt-5.2"),),
     ),
+    "a-switch-over-a-setting-with-a-default": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "5.0.0", "@aws-sdk/client-s3": "3.600.0", "@vercel/blob": "0.27.0"}}\\n',
+            "src/shelves/index.ts": "import { createBlobShelf } from './blob-shelf'\nimport { createS3Shelf } from './s3-shelf'\n\nconst kind = process.env.SHELF_STORAGE ?? 'blob'\n\nconst make = () => {\n  switch (kind) {\n    case 's3':\n      return createS3Shelf()\n    case 'blob':\n      return createBlobShelf()\n    default:\n      throw new Error(kind)\n  }\n}\n\nexport const shelf = make()\n",
+            "src/shelves/s3-shelf.ts": "import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'\n\nexport const createS3Shelf = () => {\n  const client = new S3Client({})\n  return { put: (one: Buffer) => client.send(new PutObjectCommand({ Bucket: 'rows', Key: 'a', Body: one })) }\n}\n",
+            "src/shelves/blob-shelf.ts": "import { put } from '@vercel/blob'\n\nexport const createBlobShelf = () => ({ put: (one: Buffer) => put('a', one, { access: 'public' }) })\n",
+            "src/ask.ts": "import { shelf } from './shelves'\nimport OpenAI from 'openai'\n\nexport const ask = async (input: string) => shelf.put(await new OpenAI().responses.create({ model: 'gpt-5.2', input }))\n",
+        },
+        uses=("llm",),
+        sources=("vercel-blob",),
+        models=(("chat", "gpt-5.2"),),
+        asks=("s3: it counts only where SHELF_STORAGE has another value than blob, its default",),
+    ),
+    "a-switch-over-what-a-function-takes-by-default": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "5.0.0", "@aws-sdk/client-s3": "3.600.0", "@vercel/blob": "0.27.0"}}\\n',
+            "src/shelves/index.ts": "import { createBlobShelf } from './blob-shelf'\nimport { createS3Shelf } from './s3-shelf'\n\nconst chosen = (): Kind => {\n  const wanted = process.env.SHELF_STORAGE_TYPE?.trim()\n  if (wanted === 's3' || wanted === 'blob') {\n    return wanted\n  }\n  return 'blob'\n}\n\nconst kind = chosen()\n\nconst make = () => {\n  switch (kind) {\n    case 's3':\n      return createS3Shelf()\n    case 'blob':\n      return createBlobShelf()\n    default:\n      throw new Error(kind)\n  }\n}\n\nexport const shelf = make()\n",
+            "src/shelves/s3-shelf.ts": "import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'\n\nexport const createS3Shelf = () => {\n  const client = new S3Client({})\n  return { put: (one: Buffer) => client.send(new PutObjectCommand({ Bucket: 'rows', Key: 'a', Body: one })) }\n}\n",
+            "src/shelves/blob-shelf.ts": "import { put } from '@vercel/blob'\n\nexport const createBlobShelf = () => ({ put: (one: Buffer) => put('a', one, { access: 'public' }) })\n",
+            "src/ask.ts": "import { shelf } from './shelves'\nimport OpenAI from 'openai'\n\nexport const ask = async (input: string) => shelf.put(await new OpenAI().responses.create({ model: 'gpt-5.2', input }))\n",
+        },
+        uses=("llm",),
+        sources=("vercel-blob",),
+        models=(("chat", "gpt-5.2"),),
+        asks=("s3: it counts only where SHELF_STORAGE_TYPE has another value than blob, its default",),
+    ),
 }

@@ -47,6 +47,8 @@ _SAMPLED = re.compile(
 """How many tokens a word is drawn from, beside other settings of the kind; not how many passages are found."""
 _OF_OLLAMA = re.compile(r"(?i)ollama_(?:\w+_)?model$|ollama_model(?:_name)?$")
 _OF_AZURE = re.compile(r"(?i)azure_?(?:openai|ai|oai)_|aoai_")
+_OF_OTHERS = re.compile(r"(?i)(?P<of>openrouter|groq|together|fireworks|deepinfra|cerebras|sambanova)_")
+"""How names of settings begin that are of a provider which serves the models of others: `OPENROUTER_MODEL`."""
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 _OF_A_TOOL = re.compile(
     r"(?i)^test_|_test$|(?:^|_)test_database|mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
@@ -217,7 +219,10 @@ def _served_by(name: str) -> tuple[str, str]:
     """Return the provider that the name of a setting begins with, and whether somebody else hosts it."""
     if name.lower().startswith("ollama"):
         return "ollama", "self"
-    return ("azure-openai", "hosted") if _OF_AZURE.match(name) else ("", "")
+    if _OF_AZURE.match(name):
+        return "azure-openai", "hosted"
+    others = _OF_OTHERS.match(name)
+    return (others["of"].lower(), "hosted") if others else ("", "")
 
 
 def _is_selected(value: str) -> bool:

@@ -19,6 +19,8 @@ _OF_A_MODEL = re.compile(r"(?:(?P<of>\w+?)_)?MODEL(?:_NAME|_ID)?")
 """Names of variables that name a model, and what stands before: `NIM_LLM_MODEL_NAME`."""
 _OF_ITS_ROLE = re.compile(r"_(?:CHAT|LLM|EMBED|EMBEDDINGS?)$")
 """What a variable's name has beyond that of its address: `OPENAI_CHAT_MODEL` and `OPENAI_BASE_URL`."""
+_ANSWERS = frozenset({"CHAT", "MODEL", "GENERATION", "GENERATOR", "COMPLETION"})
+"""What stands before the name of the model that answers, where no address is called so."""
 _ADDRESS = re.compile(r"(?P<of>\w+?)_(?:API_)?(?:BASE_URL|BASE|URL|ENDPOINT|HOST)")
 _DEPLOYS = frozenset({"compose", "helm-values", "workload", "platform", "terraform", "bicep"})
 """Readers of files that start the pilot: the address beside the model there is the one in effect."""
@@ -37,16 +39,23 @@ def with_addresses(ground: Ground, seen: list[ModelSeen]) -> list[ModelSeen]:
         elif (match := _ADDRESS.fullmatch(name)) and str(one.value).startswith("http"):
             addresses.setdefault(match["of"], []).append(one)
     loads = any(name == LOADED for name, _ in ground.signals.switches)
-    return [_with_address(one, _beside(variables.get(one.place, ""), addresses), loads=loads) for one in seen]  # fmt: skip
+    return [_with_address(one, _beside(variables.get(one.place, ""), addresses, one.place.file), loads=loads) for one in seen]  # fmt: skip
 
 
-def _beside(variable: str, addresses: dict[str, list[SettingSeen]]) -> list[SettingSeen]:
-    """Return the addresses whose variables are called as that of a model, up to its last words."""
+def _beside(variable: str, addresses: dict[str, list[SettingSeen]], file: str) -> list[SettingSeen]:
+    """Return the addresses whose variables are called as that of a model, up to its last words.
+
+    Where none is, one file that names a model of chats and the address of the language model speaks of the same:
+    `CHAT_MODEL` beside `LLM_BASE_URL`.
+    """
     match = _OF_A_MODEL.fullmatch(variable)
     if match is None:
         return []
     called = match["of"] or "MODEL"
-    return addresses.get(called) or addresses.get(_OF_ITS_ROLE.sub("", called)) or []
+    found = addresses.get(called) or addresses.get(_OF_ITS_ROLE.sub("", called)) or []
+    if not found and called in _ANSWERS:
+        return [one for one in addresses.get("LLM", ()) if one.place.file == file]
+    return found
 
 
 def _with_address(one: ModelSeen, beside: list[SettingSeen], *, loads: bool) -> ModelSeen:

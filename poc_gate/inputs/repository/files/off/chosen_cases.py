@@ -75,7 +75,7 @@ def _declared(text: str) -> set[str]:
 
 def _choices(path: str, text: str, settings: Sequence[tuple[str, str]]) -> Iterator[_Choice]:
     for match in islice(_SWITCH.finditer(text), _MOST):
-        body = text[match.end() : _end_of(text, match.end())]
+        body = text[match.end() : end_of(text, match.end())]
         cases: dict[str, frozenset[str]] = {}
         for case in _CASE.finditer(body):
             ends = _ENDS.search(body, case.end())
@@ -90,7 +90,8 @@ def _choices(path: str, text: str, settings: Sequence[tuple[str, str]]) -> Itera
             yield _Choice(what, cases, chosen, path)
 
 
-def _end_of(text: str, at: int) -> int:
+def end_of(text: str, at: int) -> int:
+    """Return where the brace closes that was opened right before a place."""
     depth = 1
     for number in range(at, min(len(text), at + 20_000)):
         depth += (text[number] == "{") - (text[number] == "}")

@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.files.off.grouped_tools import grouped_tools
 from poc_gate.inputs.repository.files.off.installer_parts import installer_parts
 from poc_gate.inputs.repository.files.off.off import Off
 from poc_gate.inputs.repository.files.off.other_arms import other_arms
+from poc_gate.inputs.repository.files.off.other_cases import other_cases
 from poc_gate.inputs.repository.files.off.records_off import records_off
 from poc_gate.inputs.repository.files.off.side_routes import side_routes
 from poc_gate.inputs.repository.files.off.unbuilt_clients import unbuilt_clients
@@ -59,4 +60,5 @@ def find_off(
         *side_routes(texts),
         *behind_returns(texts),
         *other_arms(texts, environments),
+        *other_cases(texts, environments),
     ]

@@ -14,7 +14,7 @@ from poc_gate.text.documents.python_text import parse_python
 _WORDS = (
     r"(?:provider|backend|adapter|engine|driver|storage|store|(?:db|database|storage|store)_(?:type|kind))"
 )
-_CHOOSES = re.compile(rf"(?:^|_){_WORDS}$")
+CHOOSES = re.compile(rf"(?:^|_){_WORDS}$")
 """Names of settings that choose who or what is asked."""
 _LOOKED_UP = re.compile(
     r"(?:os\.)?(?:getenv|environ\.get|config|env|get_env)\('(?P<setting>\w+)', (?:default=)?'(?P<value>[^'\n]*)'\)"
@@ -24,9 +24,9 @@ _GIVES = re.compile(rf"(?i)[\"']\w*{_WORDS}[\"'][ \t]*,[ \t\n]*(?:default[ \t]*=
 """A look-up with a default, or a field with one."""
 _ASKS = re.compile(rf"(?i)\bif\b[^\n]*{_WORDS}[\"'\]\w.()]*[ \t]*(?:==|in\b)")
 _LARGEST = 256 << 10
-_STANDS_IN = frozenset({"", "auto", "none", "off", "mock", "fake", "dummy", "stub", "test", "demo", "default", "memory", "in_memory", "inmemory"})  # fmt: skip
+STANDS_IN = frozenset({"", "auto", "none", "off", "mock", "fake", "dummy", "stub", "test", "demo", "default", "memory", "in_memory", "inmemory"})  # fmt: skip
 """Defaults that choose nothing, or what developers try out: production has another."""
-_ONLY = ("models", "systems", "hosts", "facts")
+ONLY = ("models", "systems", "hosts", "facts")
 _ENDS = (ast.Return, ast.Raise)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _MADE = re.compile(r"(?<!class )\b(?P<name>[A-Z]\w+)\(")
@@ -72,7 +72,7 @@ def _default_of(value: ast.expr | None) -> _Default | None:
     plain = _plain(value) if value is not None else None
     short = isinstance(plain, ast.Call) and len(plain.args) + len(plain.keywords) == _NAME_AND_DEFAULT and isinstance(plain.args[0] if plain.args else None, ast.Constant)  # fmt: skip
     found = _LOOKED_UP.fullmatch(ast.unparse(plain)) if short and plain is not None else None
-    if found is None or not _CHOOSES.search(found["setting"].lower()):
+    if found is None or not CHOOSES.search(found["setting"].lower()):
         return None
     return _Default(found["setting"], found["value"].lower())
 
@@ -98,7 +98,7 @@ def _fields(trees: Iterable[ast.Module]) -> dict[str, _Default]:
                         found[one.target.id.lower()].add(_Default(one.target.id, one.value.value.lower()))
             if isinstance(node, ast.Assign | ast.AnnAssign) and (default := _default_of(node.value)):
                 found[default.setting.lower()].add(default)
-    return {name: next(iter(several)) for name, several in found.items() if "_" in name and _CHOOSES.search(name) and len({one.value for one in several}) == 1}  # fmt: skip
+    return {name: next(iter(several)) for name, several in found.items() if "_" in name and CHOOSES.search(name) and len({one.value for one in several}) == 1}  # fmt: skip
 
 
 def _is_of_settings(node: ast.ClassDef) -> bool:
@@ -157,8 +157,8 @@ class _Reader:
                         yield from self._of_block(inner, held)
 
     def _lines(self, block: Sequence[ast.stmt], default: _Default) -> Off:
-        why = f"it counts only where {default.setting} has another value than {default.value}, its default"
-        return Off(self._path, block[0].lineno, block[-1].end_lineno or block[-1].lineno, why, asked=True, only=_ONLY)  # fmt: skip
+        last = block[-1].end_lineno or block[-1].lineno
+        return Off(self._path, block[0].lineno, last, why_not(*default), asked=True, only=ONLY)  # fmt: skip
 
     def _takes(self, test: ast.expr, held: Mapping[str, _Default]) -> tuple[bool | None, _Default | None]:
         """Say whether a condition holds by default; None where that is not known."""
@@ -166,7 +166,7 @@ class _Reader:
             return None, None
         wanted = _texts(test.comparators[0]) if isinstance(test.ops[0], ast.Eq | ast.In) else frozenset()
         default = self._asked(_plain(test.left), held) if wanted else None
-        if default is None or default.value in _STANDS_IN or self._is_set_otherwise(default):
+        if default is None or default.value in STANDS_IN or is_set_otherwise(*default, self._files):
             return None, None
         return default.value in wanted, default
 
@@ -180,11 +180,17 @@ class _Reader:
             return held.get(_written(node)) or self._fields.get(node.attr.lower())
         return _default_of(node)
 
-    def _is_set_otherwise(self, default: _Default) -> bool:
-        """Say whether any file but code gives the setting another value, or one that cannot be known."""
-        given = re.compile(rf"(?im)^[^#\n]*?\b{re.escape(default.setting)}\b[\"']?[ \t]*[:=][ \t]*[\"']?(?:\$\{{{re.escape(default.setting)}:-)?(?P<value>[^\s\"'}}#,]*)")  # fmt: skip
-        small = default.setting.lower()
-        return any(match["value"].lower() != default.value for text in self._files if small in text.lower() for match in given.finditer(text))  # fmt: skip
+
+def why_not(setting: str, value: str) -> str:
+    """Return why what a setting leaves aside by default does not count."""
+    return f"it counts only where {setting} has another value than {value}, its default"
+
+
+def is_set_otherwise(setting: str, value: str, files: Sequence[str]) -> bool:
+    """Say whether any file but code gives a setting another value than its default, or one that cannot be known."""
+    given = re.compile(rf"(?im)^[^#\n]*?\b{re.escape(setting)}\b[\"']?[ \t]*[:=][ \t]*[\"']?(?:\$\{{{re.escape(setting)}:-)?(?P<value>[^\s\"'}}#,]*)")  # fmt: skip
+    small = setting.lower()
+    return any(match["value"].lower() != value for text in files if small in text.lower() for match in given.finditer(text))  # fmt: skip
 
 
 def _texts(node: ast.expr) -> frozenset[str]:
