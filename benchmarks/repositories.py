@@ -5,7 +5,8 @@ usage: python benchmarks/repositories.py FOLDER...     each FOLDER is a checkout
 Prints one row for each repository: facts found, right, wrong, missed, asked, sources that are none, whether `uses`
 is right, seconds, and below them what is wrong and what is missed. The checkouts are not part of this repository; each
 truth file names the commit that was read. A truth file began as what the program found, was corrected line by line by
-reading, and completed by what it did not find; `also_there` lists what is there and no reader takes.
+reading, and completed by what it did not find; `also_there` lists what is there and no reader takes, `also_true` what
+another reader of the same lines would say, which counts neither way.
 """
 
 from __future__ import annotations
@@ -90,6 +91,7 @@ def compare(folder: Path) -> Row:
         "seen" in data
     ):  # what no field of the manifest holds, by kind; truth files of the first rounds list it in words
         said |= {f"seen {one.kind}" for one in reading.remarks}
+    said -= set(data.get("also_true", ()))  # a second reading that is defensible too: it counts neither way
     if data.get(
         "uncounted_models"
     ):  # a gateway, or backends to choose from: which of dozens is listed proves little
