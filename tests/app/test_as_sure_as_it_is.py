@@ -39,3 +39,12 @@ def test_of_several_models_that_chat_each_is_to_be_confirmed(tmp_path: Path) -> 
     (tmp_path / "two").mkdir()
     two = inspect_repository(_checkout(tmp_path / "two", 0, "gpt-4o-2024-11-20", "gpt-4o-mini-2024-07-18"))
     assert [model.certainty for model in two.models] == [Certainty.INFERRED, Certainty.INFERRED]
+
+
+def test_a_model_beside_the_one_that_answers_is_to_be_confirmed(tmp_path: Path) -> None:
+    root = _checkout(tmp_path, 0, "gpt-4o-2024-11-20")
+    (root / "hear.py").write_text(
+        "from openai import OpenAI\n\nOpenAI().audio.transcriptions.create(model='whisper-1', file=open('x', 'rb'))\n"
+    )
+    sure = {model.role: model.certainty for model in inspect_repository(root).models}
+    assert sure == {"chat": Certainty.STATED, "speech": Certainty.INFERRED}

@@ -24,7 +24,7 @@ from poc_gate.app.inspect.set_images import without_replaced_images
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
 from poc_gate.inputs.repository.conclude.weighing import (
     no_surer_than_its_kind,
-    no_surer_than_one_of_several,
+    no_surer_than_their_roles,
 )
 from poc_gate.inputs.repository.deployment.helm.kustomize_reader import files_of_kustomize
 from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_others
@@ -132,7 +132,7 @@ def inspect_files(
 def _as_sure_as_it_is(reading: RepositoryReading) -> RepositoryReading:
     """Return the reading with nothing surer than such values turned out to be in checkouts that no reader was tuned on."""
     facts = no_surer_than_its_kind(reading.facts, len(reading.paths))
-    return replace(reading, facts=facts, models=no_surer_than_one_of_several(reading.models))
+    return replace(reading, facts=facts, models=no_surer_than_their_roles(reading.models))
 
 
 def _not_deployed(charts: list[str]) -> str:
