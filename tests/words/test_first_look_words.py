@@ -36,6 +36,7 @@ def test_every_label_is_of_a_fact_that_exists() -> None:
         "sources",
         "security.egress",
         "models",
+        "models.asked",
         "sources.asked",
         "security.egress.asked",
         "path.stages[model].timeout",
