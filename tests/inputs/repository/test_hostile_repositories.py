@@ -157,6 +157,8 @@ def test_generated_minified_and_huge_files_are_passed_over(tmp_path: Path) -> No
         ("takes.ts", "import {shop,\n" * 15_000),
         ("gives.ts", "export const shop = \n" * 10_000),
         ("cases.ts", "switch (shop) { case 'a':\n" * 8_000),
+        ("runs.ts", "const one = {execute: shop},\n" * 30_000),
+        ("looks.ts", "switch (process.env.SHOP) { case 'a': return shop;\n" * 18_000),
     ],
 )
 def test_what_is_looked_through_a_second_time_may_be_hostile(path: str, text: str, tmp_path: Path) -> None:

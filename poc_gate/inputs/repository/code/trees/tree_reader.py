@@ -50,12 +50,14 @@ def _is_worth_parsing(text: str) -> bool:
 
     A name of a model counts where something is assigned to it, and `fetch` where an address stands behind it.
     """
+    has_address = "https://" in text or "http://" in text
+    describes = "schema" in text and "getDescription" in text
 
     def says(word: str, at: int) -> bool:
         if word in _CLIENTS:
-            return "https://" in text or "http://" in text
+            return has_address
         if word == _RUNS:  # of a tool that says what it is for and checks what it is given
-            return "schema" in text and "getDescription" in text
+            return describes
         pattern = _NAMES if word in _NAMED else _FETCHES if word == _ASKS else None
         return pattern is None or pattern.match(text, at) is not None
 

@@ -7,12 +7,12 @@ from poc_gate.inputs.repository.conclude.aside.built_parts import leave_parts_wi
 from poc_gate.inputs.repository.conclude.aside.filled_in import level_with_examples
 from poc_gate.inputs.repository.conclude.aside.guarded import leave_guarded
 from poc_gate.inputs.repository.conclude.aside.models.switched_off import leave_what_is_not_chosen
-from poc_gate.inputs.repository.conclude.aside.options_off import (
+from poc_gate.inputs.repository.conclude.aside.off.options_off import (
     leave_options_that_are_off,
     leave_stores_that_are_off,
 )
-from poc_gate.inputs.repository.conclude.aside.parts_off import leave_parts_off
-from poc_gate.inputs.repository.conclude.aside.plugins_off import leave_plugins_that_nothing_names
+from poc_gate.inputs.repository.conclude.aside.off.parts_off import leave_parts_off
+from poc_gate.inputs.repository.conclude.aside.off.plugins_off import leave_plugins_that_nothing_names
 from poc_gate.inputs.repository.conclude.aside.served_names import leave_served_names
 from poc_gate.inputs.repository.conclude.aside.switches import leave_what_is_off
 from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import (

@@ -95,6 +95,10 @@ STANDS_IN = re.compile(r"(?i)secondary|fallback|backup")
 """Methods that make the model that answers when another one cannot."""
 
 
+_MOST_LOOKED_UP = 1_000
+"""Look-ups of the environment in one file: what a look-up stands in is found anew from the top of its file each time."""
+
+
 class CallPass:
     """What calls of one tree say."""
 
@@ -102,6 +106,7 @@ class CallPass:
         """Take the file and where its notes go."""
         self.file, self.notes = file, notes
         self.aliases = aliases_of(file.text) if file.name.endswith(".go") else {}
+        self.looked_up = 0
 
     def place(self, node: Any) -> Place:
         """Return the place of a node."""
@@ -109,6 +114,9 @@ class CallPass:
 
     def note_variable(self, variable: str, node: Any) -> None:
         """Note an environment variable with the default behind it, or as one that is needed."""
+        self.looked_up += 1
+        if self.looked_up > _MOST_LOOKED_UP:
+            return
         parent = node.parent
         if parent is not None and parent.type == "binary_expression":
             other = parent.child_by_field_name("right")
