@@ -27,6 +27,7 @@ from defaulted_layouts import DEFAULTED_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from described_layouts import DESCRIBED_LAYOUTS
 from destination_layouts import DESTINATION_LAYOUTS
+from destined_layouts import DESTINED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
 from further_layouts import FURTHER_LAYOUTS
@@ -140,6 +141,7 @@ ALL = {
     **GATEWAY_LAYOUTS,
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,
+    **DESTINED_LAYOUTS,
     **KIT_LAYOUTS,
     **DESCRIBED_LAYOUTS,
     **DEFAULTED_LAYOUTS,
