@@ -28,6 +28,7 @@ from deployed_layouts import DEPLOYED_LAYOUTS
 from described_layouts import DESCRIBED_LAYOUTS
 from destination_layouts import DESTINATION_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
+from elsewhere_layouts import ELSEWHERE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
 from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
@@ -106,6 +107,7 @@ ALL = {
     **ACTING_LAYOUTS,
     **APART_LAYOUTS,
     **EDGE_LAYOUTS,
+    **ELSEWHERE_LAYOUTS,
     **SHOWN_LAYOUTS,
     **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,
