@@ -47,6 +47,7 @@ from listed_layouts import LISTED_LAYOUTS
 from living_layouts import LIVING_LAYOUTS
 from made_layouts import MADE_LAYOUTS
 from more_layouts import MORE_LAYOUTS
+from named_layouts import NAMED_LAYOUTS
 from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from overseen_layouts import OVERSEEN_LAYOUTS
@@ -92,6 +93,7 @@ ALL = {
     **SERVED_LAYOUTS,
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
+    **NAMED_LAYOUTS,
     **OFFERED_LAYOUTS,
     **OFF_LAYOUTS,
     **USE_LAYOUTS,
