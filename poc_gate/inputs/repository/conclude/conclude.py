@@ -24,6 +24,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
 from poc_gate.inputs.repository.conclude.hosts.many_providers import ask_of_providers
+from poc_gate.inputs.repository.conclude.hosts.unsure_hosts import ask_of_unsure
 from poc_gate.inputs.repository.conclude.languages import ask_language
 from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded, conclude_models
 from poc_gate.inputs.repository.conclude.models.many_chats import ask_of_helpers, ask_of_many
@@ -152,6 +153,8 @@ def _pilot(ground: Ground) -> _Pilot:
     talks_to, about_hosts = ask_of_providers(
         hosts, models.models, ground.signals.paths, chosen_providers(ground)
     )
+    talks_to, about_names = ask_of_unsure(talks_to, models.models, ground)
+    about_hosts = (*about_hosts, *about_names)
     questions = (*models.questions, *unclear, *asked)
     return _Pilot(models, sources, techniques, tools, hosts, talks_to, about_hosts, questions)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from poc_gate.inputs.repository.code.built_addresses import note_built
 from poc_gate.inputs.repository.code.python.python_module import PythonModule
 from poc_gate.inputs.repository.code.python.statements.python_fields import note_opened
 from poc_gate.inputs.repository.code.python.statements.python_makers import note_made_for
@@ -26,6 +27,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     note_handler(file, notes)
     if not is_worth_parsing(file.text):
         return
+    note_built(file, notes)
     tree = parse_python(file.text)
     try:
         read_tree(tree, file, notes)

@@ -6,6 +6,7 @@ import ast
 from functools import lru_cache
 
 from poc_gate.inputs.repository.code.python.calls.python_addresses import note_given_address
+from poc_gate.inputs.repository.code.python.calls.python_asked_names import note_given_names
 from poc_gate.inputs.repository.code.python.calls.python_clients import made_later
 from poc_gate.inputs.repository.code.python.calls.python_interfaces import note_interface
 from poc_gate.inputs.repository.code.python.calls.python_other_calls import note_other, other_of
@@ -90,6 +91,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
     note_training(node, name, scopes, notes, place)
     if node.keywords:
         note_arns(node, notes)
+        note_given_names(node, place, notes)
         note_arguments(node, name, call, scopes, notes)
     if node.keywords or may_give_tools(name):
         note_tool_lists(node, scopes, notes, place, name)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from poc_gate.inputs.repository.code.python.calls.python_asked_names import note_asked_names
 from poc_gate.inputs.repository.code.python.calls.python_clients import (
     note_cloud,
     note_engine,
@@ -113,3 +114,5 @@ def _note_address(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place
     address = told if isinstance(told, str) else begins_with(first, scopes)
     if address.startswith(("http", "wss:")):
         notes.host(address, f"{name} calls it", place, sure=STATED)
+    else:
+        note_asked_names(first, place, notes)
