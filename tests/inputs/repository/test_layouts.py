@@ -71,6 +71,7 @@ from unstarted_layouts import UNSTARTED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from versioned_layouts import VERSIONED_LAYOUTS
 from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
 from within_layouts import WITHIN_LAYOUTS
@@ -144,6 +145,7 @@ ALL = {
     **DESCRIBED_LAYOUTS,
     **DEFAULTED_LAYOUTS,
     **RESTING_LAYOUTS,
+    **VERSIONED_LAYOUTS,
 }
 
 
