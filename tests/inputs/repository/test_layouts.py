@@ -27,7 +27,9 @@ from defaulted_layouts import DEFAULTED_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from described_layouts import DESCRIBED_LAYOUTS
 from destination_layouts import DESTINATION_LAYOUTS
+from destined_layouts import DESTINED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
+from elsewhere_layouts import ELSEWHERE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
 from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
@@ -46,6 +48,7 @@ from listed_layouts import LISTED_LAYOUTS
 from living_layouts import LIVING_LAYOUTS
 from made_layouts import MADE_LAYOUTS
 from more_layouts import MORE_LAYOUTS
+from named_layouts import NAMED_LAYOUTS
 from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from overseen_layouts import OVERSEEN_LAYOUTS
@@ -71,6 +74,7 @@ from unstarted_layouts import UNSTARTED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from versioned_layouts import VERSIONED_LAYOUTS
 from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
 from within_layouts import WITHIN_LAYOUTS
@@ -91,6 +95,7 @@ ALL = {
     **SERVED_LAYOUTS,
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
+    **NAMED_LAYOUTS,
     **OFFERED_LAYOUTS,
     **OFF_LAYOUTS,
     **USE_LAYOUTS,
@@ -106,6 +111,7 @@ ALL = {
     **ACTING_LAYOUTS,
     **APART_LAYOUTS,
     **EDGE_LAYOUTS,
+    **ELSEWHERE_LAYOUTS,
     **SHOWN_LAYOUTS,
     **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,
@@ -140,10 +146,12 @@ ALL = {
     **GATEWAY_LAYOUTS,
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,
+    **DESTINED_LAYOUTS,
     **KIT_LAYOUTS,
     **DESCRIBED_LAYOUTS,
     **DEFAULTED_LAYOUTS,
     **RESTING_LAYOUTS,
+    **VERSIONED_LAYOUTS,
 }
 
 

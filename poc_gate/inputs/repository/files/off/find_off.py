@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.files.off.installer_parts import installer_parts
 from poc_gate.inputs.repository.files.off.off import Off
 from poc_gate.inputs.repository.files.off.other_arms import other_arms
 from poc_gate.inputs.repository.files.off.other_cases import other_cases
+from poc_gate.inputs.repository.files.off.plugins_by_name import plugins_by_name
 from poc_gate.inputs.repository.files.off.records_off import records_off
 from poc_gate.inputs.repository.files.off.side_routes import side_routes
 from poc_gate.inputs.repository.files.off.unbuilt_clients import unbuilt_clients
@@ -48,6 +49,7 @@ def find_off(
     return [
         *groups,
         *unnamed_servers(texts, files, tools),
+        *plugins_by_name(texts, tools),
         *constructs_off(texts, paths),
         *installer_parts(texts, paths),
         *chosen_classes(texts),

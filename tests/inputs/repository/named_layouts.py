@@ -1,0 +1,61 @@
+"""Replicas of pilots where a name that is given at run time decides, and of statements that only give a model a name."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+_KINDS = ("mail", "maps", "news", "notes", "shell", "weather")
+
+
+def _plugin(kind: str) -> str:
+    return (
+        f"from app.tools.base import Tool\n\n\nclass {kind.title()}(Tool):\n    def actions(self):\n"
+        f"        return [{{'name': 'ask_{kind}', 'description': 'Asks {kind}.', 'parameters': {{'type': 'object', 'properties': {{}}}}}}]\n"
+    )
+
+
+_MAIN = (
+    "from openai import OpenAI\n\nfrom app.manager import load_tool\n\n\ndef answer(messages, chosen):\n"
+    "    tools = [{'type': 'function', 'function': one} for name in chosen for one in load_tool(name, {}).actions()]\n"
+    "    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=messages, tools=tools)\n"
+)
+_PLUGINS = {
+    "requirements.txt": "openai==1.59\n",
+    "app/tools/base.py": "class Tool:\n    pass\n",
+    "app/main.py": _MAIN,
+    **{f"app/tools/{kind}.py": _plugin(kind) for kind in _KINDS},
+}
+
+NAMED_LAYOUTS: dict[str, Layout] = {
+    "plug-ins-that-users-choose-by-name": Layout(
+        files={
+            **_PLUGINS,
+            "app/manager.py": "import importlib\n\n\ndef load_tool(name, config):\n    module = importlib.import_module(f'app.tools.{name}')\n    return module.make(config)\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        asks=("ask_mail", "by a name given at run time"),
+    ),
+    "plug-ins-that-are-all-loaded": Layout(
+        files={
+            **_PLUGINS,
+            "app/manager.py": "from app.tools import mail, maps, news, notes, shell, weather\n\n\ndef load_tool(name, config):\n    return {'mail': mail, 'maps': maps, 'news': news, 'notes': notes, 'shell': shell, 'weather': weather}[name].make(config)\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        tools={f"ask_{kind}": "reads" for kind in _KINDS},
+        never_asks=("by a name given at run time",),
+    ),
+    "a-model-of-vertex-that-the-warehouse-asks": Layout(
+        files={
+            "requirements.txt": "google-cloud-bigquery==3.25\ngoogle-cloud-aiplatform==1.60\n",
+            "app/main.py": (
+                "from google.cloud import bigquery\nfrom vertexai.generative_models import GenerativeModel\n\nclient = bigquery.Client()\n"
+                "client.query_and_wait('''CREATE OR REPLACE MODEL `shop.embedding`\n  REMOTE WITH CONNECTION `eu.vertex`\n  OPTIONS (ENDPOINT = 'text-embedding-004');''')\n"
+                "GenerativeModel('gemini-1.5-pro-001').generate_content('hello')\n"
+            ),
+        },
+        uses=("llm",),
+        sources=("bigquery",),
+    ),
+}
