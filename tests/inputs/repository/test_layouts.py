@@ -42,6 +42,7 @@ from kept_layouts import KEPT_LAYOUTS
 from kit_layouts import KIT_LAYOUTS
 from labelled_layouts import LABELLED_LAYOUTS
 from later_layouts import LATER_LAYOUTS
+from launched_layouts import LAUNCHED_LAYOUTS
 from layouts import LAYOUTS, Layout
 from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
@@ -82,6 +83,7 @@ from within_layouts import WITHIN_LAYOUTS
 from poc_gate.inputs.repository.read_repository import read_repository
 
 ALL = {
+    **LAUNCHED_LAYOUTS,
     **LAYOUTS,
     **ADDRESS_LAYOUTS,
     **MORE_LAYOUTS,
