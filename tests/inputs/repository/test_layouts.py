@@ -27,7 +27,9 @@ from defaulted_layouts import DEFAULTED_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from described_layouts import DESCRIBED_LAYOUTS
 from destination_layouts import DESTINATION_LAYOUTS
+from destined_layouts import DESTINED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
+from elsewhere_layouts import ELSEWHERE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
 from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
@@ -72,6 +74,7 @@ from unstarted_layouts import UNSTARTED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from versioned_layouts import VERSIONED_LAYOUTS
 from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
 from within_layouts import WITHIN_LAYOUTS
@@ -108,6 +111,7 @@ ALL = {
     **ACTING_LAYOUTS,
     **APART_LAYOUTS,
     **EDGE_LAYOUTS,
+    **ELSEWHERE_LAYOUTS,
     **SHOWN_LAYOUTS,
     **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,
@@ -142,10 +146,12 @@ ALL = {
     **GATEWAY_LAYOUTS,
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,
+    **DESTINED_LAYOUTS,
     **KIT_LAYOUTS,
     **DESCRIBED_LAYOUTS,
     **DEFAULTED_LAYOUTS,
     **RESTING_LAYOUTS,
+    **VERSIONED_LAYOUTS,
 }
 
 

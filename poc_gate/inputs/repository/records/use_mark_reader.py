@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.inputs.repository.code.texts.use_marks import note_marks
 from poc_gate.inputs.repository.files.standing import Standing, is_workflow
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.uses.marks import Mark, marks_of, paths_say
+from poc_gate.inputs.repository.tables.uses.marks import marks_of, paths_say
 from poc_gate.inputs.repository.tables.uses.said import spoken_of
 
-_COMMENT = re.compile(r"\s*(?:#(?!\[|include\b)|//|\*|/\*|<!--)")
 _DESCRIBED = re.compile(r"^\s*[\"']?description[\"']?\s*[:=]\s*[\"']([^\"'\n]{8,300})", re.MULTILINE)
 _DESCRIBES = frozenset({"package.json", "pyproject.toml", "setup.py", "setup.cfg", "cargo.toml"})
 
@@ -28,20 +28,8 @@ def _read(file: TextFile, notes: Notes) -> None:
     for mark in paths_say(small) if file.text.strip() else ():  # one that is still empty does nothing
         notes.technique(mark.evidence, mark.why, file.place(1), weight=mark.weight)
     marks = marks_of(small)
-    said = marks.words.said_in(file.text) if marks is not None else frozenset()
-    for row in marks.rows if marks is not None and said else ():
-        if not said.isdisjoint(row.words):
-            _note(row, file, notes)
-
-
-def _note(row: Mark, file: TextFile, notes: Notes) -> None:
-    """Note a mark at the first place outside a comment, where the file shows what has to stand beside it."""
-    for match in row.pattern.finditer(file.text):
-        begin = file.text.rfind("\n", 0, match.start()) + 1
-        if not _COMMENT.match(file.text, begin):
-            if all(map(file.shows, row.beside)):
-                notes.technique(row.evidence, row.why, file.at(match.start()), weight=row.weight)
-            return
+    if marks is not None:
+        note_marks(marks, file, notes)
 
 
 READER = Reader(

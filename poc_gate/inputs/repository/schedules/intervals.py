@@ -7,14 +7,37 @@ from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.deployment.intervals import interval_of, is_aside, is_polling
 
 
-def note_schedule(node: Node, notes: Notes, *, of: str = "") -> None:
-    """Note the interval of a schedule; one that never runs is not a schedule.
+def note_schedule(node: Node, notes: Notes, *, of: str = "", within: Node | None = None) -> None:
+    """Note the interval of a schedule; one that never runs, or that is turned off, is not a schedule.
 
-    `of` names what runs, such as the keys that lead to the schedule.
+    `of` names what runs, such as the keys that lead to the schedule; `within` is the entry that holds it.
     """
     seconds = interval_of(node.text())
     if not seconds or is_aside(notes.file.path) or is_aside(of):
         return
+    if within is not None and is_turned_off(within):
+        return
     if not is_polling(seconds):
         notes.number("pipeline.refresh", seconds, node.place, unit="s", note=node.text())
     notes.technique("scheduled", f"runs on a schedule, {node.text()}", node.place)
+
+
+_OFF = {
+    "state": {"disabled"},
+    "status": {"disabled"},
+    "enabled": {"false", "no"},
+    "suspend": {"true", "yes"},
+    "paused": {"true", "yes"},
+    "pause_status": {"paused"},
+}
+"""Key beside a schedule, in small letters -> the values by which it does not run until somebody turns it on."""
+
+
+def is_turned_off(within: Node) -> bool:
+    """Say whether an entry that holds a schedule says that it does not run: `State: DISABLED`, `suspend: true`."""
+    beside = within.entries().items()
+    return any(_text(one) in _OFF.get(key.lower(), ()) for key, one in beside)
+
+
+def _text(node: Node) -> str:
+    return str(node.value).lower() if isinstance(node.value, bool | str) else ""

@@ -111,7 +111,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
         if key == "provider" and usual > 1 and weight == usual:
             _note_provider(value, node.place, siblings, notes)
         if _CRON.search(key) and isinstance(value, str) and interval_of(value):
-            note_schedule(node, notes, of=".".join(path))
+            note_schedule(node, notes, of=".".join(path), within=document.at(*path[:-1]))
         if not _is_profile(key, value, node, document, notes, weight):
             _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
     mark_asked_elsewhere(document, notes.signals.models, before)

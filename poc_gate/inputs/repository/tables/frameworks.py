@@ -27,7 +27,6 @@ SERVES = {
 """Top packages that serve requests."""
 SCHEDULES = {
     "airflow": "Airflow",
-    "prefect": "Prefect",
     "dagster": "Dagster",
     "luigi": "Luigi",
     "mage_ai": "Mage",
@@ -39,6 +38,7 @@ PIPELINES = {
     "zenml": "ZenML",
     "flytekit": "Flyte",
     "kedro": "Kedro",
+    "prefect": "Prefect",
 }
 """Package -> what puts steps into a row; when they run is said elsewhere, if at all."""
 TRACES = {

@@ -48,6 +48,7 @@ from poc_gate.inputs.repository.code.trees.tools.declared_tools import (
     note_tool_of_heir,
 )
 from poc_gate.inputs.repository.code.trees.tools.given_tools import (
+    note_client_tools,
     note_tools_array,
     note_tools_object,
 )
@@ -213,6 +214,7 @@ class Tree(CallPass):
         """Note tools and addresses of a value that is put together: an object, a list, a text with gaps."""
         if node.type == "pair" and name in SCHEMAS:
             note_listed_tool(node.parent, self.place(node), self.notes)
+        note_client_tools(name, value, self.file, self.notes)
         if node.type == "variable_declarator":
             note_tools_object(name, value, self.file, self.notes)
             note_tools_array(name, value, self.file, self.notes)

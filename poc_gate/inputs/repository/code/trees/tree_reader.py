@@ -29,7 +29,7 @@ _GRAMMARS = {
 _WORDS = (
     "process.env", "static toolName", "readonly toolName", "memorySize", ") Description() string", "similaritySearch", "MODEL_ID", "MODELID", "etenv", "GetEnvironmentVariable", "openai", "anthropic",
     "@cf/", "mcp.Tool", "FunctionDefinition", "inputSchema", "inputShape", 'type: "function"', "type: 'function'", "input_schema", "readOnlyHint", "destructiveHint", "file_search", "toolsList = [", "ools = [", "TOOLS = [", "Tool[] = [", "chunk", "CHUNK_", "TOP_K", "MAX_TOKENS", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
-    "FargateService(", "eks.Cluster(", "sequelize", "typeorm", "TypeOrmModule", "knex", "sql.Open(", "sqlx.", "StringVar", "flag.String", "McpServerTool", "McpTool", "parameters: {", "functionDeclarations", "BaseAddress", "asRetriever", "DefineKernelFunction", "@ConfigProperty", "@xenova/transformers", "@huggingface/transformers",
+    "FargateService(", "eks.Cluster(", "sequelize", "typeorm", "TypeOrmModule", "knex", "sql.Open(", "sqlx.", "StringVar", "flag.String", "McpServerTool", "McpTool", "parameters: {", "clientTools", "addTool(", "functionDeclarations", "BaseAddress", "asRetriever", "DefineKernelFunction", "@ConfigProperty", "@xenova/transformers", "@huggingface/transformers",
     *sorted({hint for rows in OTHER_CALLS.values() for row in rows for hint in row.hints if len(hint) > 5}),
 )  # fmt: skip
 _NAMES = re.compile(r"[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]|\benum \w*Models?\w*\s*\{")

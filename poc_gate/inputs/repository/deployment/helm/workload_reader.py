@@ -152,7 +152,7 @@ _OF_A_STORE = re.compile(
 def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
     spec = document.at("spec")
     if document.at("kind").text() == "CronJob":
-        note_schedule(spec.at("schedule"), notes, of=document.at("metadata", "name").text())
+        note_schedule(spec.at("schedule"), notes, of=document.at("metadata", "name").text(), within=spec)
         spec = spec.at("jobTemplate", "spec")
     pod = spec.at("template", "spec") or spec.at("predictor") or spec
     label = document.at("metadata", "name").text()

@@ -58,7 +58,7 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
         if kind in _FUNCTIONS:
             asking += _note_function(label, resource, shared, defaults, notes)
         if kind in {"AWS::Events::Rule", "AWS::Scheduler::Schedule"}:
-            note_schedule(properties.at("ScheduleExpression"), notes, of=label)
+            note_schedule(properties.at("ScheduleExpression"), notes, of=label, within=properties)
         _note_service(kind, properties, defaults, notes)
     _note_functions(asking, notes)
 
@@ -78,7 +78,8 @@ def _note_function(
     for event in events:
         if event.at("Type").text() in {"Schedule", "ScheduleV2"}:
             given = event.at("Properties")
-            note_schedule(given.at("Schedule") or given.at("ScheduleExpression"), notes, of=label)
+            when = given.at("Schedule") or given.at("ScheduleExpression")
+            note_schedule(when, notes, of=label, within=given)
     variables = (
         *properties.at("Environment", "Variables").entries(),
         *shared.at("Environment", "Variables").entries(),

@@ -165,7 +165,9 @@ def _note_serverless(document: Node, notes: Notes) -> None:
     for key, function in named.items():
         for event in function.at("events").items():
             schedule = event.at("schedule")
-            note_schedule(schedule.at("rate") if schedule.entries() else schedule, notes, of=key)
+            note_schedule(
+                schedule.at("rate") if schedule.entries() else schedule, notes, of=key, within=schedule
+            )
     note_resources(document.at("resources"), notes)
 
 

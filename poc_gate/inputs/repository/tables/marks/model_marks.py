@@ -61,15 +61,26 @@ _IN_SQL = (
         "chat",
         "snowflake",
     ),
-)
-"""A model that a statement in SQL asks within the warehouse; a text that is put together keeps its name apart."""
+    *(
+        _row(rf"(?i)\b(?:ai\.|select\s+){asks}\(\s*\\?[\"'](?P<name>[a-z][\w.:/-]{{2,80}})\\?[\"']", asks, role, provider)
+        for asks, role, provider in (
+            ("ollama_(?:generate|chat_complete)", "chat", "ollama"),
+            ("openai_chat_complete", "chat", "openai"),
+            ("anthropic_generate", "chat", "anthropic"),
+            ("cohere_chat_complete", "chat", "cohere"),
+            ("(?:ollama_embed|embedding_ollama)", "embedding", "ollama"),
+            ("(?:openai_embed|embedding_openai)", "embedding", "openai"),
+            ("(?:voyageai_embed|embedding_voyageai)", "embedding", "voyage"),
+        )
+    ),
+)  # fmt: skip
+"""A model that a statement in SQL asks within the warehouse, or by the functions of pgai; a text that is put together keeps its name apart."""
+MODELS_IN_CODE = (*_SPOKEN_TO, *_IN_SQL)
 MODEL_MARKS = {
     ".sql": _IN_SQL,
     ".rs": (*_RUST, *_SPOKEN_TO),
     ".php": (*_PHP, *_SPOKEN_TO),
     ".rb": (*_RUBY, *_SPOKEN_TO),
-    **dict.fromkeys(
-        (".ts", ".tsx", ".js", ".mjs", ".py", ".go", ".java", ".kt", ".cs"), (*_SPOKEN_TO, *_IN_SQL)
-    ),
+    **dict.fromkeys((".ts", ".tsx", ".js", ".mjs", ".py", ".go", ".java", ".kt", ".cs"), MODELS_IN_CODE),
 }
 """Ending of a file in small letters -> the marks of its language."""

@@ -56,6 +56,11 @@ _BUILT_IN = (
     _row("image_generation", _GIVEN, _OF_TYPE.format("image_generation")),
 )  # fmt: skip
 """Tools that the provider of a model runs, or whose form it knows: their type is their name."""
+_ON_A_PAGE = (
+    _row("onClientTool", r"\bonClientTool\b", r"(?<![\w.])(?:(?:invocation|tool|toolCall|call)\.)?name\s*===?\s*[\"'](?P<name>[\w-]{2,60})[\"']"),
+    _row("onClientTool", r"\bonClientTool\b[\s\S]*?\bswitch\s*\(\s*(?:\w+\.)?name\s*\)", r"^[ \t]*case\s+[\"'](?P<name>[\w-]{2,60})[\"']\s*:"),
+)  # fmt: skip
+"""Tools that a page runs for an agent which is set up elsewhere, by the name that it compares."""
 _SQL_AGENT = (
     _row("tool_spec", r"(?i)\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:CORTEX\s+)?AGENT\b", r"^[ \t]*-\s*tool_spec:\s*\n(?:[ \t]+type:[^\n]*\n)?[ \t]+name:\s*[\"']?(?P<name>[\w.-]+)"),
 )  # fmt: skip
@@ -64,8 +69,8 @@ TOOL_MARKS = {
     ".php": _PHP,
     ".kt": _KOTLIN,
     ".rs": _RUST,
-    ".ts": (*_TYPESCRIPT, *_BUILT_IN),
-    **dict.fromkeys((".tsx", ".js", ".mjs"), _BUILT_IN),
+    ".ts": (*_TYPESCRIPT, *_BUILT_IN, *_ON_A_PAGE),
+    **dict.fromkeys((".tsx", ".js", ".jsx", ".mjs"), (*_BUILT_IN, *_ON_A_PAGE)),
     ".py": (*_BUILT_IN, *_SQL_AGENT),
     ".sql": _SQL_AGENT,
 }

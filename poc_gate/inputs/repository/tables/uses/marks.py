@@ -43,6 +43,8 @@ _LEFT_TO_IT = r"\A(?![\s\S]*tool_?[cC]hoice[\"']?\s*[:=]\s*\{(?!\s*[\"']?type[\"
 _SAYS_ROLE = r"[\"']?role[\"']?\s*:\s*[\"'](?:user|system)[\"']"
 _ASKS_OVER_HTTP = r"(?<![\w.])(?:await )?fetch\(|\baxios\b|\bhttpService\b|\brequests\.(?:post|request)\(|\bhttpx\b|\baiohttp\b|\burlopen\("
 """How a file asks something over HTTP without a library for it."""
+_ON_A_PAGE = r"/v1/chatkit/sessions\b|\bchatkit\.sessions\.create\(|[\"']@elevenlabs/(?:react|client)[\"'](?=[\s\S]*\bagent_?[iI]d\b)|\bfrom elevenlabs\.conversational_ai\.conversation import\b"
+"""How a program opens a conversation with an agent whose model and tools are chosen on a page of OpenAI or ElevenLabs."""
 _CLIENTS_OF_HTTP = r"\b(?:WebClient|RestTemplate|RestClient|HttpClient|OkHttpClient|CloseableHttpClient)\b"
 """What Java, Kotlin and C# ask over HTTP with."""
 _TYPED = r"^(?:package [\w.]+;?\s*$|import (?:java|javax|jakarta|okhttp3|org\.(?:springframework|apache))\.|using System|namespace [\w.]+)"
@@ -62,11 +64,14 @@ _CODE = (
     # a language model is asked, or answered for, over its interface
     _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|(?<!api/v1/)messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
     _row("llm", "it speaks with a language model over a lasting connection", "/v1/realtime?", r"[\"'`}]?wss?://[^\"'`\s]{1,120}/v1/realtime\?|/v1/realtime\?(?:[^\"'`\s]{1,80}&)?model="),
+    _row("llm", "it speaks with a language model over a lasting connection", "RealtimeClient|OpenAIRealtime|RealtimeSession|RTClient", r"\bnew (?:RealtimeClient|OpenAIRealtimeW(?:S|ebSocket)|RealtimeSession|RTClient)\(", r"[\"'](?:@openai/realtime-api-beta|@openai/agents(?:[/-]realtime)?|openai/(?:beta/)?realtime/\w+|rt-client)[\"']"),
+    _row("llm", "it opens a conversation that a provider's own page sets up", "chatkit|elevenlabs", _ON_A_PAGE),
+    _row("agent", "an agent that is set up on a provider's own page answers", "chatkit|elevenlabs", _ON_A_PAGE),
     _row("llm", "it takes a language model's answer from its interface", "choices", r"choices(?<=\bchoices)[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?message\b", _SAYS_ROLE, _ASKS_OVER_HTTP),
     _row("llm", "it sends a conversation for a language model to answer", "messages", r"\\?\"messages\\?\"(?:\s|\\n)*:(?:\s|\\n)*\[(?:\s|\\n)*\{(?:\s|\\n)*\\?\"role\\?\"(?:\s|\\n)*:(?:\s|\\n)*\\?\"(?:user|system|developer)\b", _CLIENTS_OF_HTTP, _TYPED),
     _row("llm", "Bedrock Data Automation reads documents", "bedrock-data-automation|invoke_data_automation|InvokeDataAutomation", r"[\"']bedrock-data-automation(?:-runtime)?[\"']|\binvoke_data_automation\w*\(|\bInvokeDataAutomation\w*Command\("),
-    _row("llm", "a database asks a language model", "AWS_BEDROCK_INVOKE_MODEL|aws_bedrock.invoke_model|CORTEX.COMPLETE|cortex.complete|GENERATE_TEXT|AI.GENERATE|AI_COMPLETE|openai_chat_complete|ai_query(", r"(?i)\bALIAS\s+AWS_BEDROCK_INVOKE_MODEL\b|\baws_bedrock\.invoke_model\(|\bcortex\.(?:ai_)?complete\(|(?<![.\w])AI_COMPLETE\(|\bML\.GENERATE_TEXT\s*\(|\bAI\.GENERATE(?:_TEXT|_TABLE)?\s*\(|\bai\.openai_chat_complete\(|\bai_query\("),
-    _row("embeds", "a database embeds texts", "GENERATE_EMBEDDING|EMBED_TEXT|create_embeddings|get_embeddings", r"(?i)\bML\.GENERATE_(?:TEXT_)?EMBEDDING\s*\(|\bcortex\.embed_text_\d+\(|\bazure_openai\.create_embeddings\(|\baws_bedrock\.invoke_model_get_embeddings\("),
+    _row("llm", "a database asks a language model", "AWS_BEDROCK_INVOKE_MODEL|aws_bedrock.invoke_model|CORTEX.COMPLETE|cortex.complete|GENERATE_TEXT|AI.GENERATE|AI_COMPLETE|_chat_complete|_generate(|ai_query(", r"(?i)\bALIAS\s+AWS_BEDROCK_INVOKE_MODEL\b|\baws_bedrock\.invoke_model\(|\bcortex\.(?:ai_)?complete\(|(?<![.\w])AI_COMPLETE\(|\bML\.GENERATE_TEXT\s*\(|\bAI\.GENERATE(?:_TEXT|_TABLE)?\s*\(|\b(?:ai\.|select\s+)(?:openai_chat_complete|anthropic_generate|cohere_chat_complete|ollama_(?:generate|chat_complete)|litellm_chat_complete)\w*\(|\bai_query\(|\bdbms_vector_chain\.utl_to_generate_text\("),
+    _row("embeds", "a database embeds texts", "GENERATE_EMBEDDING|EMBED_TEXT|create_embeddings|get_embeddings|_embed(|pgml.embed|create_vectorizer|google_ml.embedding|utl_to_embedding|AI_EMBED", r"(?i)\bML\.GENERATE_(?:TEXT_)?EMBEDDING\s*\(|\bcortex\.embed_text_\d+\(|\bazure_openai\.create_embeddings\(|\baws_bedrock\.invoke_model_get_embeddings\(|\b(?:ai\.|select\s+)(?:openai|ollama|cohere|voyageai|litellm)_embed\(|\bpgml\.embed\(|\bai\.create_vectorizer\(|\bgoogle_ml\.embedding\(|\bdbms_vector_chain\.utl_to_embeddings?\(|(?<![.\w])ai_embed\("),
     _row("llm", "it may ask models of the cloud", "bedrock:InvokeModel", r"bedrock:InvokeModel", weight=1),
     _row("llm", "Pathway asks a language model", "pathway.xpacks.llm", r"^[ \t]*from\s+pathway\.xpacks\.llm(?:\.(?:llms|question_answering))?\s+import\s+"),
     _row("retrieval", "Pathway keeps an index", "pathway.xpacks.llm|pathway.stdlib.indexing", r"^[ \t]*from\s+pathway\.(?:xpacks\.llm\.(?:document_store|vector_store|question_answering|servers)|stdlib\.indexing)\s+import\s+"),
@@ -78,6 +83,8 @@ _CODE = (
     # a model picks a call, the program makes it, and what came back is sent to the model
     _row("answers", "what a tool gave is sent back to the model", "tool_call_id|toolCallId", r"role[\"']?\s*[:=]\s*[\"']tool[\"']", _PARSES),
     _row("answers", "what a tool gave is sent back to the model", "function_call_output", r"type[\"']?\s*[:=]\s*[\"']function_call_output[\"']", _PARSES),
+    _row("answers", "what a function gave is sent back to the model", "\"function\"|'function'", r"role[\"']?\s*[:=]\s*[\"']function[\"']", _PARSES),
+    _row("tools", "functions are handed to a model", "function_call", r"\bfunctions\s*[:=]\s*(?!None\b|null\b|undefined\b|any\b|string\b|Function)[\w\[]", r"function_call\b[\"']?\s*(?:\)|\]|,|\?*\.)[\s\S]{0,300}?(?:[\"']name[\"']|\.name\b)", r"\A(?![\s\S]*function_call[\"']?\s*[:=]\s*\{)"),
     _row("answers", "what a tool gave is sent back to the model", "tool_use_id", r"tool_use_id[\"']?\s*[:=]", r"tool_result"),
     _row("answers", "what a tool gave is sent back to the model", "toolResult", r"[\"']?toolResult[\"']?\s*:\s*\{", r"toolUseId"),
     _row("answers", "what a tool gave is sent back to the model", "submit_tool_outputs|submitToolOutputs|SubmitToolOutputs", r"\.(?:submit_tool_outputs|submitToolOutputs|SubmitToolOutputs)\w*\("),
@@ -170,7 +177,7 @@ _CODE = (
     _row("scheduled", "a schedule of Celery starts it", "beat_schedule|BEAT_SCHEDULE|add_periodic_task(", r"(?i)\b(?:celery_)?beat_schedule\b[\"']?[ \t]*(?::[^=\n]{1,60})?[=:]|\badd_periodic_task\(", rf"(?i)[\"']task[\"'][ \t]*:[ \t]*[\"'][\w.-]*{_OF_A_MODEL}|\badd_periodic_task\([^;]{{0,200}}?\b(?:\w+_)?(?:re_?)?{_OF_A_MODEL}\w*\.(?:s|si|signature)\("),
     _row("scheduled", "a schedule in the program starts it", "schedule.every(|cron_jobs", r"\bschedule\.every\([^\n]*\.do\([ \t]*(?:lambda:[ \t]*)?[\w.]*(?:train|score|predict|forecast)|\bcron_jobs[ \t]*[:=][^\]]{0,400}\bcron\([ \t]*[\"']?[\w.]*(?:train|score|predict|forecast)"),
     _row("scheduled", "a scheduler of a program of its own starts it", "Scheduler(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(", r"\bCronTrigger\b|[\"']cron[\"']", r"(?i)nightly|\bdaily_|_daily\b|\bweekly_|_weekly\b", r"\A(?![\s\S]*\b(?:FastAPI|Flask|Starlette|Quart)\()"),
-    _row("scheduled", "a schedule of the cloud starts it", "Schedule.cron(|Schedule.rate(|ScheduleExpression.", rf"(?i)\bRule\(\s*(?:this|self)\s*,\s*(?:id\s*=\s*)?[\"'`][^\"'`\n]{{0,80}}{_OF_A_MODEL}[^\"'`\n]{{0,80}}[\"'`][^;]{{0,400}}?\bSchedule(?:Expression)?\.(?:cron|rate)\("),
+    _row("scheduled", "a schedule of the cloud starts it", "Schedule.cron(|Schedule.rate(|ScheduleExpression.", rf"(?i)\bRule\(\s*(?:this|self)\s*,\s*(?:id\s*=\s*)?[\"'`][^\"'`\n]{{0,80}}{_OF_A_MODEL}[^\"'`\n]{{0,80}}[\"'`](?![^;]{{0,600}}\benabled\s*[:=]\s*[fF]alse)[^;]{{0,400}}?\bSchedule(?:Expression)?\.(?:cron|rate)\("),
     _row("timed", "a schedule of the cloud starts something", "Schedule.cron(|Schedule.rate(|ScheduleExpression.", r"(?<!scaling\.)\bSchedule(?:Expression)?\.(?:cron|rate)\(", r"aws[-_]cdk", r"\bRule\(|\bScheduleExpression\b", weight=2),
     _row("starts a pipeline", "code starts a pipeline of SageMaker", "start_pipeline_execution|StartPipelineExecution", r"\.start_pipeline_execution\([^;]{0,200}?\bPipelineName\b|\bStartPipelineExecutionCommand\([^;]{0,200}?\bPipelineName\b"),
     _row("batched", "a step of a pipeline scores many rows", "ProcessingStep(", r"\bProcessingStep\(", r"\bcode\s*=\s*[^\n]*(?:scor(?:e|ing)|infer\w*|predict\w*)[\w-]*\.py"),
@@ -198,6 +205,7 @@ _NOTEBOOKS = (
     _row("training", "a notebook trains a model", ".fit(", r"\b(\w{1,40})\s*=\s*(?:ALS|XGB\w+|LGBM\w+|CatBoost\w+|RandomForest\w*|LogisticRegression|LinearRegression|GradientBoosting\w+|GBT\w+|DecisionTree\w+|SVC|SVR|KNeighbors\w+|Prophet|IsolationForest)\([\s\S]{0,4000}?\b\1\.fit\(", weight=2),
     _row("training", "a notebook trains a model", ".fit(", r"\b(?:XGB|LGBM|CatBoost|RandomForest|LogisticRegression|GradientBoosting)\w*\((?:[^()]|\([^()]{0,200}\)){0,800}\)\.fit\(", weight=2),
     _row("training", "a notebook trains a model", "lgb.train(|xgb.train(|lightgbm.train(|xgboost.train(", r"\b(?:lgb|xgb|lightgbm|xgboost)\.train\(", weight=2),
+    _row("training", "a notebook has a server train a model", "/train", r"\bcurl\b[^\n]{0,160}/train\b(?![/.-])", weight=2),
     _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|model_customization_job(", r"\bSFTTrainer\(|\bget_peft_model\(|\bcreate_model_customization_job\(", weight=2),
     _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|TrainingStep(|TuningStep(|HyperparameterTuner(", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(|\b(?:Training|Tuning)Step\(|\bHyperparameterTuner\(", weight=2),
 )  # fmt: skip
@@ -216,6 +224,11 @@ _OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS, _OF_TIMERS = (
     for rows in (_CODE, _SETTINGS, _NOTEBOOKS, _TIMERS)
 )
 _CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".jsx", ".svelte", ".vue", ".mjs", ".cjs", ".java", ".kt", ".scala", ".go", ".cs", ".rs", ".sql", ".rb", ".php", ".swift", ".r", ".rmd", ".qmd", ".jl", ".cpp", ".cc", ".cxx", ".hpp", ".h", ".ex", ".exs")  # fmt: skip
+
+
+def marks_of_code() -> Marks:
+    """Return what code is searched for, in whatever file its text stands."""
+    return _OF_CODE
 
 
 def marks_of(path: str) -> Marks | None:

@@ -146,6 +146,21 @@ def note_tools_object(name: str, value: Any, file: TextFile, notes: Notes) -> No
             _note_given(child, file.path, notes)
 
 
+_MAY_HOLD_CLIENT_TOOLS = re.compile(r"[\"']@elevenlabs/|[\"']@11labs/|ultravox")
+
+
+def note_client_tools(name: str, value: Any, file: TextFile, notes: Notes) -> None:
+    """Note the functions of a page that an agent elsewhere may call: `clientTools: { showMap: async () => ... }`."""
+    if name != "clientTools" or value is None or value.type != "object" or not file.shows(_MAY_HOLD_CLIENT_TOOLS):  # fmt: skip
+        return
+    for child in value.named_children[:60]:
+        key = child.child_by_field_name("key") or child.child_by_field_name("name")
+        tool = text_of(key if key is not None else child).strip("\"'")
+        if child.type != "spread_element" and re.fullmatch(r"[\w-]{2,60}", tool):
+            notes.tool(tool, *effect_of_tool(tool), place_of(child, file.path))
+            notes.technique("tools", f"{tool} is given to a model", place_of(child, file.path))
+
+
 _HOLDS_TOOLS = re.compile(
     r"(?i)^(?:\w*_)?(?:\w*[a-z])?tools(?:_?(?:list|definitions?|defs|schemas?|specs))?$"
 )

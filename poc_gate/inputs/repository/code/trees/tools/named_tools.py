@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
-from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import named, plain_of, text_of
+from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import callee_of, named, plain_of, text_of
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 
@@ -73,14 +73,27 @@ def note_tool_by_key(node: Any, place: Place, notes: Notes) -> None:
 
 
 def _is_run(node: Any) -> bool:
-    """Say whether what runs a tool stands in its description or beside it."""
-    if _RUNS & members(node).keys():
+    """Say whether what runs a tool stands in its description or beside it, or follows it in a call that takes both."""
+    if _RUNS & members(node).keys() or _is_added(node):
         return True
     pair = node.parent
     beside = (
         pair.parent if pair is not None and pair.type == "pair" and named(pair)[0] in _DESCRIBES else None
     )
     return beside is not None and bool(_RUNS & members(beside).keys())
+
+
+_ADDS = re.compile(r"(?:^|\.)(?:add|register|define|set)_?(?:Client)?Tool$", re.IGNORECASE)
+_FUNCTIONS = frozenset({"arrow_function", "function_expression", "identifier", "member_expression", "function"})  # fmt: skip
+
+
+def _is_added(node: Any) -> bool:
+    """Say whether a call takes a description and a function after it: `client.addTool({ name, parameters }, async () => ...)`."""
+    given = node.parent
+    if given is None or given.type != "arguments" or given.parent is None:
+        return False
+    after = [one for one in given.named_children if one.start_byte > node.start_byte]
+    return bool(after) and after[0].type in _FUNCTIONS and _ADDS.search(callee_of(given.parent)) is not None
 
 
 def _is_declared(node: Any) -> bool:

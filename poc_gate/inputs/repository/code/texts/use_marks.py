@@ -1,0 +1,29 @@
+"""Marks in a text -> evidence of what a pilot uses."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.uses.marks import Mark, Marks
+
+_COMMENT = re.compile(r"\s*(?:#(?!\[|include\b)|//|\*|/\*|<!--)")
+
+
+def note_marks(marks: Marks, file: TextFile, notes: Notes) -> None:
+    """Note what a text shows by the rows of a table."""
+    said = marks.words.said_in(file.text)
+    for row in marks.rows if said else ():
+        if not said.isdisjoint(row.words):
+            _note(row, file, notes)
+
+
+def _note(row: Mark, file: TextFile, notes: Notes) -> None:
+    """Note a mark at the first place outside a comment, where the file shows what has to stand beside it."""
+    for match in row.pattern.finditer(file.text):
+        begin = file.text.rfind("\n", 0, match.start()) + 1
+        if not _COMMENT.match(file.text, begin):
+            if all(map(file.shows, row.beside)):
+                notes.technique(row.evidence, row.why, file.at(match.start()), weight=row.weight)
+            return
