@@ -28,6 +28,7 @@ from defaulted_layouts import DEFAULTED_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
 from described_layouts import DESCRIBED_LAYOUTS
 from destination_layouts import DESTINATION_LAYOUTS
+from destined_layouts import DESTINED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from elsewhere_layouts import ELSEWHERE_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
@@ -74,6 +75,7 @@ from unstarted_layouts import UNSTARTED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from versioned_layouts import VERSIONED_LAYOUTS
 from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
 from within_layouts import WITHIN_LAYOUTS
@@ -146,10 +148,12 @@ ALL = {
     **GATEWAY_LAYOUTS,
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,
+    **DESTINED_LAYOUTS,
     **KIT_LAYOUTS,
     **DESCRIBED_LAYOUTS,
     **DEFAULTED_LAYOUTS,
     **RESTING_LAYOUTS,
+    **VERSIONED_LAYOUTS,
 }
 
 

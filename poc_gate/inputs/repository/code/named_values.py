@@ -182,6 +182,10 @@ def _note_store(name: str, value: str, system: str, place: Place, notes: Notes, 
 def _note_model(name: str, value: str, place: Place, notes: Notes, weight: int) -> None:
     """Note the model that a setting names, with its role and who serves it, as far as the setting's name says them."""
     role = role_of_key(name)
+    if name == "HF_MODEL_ID" and is_of_a_hub(value):  # containers of SageMaker fetch it when they start
+        notes.host(
+            PROVIDER_HOSTS["huggingface-hub"], f"{name} names what is fetched there", place, sure=INFERRED
+        )
     if read_model_name(value):
         provider, hosting = _served_by(name)
         default = bool(_DEFAULT.search(name))

@@ -45,6 +45,7 @@ from poc_gate.inputs.repository.conclude.statements.state_models import (
 )
 from poc_gate.inputs.repository.conclude.statements.state_prices import state_prices
 from poc_gate.inputs.repository.conclude.statements.state_traces import state_traces
+from poc_gate.inputs.repository.conclude.statements.state_versions import state_deployed_version
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
 from poc_gate.inputs.repository.noting.signals import Signals
@@ -102,6 +103,7 @@ def conclude(
     facts += state_unnamed(pilot.techniques, pilot.models.questions, [*facts, *seen])
     seen = leave_what_does_not_hold(seen, Around(ground, pilot.models, pilot.hosts, uses, parts, facts, idle))
     facts += state_traces(ground)
+    facts += state_deployed_version(seen, facts)
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]
     facts = no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])

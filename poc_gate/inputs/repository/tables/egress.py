@@ -133,6 +133,14 @@ PROVIDER_HOSTS = {
     "salesforce": "*.salesforce.com",
     "servicenow": "*.service-now.com",
     "slack's web hooks": "hooks.slack.com",
+    "azure-ai-search": "*.search.windows.net",
+    "azure-blob-storage": "*.blob.core.windows.net",
+    "azure-queue-storage": "*.queue.core.windows.net",
+    "azure-table-storage": "*.table.core.windows.net",
+    "cosmosdb": "*.documents.azure.com",
+    "cosmosdb-as-mongodb": "*.mongo.cosmos.azure.com",
+    "azure-service-bus": "*.servicebus.windows.net",
+    "vertex-ai-search": "discoveryengine.googleapis.com",
 }
 """Name of a provider or service -> its host; a star stands for the part that the account decides."""
 
@@ -143,8 +151,15 @@ HOST_OF_SYSTEM = {
     "github": "github", "stack-exchange": "stack-exchange", "notion": "notion", "zendesk": "zendesk", "hubspot": "hubspot", "slack": "slack",
     "salesforce": "salesforce", "servicenow": "servicenow", "jira": "atlassian", "confluence": "atlassian", "pinecone": "pinecone", "mem0": "mem0",
     "llamacloud": "llamacloud", "gmail": "gmail", "google-calendar": "google-apis", "google-drive": "google-apis", "google-sheets": "google-sheets",
+    "vertex-ai-search": "vertex-ai-search",
 }  # fmt: skip
 """System that is a service of somebody else -> the row of its host."""
+
+STORES_OF_AZURE = {
+    "azure-ai-search": "azure-ai-search", "azure-blob-storage": "azure-blob-storage", "azure-queue-storage": "azure-queue-storage",
+    "azure-table-storage": "azure-table-storage", "cosmosdb": "cosmosdb", "service-bus": "azure-service-bus",
+}  # fmt: skip
+"""System that Azure alone runs -> the row of the domain on which each account of it answers; deploying it is enough."""
 
 _HOST = re.compile(
     r"(?i)^(?:[a-z][a-z0-9+.-]*://)?(?:[^/\s@]*@)?([a-z0-9*][a-z0-9*.-]*\.[a-z]{2,24})(?::\d+)?(?:[/?#].*)?$"

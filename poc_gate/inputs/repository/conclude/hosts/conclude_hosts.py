@@ -28,15 +28,13 @@ from poc_gate.inputs.repository.conclude.hosts.meant_hosts import (
     lacks_its_package,
 )
 from poc_gate.inputs.repository.conclude.hosts.passed_hosts import passed_hosts
+from poc_gate.inputs.repository.conclude.hosts.source_hosts import hosts_of_sources
 from poc_gate.inputs.repository.conclude.hosts.switched_off import switched_off
 from poc_gate.inputs.repository.files.standing import Standing, holds_tools
 from poc_gate.inputs.repository.noting.handlers import HANDLES
 from poc_gate.inputs.repository.noting.signals import HostSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundHost, FoundModel, FoundSource
-from poc_gate.inputs.repository.tables.egress import (
-    HOST_OF_SYSTEM,
-    PROVIDER_HOSTS,
-)
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 
 _MEASURES = re.compile(
     r"(?i)(?:^|/)(?:eval(?:s|uat\w*)?|judges?|bench\w*)(?:[/_.-]|$)|[_-](?:eval|judge)s?\.\w+$"
@@ -80,10 +78,8 @@ def _of_models_and_sources(
         asked = host and model.hosting == "hosted" and not is_behind_a_gateway(host, ground)
         if asked and not is_asked_elsewhere(model, host, ground):
             found.setdefault(host, FoundHost(host, f"{model.name} is asked there", model.place, model.reader, Certainty.INFERRED))  # fmt: skip
-    for source in sources:
-        host = PROVIDER_HOSTS.get(HOST_OF_SYSTEM.get(source.system, ""), "")
-        if host and source.callers:
-            found.setdefault(host, FoundHost(host, f"{source.system} is reached there", source.place, source.reader, Certainty.INFERRED))  # fmt: skip
+    for host, why, source in hosts_of_sources(ground, sources):
+        found.setdefault(host, FoundHost(host, why, source.place, source.reader, Certainty.INFERRED))
     return found
 
 

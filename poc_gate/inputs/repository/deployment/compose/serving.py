@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.deployment.images import (
@@ -13,7 +14,12 @@ from poc_gate.inputs.repository.tables.deployment.images import (
     model_of_image,
     serves_any_model,
 )
-from poc_gate.inputs.repository.tables.models import has_organisation, read_model_name, role_of_name
+from poc_gate.inputs.repository.tables.models import (
+    has_organisation,
+    is_of_a_hub,
+    read_model_name,
+    role_of_name,
+)
 from poc_gate.model.claim import Place
 from poc_gate.model.engines.serving_engines import SERVING_ENGINES, serving_engine
 from poc_gate.text.lazy_pattern import lazily
@@ -94,7 +100,7 @@ def note_serving(
         notes.technique("llm", f"{engine} serves a model", place)
     _note_flags(arguments, notes, engine, weight, embedder=embedder)
     if engine == "vllm" and arguments and (kept := _KEPT.search(words[0])):
-        _note_name(_with(arguments[0], kept[1]), notes, weight, embedder=embedder)
+        _note_name(_with(arguments[0], kept[1]), notes, weight, embedder=embedder, fetches=False)
     for variable in ("MODEL_ID", "MODEL", "MODEL_NAME", "LLM_MODEL_ID", "LLM_MODEL"):
         if node := environment.get(variable):
             _note_name(node, notes, weight, embedder=embedder)
@@ -136,7 +142,7 @@ def _with(node: Node, text: str) -> Node:
     return made
 
 
-def _note_name(node: Node, notes: Notes, weight: int, *, embedder: bool) -> None:
+def _note_name(node: Node, notes: Notes, weight: int, *, embedder: bool, fetches: bool = True) -> None:
     from poc_gate.inputs.repository.deployment.compose.compose_reader import interpolate
     from poc_gate.inputs.repository.noting.signals import Ref
 
@@ -153,6 +159,8 @@ def _note_name(node: Node, notes: Notes, weight: int, *, embedder: bool) -> None
     elif read_model_name(plain) or has_organisation(plain):
         role = role_of_name(plain) or ("embedding" if embedder else "chat")
         notes.model(plain, node.place, role=role, hosting="self", weight=weight)
+        if is_of_a_hub(plain) and fetches:
+            note_provider("huggingface-hub", f"what serves it fetches {plain} there", node.place, notes)
 
 
 def _number(text: str) -> float | None:

@@ -41,6 +41,8 @@ CLIENT_CALLS: Rows = {
     **each("azure", "AgentsClient", Call("host", "", "azure-ai", techniques=AGENT)),
     **each("azure", "BingGroundingTool", Call("host", "", "bing")),
     **each("azure", "FileSearchTool AzureAISearchTool", Call("technique", "retrieval", techniques=EMB)),
+    **each("sagemaker", "Predictor HuggingFacePredictor", Call("host", "", "sagemaker")),
+    **each("bentoml", "HuggingFaceModel", Call("host", "", "huggingface-hub")),
     **each("finnhub", "Client", Call("host", "", "finnhub")),
     **each("wandb", "init login", Call("host", "", "wandb")),
     **each("yfinance", "Ticker Tickers download", Call("host", "", "yahoo-finance")),

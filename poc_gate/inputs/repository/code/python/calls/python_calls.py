@@ -58,6 +58,10 @@ def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = Fals
     name = dotted.rpartition(".")[2]
     if used and call.kind == "source":
         notes.system(call.what, place, how="used", direction=call.direction, note=f"derives from {name}")
+    if used and call.kind == "model" and call.provider == "huggingface":
+        note_provider(
+            "huggingface-hub", f"{name}, which it derives from, fetches its weights there", place, notes
+        )
     for technique in call.evidence if call.kind != "source" or used else ():
         notes.technique(technique, f"uses {name}", place, weight=3 if used or call.default == "import" else 1)
 

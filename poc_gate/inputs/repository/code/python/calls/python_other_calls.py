@@ -21,6 +21,7 @@ from poc_gate.inputs.repository.code.python.calls.python_files import (
     note_written,
 )
 from poc_gate.inputs.repository.code.python.models.python_given_models import note_agents_model
+from poc_gate.inputs.repository.code.python.models.python_hub import note_pretrained
 from poc_gate.inputs.repository.code.python.models.python_requests import note_model_request
 from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, begins_with, region_of
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import shown_name
@@ -46,6 +47,7 @@ _OWN_CLIENT = re.compile(
     r"(?:^|[._])(?:(?:aws|service)_(?:client|resource)|boto3?_client)$|(?i:(?:^|\.)\w*(?:aws|boto)\w*)(?:\.|\(\)\.)get_?(?:[cC]lient|[rR]esource)$"
 )
 """Functions of the pilot's own that make a client of AWS for a service that they are told: `get_service_client("s3")`."""
+_PRETRAINED = re.compile(r"^(?:transformers|diffusers|optimum|peft)\.[\w.]+\.from_pretrained$")
 _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("cloud", lambda name: (name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())) or _OWN_CLIENT.search(name)),
     ("engine", lambda name: name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}),
@@ -57,6 +59,7 @@ _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("cloud settings", lambda name: name.startswith("botocore.") and name.endswith("Config")),
     ("loaded", lambda name: LOADS_PICKLE.match(name) or LOADS_MODEL.match(name)),
     ("written", WRITES_PICKLE.match),
+    ("pretrained", _PRETRAINED.match),
     ("service", lambda name: name.startswith("huggingface_hub.") or name.endswith("discovery.build") or name == "build"),
 )  # fmt: skip
 """Kinds of calls that no table lists, and what their names look like; the first that fits decides."""
@@ -97,6 +100,8 @@ def note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Note
         region, sure = region_of(argument_of(node, ("region_name",)), scopes)
         if region:
             notes.fact("model.region", region, place, sure=sure)
+    elif kind == "pretrained":
+        note_pretrained(name, node, scopes, notes, place)
     elif kind == "service":
         note_service(name, node, scopes, notes, place)
 

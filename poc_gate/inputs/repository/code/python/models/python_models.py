@@ -6,6 +6,7 @@ import ast
 import re
 from typing import NamedTuple
 
+from poc_gate.inputs.repository.code.python.models.python_hub import OF_TRAINING, note_hub
 from poc_gate.inputs.repository.code.python.models.python_limits import note_limits
 from poc_gate.inputs.repository.code.python.models.python_providers import (
     asks_another,
@@ -59,8 +60,6 @@ _OF_INDEXES = frozenset({"embedding", "reranker", "classifier"})
 """Roles of models that classes of one's own are made with: the default of such a parameter gives way to what is deployed."""
 _ENGINES = {provider: row.name for row in SERVING_ENGINES for provider in row.providers}
 """Provider of a call -> the engine that it shows."""
-_OF_TRAINING = re.compile(r"(?i)(?:^|/|_)(?:fine_?-?tun\w*|sft|lora|train)(?:[/_.-]|$)")
-"""Files that load a model to train it: what serves it is said elsewhere."""
 
 
 class _Asked(NamedTuple):
@@ -98,34 +97,10 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     elsewhere = provider == call.provider and asks_another(call, node, scopes, notes)
     if not unclear and not elsewhere and "." not in _method(node):
         note_provider(provider, f"{short} asks it", place, notes)
-    _note_hub(asked, notes, place)
+    note_hub(call, node, argument, found.value, short, notes, place)
     if role == "chat":
         told = found.value if isinstance(found.value, str) and found.node is argument else ""
         note_limits(node, scopes, notes, told)
-
-
-_OF_THE_HUB = frozenset({"huggingface", "transformers"})
-
-
-def _note_hub(asked: _Asked, notes: Notes, place: Place) -> None:
-    """Note that weights are fetched from the hub of Hugging Face, where a model is loaded by its name there."""
-    name = asked.found.value
-    if asked.call.provider not in _OF_THE_HUB or not isinstance(name, str) or not _ON_THE_HUB.fullmatch(name):
-        return
-    if _OF_TRAINING.search(notes.file.path) or notes.file.shows(_TRAINS):
-        return
-    kept = any(one.arg in {"local_files_only", "gguf_file"} for one in asked.node.keywords)
-    here = any(path.startswith(f"{name.lower()}/") for path in notes.signals.paths)
-    if not kept and not here and (read_model_name(name) or asked.short != "pipeline"):
-        note_provider("huggingface-hub", f"{asked.short} fetches {name} there", place, notes)
-
-
-_TRAINS = re.compile(r"\.backward\(|\bTrainer\(|\btrain_loop|\bTrainingArguments\(|\bnn\.Module\)")
-"""What a file does that trains a model: where its body comes from says nothing of what runs later."""
-_ON_THE_HUB = re.compile(
-    r"(?:[\w.-]{2,60}/)?(?!models?$|weights$|output$|checkpoints?$)[A-Za-z0-9][\w.-]{3,90}(?<!\.pt)(?<!\.bin)(?<!\.gguf)"
-)
-"""A model of the hub by its name; a path of two folders looks alike, and is looked for in the checkout."""
 
 
 def _role_of_body(notes: Notes, place: Place) -> str:
@@ -206,7 +181,7 @@ def _note_engine(asked: _Asked, notes: Notes, place: Place) -> None:
     engine = _ENGINES.get(asked.provider, "")
     if not engine or asked.role != "chat" or _asks_what_is_made(asked.node):
         return
-    trains = engine == "transformers" and _OF_TRAINING.search(notes.file.path)
+    trains = engine == "transformers" and OF_TRAINING.search(notes.file.path)
     if not trains and not _plays_beside(asked.found.value):
         notes.fact("model.engine", engine, place, sure=INFERRED)
 

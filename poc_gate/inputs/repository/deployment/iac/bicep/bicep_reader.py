@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.deployment.iac.bicep.azure_deployments import (
     Deployment,
     note_deployed,
     note_quota,
+    note_upgrade,
 )
 from poc_gate.inputs.repository.deployment.iac.bicep.bicep_choices import Known, chosen, stated_parameters
 from poc_gate.inputs.repository.deployment.iac.bicep.bicep_objects import (
@@ -207,6 +208,8 @@ def _note_statement(
         note_provider("azure-openai", "an account of Azure OpenAI", statement.place, notes)
     elif key == "type" and value == "Readiness" and any(block.startswith("probes") for block in statement.blocks):  # fmt: skip
         notes.flag("operations.readiness_probe", statement.place, weight=weight)
+    elif key == "versionUpgradeOption":
+        note_upgrade(value, statement.place, notes)
     elif key == "kind" and value == "AIServices":
         notes.technique("services account", "an account of Azure's AI services", statement.place, weight=1)
     elif key == "dimensions" and any("vector" in block.lower() for block in statement.blocks):
