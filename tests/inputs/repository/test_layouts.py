@@ -16,6 +16,7 @@ from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
 from branched_layouts import BRANCHED_LAYOUTS
+from brought_layouts import BROUGHT_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
@@ -135,6 +136,7 @@ ALL = {
     **IDLE_LAYOUTS,
     **LEFT_LAYOUTS,
     **BRANCHED_LAYOUTS,
+    **BROUGHT_LAYOUTS,
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
     **KEPT_LAYOUTS,

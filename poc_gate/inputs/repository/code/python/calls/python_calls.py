@@ -31,7 +31,10 @@ from poc_gate.inputs.repository.code.python.models.python_limits import (
 from poc_gate.inputs.repository.code.python.models.python_models import note_model
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider, provider_of_call
 from poc_gate.inputs.repository.code.python.tools.python_genai_tools import note_genai_tool
-from poc_gate.inputs.repository.code.python.tools.python_library_tools import note_library_tool
+from poc_gate.inputs.repository.code.python.tools.python_library_tools import (
+    note_library_kit,
+    note_library_tool,
+)
 from poc_gate.inputs.repository.code.python.tools.python_tools import (
     is_given_no_tools,
     may_give_tools,
@@ -93,6 +96,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
         note_arguments(node, name, call, scopes, notes)
     if node.keywords or may_give_tools(name):
         note_tool_lists(node, scopes, notes, place, name)
+        note_library_kit(node, scopes, notes, place, name)
         note_genai_tool(node, scopes, notes, place, name)
 
 
