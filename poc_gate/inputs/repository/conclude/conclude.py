@@ -47,6 +47,7 @@ from poc_gate.inputs.repository.conclude.statements.state_prices import state_pr
 from poc_gate.inputs.repository.conclude.statements.state_regions import state_region
 from poc_gate.inputs.repository.conclude.statements.state_traces import state_traces
 from poc_gate.inputs.repository.conclude.statements.state_versions import state_deployed_version
+from poc_gate.inputs.repository.conclude.statements.state_widths import state_widths
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
 from poc_gate.inputs.repository.noting.signals import Signals
@@ -106,6 +107,8 @@ def conclude(
     facts += state_unnamed(pilot.techniques, pilot.models.questions, [*facts, *seen])
     seen = leave_what_does_not_hold(seen, Around(ground, pilot.models, pilot.hosts, uses, parts, facts, idle))
     facts += state_traces(ground)
+    if "retrieval" in uses:
+        facts += state_widths(pilot.models.models, signals)
     facts += state_deployed_version(seen, facts)
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]

@@ -32,7 +32,10 @@ from poc_gate.inputs.repository.code.python.models.python_models import note_mod
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider, provider_of_call
 from poc_gate.inputs.repository.code.python.models.python_usual_embeddings import note_usual_embedding
 from poc_gate.inputs.repository.code.python.tools.python_genai_tools import note_genai_tool
-from poc_gate.inputs.repository.code.python.tools.python_library_tools import note_library_tool
+from poc_gate.inputs.repository.code.python.tools.python_library_tools import (
+    note_library_kit,
+    note_library_tool,
+)
 from poc_gate.inputs.repository.code.python.tools.python_tools import (
     is_given_no_tools,
     may_give_tools,
@@ -95,6 +98,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
         note_arguments(node, name, call, scopes, notes)
     if node.keywords or may_give_tools(name):
         note_tool_lists(node, scopes, notes, place, name)
+        note_library_kit(node, scopes, notes, place, name)
         note_genai_tool(node, scopes, notes, place, name)
 
 
