@@ -20,7 +20,7 @@ def state_region(ground: Ground, seen: Sequence[FoundFact]) -> Iterator[FoundFac
     told = [one for one in ground.signals.techniques if one.name == REGION_ELSEWHERE and one.standing is Standing.SERVICE]  # fmt: skip
     found = [value for one in told if (value := _resolved(ground, one)) is not None]
     if len(found) == len(told) and len({one.value for one in found}) == 1:
-        claim = Claim("model.region", found[0].value, Provenance.IMPORTED, found[0].place, "the region that a client of the model is told")  # fmt: skip
+        claim = Claim("model.region", found[0].value, Provenance.IMPORTED, found[0].place, "the region of the client that asks the model")  # fmt: skip
         yield FoundFact(claim, "python", Certainty.INFERRED)
 
 
