@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from poc_gate.app.inspect.inspect import inspect_repository
+from poc_gate.inputs.repository.reading import Certainty
 
 _APP = "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
 _NODE = "import OpenAI from 'openai';\nconst c = new OpenAI();\nc.chat.completions.create({ model: 'gpt-4o' });\n"  # fmt: skip
@@ -73,7 +74,9 @@ def test_the_lock_of_pages_says_nothing_beside_a_backend_unless_they_ask_a_model
     }
     files |= {"desk-server/app.py": _APP, "desk-server/requirements.txt": "openai\n"}
     found = _facts(tmp_path, files, "2 dependency files" if asks else "")
-    assert found.get("pinned") == (None if asks else (False, "desk-server/requirements.txt"))
+    assert found["pinned"] == (False, "desk-server/requirements.txt")
+    sure = {one.certainty for one in inspect_repository(tmp_path).facts if one.claim.fact.endswith("_pinned")}
+    assert sure == {Certainty.INFERRED if asks else Certainty.STATED}
 
 
 def test_a_part_whose_image_takes_the_lock_of_the_top_is_locked_by_it(tmp_path: Path) -> None:
@@ -142,4 +145,5 @@ def test_two_servers_in_two_languages_that_differ_are_asked_about(tmp_path: Path
     go = 'package main\n\nimport (\n\t"github.com/firebase/genkit/go/plugins/dotprompt"\n)\n\nfunc main() {\n\tp, err := dotprompt.Define("desk", "{{question}}", dotprompt.Config{})\n}\n'
     files = {"go-server/main.go": go, "go-server/go.mod": "module shop\n", "go-server/go.sum": "example.test/a v1.0.0 h1:abc=\n", "go-server/Dockerfile": "FROM golang:1.23\nCOPY . .\n"}  # fmt: skip
     files |= {"py-server/app.py": _APP, "py-server/requirements.txt": "openai\n", "py-server/Dockerfile": "FROM python:3.12\nCOPY . .\n"}  # fmt: skip
-    assert _facts(tmp_path, files, "go-server/go.sum, py-server/requirements.txt") == {}
+    found = _facts(tmp_path, files, "go-server/go.sum, py-server/requirements.txt")
+    assert {value for value, _ in found.values()} == {False}

@@ -12,13 +12,14 @@ from msgspec.structs import replace
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
 from poc_gate.app.inspect.exported_locks import as_exported
+from poc_gate.app.inspect.installed_by_name import installed_by_name
 from poc_gate.app.inspect.installed_parts import loose_image, where_installed
 from poc_gate.app.inspect.known_files import LOCKS, import_file, is_candidate, name_of, names_of, why_not
 from poc_gate.app.inspect.lists_of_tools import without_side_lists
-from poc_gate.app.inspect.lock_files import choose_lock, is_passed_over, ranks_of
+from poc_gate.app.inspect.lock_files import SEVERAL, choose_lock, is_of_javascript, is_passed_over, ranks_of
 from poc_gate.app.inspect.named_files import named_files
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
-from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
+from poc_gate.app.inspect.other_locks import loose_beside, other_locks_of, read_other_lock
 from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.app.inspect.set_images import without_replaced_images
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
@@ -118,15 +119,20 @@ def inspect_files(
             beside = read_companion(result, path, base, path)
             taken.append(Read(path, merge(result, beside)[0] if beside else result))
             nearest = nearest or ranks.get(path, ())
-    known = {one.folder for one in taken if one.result.group == LOCKS}
+    known = {one.folder for one in taken if one.result.group == LOCKS and not is_of_javascript(one.path)}
     first = next((path for path in passed if ranks.get(path) == nearest and path.rpartition("/")[0] not in known), "")  # fmt: skip
     if first:
-        taken = [one for one in taken if one.result.group != LOCKS]
-        what = f"the Dockerfile installs packages without {first}, so the versions that ship are not known"
-        asked = Notice("question", what, Place(first), "say under `security.dependencies_pinned` what ships")
-        reading = replace(reading, questions=(*reading.questions, asked))
+        taken = [one for one in taken if one.result.group != LOCKS] + loose_beside(base, first)
+        reading = replace(reading, questions=(*reading.questions, _around(first)))
+    elif not any(one.result.group == LOCKS for one in taken):
+        taken += installed_by_name(base, reading.paths)
     found = _joined(reading, taken, left, base, kustomized.listed)
     return replace(found, reading=_as_sure_as_it_is(without_replaced_images(found.reading, base)))
+
+
+def _around(lock: str) -> Notice:
+    what = f"the Dockerfile installs packages without {lock}, so the versions that ship are not known"
+    return Notice("question", what, Place(lock), "say under `security.dependencies_pinned` what ships")
 
 
 def _as_sure_as_it_is(reading: RepositoryReading) -> RepositoryReading:
@@ -268,5 +274,6 @@ def _new_facts(claims: Iterable[Claim], kind: str, stated: set[str]) -> list[Fou
     for claim in claims:
         if claim.fact not in stated:
             stated.add(claim.fact)
-            found.append(FoundFact(claim, kind, Certainty.STATED))
+            sure = Certainty.INFERRED if kind == SEVERAL else Certainty.STATED
+            found.append(FoundFact(claim, kind, sure))
     return found

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from poc_gate.app.imports.one_of_a_kind import Read
 from poc_gate.app.inspect.built_images import image_below, image_beside, images_of
 from poc_gate.inputs.repository.files.standing import standing_of
-from poc_gate.model.claim import Notice, Place
+from poc_gate.model.claim import Claim, Notice, Place
 
 NOT_SHIPPED = re.compile(
     r"(?i)dev|test|lint|docs?(?!ker)|notebook|eval|bench|train|typing|build|optional|extra|ci[._-]"
@@ -21,12 +21,28 @@ _OF_PAGES = frozenset(
     {"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb", "npm-shrinkwrap.json"}
 )
 
+_OF_TRIALS = re.compile(r"(?i)(?:^|[/_-])(?:eval(?:s|uat\w*)?|bench(?:marks?)?)(?:[_-][\w-]+)?/")
+_OF_TRAINING = re.compile(r"(?i)(?:^|[/_-])(?:train(?:ing)?|fine[_-]?tun(?:e|ing))(?:[_-][\w-]+)?/")
+"""Folders whose lists are installed where a model is trained, and not where it answers."""
+_FOR_TRAINING = re.compile(r"(?i)train(?:ing)?")
+SEVERAL = "dependency-files"
+"""The kind of what several files say together, of which nobody said that all of them ship."""
+
 
 def ranks_of(paths: Sequence[str], busy: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Return how far each dependency file is from what ships, the choice between a lock and a list left aside."""
-    return {
-        path: (bool(NOT_SHIPPED.search(path.rpartition("/")[2])), *_rank(path, busy)[:3]) for path in paths
-    }
+    return {path: (_is_aside(path), *_rank(path, busy)[:4]) for path in paths}
+
+
+def _is_aside(path: str) -> bool:
+    """Say whether a file lists what people work with or measure answers with."""
+    return bool(NOT_SHIPPED.search(path.rpartition("/")[2]) or _OF_TRIALS.search(path))
+
+
+def _is_to_train(path: str) -> bool:
+    """Say whether a list is called after training alone: where there is no other, it is what the pipeline installs."""
+    name = _FOR_TRAINING.sub("", path.rpartition("/")[2])
+    return not NOT_SHIPPED.search(name) and not _OF_TRIALS.search(path)
 
 
 def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], list[Notice]]:
@@ -35,26 +51,27 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     `busy` are the folders of the services that use models, the most likely ones to ship.
     """
     ranked = sorted(((_rank(one.path, busy), one) for one in read), key=lambda pair: pair[0])
-    ranked = [pair for pair in ranked if not NOT_SHIPPED.search(pair[1].path.rpartition("/")[2])]
+    shipped = [pair for pair in ranked if not _is_aside(pair[1].path)]
+    ranked = shipped or [pair for pair in ranked if _is_to_train(pair[1].path)]
     if not ranked:
         return [], []
-    near = [(rank, one) for rank, one in ranked if rank[:3] == ranked[0][0][:3]]
-    if busy and near[0][1].folder and near[0][0][1] > 1 and near[0][1].path.rpartition("/")[2] in _OF_PAGES:
+    near = [(rank, one) for rank, one in ranked if rank[:4] == ranked[0][0][:4]]
+    if busy and near[0][1].folder and near[0][0][2] > 1 and near[0][1].path.rpartition("/")[2] in _OF_PAGES:
         return [], []  # what the browser loads, beside services that are written in something else
-    if busy and all(busy) and near[0][1].folder and near[0][0][1] > 1:
+    if busy and all(busy) and near[0][1].folder and near[0][0][2] > 1:
         places = ", ".join(busy[:6])
         what = f"the dependency files belong to other parts than the one that uses a model ({places}), so the versions that ship are not known"
         asked = Notice("question", what, Place(near[0][1].path), "say under `security.dependencies_pinned` what ships")  # fmt: skip
         return [], [asked]
-    by_folder: dict[str, Read] = {}
+    by_folder: dict[tuple[str, bool], Read] = {}
     for _, one in near:
-        by_folder.setdefault(one.folder, one)
+        by_folder.setdefault((one.folder, is_of_javascript(one.path)), one)
     best = list(by_folder.values())
     said = {tuple((claim.fact, str(claim.value)) for claim in one.result.claims) for one in best}
     if len(said) > 1:
         places = ", ".join(one.path for one in best[:6])
         what = f"{len(best)} dependency files could be what ships: {places}"
-        return _agreed(best), [
+        return [*_agreed(best), *_loosest(best)], [
             Notice("question", what, Place(best[0].path), "name the one that ships under `imports:`")
         ]
     return best[:1], []
@@ -147,18 +164,50 @@ def _agreed(best: Sequence[Read]) -> list[Read]:
     return [replace(best[0], result=replace(best[0].result, claims=claims))] if claims else []
 
 
-def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int, int]:
-    """Order by whose file it is, by the nearest busy service, by depth, by lock before list, by the plain name first."""
+_CHAPTER = re.compile(r"\d+[-_. ]")
+"""How folders of a course begin, none of which ships with another."""
+
+
+def _loosest(best: Sequence[Read]) -> list[Read]:
+    """Return what one of several files lacks that others have: what ships as a whole is not pinned, or has no digests."""
+    if all(_CHAPTER.match(one.path) for one in best):
+        return []
+    claims: dict[str, Claim] = {}
+    values: dict[str, set[str]] = {}
+    for one in best:
+        for claim in one.result.claims:
+            values.setdefault(claim.fact, set()).add(str(claim.value))
+            if claim.value is False:
+                note = f"{claim.place.file} is one of {len(best)} dependency files that could ship"
+                claims.setdefault(claim.fact, replace(claim, note=note))
+    kept = tuple(claim for fact, claim in claims.items() if len(values[fact]) > 1)
+    return [replace(best[0], result=replace(best[0].result, kind=SEVERAL, claims=kept))] if kept else []
+
+
+def is_of_javascript(path: str) -> bool:
+    """Say whether a file of packages is one of JavaScript's tools."""
+    return path.rpartition("/")[2].lower() in {*_OF_PAGES, "bun.lock", "package.json"}
+
+
+def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int, int, int]:
+    """Order by whose file it is, by what trains a model last, by the nearest busy service, by depth, by lock before list, by the plain name first."""
     folder, _, name = path.rpartition("/")
     near = min((0 if folder == place else 1 if place and folder and (place.startswith(f"{folder}/") or folder.startswith(f"{place}/")) else 2 for place in busy), default=1)  # fmt: skip
     lock = (
         0
-        if name.endswith((".lock", "lock.toml", "lock.json", "lock.yaml", "go.sum", ".lockfile"))
+        if name.endswith((".lock", "lock.toml", "lock.json", "lock.yaml", "lock.yml", "go.sum", ".lockfile"))
         or name.startswith("pylock")
-        else 1 + (name.startswith(("env", "conda")) and name.endswith((".yaml", ".yml")))
+        else 1 + name.endswith((".yaml", ".yml"))
     )
     depth = folder.count("/") + bool(folder) if near else 0
-    return (standing_of(path), near, depth, lock, int(name.startswith("requirements") and name[12:13] != "."))
+    return (
+        standing_of(path),
+        bool(_OF_TRAINING.search(path)),
+        near,
+        depth,
+        lock,
+        int(name.startswith("requirements") and name[12:13] != "."),
+    )
 
 
-__all__ = ["choose_lock", "is_passed_over", "ranks_of"]
+__all__ = ["SEVERAL", "choose_lock", "is_of_javascript", "is_passed_over", "ranks_of"]

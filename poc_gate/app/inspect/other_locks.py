@@ -11,7 +11,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from poc_gate.app.inspect.lock_files import NOT_SHIPPED
+from msgspec.structs import replace
+
+from poc_gate.app.imports.one_of_a_kind import Read
+from poc_gate.app.inspect.lock_files import NOT_SHIPPED, SEVERAL
 from poc_gate.errors import InvalidInputError
 from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
@@ -49,6 +52,8 @@ _LOCKS = {
     "packages.lock.json": _Lock(_bytes(r'"resolved"'), _bytes(r'"contentHash"')),
     "cargo.lock": _Lock(_bytes(r"^\[\[package\]\]"), _bytes(r"^checksum =")),
     "gemfile.lock": _Lock(_bytes(r"^GEM$"), _bytes(r"^CHECKSUMS$")),
+    "pixi.lock": _Lock(_bytes(r"^version:\s*\d"), _bytes(r"^version:\s*\d")),
+    "conda-lock.yml": _Lock(_bytes(r"^(?:version|package):"), _bytes(r"^\s+sha256:")),
     "gradle.lockfile": _Lock(_bytes(r"^[\w.-]+:[\w.-]+:"), None),
 }  # fmt: skip
 """Name of a file in small letters -> how it is read."""
@@ -78,7 +83,7 @@ _IN_RESOURCES = "src/main/resources/"
 """Where a service in Java keeps the pages that it shows."""
 LISTS = ("pyproject.toml", "pom.xml", "package.json", ".csproj", "directory.packages.props")
 """Files that list what is wanted; beside a lock they say nothing."""
-_CONDA = frozenset({f"{name}.{end}" for name in ("environment", "env", "conda") for end in ("yaml", "yml")})
+_CONDA = re.compile(r"(?:[\w.-]+[-_.])?(?:environment|env|conda)(?:[-_.][\w.-]+)?\.ya?ml")
 """Lists of Conda, which say nothing beside one of pip in their folder."""
 _CONDA_ONE = re.compile(r"(?m)^[ \t]*-[ \t]*[\"']?(?P<name>[A-Za-z][\w.:-]*)(?P<version>[^\n#]*)$")
 
@@ -86,7 +91,7 @@ _CONDA_ONE = re.compile(r"(?m)^[ \t]*-[ \t]*[\"']?(?P<name>[A-Za-z][\w.:-]*)(?P<
 def is_other_lock(path: str) -> bool:
     """Say whether a path is a lock, or a list of dependencies, of one of these tools."""
     name = path.rpartition("/")[2].lower()
-    return name in _LOCKS or name in _CONDA or name.endswith(LISTS)
+    return name in _LOCKS or name.endswith(LISTS) or bool(_CONDA.fullmatch(name))
 
 
 def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
@@ -105,7 +110,7 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     python = {_folder(path) for path in paths if _PYTHON.search(path.lower()) and not NOT_SHIPPED.search(_name(path))}  # fmt: skip
     kept = [path for path in kept if not (_is_javascript(path) and _folder(path) in python and not _holds_scripts(_folder(path), paths))]  # fmt: skip
     kept = [path for path in kept if not (path.endswith("pyproject.toml") and any(_holds(folder, path.rpartition("/")[0]) for folder in python))]  # fmt: skip
-    kept = [path for path in kept if not (path.rpartition("/")[2].lower() in _CONDA and _folder(path) in python)]  # fmt: skip
+    kept = [path for path in kept if not (_CONDA.fullmatch(_name(path)) and _folder(path) in python)]  # fmt: skip
     return [
         path
         for path in kept
@@ -174,6 +179,17 @@ def read_other_lock(full: Path, path: str) -> ImportResult | None:
     return _read_list(content.decode("utf-8", "replace"), path, name)
 
 
+def loose_beside(base: Path, lock: str) -> list[Read]:
+    """Return that nothing is pinned, where an image passes a lock of Python over and the project beside it gives ranges."""
+    folder, _, name = lock.rpartition("/")
+    path = f"{folder}/pyproject.toml".lstrip("/")
+    if not name.lower().endswith(".lock") or (found := read_other_lock(base / path, path)) is None:
+        return []
+    claims = tuple(claim for claim in found.claims if claim.value is False)
+    loose = any(claim.fact == "security.dependencies_pinned" for claim in claims)
+    return [Read(path, replace(found, kind=SEVERAL, claims=claims))] if loose else []
+
+
 _KIT = re.compile(r"(?:@?aws-cdk(?:-lib|/.+)?|constructs|cdk-[\w-]+|cdktf[\w-]*|@cdktf/.+|@pulumi/.+|projen|source-map-support|ts-node|typescript|esbuild|dotenv)$")  # fmt: skip
 """Packages with which infrastructure is written as a program: nothing of them ships with the pilot."""
 
@@ -203,7 +219,7 @@ def _read_list(text: str, path: str, name: str) -> ImportResult | None:
         return _said(path, pinned=not loose, hashed=False, note="Maven: versions are given, digests are not") if found else None  # fmt: skip
     if name == "pyproject.toml":
         return _read_pyproject(text, path)
-    if name in _CONDA:
+    if _CONDA.fullmatch(name):
         return _read_conda(text, path)
     if name == "package.json":
         versions = [version for match in _GIVEN.finditer(text) for version in _VERSION.findall(match[2])]

@@ -121,8 +121,7 @@ CHOSEN_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
         models=(("chat", "gpt-5.4-mini"),),
-        facts={"model.version": "2026-03-17"},
-        never=("model.alias_floating",),
+        facts={"model.version": "2026-03-17", "model.alias_floating": "False"},
     ),
     "supabase-that-only-says-who-somebody-is": Layout(
         files={

@@ -260,7 +260,7 @@ SWITCHED_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
         models=(("chat", "gpt-4o"),),
-        facts={"model.version": "2024-08-06", "target.replicas": "2"},
-        never=("alias_floating", "redis"),
+        facts={"model.version": "2024-08-06", "model.alias_floating": "False", "target.replicas": "2"},
+        never=("redis",),
     ),
 }

@@ -16,6 +16,7 @@ from assembled_layouts import ASSEMBLED_LAYOUTS
 from azure_layouts import AZURE_LAYOUTS
 from beside_layouts import BESIDE_LAYOUTS
 from branched_layouts import BRANCHED_LAYOUTS
+from brought_layouts import BROUGHT_LAYOUTS
 from called_layouts import CALLED_LAYOUTS
 from checked_layouts import CHECKED_LAYOUTS
 from chosen_layouts import CHOSEN_LAYOUTS
@@ -42,6 +43,7 @@ from kept_layouts import KEPT_LAYOUTS
 from kit_layouts import KIT_LAYOUTS
 from labelled_layouts import LABELLED_LAYOUTS
 from later_layouts import LATER_LAYOUTS
+from launched_layouts import LAUNCHED_LAYOUTS
 from layouts import LAYOUTS, Layout
 from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
@@ -55,6 +57,7 @@ from overseen_layouts import OVERSEEN_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
+from regional_layouts import REGIONAL_LAYOUTS
 from registered_layouts import REGISTERED_LAYOUTS
 from resting_layouts import RESTING_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
@@ -74,6 +77,7 @@ from unstarted_layouts import UNSTARTED_LAYOUTS
 from unused_layouts import UNUSED_LAYOUTS
 from use_layouts import USE_LAYOUTS
 from valued_layouts import VALUED_LAYOUTS
+from versioned_layouts import VERSIONED_LAYOUTS
 from watched_layouts import WATCHED_LAYOUTS
 from weighed_layouts import WEIGHED_LAYOUTS
 from within_layouts import WITHIN_LAYOUTS
@@ -81,6 +85,7 @@ from within_layouts import WITHIN_LAYOUTS
 from poc_gate.inputs.repository.read_repository import read_repository
 
 ALL = {
+    **LAUNCHED_LAYOUTS,
     **LAYOUTS,
     **ADDRESS_LAYOUTS,
     **MORE_LAYOUTS,
@@ -132,6 +137,7 @@ ALL = {
     **IDLE_LAYOUTS,
     **LEFT_LAYOUTS,
     **BRANCHED_LAYOUTS,
+    **BROUGHT_LAYOUTS,
     **FIRST_LAYOUTS,
     **MADE_LAYOUTS,
     **KEPT_LAYOUTS,
@@ -150,6 +156,8 @@ ALL = {
     **DESCRIBED_LAYOUTS,
     **DEFAULTED_LAYOUTS,
     **RESTING_LAYOUTS,
+    **VERSIONED_LAYOUTS,
+    **REGIONAL_LAYOUTS,
 }
 
 

@@ -188,7 +188,7 @@ def _note_model(name: str, value: str, place: Place, notes: Notes, weight: int) 
         )
     if read_model_name(value):
         provider, hosting = _served_by(name)
-        default = bool(_DEFAULT.search(name))
+        default = bool(_DEFAULT.search(name)) and not name.startswith("_")  # such a name is of one file alone
         sure = INFERRED if role == "fallback" and _SECOND.search(name) else STATED
         notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight, default=default, sure=sure)  # fmt: skip
     elif _OF_OLLAMA.match(name) and value.lower() not in _NO_NAMES:

@@ -32,6 +32,7 @@ from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_rema
 from poc_gate.inputs.repository.conclude.services import conclude_services
 from poc_gate.inputs.repository.conclude.sources import conclude_sources
 from poc_gate.inputs.repository.conclude.statements.state_classic import leaves_open, state_classic
+from poc_gate.inputs.repository.conclude.statements.state_engines import state_engine, state_installed_engine
 from poc_gate.inputs.repository.conclude.statements.state_found import (
     state_agent,
     state_hosts,
@@ -39,13 +40,15 @@ from poc_gate.inputs.repository.conclude.statements.state_found import (
     state_techniques,
 )
 from poc_gate.inputs.repository.conclude.statements.state_models import (
-    state_engine,
     state_hosted,
     state_model,
     state_unnamed,
 )
 from poc_gate.inputs.repository.conclude.statements.state_prices import state_prices
+from poc_gate.inputs.repository.conclude.statements.state_regions import state_region
 from poc_gate.inputs.repository.conclude.statements.state_traces import state_traces
+from poc_gate.inputs.repository.conclude.statements.state_versions import state_deployed_version
+from poc_gate.inputs.repository.conclude.statements.state_widths import state_widths
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
 from poc_gate.inputs.repository.noting.signals import Signals
@@ -94,15 +97,20 @@ def conclude(
     uses, main = pilot.uses, pilot.models.main
     leave_versions_of_others(ground, str(main.name) if main else "")
     seen, unclear = conclude_facts(ground)
+    seen += state_region(ground, seen)
     services = conclude_services(paths, ground)
     parts = [part for part in services if part.uses_ai] if chosen is None else []
     idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
     facts = [_name(name), *_stated(pilot, ground)]
     seen, asked = _with_providers(facts, seen, pilot)
+    facts += state_installed_engine(ground, seen, pilot.models.models, pilot.hosts, uses)
     facts += state_engine(seen, facts, pilot.hosts)
     facts += state_unnamed(pilot.techniques, pilot.models.questions, [*facts, *seen])
     seen = leave_what_does_not_hold(seen, Around(ground, pilot.models, pilot.hosts, uses, parts, facts, idle))
     facts += state_traces(ground)
+    if "retrieval" in uses:
+        facts += state_widths(pilot.models.models, signals)
+    facts += state_deployed_version(seen, facts)
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]
     facts = no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])

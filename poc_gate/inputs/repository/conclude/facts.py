@@ -8,6 +8,7 @@ from collections import defaultdict
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, of_one_machine, take_deadlines
 from poc_gate.inputs.repository.conclude.other_workloads import leave_other_workloads
+from poc_gate.inputs.repository.conclude.settled import settled_beside_calls
 from poc_gate.inputs.repository.conclude.weighing import certainty_of
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.marks import BY_CODE, OF_A_FUNCTION, STEPS_ELSEWHERE
@@ -61,15 +62,23 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             values = {str(one.value) for one in best}
         if len(values) > 1 and fact in _SEVERAL:
             continue
-        if len(values) == 1 and (asked := _of_one_place(best, ground)):
-            questions.append(asked)
-        elif len(values) == 1 and (default := _default_elsewhere(best, found, ground)):
-            questions.append(_question(fact, [*best, default]))
-        elif len(values) == 1:
-            facts.append(_fact(best[0]))
+        said = _said(fact, best, found, ground)
+        if isinstance(said, Notice):
+            questions.append(said)
         else:
-            questions.append(_question(fact, best))
+            facts.append(said)
     return facts, questions
+
+
+def _said(fact: str, best: list[FactSeen], found: list[FactSeen], ground: Ground) -> FoundFact | Notice:
+    """Return the fact that values of equal rank make, or what is asked about it."""
+    if len({str(one.value) for one in best}) > 1:
+        settled = settled_beside_calls(best, ground)
+        return _fact(settled) if settled else _question(fact, best)
+    if asked := _of_one_place(best, ground):
+        return asked
+    default = _default_elsewhere(best, found, ground)
+    return _question(fact, [*best, default]) if default else _fact(best[0])
 
 
 _FUNCTIONS = frozenset({"aws-lambda", "azure-functions", "google-cloud-functions"})

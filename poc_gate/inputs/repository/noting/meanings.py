@@ -237,7 +237,10 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     ("retrieval.top_k", lambda one: one.name in _RESULTS and not one.file.shows(_SEARCHES)),
     ("operations.request_deadline", _is_of_another_route),
     ("model.call_timeout", _is_of_a_probe),
-    (("model.max_context", "model.call_timeout"), lambda one: "embed" in one.name.lower()),
+    (
+        ("model.max_context", "model.call_timeout", "path.stages[model]"),
+        lambda one: "embed" in one.name.lower(),
+    ),
     (
         "model.max_context",
         lambda one: one.name.lower().endswith("max_input_length") and one.file.shows(_CUTS),

@@ -24,8 +24,8 @@ _FAMILIES = (
     ("perplexity", r"sonar(?:-|$)"),
     ("dashscope", r"text-embedding-v\d|multimodal-embedding-v\d"),
     ("jina", r"jina-(?:embeddings|reranker|clip)"),
-    ("", r"(?:llama|meta-llama|codellama|tinyllama|vicuna|alpaca|wizard)[-_.]?\d?|mixtral|mistral|qwen|qwq|deepseek|phi[-_.]?\d|gemma|gpt-oss|nemotron|falcon|granite|smollm|yi-\d|olmo|starcoder|internlm|baichuan|chatglm|glm-\d|glm4|kimi-|moonshot-v|minimax-|solar-|command-r|zephyr|hermes|openchat|neural-chat|dolphin|orca-|stablelm|bloom(?:z)?-|opt-\d|mpt-\d|gpt2|gpt-neo|gpt-j|flan-t5|t5-|ernie-|minicpm|mimo-v?\d|hunyuan-|doubao-|longcat-|exaone-|jamba-|reka-|lfm\d|sarvam-|aya-(?:expanse|vision)|seed-oss|step-\d|tongyi-|seed-\d"),
-    ("", r"bge-|e5-|multilingual-e5-|gte-|all-minilm|all-mpnet|multi-qa|paraphrase-|nomic-embed|mxbai-|snowflake-arctic|arctic-embed|stella|instructor-(?:xl|large|base)|nv-embed|nv-rerank|llama-nemoretriever|sfr-embedding|minilm|msmarco|cross-encoder|ms-marco|colbert|splade|granite-embedding|embeddinggemma|llm-embedder|nvclip|universal-sentence-encoder|sentence-t5"),
+    ("", r"(?:llama|meta-llama|codellama|tinyllama|vicuna|alpaca|wizard)[-_.]?\d?|mixtral|mistral|qwen|qwq|deepseek|phi[-_.]?\d|gemma|gpt-oss|nemotron|falcon|granite|smollm|yi-\d|olmo|starcoder|internlm|baichuan|chatglm|glm-\d|glm4|kimi-|moonshot-v|minimax-|solar-|command-r|zephyr|hermes|nous-hermes|ai21-jamba|nvidia-nemotron|openchat|neural-chat|dolphin|orca-|stablelm|bloom(?:z)?-|opt-\d|mpt-\d|gpt2|gpt-neo|gpt-j|flan-t5|t5-|ernie-|minicpm|mimo-v?\d|hunyuan-|doubao-|longcat-|exaone-|jamba-|reka-|lfm\d|sarvam-|aya-(?:expanse|vision)|seed-oss|step-\d|tongyi-|seed-\d"),
+    ("", r"bge-|e5-|multilingual-e5-|gte-|all-minilm|all-mpnet|multi-qa|paraphrase-|nomic-embed|mxbai-|snowflake-arctic|arctic-embed|stella|instructor-(?:xl|large|base)|nv-embed|nv-rerank|llama-nemoretriever|sfr-embedding|minilm|msmarco|cross-encoder|ms-marco|colbert|splade|granite-embedding|unixcoder|(?:graph)?codebert|codesage|embeddinggemma|llm-embedder|nvclip|universal-sentence-encoder|sentence-t5"),
     ("", r"(?:sci|distil|al|de|bio|fin|clinical|legal|tiny|mobile|camem|xlm-)?(?:ro)?bert(?:a)?(?:-|_|$)|deberta|xlnet|electra|longformer|bart-|pegasus|marian|nllb|opus-mt"),
     ("", r"(?:faster-)?whisper|wav2vec|hubert|parakeet|canary-|kokoro|xtts|bark|speecht5|distil-whisper|moonshine"),
     ("", r"stable-diffusion|sdxl|sd-turbo|flux|clip-|vit-|yolo(?:v?\d|-|x)|resnet-?\d|efficientnet|mobilenet|sam-?\d|sam_vit|dinov?\d?|detr-|florence|llava|blip|paligemma|cosmos|layoutlm|donut|trocr|owlvit|siglip|swin|convnext|segformer|groundingdino|grounding-dino|depth-anything"),
@@ -72,7 +72,7 @@ HOSTED = frozenset({
 _ROLES = (
     ("reranker", r"rerank|cross-encoder(?!/nli)|ms-marco-|ranker"),
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
-    ("embedding", r"embed|^\.?elser[_-]|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large|lite|multilingual|multimodal|context)|sentence-t5|sentence-encoder|multi-qa|gecko|stella|(?:^|/)vit-(?:b|l|h|g|bigg|so400m)[-/]\d\d(?!\d)|clip-|nvclip|siglip|colpali|colqwen|splade"),
+    ("embedding", r"embed|^\.?elser[_-]|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large|lite|multilingual|multimodal|context)|sentence-t5|sentence-encoder|multi-qa|gecko|stella|(?:^|/)vit-(?:b|l|h|g|bigg|so400m)[-/]\d\d(?!\d)|clip-|nvclip|siglip|colpali|colqwen|splade|unixcoder|codebert|codesage"),
     ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23](?:-\w+)*$|aura-(?:2-)?[a-z]+-[a-z]{2}$|(?:^|/)sonic-(?:\d|turbo|english|multilingual)|(?:^|-)asr(?:-|$)"),
     ("image", r"dall-e|gpt-image|gemini-[\d.]+-[\w-]*image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|minicpm-?v|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
@@ -111,6 +111,8 @@ _AS_DEPLOYED = re.compile(r"^nvcf:|:dep-\w+$")
 """What NVIDIA's cloud writes around the name of a model that somebody deployed there."""
 
 
+_SIZED = re.compile(r"(?i)[-_]\d{1,3}(?:\.\d{1,2})?b(?:[-_.]|$)")
+"""How many parameters a model of the hub has, which names of the pilot's own training hold, too: `org/SupportTwin-8B-DPO`."""
 _ENGINE = re.compile(r"(?i)llama2?[._-]?cpp(?:$|[^\w/])")
 """The engine that is called after a family of models."""
 
@@ -148,30 +150,14 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     if separator == ":" and "/" not in head and not _FAMILY.match(head):
         return None
     bare = text.rpartition("/")[2]
-    if _FAMILY.match(text) or _FAMILY.match(bare):
-        return text, ""
-    return None
+    sized = _SIZED.search(bare) is not None and is_of_a_hub(text)
+    return (text, "") if _FAMILY.match(text) or _FAMILY.match(bare) or sized else None
 
 
-_WHISPERS = frozenset(
-    [
-        "tiny",
-        "tiny.en",
-        "base",
-        "base.en",
-        "small",
-        "small.en",
-        "medium",
-        "medium.en",
-        "large",
-        "large-v1",
-        "large-v2",
-        "large-v3",
-        "large-v3-turbo",
-        "turbo",
-        "distil-large-v3",
-    ]
-)
+_WHISPERS = frozenset({
+    "tiny", "tiny.en", "base", "base.en", "small", "small.en", "medium", "medium.en",
+    "large", "large-v1", "large-v2", "large-v3", "large-v3-turbo", "turbo", "distil-large-v3",
+})  # fmt: skip
 
 
 def whisper_of_size(text: str) -> str:
@@ -182,12 +168,16 @@ def whisper_of_size(text: str) -> str:
     return f"whisper-{text}" if text in _WHISPERS else ""
 
 
+_SERVED_UNDER = {"openai": re.compile(r"gpt-(?!oss)|o\d|text-embedding|chatgpt"), "databricks": re.compile(r"databricks-")}  # fmt: skip
+"""Providers that are also organisations of a model hub, and how the names begin that they serve themselves."""
+
+
 def _split(text: str) -> tuple[str, str, str]:
     """Split a provider's prefix off: before the first colon, or before the first slash."""
     head, found, rest = text.partition("/")
     if found and head.lower() in _PREFIXES and head.lower() not in _ORGANISATIONS:
-        hub = head.lower() == "openai" and not re.match(r"gpt-(?!oss)|o\d|text-embedding|chatgpt", rest)
-        return ("", "", text) if hub else (head, found, rest)
+        served = _SERVED_UNDER.get(head.lower())
+        return ("", "", text) if served and not served.match(rest) else (head, found, rest)
     return text.partition(":")
 
 
@@ -263,8 +253,8 @@ _KEY_ROLES = (
     ("judge", r"judge|grader|(?<!ri)eval|critic|ragas|scorer"),
     ("fallback", r"fallback|backup|secondary"),
     ("speech", r"stt|tts|whisper|speech|transcri|voice|audio|asr"),
-    ("image", r"image_gen|dalle|diffusion|text_?to_?image"),
-    ("vision", r"vlm|vision|caption|ocr|image|multimodal|page_elements|graphic|table_structure"),
+    ("image", r"image_gen|dalle|diffusion|text_?to_?image|(?:^|_)tti(?:_|$)"),
+    ("vision", r"vlm|vision|(?:^|_)itt(?:_|$)|image_?to_?text|caption|ocr|image|multimodal|page_elements|graphic|table_structure"),
     ("summary", r"summar|title"),
     ("rewrite", r"rewrit|(?:^|[_.])query_(?:gen\w*_)?(?:model|llm)|query_decomp|decomposition|filter_expression|reflection|condense|intent|(?:^|_)(?:classifier|classification|clarify|clarification|parse|parser|parsing|extract|extraction|extractor|router|routing)_(?:model|llm)"),
 )  # fmt: skip

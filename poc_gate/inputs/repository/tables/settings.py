@@ -56,6 +56,7 @@ ROWS = (
     SettingRow("agent.max_tool_calls", _T + r"max_tool_calls", 1, 1000),
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:default_)?(?:request_)?timeout(?:_s|_sec|_secs|_seconds)?", 0.1, 7200, "s"),
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:default_)?(?:request_)?timeout_(?:ms|millis|milliseconds)", 10, 7_200_000, "s", 1e-3),
+    SettingRow("path.stages[model].retries", r"(?:.*(?:llm|model|openai|aoai|chat|anthropic|claude|bedrock|gemini|azure|completion|generation|inference)_)(?:\d+_)?(?:max_(?:retries|retry(?:_(?:attempts|count))?|retry)|num_retries|retry_(?:count|attempts|max)|retries)", 1, 50),
     SettingRow("operations.request_deadline", r"max_duration", 1, 3_600, "s"),
     SettingRow("operations.graceful_stop", _T + r"(?:graceful_shutdown_timeout|termination_grace_period(?:_seconds)?|graceful_timeout)", 1, 86_400, "s"),
     SettingRow("cost.in_token", _OF + r"(?:input|prompt)_" + _PRICED + r"_per_(?:1_?k|1000|thousand)(?:_tokens)?", 1e-6, 1, "money/tok", 1e-3),

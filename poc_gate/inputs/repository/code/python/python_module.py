@@ -73,7 +73,7 @@ from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     is_own_mark,
     note_tool_function,
 )
-from poc_gate.inputs.repository.code.python.tools.python_tools import note_tool_constant
+from poc_gate.inputs.repository.code.python.tools.python_tools import note_methods_listed, note_tool_constant
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import full_name
 from poc_gate.inputs.repository.code.python.values.python_names import names_of
 from poc_gate.inputs.repository.code.python.values.python_price_tables import note_price_table
@@ -173,7 +173,10 @@ class PythonModule(PythonContext):
         note_assignment(self, node)
         if isinstance(target, ast.Subscript):
             note_kept_tool(target, node.value, self.notes, self.place(node))
-        if isinstance(target, ast.Name) and node.value is not None and not self.in_function:
+        if not isinstance(target, ast.Name) or node.value is None:
+            return False
+        note_methods_listed(target.id, node.value, self.notes)
+        if not self.in_function:
             note_price_table(target.id, node.value, self.scopes, self.notes)
             note_tool_constant(target.id, node.value, self.scopes, self.notes, self.place(node))
             note_described_constant(target.id, node.value, self.scopes, self.notes)

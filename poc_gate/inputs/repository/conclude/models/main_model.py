@@ -18,8 +18,10 @@ _DEPLOYED = frozenset(
     {"bicep", "compose", "helm-values", "workload", "platform", "terraform", "env-file", "settings"}
 )
 """Readers of files that say what is in effect."""
-_BUILT = frozenset({"bicep", "terraform"})
+_BUILT = frozenset({"bicep", "terraform", "deploy-command"})
 """Readers of infrastructure: the one model that it deploys stands before names that code falls back to."""
+_CHATS = re.compile(r"(?:^|/)(?:api|routes?|routers?|endpoints|handlers)/(?:v\d+/)?chat(?:/route|/index|/\+server)?\.(?:[jt]sx?|mjs|py)$")  # fmt: skip
+"""Routes that chat: of the models that other routes ask beside it, theirs is the one that answers."""
 _SETTLES = re.compile(
     r"(?i)(?:^|[/_.-])(?:config\w*|settings|constants|infra|deploy\w*|env|agents?|main|app|models?)(?:[/_.-]|$)"
 )
@@ -72,16 +74,25 @@ def main_model(
         if len(group) == 1:
             return found_model(group[0][0]), ()
     group = [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)]
-    defaults = [pair for pair in group if pair[0].default]
+    answers = _of_equals(group, counts=counts)
+    return (answers, ()) if answers is not None else (None, (_asked(group),))
+
+
+def _of_equals(group: list[tuple[ModelSeen, int]], *, counts: bool) -> FoundModel | None:
+    """Return which of several models of equal weight answers: the default, the one of the route that chats, or the one named most often."""
+    defaults = [one for one, _ in group if one.default]
     if len(defaults) == 1:
-        return found_model(defaults[0][0]), ()
+        return found_model(defaults[0])
+    routed = [one for one, _ in group if one.reader in {"python", "tree"} and _CHATS.search(one.place.file)]
+    if len(routed) == 1:
+        return _with_note(found_model(routed[0]), "the route that chats asks it")
     group.sort(key=lambda pair: -pair[1])
     parts = {one.place.file.partition("/")[0] for one, _ in group}
     decides = (counts or group[0][0].reader in _DEPLOYED) and not _are_listed_together(group[:2])
     if decides and len(parts) <= _FEW_PARTS and group[0][1] >= 2 * group[1][1] and group[0][1] >= 3:
         found = found_model(group[0][0])
-        return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times"), ()
-    return None, (_asked(group),)
+        return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times")
+    return None
 
 
 def _are_listed_together(first_two: list[tuple[ModelSeen, int]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from poc_gate.inputs.repository.reading import FoundModel
@@ -39,12 +40,23 @@ def ask_of_many(
     return kept, (question, *others)
 
 
+def _plays_each_part_once(distinct: set[tuple[str, str]]) -> bool:
+    """Say whether models are as many as the senses that they stand for: one that answers and a small one, one that hears and one that speaks."""
+    counts = Counter(role for role, _ in distinct)
+    return all(count <= _PLAYED_BY.get(role, 0) for role, count in counts.items())
+
+
+_PLAYED_BY = {"chat": 2, "speech": 2, "embedding": 1, "reranker": 1, "vision": 1, "image": 1}
+"""Role -> how many models play it in one pilot without being a choice; judges, guards and stand-ins are often only on offer."""
+
+
 def ask_of_helpers(
     models: tuple[FoundModel, ...], main: FoundModel | None, asked: Sequence[Notice]
 ) -> tuple[tuple[FoundModel, ...], tuple[Notice, ...]]:
     """Return the models without those that code names beside many others, whatever their roles, and the questions with one about these."""
     named = [one for one in models if one.reader in _IN_CODE]
-    if len({(one.role, one.name) for one in named}) <= _MOST_IN_CODE:
+    distinct = {(one.role, one.name) for one in named}
+    if len(distinct) <= _MOST_IN_CODE or _plays_each_part_once(distinct):
         return models, tuple(asked)
     open_ones = [one for one in named if main is None or one.name != main.name]
     listed = some_of([f"{one.name} as {one.role} ({one.place})" for one in open_ones], _SHOWN)

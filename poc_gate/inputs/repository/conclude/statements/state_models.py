@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.statements.imported_fact import imported_fact, shown_fact
+from poc_gate.inputs.repository.conclude.statements.state_versions import state_version
 from poc_gate.inputs.repository.reading import (
     Certainty,
     FoundFact,
@@ -15,7 +16,6 @@ from poc_gate.inputs.repository.reading import (
     FoundModel,
     FoundTechnique,
 )
-from poc_gate.inputs.repository.tables.model_versions import can_move
 from poc_gate.model.claim import Claim, Notice, Provenance
 
 _KINDS = {
@@ -30,8 +30,6 @@ _COUNTS_WORDS = re.compile(r"(?i)(?:^|[/_-])(?:bm25|bm42|splade)")
 """Weights for words, which stand beside vectors: who runs them says nothing of the model that makes the vectors."""
 _CHAT_BY_VARIABLE = "which chat model answers is decided by"
 """How the question begins that asks what a variable holds."""
-_VERSIONED_APART = frozenset({"azure-openai", "azure-ai", "azure-apim"})
-"""Providers that are asked for a deployment: which version it holds, and whether it follows newer ones, is said where it is made."""
 
 
 def state_model(
@@ -48,7 +46,7 @@ def state_model(
     if main.role in _KINDS:
         yield imported_fact("model.kind", _KINDS[main.role], main, main.certainty)
     if main.hosting == "hosted" and not versioned:
-        yield from _state_version(main, models)
+        yield from state_version(main, models)
 
 
 def _state_candidates(models: tuple[FoundModel, ...], uses: Collection[str]) -> Iterator[FoundFact]:
@@ -62,21 +60,6 @@ def _state_candidates(models: tuple[FoundModel, ...], uses: Collection[str]) -> 
         yield imported_fact("model.hosting", first.hosting, first, Certainty.INFERRED)
     if named:
         yield imported_fact("model.kind", _KINDS[role], named[0], Certainty.INFERRED)
-
-
-def _state_version(main: FoundModel, models: tuple[FoundModel, ...]) -> Iterator[FoundFact]:
-    """Yield whether the model's name can move to another version, where its provider says that of such names.
-
-    A model chosen among several is said to move only where each of them does.
-    """
-    moves = can_move(main.name)
-    rivals = [] if main.certainty is Certainty.STATED else [one for one in models if one.role == main.role]
-    if moves is None or (
-        moves and (main.provider in _VERSIONED_APART or not all(can_move(one.name) for one in rivals))
-    ):
-        return
-    note = "the provider can move this name to another version" if moves else "the name holds one version"
-    yield imported_fact("model.alias_floating", moves, main, Certainty.INFERRED, note)
 
 
 def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
@@ -112,12 +95,3 @@ def state_unnamed(uses: tuple[FoundTechnique, ...], asked: Sequence[Notice], fac
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
     elif not named.keys() & {"classic-ml", "training"}:
         yield shown_fact("model.kind", "llm", named["llm"])
-
-
-def state_engine(seen: Sequence[FoundFact], facts: Sequence[FoundFact], hosts: Sequence[FoundHost]) -> Iterator[FoundFact]:  # fmt: skip
-    """Yield that the pilot runs its model, where an engine of its own runs, no provider is asked and nothing else says who does."""
-    said = any(found.claim.fact == "model.hosting" for found in (*seen, *facts))
-    engine = next((found for found in seen if found.claim.fact == "model.engine"), None)
-    if engine is not None and not said and not any(host.host in ANSWERING for host in hosts):
-        note = f"{engine.claim.value} serves it"
-        yield FoundFact(Claim("model.hosting", "self", Provenance.IMPORTED, engine.claim.place, note), engine.reader, Certainty.INFERRED)  # fmt: skip

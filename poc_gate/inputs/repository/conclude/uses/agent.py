@@ -8,6 +8,7 @@ from collections.abc import Collection
 from poc_gate.inputs.repository.conclude.uses.evidence import GOES_WITH, RUNS, Concluded, Evidence, strongest
 from poc_gate.inputs.repository.conclude.uses.language import passes_on
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
+from poc_gate.inputs.repository.noting.marks import CALLED_BY_PROGRAM
 from poc_gate.inputs.repository.noting.signals import TechniqueSeen
 
 _NAMED = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant|crew_?ai)(?:$|[-_. ])")
@@ -64,7 +65,18 @@ _OF_ROWS = re.compile(
 
 
 def _run(evidence: Evidence, *kinds: str) -> TechniqueSeen | None:
-    return strongest([one for one in evidence.of(*kinds) if not _OF_ROWS.search(one.place.file)])
+    steps = _steps_of_the_program(evidence)
+    return strongest(
+        [one for one in evidence.of(*kinds) if not _OF_ROWS.search(one.place.file) and one not in steps]
+    )
+
+
+def _steps_of_the_program(evidence: Evidence) -> list[TechniqueSeen]:
+    """Return the tools of a server that the program calls itself, each by its name; none where it leaves one to a model."""
+    called = {one.why for one in evidence.of(CALLED_BY_PROGRAM)}
+    tools = evidence.of("tools") if called else []
+    names = {one.why.removesuffix(" is a tool") for one in tools}
+    return tools if names and names <= called else []
 
 
 _FILE = re.compile(r"(?:^|/)(?!i?agent\.)[\w.-]*agent\.(?:py|ts|java|kt|cs|go)$")

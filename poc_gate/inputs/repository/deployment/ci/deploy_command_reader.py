@@ -8,22 +8,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from poc_gate.inputs.repository.files.foreign_yaml import read_documents
 from poc_gate.inputs.repository.files.standing import Standing, is_workflow
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.sizes import bytes_of
+from poc_gate.inputs.repository.tables.deployment.images import moves, split_image
 from poc_gate.inputs.repository.tables.deployment.services import PAGES
 from poc_gate.inputs.repository.tables.models import read_model_name, role_of_name
+from poc_gate.model.claim import Place
 
 _FILE = re.compile(
-    r"(?:^|/)(?:makefile|justfile|taskfile\.ya?ml|jenkinsfile|azure-pipelines[\w.-]*\.ya?ml|[\w.-]+\.(?:sh|bash|ps1|cmd|bat|mk))$"
+    r"(?:^|/)(?:makefile|justfile|taskfile\.ya?ml|jenkinsfile|azure-pipelines[\w.-]*\.ya?ml|[\w.-]*cloudbuild[\w.-]*\.ya?ml|[\w.-]+\.(?:sh|bash|ps1|cmd|bat|mk))$"
 )
+_BUILD = re.compile(r"cloudbuild[\w.-]*\.ya?ml$")
 _RUNS = re.compile(r"gcloud (?:beta |alpha )?run deploy\b")
 _APP = re.compile(r"az containerapp (?:create|update|up)\b")
 _MODEL = re.compile(r"az cognitiveservices account deployment create\b")
 _CONTINUED = re.compile(r"[\\`^]\s*\n")
 _OPTION = re.compile(r"--([a-z][a-z-]+)(?:\s+|=)(?:\"([^\"$]*)\"|'([^'$]*)'|([^\s\"'$]+))")
+_IMAGE = re.compile(r"--image(?:\s+|=)[\"']?([^\s\"']+)")
+_OF_A_BUILD = re.compile(r"(?i)sha|build_?(?:id|number)|commit|digest|run_(?:id|number)|tag_name")
+"""Variables that give the image of each build a tag of its own."""
+_ENDS_OPEN = re.compile(r"\}$|\$\w+$")
+_PART = re.compile(r"\$\{?(\w+)\}?")
+_TRIES = re.compile(r"(?:^|[-_.])(?:pr|pull|tests?|ci|nightly|dev|e2e|staging|preview)(?:[-_.]|$)")
+"""Names of builds that try a change out."""
 _COUNT = re.compile(r"[1-9]\d{0,6}")
 _SPAN = re.compile(r"(\d{1,6})(s|m|h)?")
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3_600}
@@ -36,7 +47,7 @@ def _wants(path: str) -> bool:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
-    if "gcloud " not in file.text and "az " not in file.text:
+    if "gcloud " not in file.text and "az " not in file.text and not _BUILD.search(file.name):
         return
     if _is_one_of_several(file.path, notes):
         notes.standing = max(notes.standing, Standing.EXAMPLE)
@@ -44,7 +55,10 @@ def _read(file: TextFile, notes: Notes) -> None:
         if _MODEL.match(command):
             _note_model(command, start, file, notes)
         elif not _BESIDE.search(command[:160]) and not PAGES.search(file.folder):
-            _note_size(command, start, file, notes)
+            on_google = command.startswith("gcloud")
+            _note_size(_options(command, start, file), file.at(start), notes, on_google=on_google)
+    for options, place in _listed(file):
+        _note_size(options, place, notes, on_google=True)
 
 
 _WAYS = re.compile(r"(?i)^(.*(?:^|/)(?:modes|variants|flavou?rs|platforms|targets|recipes)/)[^/]+/")
@@ -66,53 +80,94 @@ def _commands(text: str) -> Iterator[tuple[str, int]]:
             yield joined[match.start() : joined.find("\n", match.start()) % (len(joined) + 1)], match.start()
 
 
-def _options(command: str, start: int) -> dict[str, tuple[str, int]]:
+def _options(command: str, start: int, file: TextFile) -> dict[str, tuple[str, Place]]:
     """Return the options that are given plain values, and where those are written."""
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[str, tuple[str, Place]] = {}
     for match in _OPTION.finditer(command):
         group = next(number for number in (2, 3, 4) if match[number] is not None)
-        found[match[1]] = (match[group], start + match.start(group))
+        found[match[1]] = (match[group], file.at(start + match.start(group)))
+    if image := _IMAGE.search(command):
+        found["image"] = (image[1], file.at(start + image.start(1)))
     return found
 
 
-def _note_size(command: str, start: int, file: TextFile, notes: Notes) -> None:
-    options = _options(command, start)
+def _listed(file: TextFile) -> Iterator[tuple[dict[str, tuple[str, Place]], Place]]:
+    """Yield the options of steps of Google Cloud's builds whose words are a list: `['run', 'deploy', 'desk', '--memory', '2Gi']`."""
+    if not _BUILD.search(file.name) or _TRIES.search(file.name.rpartition(".")[0]):
+        return
+    for document in read_documents(file)[:1]:
+        given = {name: node.text() for name, node in document.at("substitutions").entries().items()}
+        for step in document.at("steps").items()[:50]:
+            words = step.at("args").items()[:200]
+            texts = [_filled(word.text(), given) for word in words]
+            if not ({"run", "deploy"} <= {*texts[:5]}) or _BESIDE.search(" ".join(texts[:5])):
+                continue
+            found: dict[str, tuple[str, Place]] = {}
+            for word, text, after in zip(words, texts, [*texts[1:], ""], strict=True):
+                name, equals, value = text.partition("=")
+                value = value if equals else after
+                if name.startswith("--") and (name == "--image" or "$" not in value):
+                    found[name[2:]] = (value, word.place)
+            yield found, words[0].place
+
+
+def _filled(text: str, given: dict[str, str]) -> str:
+    return _PART.sub(lambda match: given.get(match[1], match[0]), text)
+
+
+def _note_size(options: dict[str, tuple[str, Place]], place: Place, notes: Notes, *, on_google: bool) -> None:
+    """Note what a command gives the service that it deploys, and whether its image stays the same."""
+    nothing = ("", place)
     for names, fact in ((("min-instances", "min-replicas"), "target.replicas"), (("max-instances", "max-replicas"), "target.replicas_max")):  # fmt: skip
-        value, at = next((options[name] for name in names if name in options), ("", 0))
+        value, at = next((options[name] for name in names if name in options), nothing)
         if _COUNT.fullmatch(value):
-            notes.number(fact, int(value), file.at(at))
-    memory, at = options.get("memory", ("", 0))
+            notes.number(fact, int(value), at)
+    memory, at = options.get("memory", nothing)
     if size := bytes_of(memory):
-        notes.number("target.memory_limit", size, file.at(at), unit="B")
-    span, at = options.get("timeout", ("", 0))
-    if (match := _SPAN.fullmatch(span)) and command.startswith("gcloud"):
-        notes.number("operations.request_deadline", int(match[1]) * _SECONDS[match[2] or ""], file.at(at), unit="s")  # fmt: skip
-    region, at = next((options[name] for name in ("region", "location") if name in options), ("", 0))
+        notes.number("target.memory_limit", size, at, unit="B")
+        notes.flag("operations.resources_set", at, sure=INFERRED, note="what a command gives the service")
+    span, at = options.get("timeout", nothing)
+    if (match := _SPAN.fullmatch(span)) and on_google:
+        notes.number("operations.request_deadline", int(match[1]) * _SECONDS[match[2] or ""], at, unit="s")
+    region, at = next((options[name] for name in ("region", "location") if name in options), nothing)
     if re.fullmatch(r"[a-z]+-[a-z]+\d+|[a-z]{4,}\d?", region):
-        notes.fact("target.region", region, file.at(at))
-    service = "google-cloud-run" if command.startswith("gcloud") else "azure-container-apps"
-    notes.fact("target.service", service, file.at(start), weight=2, sure=INFERRED, note="a command deploys to it")  # fmt: skip
+        notes.fact("target.region", region, at)
+    _note_image(*options.get("image", nothing), notes)
+    service = "google-cloud-run" if on_google else "azure-container-apps"
+    notes.fact("target.service", service, place, weight=2, sure=INFERRED, note="a command deploys to it")
+
+
+def _note_image(image: str, place: Place, notes: Notes) -> None:
+    """Note whether an image has a tag that stays: a plain one, or one that a build gives once."""
+    name, tag = split_image(image)
+    if "$" in tag and not _OF_A_BUILD.search(tag):
+        return
+    if not tag and ("/" not in name or _ENDS_OPEN.search(name)):
+        return
+    pinned = "$" in tag or not moves(tag)
+    notes.flag("target.image_pinned", place, value=pinned, sure=INFERRED, note=f"tag {tag or 'latest'}"[:80])
 
 
 def _note_model(command: str, start: int, file: TextFile, notes: Notes) -> None:
     """Note the model that a deployment is of, with version and quota where it is the one that answers."""
-    options = _options(command, start)
-    name, at = options.get("model-name", ("", 0))
+    options = _options(command, start, file)
+    nothing = ("", file.at(start))
+    name, at = options.get("model-name", nothing)
     if read_model_name(name) is None:
         return
     role = role_of_name(name) or "chat"
-    notes.model(name, file.at(at), role=role, provider="azure-openai", hosting="hosted", weight=3, note="a command deploys it")  # fmt: skip
-    label = options.get("deployment-name", ("", 0))[0]
+    notes.model(name, at, role=role, provider="azure-openai", hosting="hosted", weight=3, note="a command deploys it")  # fmt: skip
+    label = options.get("deployment-name", nothing)[0]
     if label and label != name:
         notes.signals.deployments.setdefault(label, name)
     if role != "chat":
         return
-    version, at = options.get("model-version", ("", 0))
+    version, at = options.get("model-version", nothing)
     if version:
-        notes.fact("model.version", version, file.at(at))
-    capacity, at = next((options[one] for one in ("sku-capacity", "capacity") if one in options), ("", 0))
+        notes.fact("model.version", version, at)
+    capacity, at = next((options[one] for one in ("sku-capacity", "capacity") if one in options), nothing)
     if _COUNT.fullmatch(capacity):
-        notes.number("model.quota_tokens", int(capacity) * 1_000 / 60, file.at(at), unit="tok/s", note=f"capacity {capacity}: 1,000 tokens a minute each")  # fmt: skip
+        notes.number("model.quota_tokens", int(capacity) * 1_000 / 60, at, unit="tok/s", note=f"capacity {capacity}: 1,000 tokens a minute each")  # fmt: skip
 
 
 READER = Reader(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.tables.deployment.images import (
     engine_of_image,
     is_plumbing,
+    moves,
     system_of_image,
 )
 from poc_gate.model.engines.serving_engines import is_asked_without_a_model
 
-_MOVES = re.compile(r"(?:^|[-.])(?:latest|stable|main|master|nightly|edge)$")
 _PROBES = ("httpGet", "tcpSocket", "exec", "grpc")
 
 
@@ -29,7 +27,7 @@ def note_own_workload(document: Node, notes: Notes, weight: int) -> None:
         return
     text = tag.text()
     if text and not text.startswith(("$", "{", "<")):
-        notes.flag("target.image_pinned", tag.place, value=_MOVES.search(text) is None, weight=weight, sure=INFERRED, note=f"tag {text}")  # fmt: skip
+        notes.flag("target.image_pinned", tag.place, value=not moves(text), weight=weight, sure=INFERRED, note=f"tag {text}")  # fmt: skip
     probe = document.at("readinessProbe")
     if is_asked_without_a_model(engine_of_image(name), probe.at("httpGet", "path").text()):
         return

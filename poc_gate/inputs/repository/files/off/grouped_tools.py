@@ -14,14 +14,15 @@ _FLAG = re.compile(
     r"(?i)(?P<flag>(?:--?)?(?:[a-z0-9]+[-_])*(?:(?:enabled?|active|default|include)[-_]?(?:tools?|tool[-_]?sets?|categories|groups)|tool[-_]?(?:sets?|groups|categories))(?:[-_](?:enabled|default))?)\b"
 )
 _MAY_LIST = re.compile(
-    r"(?i)tool[-_]?(?:sets?|groups|categories)|(?:enabled?|active|default|include)[-_]?(?:tools?|categories|groups)"
+    r"tool[-_]?(?:sets?|groups|categories)|(?:enabled?|active|default|include)[-_]?(?:tools?|categories|groups)"
 )
-"""How flags and settings are called that list the groups that are on: `enabled-tools`, `DEFAULT_TOOLSETS`."""
+"""How flags and settings are called that list the groups that are on, in small letters: `enabled-tools`, `default_toolsets`."""
 _TEXT = re.compile(r"[\"'`]([a-z][\w-]*(?:[ ]*,[ ]*[a-z][\w-]*){1,80})[\"'`]")
 _LIST = re.compile(r"[=(:,]\s*(?:new Set\()?[\[{(]((?:\s*[\"'`][a-z][\w-]*[\"'`]\s*,?){2,80}\s*)[\]})]")
 _WITHIN = 160
 """Letters behind the name of a flag in which its default begins."""
 _ADDER = r"(?:\w+\.)?(?P<adder>(?:add|register|create|make|load|setup)_?\w*tools?\w*)"
+_ADDS = re.compile(r"(?:add|register|create|make|load|setup)_?\w*tool")
 _BESIDE = re.compile(rf"(?i)\b{_ADDER}\b[^\n\"'`]*[\"'`](?P<group>[a-z][\w-]*)[\"'`]")
 _BEFORE = re.compile(
     rf"(?i)(?:[\"'`](?P<group>[a-z][\w-]*)[\"'`]|\b(?P<key>[a-z][\w-]*)[ \t]*:)[^\n\"'`]*\n?[^\n\"'`]*?\b{_ADDER}\b"
@@ -67,8 +68,8 @@ def _lists(code: Sequence[tuple[str, str]]) -> Iterator[Groups]:
 def _flags(text: str) -> Iterator[re.Match[str]]:
     """Yield the names of such flags, looked for in lines alone that may hold one."""
     at = 0
-    for line in text.split("\n") if _MAY_LIST.search(text) else ():
-        if _MAY_LIST.search(line):
+    for line in text.split("\n") if _MAY_LIST.search(text.lower()) else ():
+        if _MAY_LIST.search(line.lower()):
             yield from _FLAG.finditer(text, at, at + len(line))
         at += len(line) + 1
 
@@ -77,7 +78,7 @@ def _adders(code: Sequence[tuple[str, str]], groups: Groups) -> dict[str, set[st
     """Return what adds tools, with the groups that each is named for, from the file that names most of those listed."""
     best: dict[str, set[str]] = {}
     for _, text in code:
-        for pattern in (_BESIDE, _BEFORE):
+        for pattern in (_BESIDE, _BEFORE) if _ADDS.search(text.lower()) else ():
             found: dict[str, set[str]] = defaultdict(set)
             for match in pattern.finditer(text):
                 found[match["adder"]].add(match["group"] or match["key"])

@@ -20,9 +20,9 @@ _LOOKED_UP = re.compile(
     r"(?:os\.)?(?:getenv|environ\.get|config|env|get_env)\('(?P<setting>\w+)', (?:default=)?'(?P<value>[^'\n]*)'\)"
 )
 """How a look-up of the environment with a default is written once its tree is text again."""
-_GIVES = re.compile(rf"(?i)[\"']\w*{_WORDS}[\"'][ \t]*,[ \t\n]*(?:default[ \t]*=[ \t]*)?[\"']|^[ \t]+\w*{_WORDS}[ \t]*:[ \t]*\w[^=\n]{{0,60}}=[ \t]*[\"']", re.MULTILINE)  # fmt: skip
-"""A look-up with a default, or a field with one."""
-_ASKS = re.compile(rf"(?i)\bif\b[^\n]*{_WORDS}[\"'\]\w.()]*[ \t]*(?:==|in\b)")
+_GIVES = re.compile(rf"[\"']\w*{_WORDS}[\"'][ \t]*,[ \t\n]*(?:default[ \t]*=[ \t]*)?[\"']|^[ \t]+\w*{_WORDS}[ \t]*:[ \t]*\w[^=\n]{{0,60}}=[ \t]*[\"']", re.MULTILINE)  # fmt: skip
+"""A look-up with a default, or a field with one, in small letters."""
+_ASKS = re.compile(rf"\bif\b[^\n]*{_WORDS}[\"'\]\w.()]*[ \t]*(?:==|in\b)")
 _LARGEST = 256 << 10
 STANDS_IN = frozenset({"", "auto", "none", "off", "mock", "fake", "dummy", "stub", "test", "demo", "default", "memory", "in_memory", "inmemory"})  # fmt: skip
 """Defaults that choose nothing, or what developers try out: production has another."""
@@ -42,9 +42,12 @@ class _Default(NamedTuple):
 def other_arms(texts: Sequence[tuple[str, str]], environments: Sequence[tuple[str, str]]) -> list[Off]:
     """Return the lines that run only where a setting has another value than by default and in every file."""
     code = [(path, text) for path, text in texts if path.endswith(".py") and len(text) <= _LARGEST]
-    if not any(_GIVES.search(text) for _, text in code) or not any(_ASKS.search(text) for _, text in code):
+    small = [text.lower() for _, text in code]
+    gives = [_GIVES.search(text) is not None for text in small]
+    asks = [_ASKS.search(text) is not None for text in small] if any(gives) else []
+    if not any(asks):
         return []
-    speaks = [(path, text) for path, text in code if _GIVES.search(text) or _ASKS.search(text)]
+    speaks = [one for one, *says in zip(code, gives, asks, strict=True) if any(says)]
     trees = {path: tree for path, text in speaks if (tree := _parsed(text))}
     fields = _fields(trees.values())
     files = [text for path, text in texts if not path.endswith((".py", ".ts", ".js"))]

@@ -9,6 +9,39 @@ _OF_STRANDS = {
     "shell": "irreversible", "python_repl": "irreversible", "use_aws": "irreversible", "use_computer": "irreversible", "code_interpreter": "irreversible",
 }  # fmt: skip
 _BY_PACKAGE = {"strands_tools": _OF_STRANDS}
+_OF_SQL = {
+    "sql_db_query": "unknown",
+    "sql_db_schema": "reads",
+    "sql_db_list_tables": "reads",
+    "sql_db_query_checker": "reads",
+}
+_OF_FILES = {
+    "ls": "reads",
+    "read_file": "reads",
+    "glob": "reads",
+    "grep": "reads",
+    "write_file": "writes",
+    "edit_file": "writes",
+}
+_KITS: dict[tuple[str, str], dict[str, str]] = {
+    ("deepagents", "create_deep_agent"): {"write_todos": "writes", **_OF_FILES, "task": "unknown"},
+    ("deepagents", "async_create_deep_agent"): {"write_todos": "writes", **_OF_FILES, "task": "unknown"},
+    ("deepagents", "FilesystemMiddleware"): _OF_FILES,
+    ("langchain", "TodoListMiddleware"): {"write_todos": "writes"},
+    ("langchain", "create_sql_agent"): _OF_SQL,
+    ("langchain_community", "create_sql_agent"): _OF_SQL,
+    ("langchain_community", "SQLDatabaseToolkit"): _OF_SQL,
+}  # fmt: skip
+"""Package and what makes several tools at once -> the names under which a model sees them, with what they do.
+
+Source: reference of deepagents, `create_deep_agent`; documentation of LangChain, "SQLDatabaseToolkit" and "To-do list" (2026).
+"""
+
+
+def tools_of_kit(path: str) -> dict[str, str]:
+    """Return the tools that one call of a library brings along, by the full name of what is called, with their effects."""
+    package, _, rest = path.partition(".")
+    return _KITS.get((package, rest.rpartition(".")[2]), {})
 
 
 def effect_of_library_tool(path: str) -> tuple[str, str] | None:

@@ -63,6 +63,14 @@ def split_image(image: str) -> tuple[str, str]:
     return name, digest
 
 
+_MOVES = re.compile(r"(?:^|[-.])(?:latest|stable|main|master|nightly|edge)$")
+
+
+def moves(tag: str) -> bool:
+    """Say whether a tag of an image is put on another image from time to time; no tag at all means `latest`."""
+    return not tag or _MOVES.search(tag) is not None
+
+
 def system_of_image(image: str) -> str:
     """Return the system that a container image runs, or an empty text."""
     name, _ = split_image(image)

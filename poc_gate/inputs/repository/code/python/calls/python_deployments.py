@@ -73,6 +73,7 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
     if "deploys" not in kinds:
         return
     _note_endpoint(node, name, notes)
+    _note_resources(node, name, notes)
     for keyword in node.keywords:
         if keyword.arg in {"ray_actor_options", "resources", "autoscaling_config", "traffic"} and isinstance(
             keyword.value, ast.Dict
@@ -82,6 +83,14 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
             _note_option(keyword.arg, keyword.value, scopes, notes)
     if name.startswith(("serve.", "bentoml.")) or name.endswith((".function", ".cls")):
         notes.technique("serves", f"{name} serves it", written_at(node, notes))
+
+
+def _note_resources(node: ast.Call, name: str, notes: Notes) -> None:
+    """Note that a service of BentoML is given resources."""
+    for keyword in node.keywords:
+        given = keyword.arg == "resources" and isinstance(keyword.value, ast.Dict) and keyword.value.keys
+        if name == "bentoml.service" and given:
+            notes.flag("operations.resources_set", written_at(keyword.value, notes), sure=INFERRED, note="what BentoML gives a service")  # fmt: skip
 
 
 def _note_endpoint(node: ast.Call, name: str, notes: Notes) -> None:

@@ -55,6 +55,23 @@ def note_limits_of_client(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
 _OF_A_CLIENT = frozenset({"timeout", "max_retries"})
 
 
+def note_limit_of_entry(
+    key: str, value: ast.expr, siblings: frozenset[str], scopes: Scopes, notes: Notes
+) -> None:
+    """Note how often or how long a model is asked, in a dictionary that a chat model is made with: `{"model": ..., "temperature": 0, "max_retries": 5}`."""
+    if key not in _OF_ENTRIES or not (siblings & _NAME_IT and siblings & _SAY_HOW):
+        return
+    found = worth(value, scopes)
+    if isinstance(found.value, int | float) and not isinstance(found.value, bool) and found.value > 0:
+        _note_limit(key, value, found, notes)
+
+
+_OF_ENTRIES = frozenset({"timeout", "request_timeout", "max_retries", "num_retries"})
+_NAME_IT = frozenset({"model", "model_name", "model_id", "azure_deployment", "deployment_name"})
+_SAY_HOW = frozenset({"temperature", "max_tokens", "max_completion_tokens", "streaming", "top_p"})
+"""Keys that stand beside the model's name in such a dictionary."""
+
+
 def note_new_tokens(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note how long an answer of a model in the program itself may be: `model.generate(**tokens, max_new_tokens=256)`."""
     if _LEARNS.search(notes.file.path) or not notes.file.shows(_IN_THE_PROGRAM):

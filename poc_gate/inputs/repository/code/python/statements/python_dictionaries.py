@@ -6,6 +6,7 @@ import ast
 
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.models.python_class_tables import note_class_table
+from poc_gate.inputs.repository.code.python.models.python_limits import note_limit_of_entry
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_walk import HOSTED_ID
 from poc_gate.inputs.repository.code.python.statements.python_labels import (
@@ -54,6 +55,7 @@ def _note_entry(
         return
     if key == "vector_store" and isinstance(value, ast.Dict) and notes.file.shows("mem0"):
         _note_memory(module, value)
+    note_limit_of_entry(key, value, siblings, module.scopes, notes)
     if key == "type" and found == "file_search":
         notes.technique("retrieval", "a model searches files", place)
     if isinstance(found, str) and HOSTED_ID.match(found) and not names_a_model(key):

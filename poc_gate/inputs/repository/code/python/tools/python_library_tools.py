@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.code.python.values.python_arguments import text_
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.calls.library_tools import tools_of_kit
 from poc_gate.model.claim import Place
 
 
@@ -19,6 +20,24 @@ def note_library_tool(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, 
     if not _is_wrapped(short, text):
         given = text_of(node, ("name",), scopes) or call.called or short
         notes.tool(given, call.what, "a tool of the library", place, function=_kept_as(short, text))
+
+
+_IN_A_SANDBOX = re.compile(r"(?i)sandbox|LocalShellBackend")
+
+
+def note_library_kit(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
+    """Note the tools that an agent of a library has by itself, and the shell of one that works in a sandbox."""
+    package, _, rest = name.partition(".")
+    path = f"{scopes.imports.get(package, package)}.{rest}".rstrip(".")
+    kit = tools_of_kit(path)
+    for tool, effect in kit.items():
+        notes.tool(tool, effect, "a tool of the library", place)
+    if (
+        "task" in kit
+        and any(one.arg == "backend" for one in node.keywords)
+        and notes.file.shows(_IN_A_SANDBOX)
+    ):
+        notes.tool("execute", "irreversible", "a tool of the library that runs commands", place)
 
 
 @lru_cache(maxsize=16)

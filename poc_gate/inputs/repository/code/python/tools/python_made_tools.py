@@ -6,6 +6,7 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.python.tools.python_described_tools import is_forced
 from poc_gate.inputs.repository.code.python.tools.python_tool_hints import by_hint, hinted
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
@@ -28,6 +29,8 @@ MAKERS = frozenset(
         "create_retriever_tool",
     }
 )
+OF_SCHEMAS = frozenset({"get_function_tool", "pydantic_function_tool", "convert_to_openai_tool", "convert_to_openai_function"})  # fmt: skip
+"""Makers of tools out of a class that only describes arguments: the class says the name."""
 _ASKS_INDEX = frozenset({"QueryEngineTool", "RetrieverTool", "create_retriever_tool"})
 _OF_FUNCTIONS = frozenset({"FunctionTool", "function_tool"})
 """Makers of tools whose first argument is the function itself, a method among them."""
@@ -55,19 +58,18 @@ NO_NAMES = frozenset(
 """Methods that stand for a tool whose name is said elsewhere."""
 
 
+_RUNS = frozenset({"fn", "func", "function", "coroutine"})
+"""What a maker of tools is given the function by; `async_fn` names a tool only where nothing else could."""
+
+
 def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note the tool that a call makes, under the name that it is given or that of its function."""
     if _is_of_another_kind(node, notes):
         return
     named = name_given(node, scopes) or _name_in_place(node, scopes)
-    function = next(
-        (
-            keyword.value
-            for keyword in node.keywords
-            if keyword.arg in {"fn", "func", "function", "coroutine"}
-        ),
-        None,
-    )
+    unread = not named and any(keyword.arg == "name" for keyword in node.keywords)
+    runs = _RUNS if unread else {*_RUNS, "async_fn"}
+    function = next((keyword.value for keyword in node.keywords if keyword.arg in runs), None)
     of_methods = dotted_name(node.func).rpartition(".")[2] in _OF_FUNCTIONS
     if (
         function is None
@@ -80,7 +82,6 @@ def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
     if not named and _is_described(node, function, scopes):
         notes.technique("tools", "tools are described to a model", place)
         return
-    unread = any(keyword.arg == "name" for keyword in node.keywords) and not named
     if isinstance(function, ast.Call) or (unread and isinstance(function, ast.Attribute)):
         function = None  # what makes a tool's function does not name it, nor does a field that holds one
     given = named or (dotted_name(function).rpartition(".")[2] if function is not None else "")
@@ -96,6 +97,23 @@ def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         effect, why = by_hint(hinted(argument_named(node, "annotations"), scopes), effect, why)
         notes.tool(given, effect, why, place)
         notes.technique("tools", f"{given} is a tool", place)
+
+
+_HANDS_OVER = r"[^\n]*:\n\s+\"\"\"[^\"]*?(?i:\b(?:transfer|hand\w*\s+(?:off|over))\b[^\"]*?\bagent)"
+"""What a class says of itself that describes a tool by which one agent leaves the conversation to another."""
+
+
+def note_schema_tool(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the tool that a class describes by its fields: `get_function_tool(BookTable)`; a model that is forced to one only gives its answer a form."""
+    first = node.args[0] if node.args else None
+    name = name_given(node, scopes) or (
+        first.id if isinstance(first, ast.Name) and first.id[:1].isupper() else ""
+    )
+    if name and not is_forced(notes):
+        hands_over = re.search(rf"(?m)^class {re.escape(name)}\b{_HANDS_OVER}", notes.file.text)
+        effect, why = ("unknown", "it hands over to another agent") if hands_over else effect_of_tool(name)
+        notes.tool(name, effect, why, place)
+        notes.technique("tools", f"{name} is a tool", place)
 
 
 def _is_of_another_kind(node: ast.Call, notes: Notes) -> bool:

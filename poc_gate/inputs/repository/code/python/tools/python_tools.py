@@ -11,8 +11,10 @@ from poc_gate.inputs.repository.code.python.tools.python_made_tools import (
     FUNCTIONS,
     MAKERS,
     NO_NAMES,
+    OF_SCHEMAS,
     name_given,
     note_made,
+    note_schema_tool,
 )
 from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     calls_and_texts,
@@ -22,10 +24,12 @@ from poc_gate.inputs.repository.code.python.tools.python_tool_functions import (
     note_added,
     note_handed,
 )
+from poc_gate.inputs.repository.code.python.values.python_arguments import written_at
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_lists import texts_of
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
-from poc_gate.inputs.repository.code.python.values.python_values import worth
+from poc_gate.inputs.repository.code.python.values.python_values import argument_named, worth
+from poc_gate.inputs.repository.noting.marks import CALLED_BY_PROGRAM
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.library_tools import effect_of_library_tool
 from poc_gate.model.claim import Place
@@ -33,7 +37,8 @@ from poc_gate.model.claim import Place
 
 def may_give_tools(name: str) -> bool:
     """Say whether a call without keywords can still give an agent tools."""
-    return name.endswith(_GIVE_TOOLS) or name.rpartition(".")[2] in MAKERS
+    short = name.rpartition(".")[2]
+    return name.endswith(_GIVE_TOOLS) or short in MAKERS or short in OF_SCHEMAS or short == _CALLS_BY_NAME
 
 
 _GIVE_TOOLS = (
@@ -49,6 +54,8 @@ _GIVE_TOOLS = (
 )
 
 
+_CALLS_BY_NAME = "call_tool"
+"""Method of clients of a server of tools."""
 _NO_CALLS = re.compile(r"(?:^|\.)(?:Prompt|Resource|ResourceTemplate)\.from_function$")
 """What makes prompts and resources of a server out of functions; people choose those, no model calls them."""
 
@@ -81,6 +88,7 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
         return
     if _NO_CALLS.search(name):
         return
+    _note_by_name(short, node, scopes, notes, place)
     if short in MAKERS or name.endswith((".from_defaults", ".from_function", "CfnAgent.FunctionProperty")):
         note_made(node, scopes, notes, place)
     if short in {"append", "extend"} and node.args and _LISTS.search(name.rpartition(".")[0]):
@@ -92,7 +100,40 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
         if keyword.arg == "tools":
             _note_list(keyword.value, scopes, notes, place)
         elif keyword.arg in _INTERRUPTS and not isinstance(keyword.value, ast.Constant):
-            notes.approval("*", place)
+            notes.approval(",".join(_stopped_at(keyword.value)) or "*", place)
+
+
+def _note_by_name(short: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note what a call by one of two names says: the program calls a tool itself, or a class describes one."""
+    if short == _CALLS_BY_NAME:
+        _note_called(node, scopes, notes, place)
+    elif short in OF_SCHEMAS:
+        note_schema_tool(node, scopes, notes, place)
+
+
+def _note_called(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note that the program itself calls a tool of a server by its name: `client.call_tool("find", {...})`."""
+    first = (
+        argument_named(node, "name")
+        or argument_named(node, "tool_name")
+        or (node.args[0] if node.args else None)
+    )
+    name = worth(first, scopes).value if first is not None else None
+    if isinstance(name, str):
+        notes.technique(CALLED_BY_PROGRAM, name, place, weight=1)
+
+
+def _stopped_at(value: ast.expr) -> list[str]:
+    """Return the tools before which a table says that a person is asked: `{"send_mail": True, "find": False}`."""
+    if not isinstance(value, ast.Dict):
+        return []
+    return [
+        key.value
+        for key, stops in zip(value.keys, value.values, strict=True)
+        if isinstance(key, ast.Constant)
+        and isinstance(key.value, str)
+        and not (isinstance(stops, ast.Constant) and not stops.value)
+    ]
 
 
 _LISTS = re.compile(r"(?:^|\.)(?:(?:all|agent|built_?in|default|base|extra)_)?tools$")
@@ -109,7 +150,8 @@ def _is_marked(short: str, node: ast.Call) -> bool:
 def _note_marked(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note a function that a decorator makes a tool, under the name that it is given or its own."""
     assert isinstance(node.func, ast.Call)
-    given = name_given(node.func, scopes) or dotted_name(node.args[0])
+    first = worth(node.func.args[0], scopes).value if node.func.args else None
+    given = name_given(node.func, scopes) or (first if isinstance(first, str) else dotted_name(node.args[0]))
     notes.tool(given, *effect_of_tool(given), place)
     notes.technique("tools", f"{given} is a tool", place)
 
@@ -177,6 +219,20 @@ def _note_functions(items: list[ast.expr], scopes: Scopes, notes: Notes, place: 
     for item, function in zip(items, known, strict=True):
         effect, why = effect_of_tool(function.name, *calls_and_texts(function))
         notes.tool(function.name, effect, why, Place(place.file, item.lineno, item.col_offset + 1))
+
+
+_EACH = re.compile(
+    r"\b(?:\w*Tool|\w*\.from_defaults|\w*\.from_function|tool|function_tool)\([^()\n]{0,80}\)\s+for\s+\w+\s+in\s+\w*(?:functions|fns|callables)\b"
+)
+
+
+def note_methods_listed(name: str, value: ast.expr, notes: Notes) -> None:
+    """Note the methods of a list of which the file makes tools one by one: `[FunctionTool.from_defaults(fn=fn) for fn in fns]`."""
+    if not FUNCTIONS.search(name) or not isinstance(value, ast.List) or not notes.file.shows(_EACH):
+        return
+    for item in value.elts:
+        if isinstance(item, ast.Attribute) and not item.attr.startswith("_") and item.attr not in NO_NAMES:
+            notes.tool(item.attr, *effect_of_tool(item.attr), written_at(item, notes))
 
 
 def _note_named(item: ast.Name, scopes: Scopes, notes: Notes, place: Place) -> None:

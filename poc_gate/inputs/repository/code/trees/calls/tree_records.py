@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named
@@ -10,6 +11,7 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import place_of, pl
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 
+_RECORD = re.compile(r"\brecord\s+(?:class\s+|struct\s+)?(?P<name>\w+)\s*\((?P<components>[^()]{1,2000})\)")
 _COMPONENT = re.compile(r"(?:@\w+(?:\([^)]*\))?\s+)*[\w.<>\[\]?, ]*?\b(\w+)\s*(?:=[^,]*)?$")
 
 
@@ -17,13 +19,22 @@ def note_record(short: str, arguments: list[Any], file: TextFile, notes: Notes) 
     """Note the plain values that a record of the same file is made with: `new ChunkingConfig(4000, 500)`."""
     if not file.name.endswith((".java", ".cs", ".kt")) or not short[:1].isupper():
         return
-    found = re.search(rf"\brecord\s+(?:class\s+|struct\s+)?{re.escape(short)}\s*\(([^()]{{1,2000}})\)", file.text)  # fmt: skip
-    if found is None:
+    declared = _records(file.text).get(short) if "record" in file.text else None
+    if declared is None:
         return
-    components = [_COMPONENT.match(part.strip()) for part in found[1].split(",")]
+    components = [_COMPONENT.match(part.strip()) for part in declared.split(",")]
     if len(components) < len(arguments):
         return
     for component, argument in zip(components, arguments, strict=False):
         value, at = plain_of(argument)
         if component and isinstance(value, int | float):
             note_named(component[1], value, place_of(at, file.path), notes, kind="")
+
+
+@lru_cache(maxsize=4)
+def _records(text: str) -> dict[str, str]:
+    """Return what records of a file are made of, by name; of two of one name the first."""
+    found: dict[str, str] = {}
+    for one in _RECORD.finditer(text):
+        found.setdefault(one["name"], one["components"])
+    return found

@@ -67,10 +67,16 @@ def _note_made_in_go(callee: str, arguments: Any, place: Place, notes: Notes) ->
 _NAME_TEXT_FUNCTION = 3
 
 
-_KITS = {"createBashTool": ("bash-tool", ("bash", "readFile", "writeFile"))}
+_KITS = {
+    "createBashTool": ("bash-tool", ("bash", "readFile", "writeFile")),
+    "createDeepAgent": (
+        "deepagents",
+        ("write_todos", "ls", "read_file", "write_file", "edit_file", "glob", "grep", "task"),
+    ),
+}
 """Function that makes a set of tools -> its package, and the names under which a model sees them.
 
-Source: README of bash-tool, "AI SDK" (2026).
+Source: README of bash-tool, "AI SDK"; reference of deepagents, `createDeepAgent` (2026).
 """
 
 

@@ -14,7 +14,7 @@ from poc_gate.model.claim import Notice, Place
 
 _WORDS = re.compile(r"[a-z0-9]+")
 _CHOOSES = re.compile(
-    r"(?i)(?:^|_)(?:llm|chat|embed(?:ding)?s?|ai|genai|openai|rag|agent|inference|generation|answer)_(?:model_)?(?:\w+_)?(?:host|provider|backend)$|^model_(?:host|provider)$|(?:^|_)llm_(?:type|vendor)$"
+    r"(?i)(?:^|_)(?:llm|chat|embed(?:ding)?s?|ai|genai|openai|rag|agent|inference|generation|answer)_(?:model_)?(?:\w+_)?(?:host|provider|backend)$|^model_(?:host|provider)$|(?:^|_)llm_(?:type|vendor|option|choice|service|source|api|engine)$"
 )
 """Settings that say who is asked, such as `CHAT_MODEL_HOST` and `LLM_PROVIDER`."""
 

@@ -47,6 +47,12 @@ def note_version(version: str, place: Place, notes: Notes, weight: int) -> None:
         notes.fact("model.version", version, place, weight=weight)
 
 
+def note_upgrade(option: object, place: Place, notes: Notes) -> None:
+    """Note that a deployment follows new versions of its model; the other options hold the version, at least until it is retired."""
+    if option == "OnceNewDefaultVersionAvailable":
+        notes.flag("model.alias_floating", place, note="the deployment follows the newest default version")
+
+
 def note_variables(defaults: Mapping[str, Statement], notes: Notes) -> None:
     """Note version and quota of models that variables name: `gpt_model_version` beside `gpt_model_name`."""
     parts: dict[str, dict[str, Statement]] = {}
@@ -63,6 +69,9 @@ def note_deployment(inner: list[Statement], notes: Notes) -> None:
     """Note a resource `azurerm_cognitive_deployment` whose entries are plain; what variables hold is noted with them."""
     model = {one.key: one for one in inner if one.blocks[-1].startswith("model")}
     sizes = [one for one in inner if one.key == "capacity" and one.blocks[-1].startswith(("sku", "scale"))]
+    for one in inner:
+        if one.key == "version_upgrade_option":
+            note_upgrade(literal(one.value), one.place, notes)
     if "name" in model:
         _note(model["name"], model.get("version"), next(iter(sizes), None), "", notes)
 

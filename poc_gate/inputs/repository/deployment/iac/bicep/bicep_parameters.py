@@ -18,6 +18,7 @@ from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.sizes import bytes_of
+from poc_gate.inputs.repository.tables.deployment.images import moves
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key
 from poc_gate.model.claim import Place
 
@@ -29,6 +30,7 @@ _ENVIRONMENT = re.compile(r"^\$\{(\w+)=([^}]*)\}$")
 REPLICAS = re.compile(r"(?i)^(?:container|scale)?min_?replicas$")
 REPLICAS_MAX = re.compile(r"(?i)^(?:container|scale)?max_?replicas$|^maximumInstanceCount$")
 MEMORY = re.compile(r"(?i)^(?:container)?memory$")
+_TAG = re.compile(r"(?i)^(?:\w*container_?)?image_?(?:tag|version)$")
 _CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
 _OF_OTHERS = re.compile(r"(?i)^(?:\w*_)?(?:sku|apim?|api_?management|app_?service|plan|search|redis|cache|cosmos|gateway|fabric|node|vm|func\w*|event_?hub|service_?bus|throughput)(?:sku|units?|instances?)?$")  # fmt: skip
 """Capacities of machines and of other services than models."""
@@ -54,7 +56,9 @@ def note_parameter(name: str, value: str | float, place: Place, notes: Notes, *,
     if _IS_WIDTH.search(name):
         notes.named_value(name, value, place, weight=weight)
     if isinstance(value, str):
-        if MEMORY.match(name) and (size := bytes_of(value)):
+        if _TAG.match(name) and not value.startswith("latest_"):
+            notes.flag("target.image_pinned", place, value=not moves(value), weight=weight, sure=INFERRED, note=f"tag {value}")  # fmt: skip
+        elif MEMORY.match(name) and (size := bytes_of(value)):
             notes.number("target.memory_limit", size, place, unit="B", weight=weight)
         elif (match := _VERSION.match(name)) and (role_of_key(match["role"]) or "chat") not in SIDE:
             note_version(value, place, notes, weight)

@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.deployment.iac.bicep.azure_deployments import (
     Deployment,
     note_deployed,
     note_quota,
+    note_upgrade,
 )
 from poc_gate.inputs.repository.deployment.iac.bicep.bicep_choices import Known, chosen, stated_parameters
 from poc_gate.inputs.repository.deployment.iac.bicep.bicep_objects import (
@@ -207,6 +208,8 @@ def _note_statement(
         note_provider("azure-openai", "an account of Azure OpenAI", statement.place, notes)
     elif key == "type" and value == "Readiness" and any(block.startswith("probes") for block in statement.blocks):  # fmt: skip
         notes.flag("operations.readiness_probe", statement.place, weight=weight)
+    elif key == "versionUpgradeOption":
+        note_upgrade(value, statement.place, notes)
     elif key == "kind" and value == "AIServices":
         notes.technique("services account", "an account of Azure's AI services", statement.place, weight=1)
     elif key == "dimensions" and any("vector" in block.lower() for block in statement.blocks):
@@ -220,7 +223,7 @@ def _note_statement(
         return
     elif not in_module and literal(statement.value) is not None:
         notes.named_value(key, value, statement.place, weight=weight)
-    if _is_of_a_store(statement) or _note_size(key, value, statement.place, notes, weight):
+    if _is_of_a_store(statement) or _note_size(statement, value, notes, weight):
         return
     if key == "capacity" and isinstance(value, float) and value > 0 and _is_of_chat(statement):
         note_quota(value, statement.place, notes, weight)
@@ -242,8 +245,9 @@ def _is_of_a_store(statement: Statement) -> bool:
     return any(_APP_OF_A_STORE.match(block) for block in statement.blocks)
 
 
-def _note_size(key: str, value: str | float, place: Place, notes: Notes, weight: int) -> bool:
+def _note_size(statement: Statement, value: str | float, notes: Notes, weight: int) -> bool:
     """Note how many run, and with how much memory; return whether the entry says that."""
+    key, place = statement.key, statement.place
     if isinstance(value, float) and key == "maxNodeCount":
         notes.number("target.nodes_max", value, place, weight=weight)
     elif isinstance(value, float) and REPLICAS.match(key):
@@ -252,6 +256,8 @@ def _note_size(key: str, value: str | float, place: Place, notes: Notes, weight:
         notes.number("target.replicas_max", value, place, weight=weight)
     elif isinstance(value, str) and MEMORY.match(key) and (size := bytes_of(value)):
         notes.number("target.memory_limit", size, place, unit="B", weight=weight)
+        if statement.blocks and statement.blocks[-1].startswith("resources"):
+            notes.flag("operations.resources_set", place, weight=weight, sure=INFERRED, note="what a container is given")  # fmt: skip
     elif isinstance(value, float) and key == "instanceMemoryMB":
         notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=weight)
     else:

@@ -1,0 +1,46 @@
+"""The version of a hosted model: by the date in its name, or by the deployment that is made of it -> whether it can move."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from poc_gate.inputs.repository.conclude.statements.imported_fact import imported_fact
+from poc_gate.inputs.repository.reading import Certainty, FoundFact, FoundModel
+from poc_gate.inputs.repository.tables.model_versions import can_move
+from poc_gate.model.claim import Claim, Provenance
+
+_VERSIONED_APART = frozenset({"azure-openai", "azure-ai", "azure-apim"})
+"""Providers that are asked for a deployment: which version it holds, and whether it follows newer ones, is said where it is made."""
+_WHOLE_DATE = re.compile(r"(?<!\d)20\d\d(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_ONE_VERSION = re.compile(r"(?i)(?:turbo-)?20\d\d-\d\d-\d\d|\d{4}(?:-preview)?")
+"""Versions of models of Azure OpenAI: `2024-08-06`, `0613`; none is `latest`."""
+
+
+def state_version(main: FoundModel, models: tuple[FoundModel, ...]) -> Iterator[FoundFact]:
+    """Yield the date that the model's name ends with, and whether that name can move to another version.
+
+    A model chosen among several is said to move only where each of them does.
+    """
+    if (dated := _WHOLE_DATE.search(main.name)) is not None:
+        yield imported_fact("model.version", dated[0], main, Certainty.INFERRED, "the date in the model's name")  # fmt: skip
+    moves = can_move(main.name)
+    rivals = [] if main.certainty is Certainty.STATED else [one for one in models if one.role == main.role]
+    if moves is None or (
+        moves and (main.provider in _VERSIONED_APART or not all(can_move(one.name) for one in rivals))
+    ):
+        return
+    note = "the provider can move this name to another version" if moves else "the name holds one version"
+    yield imported_fact("model.alias_floating", moves, main, Certainty.INFERRED, note)
+
+
+def state_deployed_version(seen: Sequence[FoundFact], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:
+    """Yield that the model cannot move, where the deployment that is made of it holds one version and nothing says that it follows newer ones."""
+    stated = {found.claim.fact for found in (*seen, *facts)}
+    version = next((found for found in seen if found.claim.fact == "model.version"), None)
+    if version is None or "model.alias_floating" in stated or not _ONE_VERSION.fullmatch(str(version.claim.value)):  # fmt: skip
+        return
+    note = f"the deployment holds version {version.claim.value}"
+    moves = False
+    claim = Claim("model.alias_floating", moves, Provenance.IMPORTED, version.claim.place, note)
+    yield FoundFact(claim, version.reader, Certainty.INFERRED)
