@@ -135,4 +135,36 @@ DESTINED_LAYOUTS: dict[str, Layout] = {
         hosts=("*.openai.azure.com",),
         never=("api.openai.com",),
     ),
+    "a-store-that-a-setting-chooses-and-another-file-of-compose-runs": Layout(
+        files={
+            "compose.yaml": "services:\n  app:\n    image: acme/answers:1.2\n    environment:\n      APP_VECTORSTORE_NAME: milvus\n      OPENAI_API_KEY: ${OPENAI_API_KEY}\n      MODEL_NAME: gpt-4o-2024-08-06\n",
+            "compose-stores.yaml": "services:\n  milvus:\n    image: milvusdb/milvus:v2.4.5\n  pg:\n    image: pgvector/pgvector:pg16\n",
+            "app/main.py": "import openai\n\nopenai.OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("milvus",),
+    ),
+    "an-index-of-datastax": Layout(
+        files={
+            "package.json": '{"dependencies": {"@datastax/astra-db-ts": "^1.0.0", "@langchain/community": "0.3", "openai": "4.104.0"}}\n',
+            "app/api/chat/route.ts": (
+                "import OpenAI from 'openai';\nimport { AstraDBVectorStore } from '@langchain/community/vectorstores/astradb';\n\nconst store = new AstraDBVectorStore(vectors, settings);\n\n"
+                "export async function POST(request: Request) {\n  const found = await store.similaritySearch('x', 4);\n  return new OpenAI().chat.completions.create({ model: 'gpt-4o-2024-08-06', messages: found });\n}\n"
+            ),
+        },
+        uses=("llm", "retrieval"),
+        sources=("astra-db",),
+        hosts=("*.apps.astra.datastax.com", "api.openai.com"),
+    ),
+    "a-model-that-a-command-copies-from-a-bucket": Layout(
+        files={
+            "requirements.txt": "fastapi==0.115\nscikit-learn==1.5\njoblib==1.4\n",
+            "serve.py": (
+                "import subprocess\n\nimport joblib\nfrom fastapi import FastAPI\n\nsubprocess.check_output(['aws', 's3', 'cp', 's3://models-of-shop/churn', '.', '--recursive'])\nmodel = joblib.load('churn.joblib')\napp = FastAPI()\n\n\n"
+                "@app.post('/churn')\ndef churn(row: dict):\n    return model.predict([row])\n"
+            ),
+        },
+        uses=("classic-ml",),
+        sources=("s3",),
+    ),
 }

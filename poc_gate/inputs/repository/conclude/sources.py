@@ -118,7 +118,8 @@ def _is_source(found: list[SystemSeen], *, known: bool) -> bool:
         known or "named" in how or any("address" in one.note for one in found if one.how == "selected")
     ):
         return True
-    return bool({"named", "offered"} <= how) or (known and "named" in how)
+    chosen = {"selected", "offered"} <= how  # a setting chooses what a container beside the main ones holds
+    return chosen or {"named", "offered"} <= how or (known and "named" in how)
 
 
 def _is_one_of_mongo(cosmos: Sequence[SystemSeen], mongo: Sequence[SystemSeen]) -> bool:

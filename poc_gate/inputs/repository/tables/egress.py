@@ -141,6 +141,7 @@ PROVIDER_HOSTS = {
     "cosmosdb-as-mongodb": "*.mongo.cosmos.azure.com",
     "azure-service-bus": "*.servicebus.windows.net",
     "vertex-ai-search": "discoveryengine.googleapis.com",
+    "astra-db": "*.apps.astra.datastax.com",
 }
 """Name of a provider or service -> its host; a star stands for the part that the account decides."""
 
@@ -151,7 +152,7 @@ HOST_OF_SYSTEM = {
     "github": "github", "stack-exchange": "stack-exchange", "notion": "notion", "zendesk": "zendesk", "hubspot": "hubspot", "slack": "slack",
     "salesforce": "salesforce", "servicenow": "servicenow", "jira": "atlassian", "confluence": "atlassian", "pinecone": "pinecone", "mem0": "mem0",
     "llamacloud": "llamacloud", "gmail": "gmail", "google-calendar": "google-apis", "google-drive": "google-apis", "google-sheets": "google-sheets",
-    "vertex-ai-search": "vertex-ai-search",
+    "vertex-ai-search": "vertex-ai-search", "astra-db": "astra-db",
 }  # fmt: skip
 """System that is a service of somebody else -> the row of its host."""
 

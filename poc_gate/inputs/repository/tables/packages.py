@@ -62,6 +62,7 @@ PACKAGES: dict[str, Package] = {
     **_rows("pymilvus langchain-milvus llama-index-vector-stores-milvus milvus-haystack", Package(("retrieval",), 1, "milvus")),
     **_rows("chromadb langchain-chroma llama-index-vector-stores-chroma", Package(("retrieval",), 1, "chroma")),
     **_rows("pinecone pinecone-client langchain-pinecone", Package(("retrieval",), 1, "pinecone")),
+    **_rows("langchain-astradb llama-index-vector-stores-astra-db", Package(("retrieval",), 1, "astra-db")),
     **_rows("weaviate-client langchain-weaviate", Package(("retrieval",), 1, "weaviate")),
     **_rows("faiss-cpu faiss-gpu", Package(("retrieval",), 1, "faiss")),
     **_rows("lancedb", Package(("retrieval",), 1, "lancedb")),

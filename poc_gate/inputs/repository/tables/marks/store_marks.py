@@ -134,6 +134,12 @@ _FUNCTIONS_SCRIPT = (
     _row("cosmosdb", r"\b(?:app|input|output)\.cosmosDB\(", r"@azure/functions"),
 )
 """What Azure's functions are bound to: the platform brings the client along."""
+_COPIES = r"(?:(?:subprocess\.\w+|os\.system|run|check_call|check_output)\(\s*\[?\s*f?[\"'](?:sudo )?)"
+_BY_COMMAND = (
+    _row("s3", _COPIES + r"aws[\"', ]+s3[\"', ]+(?:cp|sync|mv)\b"),
+    _row("gcs", _COPIES + r"(?:gsutil[\"', ]+(?:-m[\"', ]+)?(?:cp|rsync|mv)|gcloud[\"', ]+storage[\"', ]+(?:cp|rsync|mv))\b"),
+)  # fmt: skip
+"""Commands by which a program copies files from a bucket, or to it."""
 _TABLES_PYTHON = (
     _row("databricks", r"\.saveAsTable\(|\bspark\.(?:read\.)?table\(", r"# Databricks notebook source|\bdbutils\."),
     _row("s3", r"\bdbutils\.(?:widgets\.text|fs\.(?:cp|ls|mount))\([^\n]*[\"']s3[an]?://|\bspark\.read\b[^\n]*[\"']s3[an]?://"),
@@ -141,6 +147,6 @@ _TABLES_PYTHON = (
 """Tables of the workspace that a notebook runs in, and the bucket that it takes its files from."""
 STORE_MARKS = {
     ".r": _R, ".rmd": _R, ".qmd": _R, ".rs": _RUST, ".scala": _SCALA, ".kt": _SCALA, ".rb": _RUBY, ".php": _PHP, ".ex": _ELIXIR, ".exs": _ELIXIR,
-    ".java": _JAVA, ".py": (*_MAIL, *_FUNCTIONS_PYTHON, *_TABLES_PYTHON), ".ts": (*_MAIL, *_FUNCTIONS_SCRIPT), ".js": (*_MAIL, *_FUNCTIONS_SCRIPT), ".mjs": _MAIL, ".cs": (*_MAIL, *_FUNCTIONS_CSHARP), ".go": _GO,
+    ".java": _JAVA, ".py": (*_MAIL, *_FUNCTIONS_PYTHON, *_TABLES_PYTHON, *_BY_COMMAND), ".ts": (*_MAIL, *_FUNCTIONS_SCRIPT), ".js": (*_MAIL, *_FUNCTIONS_SCRIPT), ".mjs": _MAIL, ".cs": (*_MAIL, *_FUNCTIONS_CSHARP), ".go": _GO,
 }  # fmt: skip
 """Ending of a file in small letters -> the marks of its language."""

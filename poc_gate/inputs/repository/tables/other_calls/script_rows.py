@@ -128,6 +128,8 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("OpenAIAgent ReActAgent AnthropicAgent LLMAgent FunctionAgent", "llamaindex", Call("technique", "agent", techniques=AGENT)),
     rows("LlamaCloudIndex LlamaCloudRetriever", "llamaindex|llama-cloud|@llamaindex/cloud", source("llamacloud", "retrieval", direction="read")),
     rows("PGVectorStore", "langchain|llamaindex", source("postgresql", "retrieval", direction="both")),
+    rows("AstraDBVectorStore", "langchain", source("astra-db", "retrieval", direction="both")),
+    rows("AstraDB DataAPIClient", "@datastax/astra-db-ts", source("astra-db")),
     rows("PineconeStore Pinecone", "pinecone", source("pinecone", "retrieval")),
     rows("QdrantVectorStore QdrantClient", "qdrant", source("qdrant", "retrieval")),
     rows("Chroma ChromaClient", "chroma", source("chroma", "retrieval")),
