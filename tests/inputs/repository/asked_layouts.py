@@ -70,7 +70,7 @@ ASKED_LAYOUTS: dict[str, Layout] = {
         files={
             "requirements.txt": "openai==1.59\nredis==5.2\n",
             "app/config.py": "import os\n\nSCOPES = os.getenv('REDIS_ENTRAID_SCOPES', 'https://redis.azure.com/.default')\nRESOURCE = os.getenv('REDIS_ENTRAID_RESOURCE', 'https://redis.azure.com/')\nDOCS_SEARCH_URL = os.getenv('DOCS_SEARCH_URL', 'https://shelf.io/api/docs/search')\nDOCS_URL = 'https://manual.shelf.io/guide'\n",
-            "app/main.py": "from openai import OpenAI\n\nfrom app.config import DOCS_SEARCH_URL, DOCS_URL, RESOURCE, SCOPES\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+            "app/main.py": "import requests\nfrom openai import OpenAI\n\nfrom app.config import DOCS_SEARCH_URL, DOCS_URL, RESOURCE, SCOPES\n\nrequests.get(DOCS_SEARCH_URL)\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
         },
         uses=("llm",),
         hosts=("shelf.io",),

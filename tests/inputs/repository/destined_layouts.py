@@ -88,4 +88,51 @@ DESTINED_LAYOUTS: dict[str, Layout] = {
         hosts=("*.services.ai.azure.com",),
         never=("openai.azure.com",),
     ),
+    "addresses-that-are-only-named-beside-one-that-is-asked": Layout(
+        files={
+            "requirements.txt": "openai==1.50\nrequests==2.32\n",
+            "app/config.py": "import os\n\nRATES_URL = os.getenv('RATES_URL', 'https://rates.bank-of-sea.io')\nSIGN_IN_URL = 'https://accounts.sea-pages.io'\nNEWS_ENDPOINT = 'https://news.sea-pages.io/today'\n",
+            "app/main.py": (
+                "import openai\nimport requests\n\nfrom app.config import NEWS_ENDPOINT, RATES_URL, SIGN_IN_URL\n\n\ndef ask(day, open_page):\n    open_page(SIGN_IN_URL, NEWS_ENDPOINT)\n    rates = requests.get(f'{RATES_URL}/{day}').json()\n"
+                "    return openai.OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=rates)\n"
+            ),
+        },
+        uses=("llm",),
+        hosts=("api.openai.com", "rates.bank-of-sea.io"),
+        asks=(
+            "2 hosts are named, and nothing shows that the service asks them: does production? accounts.sea-pages.io",
+        ),
+        never=("accounts.sea-pages.io", "news.sea-pages.io"),
+    ),
+    "keys-that-open-another-service-than-their-name-says": Layout(
+        files={
+            "requirements.txt": "openai==1.50\n",
+            "app/search.py": "import os\n\nimport openai\n\nKEY = os.environ['GOOGLE_API_KEY']\nTOKEN = os.environ['GITHUB_TOKEN']\nopenai.OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[KEY, TOKEN])\n",
+        },
+        uses=("llm",),
+        hosts=("api.openai.com",),
+        asks=("GOOGLE_API_KEY holds a key for google",),
+        never=("generativelanguage.googleapis.com", "api.github.com"),
+    ),
+    "what-prepares-data-and-functions-of-ones-own": Layout(
+        files={
+            "requirements.txt": "openai==1.50\nrequests==2.32\n",
+            "preprocessing/words.py": "import requests\n\nrequests.get('https://dumps.word-lists.io/all')\n",
+            "app/main.py": "import openai\nimport requests\n\nrequests.post('https://ab12.lambda-url.us-east-2.on.aws/run')\nopenai.OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n",
+        },
+        uses=("llm",),
+        hosts=("api.openai.com",),
+        never=("dumps.word-lists.io", "lambda-url"),
+    ),
+    "a-model-that-is-handed-a-client-of-azure": Layout(
+        files={
+            "requirements.txt": "openai==1.50\nagent-framework==1.0\n",
+            "app/main.py": (
+                "from agent_framework.openai import OpenAIChatClient\nfrom openai import AsyncAzureOpenAI\n\n\ndef make(endpoint, token):\n    client = AsyncAzureOpenAI(azure_endpoint=endpoint, azure_ad_token=token)\n    return OpenAIChatClient(model_id='gpt-4o', async_client=client)\n"
+            ),
+        },
+        uses=("llm",),
+        hosts=("*.openai.azure.com",),
+        never=("api.openai.com",),
+    ),
 }

@@ -57,6 +57,7 @@ from overseen_layouts import OVERSEEN_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
+from regional_layouts import REGIONAL_LAYOUTS
 from registered_layouts import REGISTERED_LAYOUTS
 from resting_layouts import RESTING_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
@@ -156,6 +157,7 @@ ALL = {
     **DEFAULTED_LAYOUTS,
     **RESTING_LAYOUTS,
     **VERSIONED_LAYOUTS,
+    **REGIONAL_LAYOUTS,
 }
 
 

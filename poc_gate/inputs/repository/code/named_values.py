@@ -28,7 +28,7 @@ from poc_gate.model.claim import Place
 
 _ADDRESS = re.compile(r"(?i)url|(?<!sec)uri|authority$|endpoint|host|base|server|domain|api|resource$")
 _NO_DESTINATION = re.compile(
-    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|contact_?url|canonical|terms|privacy|refer(?:r?er)?(?:_|$)|referer|example|badge|link$|dataset|download|source_url|citation|public_(?:url|endpoint|host|domain|interface|base_?url)|(?<!openapi_)(?<!swagger_)(?<!api_)(?<![a-z])spec(?:ification)?_ur[il]|icon_url|ui_host|embed_(?:base_)?url|web_(?:interface|app|ui|site)|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index[_-]?url|wheel|pypi|mirror|api_?keys_?url|authoriz|script_?url|analytics|scope|(?:entra|entra_?id|aad|oauth|token|auth)_resource$|^(?:platform|portal|dashboard|console|admin)_?(?:base_?)?url$|web_?server_*(?:base_?)?url$|_server_+root_url$|^(?:site|page|link)_?base_?url$"
+    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|legal|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|contact_?url|canonical|terms|privacy|refer(?:r?er)?(?:_|$)|referer|example|badge|link$|dataset|download|source_url|citation|public_(?:url|endpoint|host|domain|interface|base_?url)|(?<!openapi_)(?<!swagger_)(?<!api_)(?<![a-z])spec(?:ification)?_ur[il]|icon_url|ui_host|embed_(?:base_)?url|web_(?:interface|app|ui|site)|thumbnail|banner|poster|cover_|photo|picture|share_|profile_url|social|index[_-]?url|wheel|pypi|mirror|api_?keys_?url|authoriz|(?:^|_)auth_?ur[il]$|x509|script_?url|analytics|scope|(?:entra|entra_?id|aad|oauth|token|auth)_resource$|^(?:platform|portal|dashboard|console|admin)_?(?:base_?)?url$|web_?server_*(?:base_?)?url$|_server_+root_url$|^(?:site|page|link)_?base_?url$"
 )
 _OF_DOCUMENTS = re.compile(r"(?i)doc|dataset")
 """Of those, the words that also name what a program looks documents and figures up with."""
@@ -188,7 +188,7 @@ def _note_model(name: str, value: str, place: Place, notes: Notes, weight: int) 
         )
     if read_model_name(value):
         provider, hosting = _served_by(name)
-        default = bool(_DEFAULT.search(name))
+        default = bool(_DEFAULT.search(name)) and not name.startswith("_")  # such a name is of one file alone
         sure = INFERRED if role == "fallback" and _SECOND.search(name) else STATED
         notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight, default=default, sure=sure)  # fmt: skip
     elif _OF_OLLAMA.match(name) and value.lower() not in _NO_NAMES:

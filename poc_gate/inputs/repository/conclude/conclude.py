@@ -24,6 +24,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
 from poc_gate.inputs.repository.conclude.hosts.many_providers import ask_of_providers
+from poc_gate.inputs.repository.conclude.hosts.unsure_hosts import ask_of_unsure
 from poc_gate.inputs.repository.conclude.languages import ask_language
 from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded, conclude_models
 from poc_gate.inputs.repository.conclude.models.many_chats import ask_of_helpers, ask_of_many
@@ -31,6 +32,7 @@ from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_rema
 from poc_gate.inputs.repository.conclude.services import conclude_services
 from poc_gate.inputs.repository.conclude.sources import conclude_sources
 from poc_gate.inputs.repository.conclude.statements.state_classic import leaves_open, state_classic
+from poc_gate.inputs.repository.conclude.statements.state_engines import state_engine, state_installed_engine
 from poc_gate.inputs.repository.conclude.statements.state_found import (
     state_agent,
     state_hosts,
@@ -38,12 +40,12 @@ from poc_gate.inputs.repository.conclude.statements.state_found import (
     state_techniques,
 )
 from poc_gate.inputs.repository.conclude.statements.state_models import (
-    state_engine,
     state_hosted,
     state_model,
     state_unnamed,
 )
 from poc_gate.inputs.repository.conclude.statements.state_prices import state_prices
+from poc_gate.inputs.repository.conclude.statements.state_regions import state_region
 from poc_gate.inputs.repository.conclude.statements.state_traces import state_traces
 from poc_gate.inputs.repository.conclude.statements.state_versions import state_deployed_version
 from poc_gate.inputs.repository.conclude.statements.state_widths import state_widths
@@ -95,11 +97,13 @@ def conclude(
     uses, main = pilot.uses, pilot.models.main
     leave_versions_of_others(ground, str(main.name) if main else "")
     seen, unclear = conclude_facts(ground)
+    seen += state_region(ground, seen)
     services = conclude_services(paths, ground)
     parts = [part for part in services if part.uses_ai] if chosen is None else []
     idle = frozenset(part.folder for part in services if part.folder and not part.uses_ai and parts)
     facts = [_name(name), *_stated(pilot, ground)]
     seen, asked = _with_providers(facts, seen, pilot)
+    facts += state_installed_engine(ground, seen, pilot.models.models, pilot.hosts, uses)
     facts += state_engine(seen, facts, pilot.hosts)
     facts += state_unnamed(pilot.techniques, pilot.models.questions, [*facts, *seen])
     seen = leave_what_does_not_hold(seen, Around(ground, pilot.models, pilot.hosts, uses, parts, facts, idle))
@@ -157,6 +161,8 @@ def _pilot(ground: Ground) -> _Pilot:
     talks_to, about_hosts = ask_of_providers(
         hosts, models.models, ground.signals.paths, chosen_providers(ground)
     )
+    talks_to, about_names = ask_of_unsure(talks_to, models.models, ground)
+    about_hosts = (*about_hosts, *about_names)
     questions = (*models.questions, *unclear, *asked)
     return _Pilot(models, sources, techniques, tools, hosts, talks_to, about_hosts, questions)
 

@@ -116,7 +116,8 @@ def _is_of_one_cloud(found: FoundFact, hosts: tuple[FoundHost, ...]) -> bool:
     """Say whether the region of a client in code is one cloud's alone, beside providers that are asked elsewhere."""
     if found.claim.fact != "model.region" or found.reader != "python":
         return False
-    return any(host.host in ANSWERING and host.host != PROVIDER_HOSTS["bedrock"] for host in hosts)
+    asked = {host.host for host in hosts if host.host in ANSWERING}
+    return bool(asked - {PROVIDER_HOSTS["bedrock"]}) and asked != {PROVIDER_HOSTS["vertex-ai"]}
 
 
 _OF_A_PART = (

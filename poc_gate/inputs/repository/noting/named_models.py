@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.tables.models import (
+    is_hosted,
     is_without_sound,
     provider_of_name,
     read_model_name,
@@ -19,6 +20,8 @@ _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm", "livekit"})
 
 _TAG = re.compile(r"[a-z][a-z0-9._-]{2,40}(?::[\w.-]{1,40})?")
 """How Ollama calls its models: `gemma`, `qwen2.5:7b`."""
+_BY_COLON = re.compile(r"[a-z_-]+:[^/]")
+"""How a name begins that says itself who is asked: `openai:gpt-4o`; before a slash often only whose model it is stands."""
 _OF_SENSES = frozenset({"speech", "vision", "image"})
 """Roles that a setting's name gives, and that a model of plain text cannot play."""
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)(?:\.\w+$|/)")
@@ -45,10 +48,12 @@ def named_model(name: str, path: str, *, role: str, provider: str, hosting: str)
     if not found:
         return None
     weights = weights_of(name)
-    name, named = found
+    given, (name, named) = name, found
     role = _role(name, path, role)
     if weights is not None:
         return NamedModel(name, role, "", "self", is_file=True, safe=weights[1])
+    if not hosting and is_hosted(named) and _BY_COLON.match(given):
+        hosting = "hosted"
     provider = provider if provider in _GATEWAYS else named or provider or provider_of_name(name)
     return NamedModel(name, role, provider, hosting)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from poc_gate.inputs.repository.code.built_addresses import note_built
+from poc_gate.inputs.repository.code.python.models.python_alternatives import weigh_alternatives
+from poc_gate.inputs.repository.code.python.models.python_usual_embeddings import note_given_embedding
 from poc_gate.inputs.repository.code.python.python_module import PythonModule
 from poc_gate.inputs.repository.code.python.statements.python_fields import note_opened
 from poc_gate.inputs.repository.code.python.statements.python_makers import note_made_for
@@ -24,8 +27,10 @@ def _read(file: TextFile, notes: Notes) -> None:
     note_made_for(file.text, notes)
     note_opened(file, notes)
     note_handler(file, notes)
+    note_given_embedding(file, notes)
     if not is_worth_parsing(file.text):
         return
+    note_built(file, notes)
     tree = parse_python(file.text)
     try:
         read_tree(tree, file, notes)
@@ -36,6 +41,7 @@ def _read(file: TextFile, notes: Notes) -> None:
 def read_tree(tree: ast.Module, file: TextFile, notes: Notes, *, first_line: int = 0) -> None:
     """Note what a module's syntax tree says; `first_line` is added to every line."""
     PythonModule(tree, file, notes, first_line).read()
+    weigh_alternatives(tree, file, notes, first_line)
 
 
 READER = Reader(

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from poc_gate.inputs.repository.code.built_addresses import note_built
 from poc_gate.inputs.repository.code.trees.calls.tree_makers import note_made_for
 from poc_gate.inputs.repository.code.trees.syntax.tree_cases import leave_hosts_off, mark_cases
 from poc_gate.inputs.repository.code.trees.syntax.tree_pages import scripts_of
@@ -94,6 +95,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     parser = _parser(module, function)
     text = scripts_of(file.text) if file.name.endswith((".svelte", ".vue")) else file.text
     tree = parser.parse(text.encode("utf-8", "replace"))
+    note_built(file, notes)
     before = len(notes.signals.hosts)
     Tree(file, notes).read(nodes_of(parser.language, tree.root_node))
     if given := _GIVEN_ADDRESS.search(file.text):

@@ -40,6 +40,8 @@ _MEASURES = re.compile(
     r"(?i)(?:^|/)(?:eval(?:s|uat\w*)?|judges?|bench\w*)(?:[/_.-]|$)|[_-](?:eval|judge)s?\.\w+$"
 )
 """Files that measure answers: whom they ask is not asked by the service."""
+_PREPARES = re.compile(r"(?i)(?:^|/)(?:pre-?_?process(?:ing|or)?|data[-_]?prep\w*|prepare[-_]?data\w*)(?:[/_.-]|$)")  # fmt: skip
+"""Files that prepare data once: what they fetch for that is not asked by what answers."""
 _ON_DEVICES = re.compile(
     r"(?i)(?:^|/)(?:[\w-]*mini-?(?:app|program)|obsidian|emacs|vscode(?:-extension)?|(?:browser|chrome|firefox|vscode)-?extension|raycast|android|ios|desktop)/"
 )
@@ -108,9 +110,10 @@ def _asked(ground: Ground, models: Sequence[FoundModel], sources: Sequence[Found
 
 
 def _is_not_the_services(one: HostSeen) -> bool:
-    """Say whether people's own devices ask a host, or what measures answers does."""
+    """Say whether people's own devices ask a host, or what measures answers or prepares data does."""
     on_devices = one.why.endswith(_BY_CODE) and _ON_DEVICES.search(one.place.file)
-    return bool(on_devices or (one.host in ANSWERING and _MEASURES.search(one.place.file)))
+    once = one.why.endswith((*_BY_CODE, "is made")) and _PREPARES.search(one.place.file)
+    return bool(on_devices or once or (one.host in ANSWERING and _MEASURES.search(one.place.file)))
 
 
 def _is_reached_otherwise(one: HostSeen, ground: Ground) -> bool:

@@ -18,6 +18,7 @@ from poc_gate.inputs.repository.conclude.aside.models.page_models import leave_p
 from poc_gate.inputs.repository.conclude.aside.models.script_models import leave_models_of_scripts
 from poc_gate.inputs.repository.conclude.aside.models.set_elsewhere import leave_defaults
 from poc_gate.inputs.repository.conclude.aside.models.starters import with_a_starter
+from poc_gate.inputs.repository.conclude.aside.models.usual_embeddings import leave_given
 from poc_gate.inputs.repository.conclude.aside.offers import (
     leave_listed,
     leave_offers,
@@ -52,7 +53,7 @@ class OfThePilot(NamedTuple):
 def models_of_the_pilot(ground: Ground, asked_of: set[str], questions: list[Notice]) -> OfThePilot:
     """Return the models that count; the list of questions takes what is asked of names that no file gives."""
     seen = [one for one in named_models(ground, questions) if ground.counts(one.standing)]
-    seen = leave_pages(seen)
+    seen = leave_given(ground, leave_pages(seen))
     seen = leave_lists(ground.signals, all_served(ground, asked_of, seen))
     seen = with_a_starter(ground, leave_defaults(ground, leave_unasked(seen, questions)))
     seen = through_the_gateway(ground, of_the_host(seen))

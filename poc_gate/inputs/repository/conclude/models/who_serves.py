@@ -103,6 +103,7 @@ def _served(one: ModelSeen, asked_of: set[str], serves: str = "") -> ModelSeen:
         or named in asked_of
         or not asked_of
         or one.note.startswith(OF_A_CLASS)
+        or (one.hosting == "hosted" and not one.note)
     ):
         return one
     clouds = {cloud for cloud in asked_of & _CLOUDS if named in _SERVES.get(cloud, {named})}

@@ -95,12 +95,3 @@ def state_unnamed(uses: tuple[FoundTechnique, ...], asked: Sequence[Notice], fac
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
     elif not named.keys() & {"classic-ml", "training"}:
         yield shown_fact("model.kind", "llm", named["llm"])
-
-
-def state_engine(seen: Sequence[FoundFact], facts: Sequence[FoundFact], hosts: Sequence[FoundHost]) -> Iterator[FoundFact]:  # fmt: skip
-    """Yield that the pilot runs its model, where an engine of its own runs, no provider is asked and nothing else says who does."""
-    said = any(found.claim.fact == "model.hosting" for found in (*seen, *facts))
-    engine = next((found for found in seen if found.claim.fact == "model.engine"), None)
-    if engine is not None and not said and not any(host.host in ANSWERING for host in hosts):
-        note = f"{engine.claim.value} serves it"
-        yield FoundFact(Claim("model.hosting", "self", Provenance.IMPORTED, engine.claim.place, note), engine.reader, Certainty.INFERRED)  # fmt: skip

@@ -36,6 +36,7 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("ChatXAI", "langchain", chat("xai")),
     rows("ChatVertexAI", "langchain", chat("vertex-ai")),
     rows("ChatPerplexity", "langchain", chat("perplexity")),
+    rows("Replicate", "langchain/llms/replicate|@langchain/community/llms/replicate", chat("replicate")),
     rows("PostgresRecordManager", "langchain", source("postgresql")),
     # of LiveKit
     rows("inference.LLM", "@livekit/agents", chat("livekit")),

@@ -6,7 +6,8 @@ import ast
 from functools import lru_cache
 
 from poc_gate.inputs.repository.code.python.calls.python_addresses import note_given_address
-from poc_gate.inputs.repository.code.python.calls.python_clients import made_later
+from poc_gate.inputs.repository.code.python.calls.python_asked_names import note_given_names
+from poc_gate.inputs.repository.code.python.calls.python_clients import made_later, note_region_of_google
 from poc_gate.inputs.repository.code.python.calls.python_interfaces import note_interface
 from poc_gate.inputs.repository.code.python.calls.python_other_calls import note_other, other_of
 from poc_gate.inputs.repository.code.python.calls.python_settings import (
@@ -30,6 +31,7 @@ from poc_gate.inputs.repository.code.python.models.python_limits import (
 )
 from poc_gate.inputs.repository.code.python.models.python_models import note_model
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider, provider_of_call
+from poc_gate.inputs.repository.code.python.models.python_usual_embeddings import note_usual_embedding
 from poc_gate.inputs.repository.code.python.tools.python_genai_tools import note_genai_tool
 from poc_gate.inputs.repository.code.python.tools.python_library_tools import (
     note_library_kit,
@@ -88,11 +90,13 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
     if call is None or call.kind != "model":
         note_new_tokens(node, scopes, notes)
     note_interface(node, name, scopes, notes)
+    note_usual_embedding(node, name, notes, place)
     note_count_by_place(node, name, scopes, notes)
     note_given_address(name, node, notes, place)
     note_training(node, name, scopes, notes, place)
     if node.keywords:
         note_arns(node, notes)
+        note_given_names(node, place, notes)
         note_arguments(node, name, call, scopes, notes)
     if node.keywords or may_give_tools(name):
         note_tool_lists(node, scopes, notes, place, name)
@@ -129,6 +133,8 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     short = shown_name(name)
     _note_evidence(call, node, notes, place, short)
     provider = provider_of_call(call, node, scopes, notes, place)
+    if provider == "vertex-ai" and call.kind in {"model", "host"} and call.what in {"", "chat"}:
+        note_region_of_google(node, scopes, notes, place)
     if call.kind == "model":
         note_model(call, provider, node, scopes, notes, place, short)
     elif call.kind == "source":

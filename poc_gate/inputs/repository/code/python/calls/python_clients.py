@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.code.python.models.python_providers import note_
 from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, region_of, text_of
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
-from poc_gate.inputs.repository.noting.marks import OF_AMAZON
+from poc_gate.inputs.repository.noting.marks import OF_AMAZON, REGION_ELSEWHERE
 from poc_gate.inputs.repository.noting.notes import STATED, Notes
 from poc_gate.inputs.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES
 from poc_gate.inputs.repository.tables.systems import system_of_address
@@ -49,10 +49,25 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
         notes.system(call.what, place, how="used", direction=call.direction, region=region, region_sure=sure, note=note)  # fmt: skip
     elif call.kind == "host":
         note_provider(call.provider, f"client of {service}", place, notes)
-        if call.provider == "bedrock" and region:
-            notes.fact("model.region", region, place, sure=sure)
+        if call.provider == "bedrock":
+            _note_region(given, scopes, notes, place)
     for technique in call.evidence:
         notes.technique(technique, f"client of {service}", place)
+
+
+def note_region_of_google(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note where Google's cloud runs the model, as its library, a client or a model is told: `vertexai.init(location="europe-west4")`."""
+    _note_region(argument_of(node, ("location",)), scopes, notes, place)
+
+
+def _note_region(given: ast.expr | None, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the region of a client of models, or the name by which another file gives it."""
+    region, sure = region_of(given, scopes)
+    ref = worth(given, scopes).ref
+    if region:
+        notes.fact("model.region", region, place, sure=sure)
+    elif ref is not None and ref.name:
+        notes.technique(REGION_ELSEWHERE, f"{ref.kind} {ref.name}", place, weight=1)
 
 
 def note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:

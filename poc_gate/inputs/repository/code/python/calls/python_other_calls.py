@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from poc_gate.inputs.repository.code.python.calls.python_asked_names import note_asked_names
 from poc_gate.inputs.repository.code.python.calls.python_clients import (
     note_cloud,
     note_engine,
     note_pages,
+    note_region_of_google,
     note_service,
 )
 from poc_gate.inputs.repository.code.python.calls.python_files import (
@@ -27,7 +29,7 @@ from poc_gate.inputs.repository.code.python.values.python_arguments import argum
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import shown_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
-from poc_gate.inputs.repository.noting.notes import STATED, Notes
+from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.tables.estimators import is_estimator
 from poc_gate.inputs.repository.tables.models import role_of_key
 from poc_gate.model.claim import Place
@@ -55,8 +57,10 @@ _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("pages", _LOADS_PAGES.search),
     ("backbone", _BACKBONE.match),
     ("estimator", is_estimator),
+    ("image of an engine", lambda name: name.endswith("get_huggingface_llm_image_uri")),
     ("role", lambda name: role_of_key(name.rpartition(".")[2]) not in {"", "speech", "image"}),
     ("cloud settings", lambda name: name.startswith("botocore.") and name.endswith("Config")),
+    ("settings of google", frozenset({"vertexai.init", "vertexai.preview.init"}).__contains__),
     ("loaded", lambda name: LOADS_PICKLE.match(name) or LOADS_MODEL.match(name)),
     ("written", WRITES_PICKLE.match),
     ("pretrained", _PRETRAINED.match),
@@ -71,7 +75,26 @@ def other_of(name: str) -> str:
     return next((kind for kind, fits in _OTHERS if fits(name)), "")
 
 
-_MADE_FOR = {"cloud": note_cloud, "engine": note_engine}
+def _note_cloud_settings(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the region that clients of Bedrock are set up for."""
+    region, sure = region_of(argument_of(node, ("region_name",)), scopes)
+    if region and notes.file.shows("bedrock"):
+        notes.fact("model.region", region, place, sure=sure)
+
+
+def _note_image(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the engine whose image SageMaker is asked for; under `lmi` it has one that runs several."""
+    backend = worth(node.args[0] if node.args else argument_of(node, ("backend",)), scopes).value
+    if backend != "lmi":
+        notes.fact(
+            "model.engine", "tgi", place, sure=INFERRED, note="SageMaker serves a model with its image"
+        )
+
+
+_MADE_FOR = {
+    "cloud": note_cloud, "engine": note_engine, "cloud settings": _note_cloud_settings, "settings of google": note_region_of_google,
+    "image of an engine": _note_image,
+}  # fmt: skip
 _KEPT = {"loaded": note_loaded, "written": note_written}
 
 
@@ -96,10 +119,6 @@ def note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Note
         notes.technique("classic-ml", f"calls {called}", place)
     elif kind == "role":
         note_agents_model(node, scopes, notes, place, role=role_of_key(short))
-    elif kind == "cloud settings" and notes.file.shows("bedrock"):
-        region, sure = region_of(argument_of(node, ("region_name",)), scopes)
-        if region:
-            notes.fact("model.region", region, place, sure=sure)
     elif kind == "pretrained":
         note_pretrained(name, node, scopes, notes, place)
     elif kind == "service":
@@ -113,3 +132,5 @@ def _note_address(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place
     address = told if isinstance(told, str) else begins_with(first, scopes)
     if address.startswith(("http", "wss:")):
         notes.host(address, f"{name} calls it", place, sure=STATED)
+    else:
+        note_asked_names(first, place, notes)

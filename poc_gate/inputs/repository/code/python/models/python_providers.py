@@ -90,8 +90,14 @@ _AT_ONE_HOST = frozenset({"openai", "anthropic", "google", "cohere", "mistral", 
 """Providers with one address for everybody, whose clients can be given another."""
 
 
+_HANDED_CLIENTS = ("async_client", "openai_client", "async_openai_client")
+"""Arguments with which a model is handed the client that asks."""
+
+
 def _provider_of_protocol(call: Call, node: ast.Call, scopes: Scopes, notes: Notes) -> str:
     """Return who is asked in OpenAI's protocol, which many speak; empty where an address decides that is not plain."""
+    if call.kind == "model" and argument_of(node, _HANDED_CLIENTS) is not None:
+        return ""  # a client that is made elsewhere decides who is asked
     if (given := _given_provider(node, scopes)) is not None:
         return given
     if argument_of(node, _ADDRESS_ARGUMENTS) is not None:

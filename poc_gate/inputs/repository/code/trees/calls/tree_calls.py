@@ -39,6 +39,7 @@ from poc_gate.inputs.repository.code.trees.tools.given_tools import (
 )
 from poc_gate.inputs.repository.code.trees.tools.made_tools import note_made_tool
 from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.marks import ASKED_BY_NAME
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
@@ -97,6 +98,9 @@ STANDS_IN = re.compile(r"(?i)secondary|fallback|backup")
 
 _MOST_LOOKED_UP = 1_000
 """Look-ups of the environment in one file: what a look-up stands in is found anew from the top of its file each time."""
+_NAME = re.compile(r"[A-Za-z_]\w{2,}")
+_MOST_NAMES = 4
+"""Names in an address of which it is noted that they are asked."""
 
 
 class CallPass:
@@ -201,6 +205,9 @@ class CallPass:
         address = match[1] if match else plain_of(argument)[0]
         if isinstance(address, str) and "://" in address:
             self.notes.host(address, f"{callee} calls it", self.place(node))
+            return
+        for name in _NAME.findall(text_of(argument)[:200])[:_MOST_NAMES]:
+            self.notes.technique(ASKED_BY_NAME, name, self.place(node), weight=1)
 
     def is_of_a_page(self, callee: str) -> bool:
         """Say whether people's browsers make a call: what they ask leaves from there, and not from the service."""
