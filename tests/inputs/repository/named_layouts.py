@@ -58,4 +58,25 @@ NAMED_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         sources=("bigquery",),
     ),
+    "a-button-that-deploys": Layout(
+        files={
+            "README.md": "# Notes\n\nAsk your notes anything, answered by a language model.\n\n[![Deploy with Vercel](https://vercel.com/button)](https://vercel.com/new/clone?repository-url=x)\n",
+            "package.json": '{"dependencies": {"openai": "4.77.0", "next": "14.2.0"}}\n',
+            "app/api/chat/route.ts": 'import OpenAI from "openai";\n\nexport async function POST(req: Request) {\n  return new OpenAI().chat.completions.create({ model: "gpt-4o-2024-08-06", messages: await req.json() });\n}\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"target.service": "vercel-functions"},
+    ),
+    "a-button-beside-an-image": Layout(
+        files={
+            "README.md": "# Notes\n\nAsk your notes anything, answered by a language model.\n\n[![Deploy](https://railway.com/button.svg)](https://railway.com/template/x)\n",
+            "Dockerfile": 'FROM node:22.11.0\nCOPY . .\nCMD ["node", "server.js"]\n',
+            "package.json": '{"dependencies": {"openai": "4.77.0"}}\n',
+            "server.js": 'import OpenAI from "openai";\n\nawait new OpenAI().chat.completions.create({ model: "gpt-4o-2024-08-06", messages: [] });\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("railway",),
+    ),
 }

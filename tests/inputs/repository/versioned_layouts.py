@@ -47,6 +47,19 @@ VERSIONED_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o"),),
         facts={"model.version": "2024-08-06", "model.alias_floating": "True"},
     ),
+    "a-deployment-in-terraform-that-says-nothing-of-upgrades": Layout(
+        files={
+            "infra/main.tf": (
+                'resource "azurerm_cognitive_deployment" "chat" {\n  name = "chat"\n'
+                '  model {\n    format = "OpenAI"\n    name = "gpt-4o"\n    version = "2024-08-06"\n  }\n  sku {\n    name = "Standard"\n  }\n}\n'
+            ),
+            "app/main.py": _ASKS_AZURE,
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.version": "2024-08-06"},
+        never=("model.alias_floating",),
+    ),
     "a-date-in-the-name": Layout(
         files={
             "app/main.py": "from anthropic import Anthropic\n\nAnthropic().messages.create(model='claude-sonnet-4-5-20250929', max_tokens=900, messages=[])\n",

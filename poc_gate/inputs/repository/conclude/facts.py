@@ -40,7 +40,7 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     for one in ground.signals.facts:
         if one.standing is Standing.SUPPORT and (one.fact.startswith(_OF_ANSWERS) or _is_of_a_workplace(one)):
             continue
-        if ground.counts(one.standing) or one.fact.startswith(_FROM_ANYWHERE):
+        if ground.counts(one.standing) or one.fact.startswith(_FROM_ANYWHERE) or one.reader == "readme":
             seen[one.fact].append(one)
     facts: list[FoundFact] = []
     questions: list[Notice] = []

@@ -9,6 +9,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.loads import LOADED
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.deployment.services import OF_PLATFORMS, OTHERWISE, service_of_button
 from poc_gate.inputs.repository.tables.uses.said import spoken_of
 from poc_gate.text.secrets.literal_secrets import find_secret
 
@@ -68,6 +69,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         return
     if file.shows(_COPIES):
         notes.signals.switches.append((LOADED, "readme"))
+    _note_button(file, notes)
     found = _first_paragraph(file)
     _note_said(found[0] if found else "", file, notes)
     if found and not find_secret(found[0]):
@@ -78,6 +80,15 @@ def _read(file: TextFile, notes: Notes) -> None:
             sure=INFERRED,
             note="first paragraph of the README",
         )
+
+
+def _note_button(file: TextFile, notes: Notes) -> None:
+    """Note the platform that a button deploys to, where no file says that it runs elsewhere."""
+    button = service_of_button(file.text)
+    if button and not any(
+        OTHERWISE.search(path) or OF_PLATFORMS.search(path) for path in notes.signals.paths
+    ):
+        notes.fact("target.service", button[0], file.at(button[1]), weight=1, sure=INFERRED, note="the README's button deploys it there")  # fmt: skip
 
 
 def _note_said(paragraph: str, file: TextFile, notes: Notes) -> None:

@@ -35,10 +35,14 @@ def state_version(main: FoundModel, models: tuple[FoundModel, ...]) -> Iterator[
 
 
 def state_deployed_version(seen: Sequence[FoundFact], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:
-    """Yield that the model cannot move, where the deployment that is made of it holds one version and nothing says that it follows newer ones."""
+    """Yield that the model cannot move, where the deployment that is made of it holds one version and nothing says that it follows newer ones.
+
+    Azure keeps the version of a deployment that says nothing of upgrades until it is retired; Terraform's provider has such
+    a deployment follow the newest default instead.
+    """
     stated = {found.claim.fact for found in (*seen, *facts)}
     version = next((found for found in seen if found.claim.fact == "model.version"), None)
-    if version is None or "model.alias_floating" in stated or not _ONE_VERSION.fullmatch(str(version.claim.value)):  # fmt: skip
+    if version is None or version.reader == "terraform" or "model.alias_floating" in stated or not _ONE_VERSION.fullmatch(str(version.claim.value)):  # fmt: skip
         return
     note = f"the deployment holds version {version.claim.value}"
     moves = False

@@ -17,7 +17,7 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.tables.deployment.resources import counts_alone, system_of_resource
-from poc_gate.inputs.repository.tables.deployment.services import HOSTS, PAGES
+from poc_gate.inputs.repository.tables.deployment.services import HOSTS, OTHERWISE, PAGES
 from poc_gate.inputs.repository.tables.models import names_a_model
 
 _FILE = re.compile(
@@ -88,19 +88,13 @@ def _note_context(context: Node, notes: Notes) -> None:
             note_named(path[-1], node.value, node.place, notes, kind="")
 
 
-_OTHERWISE = re.compile(
-    r"(?:^|[/.])(?:docker|container)file(?:\.|$)|(?:^|/)[\w.-]*compose[\w.-]*\.ya?ml$|(?:^|/)chart\.yaml$|(?:^|/)(?:fly|railway)\.toml$|(?:^|/)render\.ya?ml$|cloudbuild\.ya?ml$|\.(?:tf|bicep)$"
-)
-"""Files by which a service is started in another way than by LangGraph's platform."""
-
-
 def _note_langgraph(document: Node, notes: Notes) -> None:
     """Note that LangGraph's platform serves graphs, and the store that it keeps for them."""
     if not document.at("graphs").entries():
         return
     notes.technique("serves", "LangGraph's platform serves it", document.place)
     notes.technique("llm", "a graph of LangGraph", document.at("graphs").place)
-    if not any(_OTHERWISE.search(path) for path in notes.signals.paths):
+    if not any(OTHERWISE.search(path) for path in notes.signals.paths):
         note = "nothing else says where its graphs run"
         notes.fact("target.service", "langgraph-platform", document.place, weight=1, sure=INFERRED, note=note)
     index = document.at("store", "index")

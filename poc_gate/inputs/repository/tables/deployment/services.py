@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 AGENT_RUNTIME = "amazon-bedrock-agentcore"
 AGENT_ENGINE = "vertex-ai-agent-engine"
@@ -52,6 +53,25 @@ _COMMANDS = (
 _COMMAND = re.compile(
     "|".join(f"(?P<s{i}>(?<![\\w-])(?:{words})(?![\\w-]))" for i, (_, words) in enumerate(_COMMANDS))
 )
+_BUTTONS = (
+    ("vercel-functions", r"vercel\.com/(?:new|import)/"),
+    ("render-web-service", r"(?:dashboard\.)?render\.com/deploy"),
+    ("railway", r"railway\.(?:app|com)/(?:new/template|template|deploy)/"),
+    ("google-cloud-run", r"deploy\.cloud\.run"),
+    ("cloudflare-workers", r"deploy\.workers\.cloudflare\.com"),
+    ("netlify-functions", r"app\.netlify\.com/start/deploy"),
+    ("heroku", r"(?:dashboard\.|www\.)?heroku\.com/deploy"),
+)
+"""Service -> addresses of the buttons by which a README lets people deploy what it is about."""
+_BUTTON = re.compile("|".join(f"(?P<s{i}>https?://(?:{words}))" for i, (_, words) in enumerate(_BUTTONS)))
+OTHERWISE = re.compile(
+    r"(?:^|[/.])(?:docker|container)file(?:\.|$)|(?:^|/)[\w.-]*compose[\w.-]*\.ya?ml$|(?:^|/)chart\.yaml$|(?:^|/)(?:fly|railway)\.toml$|(?:^|/)render\.ya?ml$|cloudbuild\.ya?ml$|\.(?:tf|bicep)$"
+)
+"""Files by which a service is started in another way than by a platform that takes the sources as they are."""
+OF_PLATFORMS = re.compile(
+    r"(?:^|/)(?:vercel\.json|netlify\.toml|wrangler\.(?:toml|jsonc?)|langgraph\.json|serverless\.ya?ml|azure\.ya?ml|app\.ya?ml|template\.ya?ml|cdk\.json|procfile)$"
+)
+"""Files that a platform itself reads, and that say more than a button."""
 PAGES = re.compile(
     r"(?i)(?:^|/)(?:front-?end|web-?ui|ui|client|docs?|[\w.-]*website|docs-[\w.-]+|site|www)(?:/|$)"
 )
@@ -66,7 +86,15 @@ def service_of_resource(kind: str) -> str:
 
 def service_of_command(text: str) -> tuple[str, int] | None:
     """Return the service that a text deploys to and where it says so; None where it says nothing or names two."""
-    found = [
-        (_COMMANDS[int((match.lastgroup or "s0")[1:])][0], match.start()) for match in _COMMAND.finditer(text)
-    ]
+    return _only(_COMMANDS, _COMMAND, text)
+
+
+def service_of_button(text: str) -> tuple[str, int] | None:
+    """Return the service that a README's button deploys to and where it stands; None where there is none, or are several."""
+    return _only(_BUTTONS, _BUTTON, text)
+
+
+def _only(rows: Sequence[tuple[str, str]], pattern: re.Pattern[str], text: str) -> tuple[str, int] | None:
+    """Return the one row that a text shows, and where; None where it shows none or two."""
+    found = [(rows[int((match.lastgroup or "s0")[1:])][0], match.start()) for match in pattern.finditer(text)]
     return found[0] if found and len({name for name, _ in found}) == 1 else None

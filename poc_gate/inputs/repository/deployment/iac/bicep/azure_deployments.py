@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
-from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.tables.model_versions import is_of_the_interface
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.model.claim import Place
@@ -47,10 +47,19 @@ def note_version(version: str, place: Place, notes: Notes, weight: int) -> None:
         notes.fact("model.version", version, place, weight=weight)
 
 
+_FOLLOWS = {
+    "OnceNewDefaultVersionAvailable": (True, "the deployment follows the newest default version"),
+    "OnceCurrentVersionExpired": (False, "the deployment keeps its version until that is retired"),
+    "NoAutoUpgrade": (False, "the deployment keeps its version"),
+}
+"""Option of a deployment -> whether its model moves to other versions."""
+
+
 def note_upgrade(option: object, place: Place, notes: Notes) -> None:
-    """Note that a deployment follows new versions of its model; the other options hold the version, at least until it is retired."""
-    if option == "OnceNewDefaultVersionAvailable":
-        notes.flag("model.alias_floating", place, note="the deployment follows the newest default version")
+    """Note whether a deployment follows new versions of its model, by the option that says so."""
+    if (found := _FOLLOWS.get(str(option))) is not None:
+        moves, note = found
+        notes.flag("model.alias_floating", place, value=moves, sure=INFERRED, note=note)
 
 
 def note_variables(defaults: Mapping[str, Statement], notes: Notes) -> None:
