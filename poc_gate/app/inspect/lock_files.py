@@ -45,6 +45,20 @@ def _is_to_train(path: str) -> bool:
     return not NOT_SHIPPED.search(name) and not _OF_TRIALS.search(path)
 
 
+_MADE_FROM = {
+    "uv.lock": "pyproject.toml", "poetry.lock": "pyproject.toml", "pdm.lock": "pyproject.toml", "pipfile.lock": "pipfile",
+    "package-lock.json": "package.json", "yarn.lock": "package.json", "pnpm-lock.yaml": "package.json",
+}  # fmt: skip
+"""Lock -> the list beside it without which nothing installs from it."""
+
+
+def is_left_behind(path: str, paths: frozenset[str]) -> bool:
+    """Say whether a lock lies without the list that it was made from: what installed from it is gone. `paths` are in small letters."""
+    folder, between, name = path.lower().rpartition("/")
+    list_ = _MADE_FROM.get(name, "")
+    return bool(list_) and f"{folder}{between}{list_}" not in paths
+
+
 def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], list[Notice]]:
     """Return the dependency file next to the service; equals that differ become a question.
 
@@ -210,4 +224,4 @@ def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int, int, int]
     )
 
 
-__all__ = ["SEVERAL", "choose_lock", "is_of_javascript", "is_passed_over", "ranks_of"]
+__all__ = ["SEVERAL", "choose_lock", "is_left_behind", "is_of_javascript", "is_passed_over", "ranks_of"]
