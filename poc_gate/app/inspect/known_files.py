@@ -118,7 +118,9 @@ def _why_no_cluster(full: Path, path: str, *, deployed: bool) -> str:
         return f"not used: {Standing.MEASURED.words}"
     if not (deployed or is_deployment_place(path)):
         return "not used: its folder is not one from which the pilot is deployed"
-    other = other_product_of(path) or pages_of(path) or ("stores or helpers" if _holds_stores_alone(full) else "")
+    other = (
+        other_product_of(path) or pages_of(path) or ("stores or helpers" if _holds_stores_alone(full) else "")
+    )
     return f"not used: it runs {other}, not the pilot" if other else ""
 
 

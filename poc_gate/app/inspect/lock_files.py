@@ -52,11 +52,16 @@ _MADE_FROM = {
 """Lock -> the list beside it without which nothing installs from it."""
 
 
-def is_left_behind(path: str, paths: frozenset[str]) -> bool:
-    """Say whether a lock lies without the list that it was made from: what installed from it is gone. `paths` are in small letters."""
-    folder, between, name = path.lower().rpartition("/")
-    list_ = _MADE_FROM.get(name, "")
-    return bool(list_) and f"{folder}{between}{list_}" not in paths
+def without_left_behind(candidates: Sequence[str], paths: Sequence[str]) -> list[str]:
+    """Return files without the locks that lie without the list that they were made from: what installed from them is gone."""
+    here = frozenset(path.lower() for path in paths)
+
+    def is_left(path: str) -> bool:
+        folder, between, name = path.lower().rpartition("/")
+        list_ = _MADE_FROM.get(name, "")
+        return bool(list_) and f"{folder}{between}{list_}" not in here
+
+    return [path for path in candidates if not is_left(path)]
 
 
 def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], list[Notice]]:
@@ -224,4 +229,4 @@ def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int, int, int]
     )
 
 
-__all__ = ["SEVERAL", "choose_lock", "is_left_behind", "is_of_javascript", "is_passed_over", "ranks_of"]
+__all__ = ["SEVERAL", "choose_lock", "is_of_javascript", "is_passed_over", "ranks_of", "without_left_behind"]

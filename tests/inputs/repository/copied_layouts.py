@@ -82,7 +82,7 @@ COPIED_LAYOUTS: dict[str, Layout] = {
     "stores-in-ruby": Layout(
         files={
             "Gemfile": "source 'https://rubygems.org'\ngem 'rails'\ngem 'pg'\ngem 'sidekiq'\ngem 'bunny'\ngem 'google-cloud-bigquery'\ngem 'ruby-openai'\n",
-            "db/schema.rb": "ActiveRecord::Schema[8.0].define(version: 1) do\n  enable_extension \"pg_catalog.plpgsql\"\nend\n",
+            "db/schema.rb": 'ActiveRecord::Schema[8.0].define(version: 1) do\n  enable_extension "pg_catalog.plpgsql"\nend\n',
             "config/initializers/sidekiq.rb": "Sidekiq.configure_server do |config|\n  config.redis = { url: ENV['REDIS_URL'] }\nend\n",
             "app/services/answer.rb": "class Answer\n  def call(question)\n    rows = Google::Cloud::Bigquery.new.query('select 1')\n    Bunny.new.start\n    OpenAI::Client.new.chat(parameters: { model: 'gpt-4.1-mini', messages: [{ role: 'user', content: question }] })\n  end\nend\n",
         },
