@@ -37,6 +37,7 @@ from gateway_layouts import GATEWAY_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
+from helping_layouts import HELPING_LAYOUTS
 from housed_layouts import HOUSED_LAYOUTS
 from idle_layouts import IDLE_LAYOUTS
 from kept_layouts import KEPT_LAYOUTS
@@ -111,6 +112,7 @@ ALL = {
     **REGISTERED_LAYOUTS,
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
+    **HELPING_LAYOUTS,
     **HOUSED_LAYOUTS,
     **ACTING_LAYOUTS,
     **APART_LAYOUTS,
