@@ -64,6 +64,7 @@ from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from shown_layouts import SHOWN_LAYOUTS
 from side_layouts import SIDE_LAYOUTS
+from specified_layouts import SPECIFIED_LAYOUTS
 from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
@@ -121,6 +122,7 @@ ALL = {
     **VALUED_LAYOUTS,
     **STOOD_IN_LAYOUTS,
     **SPOKEN_LAYOUTS,
+    **SPECIFIED_LAYOUTS,
     **WEIGHED_LAYOUTS,
     **ASKED_LAYOUTS,
     **BESIDE_LAYOUTS,
