@@ -55,6 +55,7 @@ from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from overseen_layouts import OVERSEEN_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from placed_layouts import PLACED_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from regional_layouts import REGIONAL_LAYOUTS
@@ -134,6 +135,7 @@ ALL = {
     **TOOL_LAYOUTS,
     **LISTED_LAYOUTS,
     **LIVING_LAYOUTS,
+    **PLACED_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
     **IDLE_LAYOUTS,
