@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Collection
 
 from msgspec import Struct
 
@@ -78,6 +79,12 @@ def by_rule(findings: list[Finding]) -> list[list[Finding]]:
     for finding in findings:
         groups.setdefault(finding.rule, []).append(finding)
     return list(groups.values())
+
+
+def must_haves_first(result: Result, rules: Collection[str]) -> list[list[Finding]]:
+    """Return the open findings of some rules, a group each: those that fail before those that nobody answered."""
+    groups = by_rule([finding for finding in open_findings(result) if finding.rule in rules])
+    return sorted(groups, key=lambda group: group[0].state is not State.FAIL)
 
 
 def due_findings(result: Result) -> list[Finding]:

@@ -13,7 +13,7 @@ from poc_gate.model.parts.reason import ReasonKind, Term
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Bound, Result, Word
 from poc_gate.report.brief.money import Amount, amount_of
-from poc_gate.report.report_view import by_rule, fact_of, open_findings
+from poc_gate.report.report_view import by_rule, fact_of, must_haves_first
 from poc_gate.words.grammar import count_of
 from poc_gate.words.judged.findings import title
 from poc_gate.words.judged.must_haves import must_haves
@@ -63,8 +63,7 @@ def reasons_of(result: Result) -> list[Reason]:
 def pressing(result: Result) -> list[list[Finding]]:
     """Return the open must-haves, one group per rule: what fails, what is unanswered, what is unproven."""
     counted = must_haves(result.findings)
-    is_open = {*counted.failed, *counted.unanswered}
-    groups = by_rule([finding for finding in open_findings(result) if finding.rule in is_open])
+    groups = must_haves_first(result, {*counted.failed, *counted.unanswered})
     unproven = [f for f in result.findings if f.rule in counted.unproven and not f.proven and not f.due]
     return [*groups, *by_rule(unproven)]
 

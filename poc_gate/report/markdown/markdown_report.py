@@ -103,8 +103,7 @@ def _answer(result: Result) -> str:
 def _first_things(result: Result) -> str:
     """Return what must be done first, one line each; nothing where no must-have is open."""
     counted = must_haves(result.findings)
-    wanted = {*counted.failed, *counted.unanswered}
-    groups = view.by_rule([finding for finding in view.open_findings(result) if finding.rule in wanted])
+    groups = view.must_haves_first(result, {*counted.failed, *counted.unanswered})
     rows = [_thing(group[0], len(group)) for group in groups[:_SHOWN_FIRST]]
     left = len(groups) - len(rows)
     return "\n".join([*rows, f"- and {left} more, below"] if left > 0 else rows) + "\n" if rows else ""

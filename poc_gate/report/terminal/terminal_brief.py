@@ -24,7 +24,7 @@ from poc_gate.report.report_view import (
     by_rule,
     dimension_letter,
     machine_words,
-    open_findings,
+    must_haves_first,
     same_case,
     stage_asked,
 )
@@ -78,7 +78,7 @@ def _head(result: Result, width: int) -> list[Line]:
 
 def _first_things(result: Result, counted: MustHaves, width: int, room: int) -> list[Line]:
     """Return the gravest open must-haves, two lines each, and how many there are beside them."""
-    groups = by_rule([f for f in open_findings(result) if f.rule in {*counted.failed, *counted.unanswered}])
+    groups = must_haves_first(result, {*counted.failed, *counted.unanswered})
     groups += by_rule(
         [f for f in result.findings if f.rule in counted.unproven and not f.proven and not f.due]
     )

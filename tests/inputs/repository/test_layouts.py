@@ -56,6 +56,7 @@ from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from overseen_layouts import OVERSEEN_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from placed_layouts import PLACED_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from regional_layouts import REGIONAL_LAYOUTS
@@ -65,6 +66,7 @@ from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from shown_layouts import SHOWN_LAYOUTS
 from side_layouts import SIDE_LAYOUTS
+from specified_layouts import SPECIFIED_LAYOUTS
 from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
@@ -123,6 +125,7 @@ ALL = {
     **VALUED_LAYOUTS,
     **STOOD_IN_LAYOUTS,
     **SPOKEN_LAYOUTS,
+    **SPECIFIED_LAYOUTS,
     **WEIGHED_LAYOUTS,
     **ASKED_LAYOUTS,
     **BESIDE_LAYOUTS,
@@ -134,6 +137,7 @@ ALL = {
     **TOOL_LAYOUTS,
     **LISTED_LAYOUTS,
     **LIVING_LAYOUTS,
+    **PLACED_LAYOUTS,
     **PLATFORM_LAYOUTS,
     **CLOUD_LAYOUTS,
     **IDLE_LAYOUTS,

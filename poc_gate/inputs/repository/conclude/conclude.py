@@ -23,6 +23,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
+from poc_gate.inputs.repository.conclude.hosts.many_hosts import ask_which_of_many
 from poc_gate.inputs.repository.conclude.hosts.many_providers import ask_of_providers
 from poc_gate.inputs.repository.conclude.hosts.unsure_hosts import ask_of_unsure
 from poc_gate.inputs.repository.conclude.languages import ask_language
@@ -166,7 +167,8 @@ def _pilot(ground: Ground) -> _Pilot:
         hosts, models.models, ground.signals.paths, chosen_providers(ground)
     )
     talks_to, about_names = ask_of_unsure(talks_to, models.models, ground)
-    about_hosts = (*about_hosts, *about_names)
+    talks_to, about_many = ask_which_of_many(talks_to)
+    about_hosts = (*about_hosts, *about_names, *about_many)
     questions = (*models.questions, *unclear, *asked)
     return _Pilot(models, sources, techniques, tools, hosts, talks_to, about_hosts, questions)
 

@@ -10,11 +10,11 @@ from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, of_
 from poc_gate.inputs.repository.conclude.other_workloads import leave_other_workloads
 from poc_gate.inputs.repository.conclude.settled import settled_beside_calls
 from poc_gate.inputs.repository.conclude.weighing import certainty_of
+from poc_gate.inputs.repository.conclude.where_it_runs import leave_functions, take_cluster
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.marks import BY_CODE, OF_A_FUNCTION, STEPS_ELSEWHERE
+from poc_gate.inputs.repository.noting.marks import STEPS_ELSEWHERE
 from poc_gate.inputs.repository.noting.signals import FactSeen, TechniqueSeen
 from poc_gate.inputs.repository.reading import FoundFact
-from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
 from poc_gate.model.quantity import Quantity
@@ -44,7 +44,8 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             seen[one.fact].append(one)
     facts: list[FoundFact] = []
     questions: list[Notice] = []
-    _leave_functions(seen)
+    leave_functions(seen)
+    take_cluster(seen)
     leave_endpoints(seen, ground, questions)
     leave_other_workloads(seen, questions)
     take_deadlines(seen, ground)
@@ -81,49 +82,9 @@ def _said(fact: str, best: list[FactSeen], found: list[FactSeen], ground: Ground
     return _question(fact, [*best, default]) if default else _fact(best[0])
 
 
-_FUNCTIONS = frozenset({"aws-lambda", "azure-functions", "google-cloud-functions"})
-
-
 def _is_of_a_workplace(one: FactSeen) -> bool:
     """Say whether containers of a developer's workplace or of a check state it: production gives its own other sizes."""
     return one.reader == "compose" and one.fact.startswith(("target.", "operations."))
-
-
-_CLUSTERS = frozenset({"google-gke", "amazon-eks", "azure-aks"})
-
-
-def _is_of_a_cluster(one: FactSeen) -> bool:
-    """Say whether infrastructure as code is that of a cluster's workloads."""
-    return one.standing is Standing.SERVICE and one.note in {"Kubernetes manifests", "Helm"}
-
-
-def _leave_functions(seen: dict[str, list[FactSeen]]) -> None:
-    """Take out sizes and times of functions, where containers, machines or a runtime of agents beside them run the pilot.
-
-    Where the program says where it runs, functions beside it are its tools, or manage it; where a template at the top
-    deploys functions, it is the other way round.
-    """
-    found = seen.get("target.service", ())
-    services = {str(one.value) for one in found}
-    of_agents = {_top(one) for one in found if str(one.value) == AGENT_RUNTIME}
-    elsewhere = bool(services) and not services & _FUNCTIONS
-    if services & _CLUSTERS and any(_is_of_a_cluster(one) for one in seen.get("operations.infrastructure_as_code", ())):  # fmt: skip
-        elsewhere = True  # containers run in the cluster, and a function beside it starts or cleans something
-        seen["target.service"] = [one for one in found if str(one.value) not in _FUNCTIONS]
-    if any(one.note == BY_CODE and one.standing <= Standing.SERVICE for one in found):
-        whole = any(str(one.value) in _FUNCTIONS and "/" not in one.place.file for one in found)
-        elsewhere = not whole
-        seen["target.service"] = [one for one in found if (one.note != BY_CODE if whole else str(one.value) not in _FUNCTIONS)]  # fmt: skip
-    for fact in ("operations.request_deadline", "target.memory_limit"):
-        seen[fact] = [
-            one
-            for one in seen.get(fact, ())
-            if one.note != OF_A_FUNCTION or not (elsewhere or _top(one) in of_agents)
-        ]
-
-
-def _top(one: FactSeen) -> str:
-    return one.place.file.partition("/")[0]
 
 
 def _after_ranking(seen: dict[str, list[FactSeen]]) -> None:

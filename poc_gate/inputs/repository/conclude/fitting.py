@@ -10,7 +10,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded
 from poc_gate.inputs.repository.conclude.weighing import MANY_PARTS
-from poc_gate.inputs.repository.noting.marks import OF_OWN_ENGINE
+from poc_gate.inputs.repository.noting.marks import ANSWERS_REQUESTS, OF_OWN_ENGINE
 from poc_gate.inputs.repository.reading import FoundFact, FoundHost, Service
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.model.claim import Notice
@@ -55,7 +55,8 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
             return False  # of what embeds or ranks beside it
         if hosted and found.claim.note == OF_OWN_ENGINE:
             return False  # of a model that runs beside the one that a provider serves
-        if classic and found.claim.fact == "target.service" and found.claim.value in _STARTERS:
+        starts = found.claim.value in _STARTERS and found.claim.note != ANSWERS_REQUESTS
+        if classic and found.claim.fact == "target.service" and starts:
             return False
         return not (_is_of_one_cloud(found, around.hosts) or (unclear and _is_of_one_model(found)))
 

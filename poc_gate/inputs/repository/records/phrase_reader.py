@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from poc_gate.inputs.repository.files.standing import Standing, is_workflow
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
-from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.tables.marks.phrases import CODED, Phrase, phrases_of
 
 _MOST = 6
@@ -17,6 +17,8 @@ _LONG, _BEFORE, _AFTER = 50_000, 120, 500
 """Characters from which a text is searched near its words alone, and how far before and after a word a phrase may reach."""
 _OF_SERVICES = frozenset({"upload limit", "rate limit"})
 """What scripts and tooling limit is their own affair."""
+_FLAGS = {"encryption at rest": "security.encrypted_at_rest"}
+"""Kinds that a field of the manifest holds, too."""
 _COMMENT = re.compile(r"\s*(?:#|//|\*|/\*|<!--)")
 
 
@@ -66,6 +68,8 @@ def _note(row: Phrase, file: TextFile, notes: Notes, *, near: bool) -> None:
             continue
         seen.add(value)
         notes.remark(row.kind, row.says or "it is set up", file.at(match.start()), "" if row.says else value)
+        if row.kind in _FLAGS:
+            notes.flag(_FLAGS[row.kind], file.at(match.start()), sure=INFERRED, note=row.says)
         if row.says or len(seen) >= _MOST:
             return
 

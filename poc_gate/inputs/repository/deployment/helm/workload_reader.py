@@ -46,12 +46,13 @@ _WORKLOADS = frozenset(
         "ClusterServingRuntime",
     }
 )
+_FILE = re.compile(r"\.ya?ml(?:\.(?:tpl|tmpl|template|j2|jinja2?|dist))?$")
 _KIND = re.compile(r"(?m)^kind:\s*(\w+)")
 _SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|credential|dsn$")
 
 
 def _wants(path: str) -> bool:
-    return path.endswith((".yaml", ".yml", ".yaml.tpl", ".yml.tpl")) and not _OTHER.search(path)
+    return bool(_FILE.search(path)) and not _OTHER.search(path)
 
 
 def _read(file: TextFile, notes: Notes) -> None:

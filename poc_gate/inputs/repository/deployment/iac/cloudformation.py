@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.files.foreign_yaml import Node
+from poc_gate.inputs.repository.noting.marks import ANSWERS_REQUESTS
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.tables.deployment.resources import (
@@ -31,9 +32,10 @@ MOST_RESOURCES = 500
 
 
 class _Function(NamedTuple):
-    """A function that asks a model."""
+    """A function that asks a model, or that an interface calls."""
 
     label: str
+    asks: bool
     waited_for: bool
     timeout: Node
     memory: Node
@@ -44,7 +46,7 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
     notes.flag("operations.infrastructure_as_code", document.place, note="CloudFormation", sure=INFERRED)
     defaults = {name: entry.at("Default") for name, entry in document.at("Parameters").entries().items()}
     shared = document.at("Globals", "Function")
-    asking: list[_Function] = []
+    found: list[_Function] = []
     _note_traces(shared, notes)
     for label, resource in list(document.at("Resources").entries().items())[:MOST_RESOURCES]:
         kind, properties = resource.at("Type").text(), resource.at("Properties")
@@ -56,23 +58,23 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
         for name, value in properties.at("Environment", "Variables").entries().items():
             note_variable(name, resolved(value, defaults), notes)
         if kind in _FUNCTIONS:
-            asking += _note_function(label, resource, shared, defaults, notes)
+            found += _note_function(label, resource, shared, defaults, notes)
         if kind in {"AWS::Events::Rule", "AWS::Scheduler::Schedule"}:
             note_schedule(properties.at("ScheduleExpression"), notes, of=label, within=properties)
         _note_service(kind, properties, defaults, notes)
-    _note_functions(asking, notes)
+    _note_functions(found, notes)
 
 
 def _note_function(
     label: str, resource: Node, shared: Node, defaults: dict[str, Node], notes: Notes
 ) -> list[_Function]:
-    """Note what starts a function, and that it is traced; return it where it may ask a model."""
+    """Note what starts a function, and that it is traced; return it where it may ask a model, or somebody waits for it."""
     properties = resource.at("Properties")
     _note_traces(properties, notes)
     events = list(properties.at("Events").entries().values())
     waited = any(event.at("Type").text() in _WAITED_FOR for event in events)
     if waited:
-        why = "a function answers requests"
+        why = ANSWERS_REQUESTS
         notes.technique("serves", why, resource.place)
         notes.fact("target.service", "aws-lambda", resource.place, sure=INFERRED, note=why)
     for event in events:
@@ -84,11 +86,12 @@ def _note_function(
         *properties.at("Environment", "Variables").entries(),
         *shared.at("Environment", "Variables").entries(),
     )
-    if not _asks_a_model(properties, variables):
+    asks = _asks_a_model(properties, variables)
+    if not (asks or waited):
         return []
     timeout = resolved(properties.at("Timeout") or shared.at("Timeout"), defaults)
     memory = resolved(properties.at("MemorySize") or shared.at("MemorySize"), defaults)
-    return [_Function(label, waited, timeout, memory)]
+    return [_Function(label, asks, waited, timeout, memory)]
 
 
 def resolved(node: Node, defaults: dict[str, Node]) -> Node:
@@ -142,14 +145,23 @@ def _asks_a_model(properties: Node, variables: Iterable[str]) -> bool:
     return any(_ASKS_A_MODEL.search(node.text()) for _, node in properties.at("Policies").walk())
 
 
-def _note_functions(asking: list[_Function], notes: Notes) -> None:
-    """Note time and memory of the functions that ask a model, of those that answer somebody where there are any."""
+def _note_functions(functions: list[_Function], notes: Notes) -> None:
+    """Note time and memory of the functions that ask a model, of those that answer somebody where there are any.
+
+    Where none is seen to ask a model, those that an interface calls count if they are all given the same.
+    """
+    asking = [one for one in functions if one.asks]
     found = [one for one in asking if one.waited_for] or asking
-    for one in [one for one in found if says_an_answer(one.label)] or found:
-        if (seconds := one.timeout.number()) is not None:
-            notes.number("operations.request_deadline", seconds, one.timeout.place, unit="s", weight=3)
-        if (mebibytes := one.memory.number()) is not None:
-            notes.number("target.memory_limit", mebibytes * 2**20, one.memory.place, unit="B", weight=3)
+    counted = [one for one in found if says_an_answer(one.label)] or found or functions
+    for fact, unit, times, given in (
+        ("operations.request_deadline", "s", 1, [one.timeout for one in counted]),
+        ("target.memory_limit", "B", 2**20, [one.memory for one in counted]),
+    ):
+        if not asking and len({one.number() for one in given}) > 1:
+            continue
+        for one in given:
+            if (number := one.number()) is not None:
+                notes.number(fact, number * times, one.place, unit=unit, weight=3 if asking else 1)
 
 
 def _note_service(kind: str, properties: Node, defaults: dict[str, Node], notes: Notes) -> None:

@@ -19,7 +19,14 @@ _SERVICES = {
     "wrangler.jsonc": "cloudflare-workers",
     "railway.json": "railway",
     "railway.toml": "railway",
+    "apprunner.yaml": "aws-app-runner",
+    "zappa_settings.json": "aws-lambda",
+    "dockerrun.aws.json": "aws-elastic-beanstalk",
 }
+_APP = re.compile(r"(?:^|/)app(?:[._-](?:flex\w*|prod\w*|standard))?\.ya?ml$")
+_RUNTIME = re.compile(r"(?m)^runtime:\s*[\"']?(?:python|nodejs|java|go|php|ruby|custom|dotnet)\w*")
+"""What App Engine is told in its file; files of the same name that other platforms and tools read have no runtime at the margin."""
+_LEAST, _MOST = (re.compile(rf"(?m)^\s+{end}_(?:num_)?instances:\s*(\d+)") for end in ("min", "max"))
 _FILE = re.compile(rf"(?:^|/)(?:{'|'.join(map(re.escape, _SERVICES))})$")
 _ABOUT_GIT = re.compile(r'"(?:git|github)"\s*:')
 _BUILDS = re.compile(
@@ -39,6 +46,9 @@ _REGION = re.compile(r"(?m)^\s*primary_region\s*=\s*[\"']([a-z]{3})[\"']")
 
 def _read(file: TextFile, notes: Notes) -> None:
     """Note the service; where a project has its pages alone there it says nothing about the pilot."""
+    if _APP.search(file.path.lower()):
+        _note_app_engine(file, notes)
+        return
     if PAGES.search(file.folder) or (file.name.lower() == "vercel.json" and _is_aside(file.text)):
         return
     notes.fact("target.service", _SERVICES[file.name.lower()], file.place(1), weight=1, sure=INFERRED)
@@ -46,6 +56,17 @@ def _read(file: TextFile, notes: Notes) -> None:
         _note_machines(file, notes)
     elif file.name.lower() == "vercel.json":
         _note_time(file, notes)
+
+
+def _note_app_engine(file: TextFile, notes: Notes) -> None:
+    """Note that App Engine runs the program, and how many of it at least and at most."""
+    runtime = _RUNTIME.search(file.text)
+    if runtime is None or PAGES.search(file.folder):
+        return
+    notes.fact("target.service", "google-app-engine", file.at(runtime.start()), weight=1, sure=INFERRED)
+    for pattern, fact in ((_LEAST, "target.replicas"), (_MOST, "target.replicas_max")):
+        if (given := pattern.search(file.text)) and int(given[1]):
+            notes.number(fact, int(given[1]), file.at(given.start(1)))
 
 
 def _note_machines(file: TextFile, notes: Notes) -> None:
@@ -84,8 +105,8 @@ def _is_aside(text: str) -> bool:
 
 READER = Reader(
     name="hosting",
-    summary="files of hosting services: Fly, Vercel, Netlify, Cloudflare Workers, Railway",
-    wants=lambda path: bool(_FILE.search(path)),
+    summary="files of hosting services: Fly, Vercel, Netlify, Cloudflare Workers, Railway, App Engine, App Runner",
+    wants=lambda path: bool(_FILE.search(path) or _APP.search(path)),
     read=_read,
     worst=Standing.SUPPORT,
 )

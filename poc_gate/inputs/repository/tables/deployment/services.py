@@ -24,6 +24,12 @@ _RESOURCES = (
     ("google-cloud-run", r"google_cloud_run_(?:v2_)?service"),
     ("google-cloud-functions", r"google_cloudfunctions2?_function"),
     ("google-gke", r"google_container_cluster"),
+    ("amazon-sagemaker", r"aws_sagemaker_endpoint|aws::sagemaker::endpoint"),
+    ("azure-container-apps", r"res/app/container_?app"),
+    ("azure-container-instances", r"res/container_?instance/container_?group"),
+    ("azure-aks", r"res/container_?service/managed_?cluster"),
+    ("google-app-engine", r"google_app_engine_(?:standard|flexible)_app_version"),
+    ("aws-elastic-beanstalk", r"aws_elastic_beanstalk_environment|aws::elasticbeanstalk::environment"),
 )
 """Service -> whole types of resources in Terraform, CloudFormation, Bicep and ARM. Functions of Lambda are left out: most
 templates have some that only help to deploy, so one counts where it answers requests."""
@@ -47,6 +53,7 @@ _COMMANDS = (
     ("vercel-functions", r"vercel (?:deploy|--prod)|amondnet/vercel-action"),
     ("fly-machines", r"fly(?:ctl)? deploy"),
     ("aws-app-runner", r"awslabs/amazon-app-runner-deploy"),
+    ("google-app-engine", r"gcloud (?:beta )?app deploy|google-github-actions/deploy-appengine"),
     ("amazon-ecs", r"aws ecs (?:update-service|create-service|deploy)|aws-actions/amazon-ecs-deploy-task-definition|copilot (?:svc )?deploy"),
 )  # fmt: skip
 """Service -> commands and actions of workflows that deploy to it."""

@@ -40,7 +40,7 @@ _REPLICAS = {
     "concurrency_limit": "target.replicas_max",
 }
 _CONSTRUCTS = re.compile(
-    r"(?:^|\.)(?:\w*FargateService|\w*TaskDefinition|Ec2Service|\w*TaskImageOptions|(?:DockerImage|Python)?Function|(?:Cfn)?Runtime)$"
+    r"(?:^|\.)(?:\w*FargateService|\w*TaskDefinition|Ec2Service|\w*TaskImageOptions|(?:DockerImage|Python)?Function|(?:Cfn)?Runtime|CfnEndpoint|ProductionVariantProperty)$"
 )
 """Constructs of the AWS CDK in Python."""
 _ONLINE = re.compile(r"^(?:\w+\.)*(?:Managed|Kubernetes)OnlineDeployment$")
@@ -56,8 +56,8 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
         return
     name = dotted_name(node.func)
     kinds = _kinds_of(name)
-    if "schedules" in kinds:
-        _note_schedule(node, scopes, notes)
+    if not kinds.isdisjoint({"gates", "schedules"}):
+        _note_pipeline(node, name, scopes, notes)
     if "constructs" in kinds:
         before, facts = len(notes.signals.facts), notes.signals.facts
         folder = folder_built(node, scopes, notes.signals.paths) if notes.file.shows("aws_cdk") else ""
@@ -112,6 +112,32 @@ _ASKED = re.compile(r"\b(\w+)\s*=\s*[\w.]+\.deploy\([\s\S]{1,4000}?\n\s*(?:[^#\n
 """An endpoint that is asked in the file in which it is made."""
 
 
+_GATES = re.compile(r"(?:^|\.)(?:ConditionStep|dsl\.(?:Condition|If))$")
+_OF_QUALITY = re.compile(
+    r"(?i)metric|accura|\bauc|f1|rmse|\bmse|\bmae|loss|score|quality|evaluat|bless|approv|better|deploy_decision"
+)
+"""What the step of a pipeline asks that lets a model pass."""
+
+
+def _note_pipeline(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
+    """Note when a pipeline runs, and what it asks of a model before that is put into use."""
+    if _GATES.search(name):
+        _note_gate(node, name, notes)
+    else:
+        _note_schedule(node, scopes, notes)
+
+
+def _note_gate(node: ast.Call, name: str, notes: Notes) -> None:
+    """Note a step of a pipeline that lets a model pass only where its evaluation is good enough."""
+    measured = notes.file.shows(_MEASURES) if name.endswith("ConditionStep") else False
+    if measured or (not name.endswith("ConditionStep") and _OF_QUALITY.search(ast.unparse(node))):
+        notes.flag("operations.quality_gate", written_at(node, notes), sure=INFERRED, note=f"{name} asks what the evaluation found")  # fmt: skip
+
+
+_MEASURES = re.compile(r"\bJsonGet\(")
+"""How a pipeline of SageMaker takes a figure out of a report."""
+
+
 def _note_online(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note on how many machines an endpoint answers, and whether it is asked if it is ready."""
     for keyword in node.keywords:
@@ -132,6 +158,7 @@ def _kinds_of(name: str) -> frozenset[str]:
         "constructs": _CONSTRUCTS.search,
         "deploys": _DEPLOYS.match,
         "online": _ONLINE.match,
+        "gates": _GATES.search,
     }
     return frozenset(kind for kind, fits in patterns.items() if fits(name))
 
@@ -188,12 +215,14 @@ def _note_construct(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
         and notes.file.shows(OF_AGENTS)
     ):
         notes.fact("target.service", AGENT_RUNTIME, written_at(node, notes), sure=INFERRED, note="a runtime of agents")  # fmt: skip
+    if dotted_name(node.func).endswith("CfnEndpoint") and notes.file.shows("aws_cdk"):
+        notes.fact("target.service", OF_ENDPOINTS, written_at(node, notes), sure=INFERRED, note="an endpoint of SageMaker")  # fmt: skip
     for keyword in node.keywords:
         value = worth(keyword.value, scopes).value
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
             continue
         place = written_at(keyword.value, notes)
-        if keyword.arg == "desired_count":
+        if keyword.arg in {"desired_count", "initial_instance_count"}:
             notes.number("target.replicas", value, place, weight=3)
         elif keyword.arg == "memory_limit_mib":
             notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)

@@ -10,6 +10,7 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_surroundings import entry
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.marks import OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.of_parts import OF_ENDPOINTS
 from poc_gate.inputs.repository.tables.deployment.resources import seconds_of_duration, weight_of_function
 from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME, OF_AGENTS
 from poc_gate.model.claim import Place
@@ -17,6 +18,7 @@ from poc_gate.model.claim import Place
 _FUNCTIONS = re.compile(r"(?:^|\.)(?:DockerImage|Nodejs|NodeJs|Python|Go|Rust)?Function$")
 _RUNTIME = re.compile(r"(?:^|\.)(?:Cfn)?Runtime$")
 _CLUSTER = re.compile(r"(?:^|\.)eks(?:v2)?\.(?:Fargate|Auto)?Cluster$")
+_ENDPOINT = re.compile(r"(?:^|\.)CfnEndpoint$")
 _DATABASE = re.compile(r"\bserverlessV2M(?:in|ax)Capacity\b|\bauto(?:Pause|PauseSeconds)\s*:")
 _ARGUMENTS = 3
 _TOLD = 2
@@ -32,8 +34,8 @@ def note_construct(name: str, value: float, node: Any, place: Place, notes: Note
     of_units = notes.file.shows(_DATABASE) or _SHARES.fullmatch(entry_around(node))
     if name.endswith("Capacity") and (value % 1 or of_units):
         return
-    if name in {"desiredCount", "minCapacity"} and value > 0:
-        notes.number("target.replicas", value, place, weight=3 if name == "desiredCount" else 1)
+    if name in {"desiredCount", "minCapacity", "initialInstanceCount"} and value > 0:
+        notes.number("target.replicas", value, place, weight=1 if name == "minCapacity" else 3)
     elif name == "maxCapacity" and value > 0:
         notes.number("target.replicas_max", value, place)
     elif name == "memoryLimitMiB":
@@ -48,6 +50,8 @@ def note_function(callee: str, arguments: list[Any], file: TextFile, notes: Note
         return
     if callee.endswith("FargateService"):
         notes.fact("target.service", "aws-fargate", place_of(arguments[1], file.path), sure=INFERRED, note="a service on Fargate")  # fmt: skip
+    if _ENDPOINT.search(callee):
+        notes.fact("target.service", OF_ENDPOINTS, place_of(arguments[1], file.path), sure=INFERRED, note="an endpoint of SageMaker")  # fmt: skip
     if _RUNTIME.search(callee) and file.shows(OF_AGENTS):
         notes.fact("target.service", AGENT_RUNTIME, place_of(arguments[1], file.path), sure=INFERRED, note="a runtime of agents")  # fmt: skip
     if not _FUNCTIONS.search(callee):

@@ -32,6 +32,7 @@ from poc_gate.inputs.repository.deployment.iac.bicep.bicep_parameters import (
     plain_value,
     read_parameters,
 )
+from poc_gate.inputs.repository.deployment.iac.bicep.bicep_sites import note_site
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -139,11 +140,13 @@ def _note_head(file: TextFile, stated: Known, notes: Notes, *, in_module: bool) 
                     notes.fact("target.region", value, place, weight=1, note="the parameter's default")
         elif match := _RESOURCE.match(line):
             notes.resource(match[2], file.place(number))
+            note_site(number, match[1], notes)
             if not in_module and not _is_of_a_hub(match[1], file):
                 _note_system(
                     system_of_resource(match[2]), match[1], file.place(number), notes, condition_of(line)
                 )
         elif match := _MODULE.match(line):
+            note_site(number, match[1], notes)
             module = normpath(f"{file.folder}/{match[2]}").removeprefix("/")
             notes.signals.modules.append((file.path, module))
             notes.signals.taken.append((file.path, module, condition_of(line)))

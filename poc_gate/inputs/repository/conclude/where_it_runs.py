@@ -1,0 +1,89 @@
+"""What is seen of clouds and clusters -> the one service that runs the pilot, without helpers beside it and their sizes."""
+
+from __future__ import annotations
+
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.marks import BY_CODE, OF_A_FUNCTION
+from poc_gate.inputs.repository.noting.notes import INFERRED
+from poc_gate.inputs.repository.noting.of_parts import OF_ENDPOINTS
+from poc_gate.inputs.repository.noting.signals import FactSeen
+from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME
+
+_FUNCTIONS = frozenset({"aws-lambda", "azure-functions", "google-cloud-functions"})
+_CLUSTERS = frozenset({"google-gke", "amazon-eks", "azure-aks"})
+
+
+def _is_of_a_cluster(one: FactSeen) -> bool:
+    """Say whether infrastructure as code is that of a cluster's workloads."""
+    return one.standing is Standing.SERVICE and one.note in {"Kubernetes manifests", "Helm"}
+
+
+def leave_functions(seen: dict[str, list[FactSeen]]) -> None:
+    """Take out sizes and times of functions, where containers, machines or a runtime of agents beside them run the pilot.
+
+    Where the program says where it runs, functions beside it are its tools, or manage it; where a template at the top
+    deploys functions, it is the other way round.
+    """
+    _leave_beside_endpoints(seen)
+    _leave_beside_sites(seen)
+    found = seen.get("target.service", ())
+    services = {str(one.value) for one in found}
+    of_agents = {_top(one) for one in found if str(one.value) == AGENT_RUNTIME}
+    elsewhere = bool(services - {OF_ENDPOINTS}) and not services & _FUNCTIONS
+    if services & _CLUSTERS and any(_is_of_a_cluster(one) for one in seen.get("operations.infrastructure_as_code", ())):  # fmt: skip
+        elsewhere = True  # containers run in the cluster, and a function beside it starts or cleans something
+        seen["target.service"] = [one for one in found if str(one.value) not in _FUNCTIONS]
+    if any(one.note == BY_CODE and one.standing <= Standing.SERVICE for one in found):
+        whole = any(str(one.value) in _FUNCTIONS and "/" not in one.place.file for one in found)
+        elsewhere = not whole
+        seen["target.service"] = [one for one in found if (one.note != BY_CODE if whole else str(one.value) not in _FUNCTIONS)]  # fmt: skip
+    for fact in ("operations.request_deadline", "target.memory_limit"):
+        seen[fact] = [
+            one
+            for one in seen.get(fact, ())
+            if one.note != OF_A_FUNCTION or not (elsewhere or _top(one) in of_agents)
+        ]
+
+
+def _top(one: FactSeen) -> str:
+    return one.place.file.partition("/")[0]
+
+
+def _leave_beside_endpoints(seen: dict[str, list[FactSeen]]) -> None:
+    """Take out functions where infrastructure makes an endpoint for the model, which they call or deploy; containers beside it answer people."""
+    found = seen.get("target.service", [])
+    if not any(one.value == OF_ENDPOINTS and one.weight >= _DECLARED for one in found):
+        return
+    others = {str(one.value) for one in found} - _FUNCTIONS - {OF_ENDPOINTS}
+    left = {OF_ENDPOINTS} if others else _FUNCTIONS
+    seen["target.service"] = [one for one in found if one.value not in left]
+
+
+_DECLARED = 2
+"""Weight of a service that infrastructure names."""
+_SITES = frozenset({"azure-app-service", "azure-container-apps"})
+
+
+def _leave_beside_sites(seen: dict[str, list[FactSeen]]) -> None:
+    """Take out functions of Azure beside a web application, which calls them, and sites beside containers, which show pages."""
+    found = seen.get("target.service", [])
+    services = {str(one.value) for one in found}
+    left = {"azure-functions"} if services & _SITES else set()
+    if "azure-container-apps" in services:
+        left.add("azure-app-service")
+    seen["target.service"] = [one for one in found if one.value not in left or one.weight > _DECLARED]
+
+
+def take_cluster(seen: dict[str, list[FactSeen]]) -> None:
+    """Take a cluster as what runs the pilot where its workloads are written down and nothing names another service."""
+    if seen.get("target.service"):
+        return
+    written = seen.get("operations.infrastructure_as_code", ())
+    workloads = [one for one in written if one.standing is Standing.SERVICE and one.note in _OF_WORKLOADS]
+    if workloads:
+        note = f"how it is deployed: {workloads[0].note}"
+        seen["target.service"] = [workloads[0]._replace(fact="target.service", value="kubernetes", certainty=INFERRED, weight=1, note=note)]  # fmt: skip
+
+
+_OF_WORKLOADS = frozenset({"Kubernetes manifests", "Kustomize", "Helm"})
+"""Infrastructure as code that says how a cluster runs the pilot."""

@@ -1,0 +1,39 @@
+"""A site of Azure in Bicep -> App Service, or Azure Functions where its kind says so."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.deployment.services import PAGES
+
+_SITE = re.compile(r"^(?:resource\s+\w+\s+'Microsoft\.Web/sites@|module\s+\w+\s+'br[/:].*avm/res/web/site:)")
+_KIND = re.compile(r"^\s+kind\s*:\s*(.+)$")
+_FUNCTIONS = re.compile(r"(?i)functionapp|functions_|workflowapp")
+_PAGES = re.compile(r"(?i)front_?end|web_?ui")
+"""Labels of sites that only hand out pages."""
+_LONGEST = 400
+"""Lines of a resource that are looked through for its kind."""
+
+
+def note_site(number: int, label: str, notes: Notes) -> None:
+    """Note what runs a site that a line makes; one of pages alone says nothing."""
+    file = notes.file
+    if not _SITE.match(file.lines[number - 1]) or _PAGES.search(label) or PAGES.search(file.folder):
+        return
+    kind = _kind_of(file, number)
+    service = "azure-functions" if _FUNCTIONS.search(kind) else "azure-app-service"
+    notes.fact("target.service", service, file.place(number), sure=INFERRED, note=f"resource {label}")
+
+
+def _kind_of(file: TextFile, number: int) -> str:
+    """Return what is written for the kind of the resource that begins on a line; the default of a parameter where it names one."""
+    for line in file.lines[number : number + _LONGEST]:
+        if line.startswith("}"):
+            return ""
+        if match := _KIND.match(line):
+            written = match[1].strip()
+            given = re.search(rf"(?m)^param\s+{re.escape(written)}\s+\w+\s*=\s*(.+)$", file.text)
+            return given[1] if given else written
+    return ""

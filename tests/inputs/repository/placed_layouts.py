@@ -1,0 +1,63 @@
+"""Where a pilot runs as clouds and clusters are told it, what is encrypted, and the step that lets a model pass."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+_ASKS = "from openai import AzureOpenAI\n\nclient = AzureOpenAI()\nclient.chat.completions.create(model='gpt-4o', messages=[])\n"
+_PREDICTS = "import joblib\n\nmodel = joblib.load('model.pkl')\n\n\ndef handler(event, context):\n    return model.predict([event['row']])\n"
+_SITE = "resource site 'Microsoft.Web/sites@2023-12-01' = {\n  name: 'chat'\n  kind: 'app,linux'\n  properties: {\n    httpsOnly: true\n  }\n}\n"
+_WORKER = "param kind string = 'functionapp,linux'\n\nresource worker 'Microsoft.Web/sites@2023-12-01' = {\n  name: 'ingest'\n  kind: kind\n}\n"
+_SAM = "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n  Score:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: app.handler\n      Timeout: 7\n      MemorySize: 512\n      Events:\n        Ask:\n          Type: HttpApi\n          Properties:\n            Path: /score\n            Method: post\n"
+_ENDPOINT = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Config:\n    Type: AWS::SageMaker::EndpointConfig\n    Properties:\n      ProductionVariants:\n        - InitialInstanceCount: 2\n          InstanceType: ml.m5.large\n          ModelName: churn\n          VariantName: all\n  Endpoint:\n    Type: AWS::SageMaker::Endpoint\n    Properties:\n      EndpointConfigName: churn\n"
+_STACK = "import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';\nimport * as s3 from 'aws-cdk-lib/aws-s3';\n\nnew s3.Bucket(this, 'Data', { encryption: s3.BucketEncryption.S3_MANAGED });\nnew sagemaker.CfnEndpointConfig(this, 'Config', { productionVariants: [{ initialInstanceCount: 2, modelName: 'churn' }] });\nnew sagemaker.CfnEndpoint(this, 'Endpoint', { endpointConfigName: 'churn' });\n"
+_PIPELINE = "from sagemaker.workflow.condition_step import ConditionStep\nfrom sagemaker.workflow.conditions import ConditionLessThanOrEqualTo\nfrom sagemaker.workflow.functions import JsonGet\nfrom sagemaker.workflow.steps import TrainingStep\n\ntrain = TrainingStep(name='Train', estimator=estimator, inputs={})\nlimit = ConditionLessThanOrEqualTo(left=JsonGet(step_name='Evaluate', property_file=report, json_path='mse'), right=6.0)\ngate = ConditionStep(name='Check', conditions=[limit], if_steps=[register], else_steps=[])\n"
+_WORKLOAD = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: chat-api\nspec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n        - name: chat\n          image: registry.example.com/chat:1.4\n"
+
+PLACED_LAYOUTS = {
+    "a-site-of-azure-beside-a-function": Layout(
+        files={"app.py": _ASKS, "infra/site.bicep": _SITE, "infra/worker.bicep": _WORKER},
+        uses=("llm",),
+        facts={"target.service": "azure-app-service"},
+    ),
+    "a-function-of-azure-whose-kind-is-a-parameter": Layout(
+        files={"app.py": _ASKS, "infra/worker.bicep": _WORKER},
+        uses=("llm",),
+        facts={"target.service": "azure-functions"},
+    ),
+    "a-cluster-of-azure-by-a-verified-module": Layout(
+        files={"app.py": _ASKS, "infra/main.bicep": "module cluster 'br/public:avm/res/container-service/managed-cluster:0.13.0' = {\n  name: 'aks'\n}\n", "deploy/kubernetes/chat.yaml.template": _WORKLOAD},
+        uses=("llm",),
+        facts={"target.service": "azure-aks"},
+    ),
+    "workloads-of-a-cluster-alone": Layout(
+        files={"app.py": _ASKS, "k8s/chat.yaml": _WORKLOAD},
+        uses=("llm",),
+        facts={"target.service": "kubernetes"},
+    ),
+    "a-file-of-app-engine": Layout(
+        files={"main.py": _ASKS, "app.yaml": "runtime: python312\ninstance_class: F2\nautomatic_scaling:\n  min_instances: 1\n  max_instances: 5\n"},
+        uses=("llm",),
+        facts={"target.service": "google-app-engine", "target.replicas": "1", "target.replicas_max": "5"},
+    ),
+    "a-file-of-another-platform-called-app": Layout(
+        files={"main.py": _ASKS, "app.yaml": "command: [streamlit, run, main.py]\nenv:\n  - name: MODE\n    value: chat\n"},
+        uses=("llm",),
+        never=("target.service",),
+    ),
+    "a-classic-model-behind-an-interface": Layout(
+        files={"app.py": _PREDICTS, "template.yaml": _SAM},
+        uses=("classic-ml",),
+        facts={"target.service": "aws-lambda", "operations.request_deadline": "7 s", "target.memory_limit": "512 MiB"},
+    ),
+    "an-endpoint-in-a-template": Layout(
+        files={"train.py": _PIPELINE, "deploy/endpoint.yaml": _ENDPOINT},
+        uses=("classic-ml", "training"),
+        facts={"target.service": "amazon-sagemaker", "target.replicas": "2", "operations.quality_gate": "True"},
+    ),
+    "an-endpoint-of-the-cdk": Layout(
+        files={"package.json": '{"dependencies": {"aws-cdk-lib": "2.200.0"}}', "lib/stack.ts": _STACK, "src/handler.py": _PREDICTS},
+        uses=("classic-ml",),
+        facts={"target.service": "amazon-sagemaker", "target.replicas": "2", "security.encrypted_at_rest": "True"},
+    ),
+}  # fmt: skip
