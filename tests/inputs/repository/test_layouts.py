@@ -38,6 +38,7 @@ from gateway_layouts import GATEWAY_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
+from helping_layouts import HELPING_LAYOUTS
 from housed_layouts import HOUSED_LAYOUTS
 from idle_layouts import IDLE_LAYOUTS
 from kept_layouts import KEPT_LAYOUTS
@@ -66,6 +67,7 @@ from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from shown_layouts import SHOWN_LAYOUTS
 from side_layouts import SIDE_LAYOUTS
+from specified_layouts import SPECIFIED_LAYOUTS
 from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
@@ -113,6 +115,7 @@ ALL = {
     **REGISTERED_LAYOUTS,
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
+    **HELPING_LAYOUTS,
     **HOUSED_LAYOUTS,
     **ACTING_LAYOUTS,
     **APART_LAYOUTS,
@@ -123,6 +126,7 @@ ALL = {
     **VALUED_LAYOUTS,
     **STOOD_IN_LAYOUTS,
     **SPOKEN_LAYOUTS,
+    **SPECIFIED_LAYOUTS,
     **WEIGHED_LAYOUTS,
     **ASKED_LAYOUTS,
     **BESIDE_LAYOUTS,
