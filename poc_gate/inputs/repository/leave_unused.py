@@ -83,6 +83,7 @@ from poc_gate.inputs.repository.files.reach.named_by_path import offered_beside,
 from poc_gate.inputs.repository.files.reach.registers_of_tools import registers_of_tools
 from poc_gate.inputs.repository.files.reach.skipped_plugins import skipped_plugins
 from poc_gate.inputs.repository.files.reach.uncalled_functions import uncalled_functions
+from poc_gate.inputs.repository.files.reach.uncalled_methods import in_uncalled_methods
 from poc_gate.inputs.repository.files.reach.ungiven_tools import ungiven_tools
 from poc_gate.inputs.repository.files.reach.unmade_classes import made_classes
 from poc_gate.inputs.repository.files.reach.unnamed_classes import (
@@ -125,6 +126,7 @@ def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     unloaded = leave_idle_tool_files(signals, texts)
     leave_off(signals, [*find_off(beside, files, lines_of_tools(signals)), *unloaded])
     leave_uncalled(signals, uncalled_functions(files, lines_with_models(signals)))
+    _leave_embedding(signals, texts)
     held = in_idle_fields(texts, frozenset(one.place for one in signals.models if one.reader == "python"))
     signals.models[:] = [one for one in signals.models if one.place not in held]
     _leave_unmade(signals, texts)
@@ -139,6 +141,18 @@ def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     put_examples_before_defaults(signals)
     signals.questions += leave_uncopied(signals, uncopied_settings(files, settings_with_models(signals)))
     signals.questions += leave_unapplied(signals, unapplied_manifests(files, manifests_with_limits(signals)))
+
+
+def _leave_embedding(signals: Signals, texts: Mapping[str, str]) -> None:
+    """Take back that texts are embedded, and the models for it, where that stands in methods alone which nothing calls."""
+    models = [one.place for one in signals.models if one.role == "embedding" and one.reader == "python"]
+    lines: dict[str, list[int]] = {}
+    for place in [*(one.place for one in signals.techniques if one.name == "embeds"), *models]:
+        if place.file in texts:
+            lines.setdefault(place.file, []).append(place.line)
+    idle = in_uncalled_methods(texts, lines)
+    signals.techniques[:] = [one for one in signals.techniques if one.name != "embeds" or (one.place.file, one.place.line) not in idle]  # fmt: skip
+    signals.models[:] = [one for one in signals.models if one.place not in models or (one.place.file, one.place.line) not in idle]  # fmt: skip
 
 
 def _leave_unmade(signals: Signals, texts: Mapping[str, str]) -> None:

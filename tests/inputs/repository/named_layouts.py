@@ -26,6 +26,32 @@ _PLUGINS = {
     **{f"app/tools/{kind}.py": _plugin(kind) for kind in _KINDS},
 }
 
+_SHOPS = (
+    "brave.dev",
+    "cards.dev",
+    "exams.dev",
+    "films.dev",
+    "games.dev",
+    "hotels.dev",
+    "jobs.dev",
+    "lists.dev",
+    "maps.dev",
+)
+
+
+def _asks(hosts: tuple[str, ...]) -> str:
+    """Return a program that asks a model and some hosts."""
+    calls = "".join(
+        f"    pages.append(requests.get('https://api.{host}/v1/search', params={{'q': question}}, timeout=9).text)\n"
+        for host in hosts
+    )
+    return (
+        "import requests\nfrom fastapi import FastAPI\nfrom openai import OpenAI\n\napp = FastAPI()\n\n\n@app.post('/ask')\ndef ask(question: str):\n    pages = []\n"
+        + calls
+        + "    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[{'role': 'user', 'content': str(pages)}])\n"
+    )
+
+
 NAMED_LAYOUTS: dict[str, Layout] = {
     "plug-ins-that-users-choose-by-name": Layout(
         files={
@@ -78,5 +104,25 @@ NAMED_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         models=(("chat", "gpt-4o-2024-08-06"),),
         never=("railway",),
+    ),
+    "ten-destinations": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nrequests==2.32\nfastapi==0.115\n",
+            "app/main.py": _asks(_SHOPS),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        hosts=("api.openai.com",),
+        asks=("10 destinations are named",),
+    ),
+    "nine-destinations": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nrequests==2.32\nfastapi==0.115\n",
+            "app/main.py": _asks(_SHOPS[:8]),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        hosts=("api.openai.com", "api.brave.dev", "api.lists.dev"),
+        never_asks=("destinations are named",),
     ),
 }

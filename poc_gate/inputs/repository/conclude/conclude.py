@@ -23,6 +23,7 @@ from poc_gate.inputs.repository.conclude.fitting import (
 )
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
+from poc_gate.inputs.repository.conclude.hosts.many_hosts import ask_which_of_many
 from poc_gate.inputs.repository.conclude.hosts.many_providers import ask_of_providers
 from poc_gate.inputs.repository.conclude.hosts.unsure_hosts import ask_of_unsure
 from poc_gate.inputs.repository.conclude.languages import ask_language
@@ -47,7 +48,10 @@ from poc_gate.inputs.repository.conclude.statements.state_models import (
 from poc_gate.inputs.repository.conclude.statements.state_prices import state_prices
 from poc_gate.inputs.repository.conclude.statements.state_regions import state_region
 from poc_gate.inputs.repository.conclude.statements.state_traces import state_traces
-from poc_gate.inputs.repository.conclude.statements.state_versions import state_deployed_version
+from poc_gate.inputs.repository.conclude.statements.state_versions import (
+    state_deployed_version,
+    state_weights,
+)
 from poc_gate.inputs.repository.conclude.statements.state_widths import state_widths
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
@@ -111,6 +115,7 @@ def conclude(
     if "retrieval" in uses:
         facts += state_widths(pilot.models.models, signals)
     facts += state_deployed_version(seen, facts)
+    facts += state_weights(main, seen, facts)
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]
     facts = no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])
@@ -162,7 +167,8 @@ def _pilot(ground: Ground) -> _Pilot:
         hosts, models.models, ground.signals.paths, chosen_providers(ground)
     )
     talks_to, about_names = ask_of_unsure(talks_to, models.models, ground)
-    about_hosts = (*about_hosts, *about_names)
+    talks_to, about_many = ask_which_of_many(talks_to)
+    about_hosts = (*about_hosts, *about_names, *about_many)
     questions = (*models.questions, *unclear, *asked)
     return _Pilot(models, sources, techniques, tools, hosts, talks_to, about_hosts, questions)
 

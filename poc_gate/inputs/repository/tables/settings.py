@@ -51,7 +51,7 @@ ROWS = (
     SettingRow("model.max_concurrency", _T + r"(?:max_num_seqs|max_ongoing_requests|max_concurrent_queries|(?:llm|model|vllm|tgi|engine|inference|ollama|openai)_max_concurrent_requests|max_concurrent_(?:inferences?|generations?|(?:llm|model|inference)_(?:requests|calls)))", 1, 100_000),
     SettingRow("model.kv_utilisation", _T + r"gpu_memory_utili[sz]ation", 0.05, 1),
     SettingRow("model.tensor_parallel", _T + r"(?:tensor_parallel(?:_size)?|tp_size)", 1, 64),
-    SettingRow("agent.max_steps", r"(?:.*_)?recursion_limit|.*agent.*_max_(?:tool_)?(?:iterations|steps|turns|iter|rounds)|(?:.*_)?max_agent_(?:steps|iterations|turns|rounds)|(?:.*_)?max_tool_(?:iterations|rounds|turns)|max_infer_iters", 1, 1000),
+    SettingRow("agent.max_steps", r"(?:.*_)?recursion_limit|.*agent.*_max_(?:tool_)?(?:iterations|steps|turns|iter|rounds)|(?:.*_)?max_agent_(?:steps|iterations|turns|rounds)|(?:.*_)?max_tool_(?:iterations|rounds|turns)|max_infer_iters|max_(?:researcher|supervisor|reasoning|react)_(?:iterations|steps|turns|loops)", 1, 1000),
     SettingRow("agent.loops", r"max_(?:iterations|turns|steps|iters|loops)", 1, 1000),
     SettingRow("agent.max_tool_calls", _T + r"max_tool_calls", 1, 1000),
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:default_)?(?:request_)?timeout(?:_s|_sec|_secs|_seconds)?", 0.1, 7200, "s"),

@@ -8,6 +8,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.uses.marks import Mark, Marks
 
+_PLACES = 5
 _COMMENT = re.compile(r"\s*(?:#(?!\[|include\b)|//|\*|/\*|<!--)")
 
 
@@ -20,10 +21,18 @@ def note_marks(marks: Marks, file: TextFile, notes: Notes) -> None:
 
 
 def _note(row: Mark, file: TextFile, notes: Notes) -> None:
-    """Note a mark at the first place outside a comment, where the file shows what has to stand beside it."""
+    """Note a mark at its first places outside comments, where the file shows what has to stand beside it.
+
+    One place is not enough: the first may stand in a function that nothing calls.
+    """
+    noted = 0
     for match in row.pattern.finditer(file.text):
         begin = file.text.rfind("\n", 0, match.start()) + 1
-        if not _COMMENT.match(file.text, begin):
-            if all(map(file.shows, row.beside)):
-                notes.technique(row.evidence, row.why, file.at(match.start()), weight=row.weight)
+        if _COMMENT.match(file.text, begin):
+            continue
+        if not all(map(file.shows, row.beside)):
+            return
+        notes.technique(row.evidence, row.why, file.at(match.start()), weight=row.weight)
+        noted += 1
+        if noted == _PLACES:
             return

@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.inputs.repository.noting.marks import CALLED_BY_PROGRAM
 from poc_gate.inputs.repository.noting.signals import TechniqueSeen
 
-_NAMED = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant|crew_?ai)(?:$|[-_. ])")
+_NAMED = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|agentic|assistant|crew_?ai)(?:$|[-_. ])")
 """Names of repositories that say what they hold: with a framework of agents beside it, it is one."""
 
 
@@ -34,7 +34,8 @@ def agent(evidence: Evidence, uses: Collection[str]) -> Concluded:
         found = evidence.strongest("agent", least=GOES_WITH)
     if found is None and not gateway:
         found = _files_of_agents(evidence)
-    if found is None and any(one.why.startswith("LangGraph") for one in evidence.of("serves")):
+    serves = any(one.why.startswith("LangGraph") for one in evidence.of("serves"))
+    if found is None and (serves or evidence.says("agent") is not None):
         found = evidence.strongest("chooses")
     if found is None and not gateway and (evidence.says("agent") is not None or _is_a_part(offers, evidence)):
         found = offers  # a server of tools that says so, beside what else the checkout holds

@@ -24,6 +24,8 @@ def language(evidence: Evidence) -> TechniqueSeen | None:
     code shows what else the pilot is and the project does not speak of a language model: it is asked for sounds or for
     vectors, or by a test. A package that often goes with one needs the project's own words.
     """
+    if _is_a_bare_graph(evidence):
+        return None
     translates = evidence.says("senses") is not None and evidence.says("llm") is None
     asks = strongest([one for one in evidence.of("llm") if not (translates and _TRANSLATES.search(one.why))], least=RUNS)  # fmt: skip
     if asks is not None and not asks.why.startswith("client of"):
@@ -38,6 +40,20 @@ def language(evidence: Evidence) -> TechniqueSeen | None:
         return TechniqueSeen("llm", f"{chat.name} is its model", chat.place, Standing.SERVICE, 2)
     said = evidence.says("llm") or evidence.says("agent") or evidence.says("gateway")
     return evidence.strongest("llm", "llm client", least=GOES_WITH) if said is not None else None
+
+
+_GRAPH = re.compile(
+    r"^(?:calls|uses) StateGraph$|^a graph of LangGraph$|^depends on (?:@langchain/)?langgraph(?:-[\w-]+)?$"
+)
+
+
+def _is_a_bare_graph(evidence: Evidence) -> bool:
+    """Say whether all that is seen is a graph of steps: a template whose steps ask no model yet."""
+    asks = evidence.of("llm", "llm client")
+    others = evidence.of(
+        "tools", "functions", "answers", "embeds", "retrieval", "an address that may be left out"
+    )
+    return bool(asks) and all(_GRAPH.search(one.why) for one in asks) and not others and not evidence.models
 
 
 def _is_something_else(evidence: Evidence) -> bool:

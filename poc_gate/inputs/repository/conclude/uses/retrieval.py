@@ -19,6 +19,8 @@ _WEB = frozenset({"ddgs", "duckduckgo-search", "tavily-python", "langchain-tavil
 """Packages that search the web: how many results are taken may be said of theirs."""
 _CLEARS = re.compile(r"(?i)(?:^|/)(?:clear|reset|wipe|drop|purge|truncate|flush)[-_]?[\w-]*\.\w+$")
 """Names of programs that empty stores: what they open is not searched there."""
+_IS_A_LOG_TOO = re.compile(r"^calls (?:Async)?(?P<store>Elasticsearch|OpenSearch)$")
+"""Clients of what keeps logs as well: what is only written there is not looked up."""
 _OF_SEARCH = frozenset({"retrieval.top_k", "retrieval.chunk_size", "retrieval.candidates"})
 
 
@@ -29,10 +31,11 @@ def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
     embedded suffice too, unless something else explains them: a gateway embeds for others, an evaluation compares, and
     a model that was trained here can take vectors as its features.
     """
-    found = strongest([one for one in evidence.of("retrieval") if not _CLEARS.search(one.place.file)])
+    found = strongest(_hints(evidence))
     if found is not None:
         return Concluded(found)
-    index = next((source for source in evidence.sources if family_of(source.system) in _INDEX and not _CLEARS.search(source.place.file)), None)  # fmt: skip
+    written = _only_written(evidence)
+    index = next((source for source in evidence.sources if family_of(source.system) in _INDEX and source.system not in written and not _CLEARS.search(source.place.file)), None)  # fmt: skip
     if index is None and passes_on(evidence) is not None and "llm" in uses:
         return Concluded(None)
     embeds = strongest([one for one in evidence.of("embeds") if not (one.why.endswith("over an interface") and evidence.of("embeds for others"))])  # fmt: skip
@@ -48,6 +51,22 @@ def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
     ):
         return Concluded(None, f"{made.name} is deployed ({made.place}), and no code that was read embeds or searches")  # fmt: skip
     return Concluded(found)
+
+
+def _hints(evidence: Evidence) -> list[TechniqueSeen]:
+    """Return the hints at a search, without programs that empty stores and stores that are only written to."""
+    written = _only_written(evidence)
+    hints = [one for one in evidence.of("retrieval") if not _CLEARS.search(one.place.file)]
+    return [one for one in hints if not ((match := _IS_A_LOG_TOO.search(one.why)) and match["store"].lower() in written)]  # fmt: skip
+
+
+def _only_written(evidence: Evidence) -> frozenset[str]:
+    """Return the stores that keep logs as well, into which code puts entries one by one and which none in Python asks anything."""
+    searched = any(one.place.file.endswith(".py") for one in evidence.of("searches"))
+    if searched or not evidence.of("keeps a log"):
+        return frozenset()
+    matches = (_IS_A_LOG_TOO.search(one.why) for one in evidence.of("retrieval"))
+    return frozenset(match["store"].lower() for match in matches if match)
 
 
 _SERVER = re.compile(r"(?i)(?:\w+[_.])?rag_(?:(?:server|service|api|backend|engine)_)?(?:url|uri|host|endpoint|base_url)")  # fmt: skip
@@ -70,7 +89,7 @@ def _learns(evidence: Evidence) -> bool:
 
 def _by_models(evidence: Evidence, index: FoundSource | None, uses: Collection[str]) -> TechniqueSeen | None:
     """Return what an index and a model for searches show together, or one of them beside a language model."""
-    hinted = evidence.of("retrieval", "embeds")
+    hinted = [*_hints(evidence), *evidence.of("embeds")]
     model = next((one for one in evidence.models if one.role in EMBEDS), None)
     if not hinted and index is None and (_made_alone(evidence) or _served_alone(evidence)) is not None:
         return None
@@ -83,7 +102,7 @@ def _by_models(evidence: Evidence, index: FoundSource | None, uses: Collection[s
     if index is not None and "llm" in uses:
         return TechniqueSeen("retrieval", f"{index.system} is an index", index.place, Standing.SERVICE, 2)
     if evidence.says("retrieval") is not None:
-        return evidence.strongest("retrieval", "embeds", least=GOES_WITH)
+        return strongest(hinted, least=GOES_WITH)
     return None
 
 

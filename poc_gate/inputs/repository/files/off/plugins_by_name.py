@@ -27,5 +27,26 @@ def plugins_by_name(texts: Sequence[tuple[str, str]], tools: Mapping[str, Collec
     for folder in sorted(folders):
         plugins = sorted(path for path in tools if f"/{path.rpartition('/')[0]}".endswith(f"/{folder}"))
         if len(plugins) >= _FEWEST:
-            found += [whole(path, _WHY, asked=True)._replace(only=("tools",)) for path in plugins]
+            on = _on_by_default(texts, {_stem(path) for path in plugins})
+            found += [whole(path, _WHY, asked=True)._replace(only=("tools",)) for path in plugins if _stem(path) not in on]  # fmt: skip
     return found
+
+
+_DEFAULTS = re.compile(
+    r"(?im)^[ \t]*(?:default|always_on)_(?:\w+_)?(?:tools|plugins)\b(?:[ \t]*:[^=\n]{1,80})?[ \t]*=[ \t]*(?:Field\([^\[\n]{0,80}|frozenset\(|tuple\()?[\[({](?P<names>[^\])}]{3,600})[\])}]"
+)
+"""A list of the plug-ins that are on where nobody says otherwise."""
+
+
+def _on_by_default(texts: Sequence[tuple[str, str]], plugins: Collection[str]) -> frozenset[str]:
+    """Return the plug-ins that a list of defaults names, where all that it names are plug-ins."""
+    for path, text in texts:
+        for match in _DEFAULTS.finditer(text) if path.endswith(".py") and "efault" in text.lower() else ():
+            names = frozenset(re.findall(r"[\"']([\w-]+)[\"']", match["names"]))
+            if names and names <= set(plugins):
+                return names
+    return frozenset()
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".py")

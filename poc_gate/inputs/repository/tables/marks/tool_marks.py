@@ -47,7 +47,16 @@ _PHP = (
 _GIVEN = r"\b\w*[tT]ools\b\s*(?:[:=]|\.(?:push|append)\()"
 _OF_TYPE = r"[{{,(]\s*[\"']?type[\"']?\s*:\s*[\"'](?P<name>{})(?:_\d{{4,8}}(?:_\d\d_\d\d)?)?[\"'](?:\s+as const)?\s*(?:\}}|,(?!\s*[\"']?(?:title|url|link|snippet|source|results?|content|text|status)[\"']?\s*[:,}}]))"
 """How an entry of a list says what kind of tool it is; beside a title or an address it says where a finding is from."""
+_DATED = r"[{{,(]\s*[\"']?type[\"']?\s*:\s*[\"'](?P<name>{})_\d{{8}}[\"']"
+"""The same with the date that Anthropic gives each of its tools."""
+_OF_GEMINI = r"(?:\bTool\(\s*|[\[{,(]\s*\{?\s*[\"']?)(?P<name>google_?[sS]earch(?:_?[rR]etrieval)?|url_?[cC]ontext|code_?[eE]xecution|google_?[mM]aps)[\"']?\s*[:=]\s*(?:\{\s*\}|(?:\w+\.)*(?:GoogleSearch|UrlContext|ToolCodeExecution|GoogleMaps)\w*\(|\{\s*[\"']?dynamic_?[rR]etrieval)"
+"""What a model of Google may use by itself, as a key of its tools: `{ googleSearch: {} }`, `Tool(google_search=GoogleSearch())`."""
+_GOOGLE = r"(?i)gemini|@google/gen|google\.gen|google import genai|vertexai"
 _BUILT_IN = (
+    _row("web_fetch", _GIVEN, _DATED.format("web_fetch")),
+    _row("code_execution", _GIVEN, _DATED.format("code_execution")),
+    _row("bash_", _GIVEN, _DATED.format("bash")),
+    _row("oogle", _GOOGLE, _OF_GEMINI),
     _row("web_search", _GIVEN, _OF_TYPE.format("web_search(?:_preview)?")),
     _row("file_search", _GIVEN, _OF_TYPE.format("file_search")),
     _row("code_interpreter", _GIVEN, _OF_TYPE.format("code_interpreter")),

@@ -62,7 +62,7 @@ _PREDICTORS = "PredictorCommand|create_predictor(|create_auto_predictor(|create_
 """What Amazon Forecast, Personalize, Fraud Detector and Rekognition are asked."""
 _CODE = (
     # a language model is asked, or answered for, over its interface
-    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|(?<!api/v1/)messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
+    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|(?<!api/v1/)messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|(?<!fetch\()(?<!includes\()(?<!startsWith\()(?<!api: )[\"'`}]/?api/generate[\"'`]"),
     _row("llm", "it speaks with a language model over a lasting connection", "/v1/realtime?", r"[\"'`}]?wss?://[^\"'`\s]{1,120}/v1/realtime\?|/v1/realtime\?(?:[^\"'`\s]{1,80}&)?model="),
     _row("llm", "it speaks with a language model over a lasting connection", "RealtimeClient|OpenAIRealtime|RealtimeSession|RTClient", r"\bnew (?:RealtimeClient|OpenAIRealtimeW(?:S|ebSocket)|RealtimeSession|RTClient)\(", r"[\"'](?:@openai/realtime-api-beta|@openai/agents(?:[/-]realtime)?|openai/(?:beta/)?realtime/\w+|rt-client)[\"']"),
     _row("llm", "it opens a conversation that a provider's own page sets up", "chatkit|elevenlabs", _ON_A_PAGE),
@@ -111,6 +111,8 @@ _CODE = (
     _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^[ \t]*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),
     _row("retrieval", "a server of documents searches a collection", "/documents/search", r"/collections/[^\s\"'`]{1,80}/documents/search\b"),
     _row("retrieval", "words are searched in a database", "fts5|FTS5|_tsquery(", r"(?i)\busing\s+fts5\b|\b(?:(?:plain|phrase|websearch_)?to_tsquery)\(", weight=1),
+    _row("searches", "an index is asked", "search(", r"(?<!\bre)\.(?:a?search|msearch|search_template|knn_search)\(", r"\b(?:index|body|query|knn|indices)\s*=", weight=1),
+    _row("keeps a log", "entries are put into an index one by one", "index", r"\.(?:create|index)\(\s*index\s*=", r"(?i)elastic|opensearch", weight=1),
     # what learns
     _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^[ \t]*(?:from|import)\s+tfx\b"),
     _row("training", "a model of Spark is trained", "org.apache.spark.ml", r"\.fit\("),
@@ -125,8 +127,10 @@ _CODE = (
     _row("training", "a network is trained in JavaScript", "@tensorflow/tfjs", r"\.fit(?:Dataset)?\("),
     _row("learned", "a class of its own learns and predicts", "def fit(", r"^[ \t]+(?:async )?def fit\(\s*self", r"^[ \t]+(?:async )?def predict\w*\(\s*self", weight=2),
     _row("training", "a class of its own learns", "def fit(", r"^[ \t]+(?:async )?def fit\(\s*self", r"^[ \t]+(?:async )?def predict\w*\(\s*self", weight=2),
-    _row("llm", "an endpoint of SageMaker writes text", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\w*\(|\bInvokeEndpoint\w*(?:Command|Request)\b", r"max_?[nN]ew_?[tT]okens|[\"']max_tokens[\"']"),
-    _row("learned", "an endpoint of SageMaker scores rows", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\(|\bInvokeEndpoint(?:Command|Request)\b", r"(?i)text/csv|libsvm|xgboost|sklearn|fraud|churn|probabilit|anomal"),
+    _row("llm", "an endpoint of SageMaker writes text", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\w*\(|\bInvokeEndpoint\w*(?:Command|Request)\b", r"max_?[nN]ew_?[tT]okens|[\"']max_tokens[\"']|\bgenerated_text\b|[\"']return_full_text[\"']"),
+    _row("learned", "an endpoint of SageMaker scores rows", "invoke_endpoint|InvokeEndpoint|invokeEndpoint", r"\.(?:invoke_endpoint|invokeEndpoint)\(|\bInvokeEndpoint(?:Command|Request)\b", r"(?i)text/csv|libsvm|xgboost|sklearn|fraud|churn|probabilit|anomal", r"\A(?![\s\S]*(?:[wW]hisper|audio/|[tT]ranscript))"),
+    _row("learned", "a batch transform of SageMaker scores rows", "create_transform_job|createTransformJob|CreateTransformJob", r"\.create_transform_job\(|\.createTransformJob\(|\bCreateTransformJobCommand\("),
+    _row("batched", "a model of Spark scores the rows of a table", "spark.load_model|PipelineModel.load", r"\bmlflow\.spark\.load_model\(|\b(?:\w*PipelineModel|CrossValidatorModel)\.load\(", r"\.transform\(", r"\A(?![\s\S]*@(?:app|router)\.)"),
     _row("learned", "a server of models is asked what it sees", "tritonclient", r"\bModelInferRequest\(|\bInferInput\(", r"(?i)classif|detect(?:ion|or)|bounding|\bnms\b|softmax|segment|pixel_values|preprocess\w*image", r"\A(?![\s\S]*(?i:max_?tokens|\bllm\b|\bprompt))"),
     _row("learned", "a server of models is asked what it sees", "ovmsclient", r"\bmake_(?:grpc|http)_client\(", r"(?i)classif|detect(?:ion|or)|bounding|\bnms\b|softmax|segment|preprocess\w*image", r"\A(?![\s\S]*(?i:max_?tokens|\bllm\b|\bprompt))"),
     _row("senses", "a service of the cloud reads pages", "textract|begin_analyze_document|BeginAnalyzeDocument|process_document|AnalyzeDocument", r"(?i)\b(?:start_?document_?(?:analysis|text_?detection)|analyze_?document|detect_?document_?text|analyze_?expense)(?:Command)?\(|\bbegin_?analyze_?document(?:_from_url)?(?:async)?\(", r"(?i)textract|documentintelligence|formrecognizer|DocumentAnalysis"),
@@ -202,7 +206,7 @@ _SETTINGS = (
 )  # fmt: skip
 _NOTEBOOKS = (
     _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w{0,40}(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w{0,40}|als|lr|dt|dtc|rfc|knn|svc|svm|svr|gbm|gbc|gbr|gbt|lgbm?|xgbc|mlp|cnn|lstm|rnn|gru|ann|nn|net|arima|prophet|kmeans)\.fit(?:_one_cycle|_generator)?\(", weight=2),
-    _row("training", "a notebook trains a model", ".fit(", r"\b(\w{1,40})\s*=\s*(?:ALS|XGB\w+|LGBM\w+|CatBoost\w+|RandomForest\w*|LogisticRegression|LinearRegression|GradientBoosting\w+|GBT\w+|DecisionTree\w+|SVC|SVR|KNeighbors\w+|Prophet|IsolationForest)\([\s\S]{0,4000}?\b\1\.fit\(", weight=2),
+    _row("training", "a notebook trains a model", ".fit(", r"\b(\w{1,40})\s*=\s*(?:ALS|XGB\w+|LGBM\w+|CatBoost\w+|RandomForest\w*|LogisticRegression|LinearRegression|GradientBoosting\w+|GBT\w+|DecisionTree\w+|SVC|SVR|KNeighbors\w+|Prophet|IsolationForest|MXNet|PyTorch|TensorFlow|SKLearn|HuggingFace|(?:\w+\.)*Estimator)\([\s\S]{0,4000}?\b\1\.fit\(", weight=2),
     _row("training", "a notebook trains a model", ".fit(", r"\b(?:XGB|LGBM|CatBoost|RandomForest|LogisticRegression|GradientBoosting)\w*\((?:[^()]|\([^()]{0,200}\)){0,800}\)\.fit\(", weight=2),
     _row("training", "a notebook trains a model", "lgb.train(|xgb.train(|lightgbm.train(|xgboost.train(", r"\b(?:lgb|xgb|lightgbm|xgboost)\.train\(", weight=2),
     _row("training", "a notebook has a server train a model", "/train", r"\bcurl\b[^\n]{0,160}/train\b(?![/.-])", weight=2),

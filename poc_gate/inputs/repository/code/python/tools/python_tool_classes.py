@@ -24,7 +24,11 @@ _UNNAMED = re.compile(r"(?i)(?:name of (?:my|the|your) tool|my_?(?:custom_?)?too
 
 
 def note_tool_class(node: ast.ClassDef, tree: ast.Module, scopes: Scopes, notes: Notes, place: Place) -> None:
-    """Note a class that is a tool: it derives from a library's and says its name."""
+    """Note a class that is a tool: it derives from a library's and says its name, or a decorator of LangChain makes it one."""
+    if node.bases and any(_marks_a_tool(one, scopes) for one in node.decorator_list):
+        notes.tool(node.name, *_effect_of_fields(node), place)
+        notes.technique("functions", f"{node.name} is a tool", place)
+        return
     bases = [dotted_name(base).rpartition(".")[2] for base in node.bases]
     if not any(_BASE.search(base) and _is_of_others(base, tree) for base in bases):
         return
@@ -39,6 +43,17 @@ def note_tool_class(node: ast.ClassDef, tree: ast.Module, scopes: Scopes, notes:
         effect, why = effect_of_tool(name, *calls_and_texts(node))
         notes.tool(name, effect, why, place)
         notes.technique("tools", f"{name} is a tool", place)
+
+
+def _marks_a_tool(decorator: ast.expr, scopes: Scopes) -> bool:
+    """Say whether a decorator is LangChain's `tool`, which makes tools of classes that only have fields, too."""
+    name = dotted_name(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    return scopes.imports.get(name, "").startswith("langchain") and scopes.imports[name].endswith(".tool")
+
+
+def _effect_of_fields(node: ast.ClassDef) -> tuple[str, str]:
+    """Return what a class of fields alone does as a tool: nothing, but what its name says the program does with them."""
+    return effect_of_tool(node.name, *calls_and_texts(node))
 
 
 _SPECIFIES = re.compile(r"^(?!Base)\w*(?:Tool|Function)\w*$")

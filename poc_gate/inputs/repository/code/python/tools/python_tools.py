@@ -109,6 +109,17 @@ def _note_by_name(short: str, node: ast.Call, scopes: Scopes, notes: Notes, plac
         _note_called(node, scopes, notes, place)
     elif short in OF_SCHEMAS:
         note_schema_tool(node, scopes, notes, place)
+    elif short == "as_tool":
+        _note_other_agent(node, scopes, notes, place)
+
+
+def _note_other_agent(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note an agent or a chain that another agent calls as a tool: `finder.as_tool(tool_name="find_events")`."""
+    given = argument_named(node, "tool_name") or argument_named(node, "name")
+    name = worth(given, scopes).value if given is not None else None
+    if isinstance(name, str) and re.fullmatch(r"[\w.-]{2,60}", name):
+        notes.tool(name, "unknown", "another agent answers", place)
+        notes.technique("tools", f"{name} is given to an agent", place)
 
 
 def _note_called(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
