@@ -85,14 +85,15 @@ def take_cluster(seen: dict[str, list[FactSeen]], paths: Collection[str]) -> Non
     if seen.get("target.service"):
         return
     written = seen.get("operations.infrastructure_as_code", ())
-    two_ways = any(_COMPOSE.search(path) for path in paths)
-    kinds = _OF_WORKLOADS - {"Helm"} if two_ways else _OF_WORKLOADS
-    workloads = [one for one in written if one.standing is Standing.SERVICE and one.note in kinds]
+    workloads = [one for one in written if one.standing is Standing.SERVICE and one.note in _OF_WORKLOADS]
+    if any(_COMPOSE.search(path) for path in paths):
+        workloads = [one for one in workloads if one.note != "Helm" and not _OF_A_CHART.search(one.place.file)]  # fmt: skip
     if workloads:
         note = f"how it is deployed: {workloads[0].note}"
         seen["target.service"] = [workloads[0]._replace(fact="target.service", value="kubernetes", certainty=INFERRED, weight=1, note=note)]  # fmt: skip
 
 
 _COMPOSE = re.compile(r"(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$")
+_OF_A_CHART = re.compile(r"(?:^|/)(?:helm|charts?)/")
 _OF_WORKLOADS = frozenset({"Kubernetes manifests", "Kustomize", "Helm"})
 """Infrastructure as code that says how a cluster runs the pilot."""
