@@ -40,7 +40,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     elif call.kind == "approval":
         notes.approval("*", place)
     elif call.kind == "tool" and call.what:
-        notes.tool(short, call.what, "a tool of the library", place)
+        notes.tool(call.called or short, call.what, "a tool of the library", place)
     elif call.kind == "tool":
         note_tool(node, arguments, place, notes)
     elif call.kind == "model":
