@@ -23,6 +23,7 @@ from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from clocked_layouts import CLOCKED_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
+from copied_layouts import COPIED_LAYOUTS
 from counted_layouts import COUNTED_LAYOUTS
 from defaulted_layouts import DEFAULTED_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
@@ -37,6 +38,7 @@ from gateway_layouts import GATEWAY_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
+from helping_layouts import HELPING_LAYOUTS
 from housed_layouts import HOUSED_LAYOUTS
 from idle_layouts import IDLE_LAYOUTS
 from kept_layouts import KEPT_LAYOUTS
@@ -113,6 +115,7 @@ ALL = {
     **REGISTERED_LAYOUTS,
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,
+    **HELPING_LAYOUTS,
     **HOUSED_LAYOUTS,
     **ACTING_LAYOUTS,
     **APART_LAYOUTS,
@@ -153,6 +156,7 @@ ALL = {
     **WATCHED_LAYOUTS,
     **FURTHER_LAYOUTS,
     **GATEWAY_LAYOUTS,
+    **COPIED_LAYOUTS,
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,
     **DESTINED_LAYOUTS,

@@ -48,7 +48,10 @@ from poc_gate.inputs.repository.conclude.statements.state_models import (
 from poc_gate.inputs.repository.conclude.statements.state_prices import state_prices
 from poc_gate.inputs.repository.conclude.statements.state_regions import state_region
 from poc_gate.inputs.repository.conclude.statements.state_traces import state_traces
-from poc_gate.inputs.repository.conclude.statements.state_versions import state_deployed_version
+from poc_gate.inputs.repository.conclude.statements.state_versions import (
+    state_deployed_version,
+    state_weights,
+)
 from poc_gate.inputs.repository.conclude.statements.state_widths import state_widths
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
 from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
@@ -112,6 +115,7 @@ def conclude(
     if "retrieval" in uses:
         facts += state_widths(pilot.models.models, signals)
     facts += state_deployed_version(seen, facts)
+    facts += state_weights(main, seen, facts)
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]
     facts = no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])

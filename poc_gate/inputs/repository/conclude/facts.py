@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from poc_gate.inputs.repository.conclude.given_counts import take_given_counts
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, of_one_machine, take_deadlines
 from poc_gate.inputs.repository.conclude.other_workloads import leave_other_workloads
@@ -49,6 +50,7 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     leave_endpoints(seen, ground, questions)
     leave_other_workloads(seen, questions)
     take_deadlines(seen, ground)
+    take_given_counts(seen, ground)
     _after_ranking(seen)
     for fact, found in sorted(seen.items()):
         if not found:

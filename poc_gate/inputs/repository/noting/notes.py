@@ -7,6 +7,7 @@ import re
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.backends import FACES, is_client_library
+from poc_gate.inputs.repository.noting.called import called_at
 from poc_gate.inputs.repository.noting.hints import hinted
 from poc_gate.inputs.repository.noting.marks import OF_OWN_ENGINE
 from poc_gate.inputs.repository.noting.meanings import (
@@ -138,8 +139,9 @@ class Notes:
             name, role, provider, hosting = named.name, named.role, named.provider, named.hosting
             if named.is_file:
                 self._note_weights(named.safe, role or "chat", place)
+        called = called_at(place, self.file)
         seen = ModelSeen(
-            role or "chat", name, provider, hosting, place, self.reader, self.standing, sure, weight, note, default
+            role or "chat", name, provider, hosting, place, self.reader, self.standing, sure, weight, note, default, called
         )  # fmt: skip
         self.signals.models.append(seen)
 

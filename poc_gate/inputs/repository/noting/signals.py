@@ -57,6 +57,8 @@ class ModelSeen(NamedTuple):
     note: str = ""
     default: bool = False
     """The file calls it the default."""
+    called: str = ""
+    """The names that say what it is for: of the setting, of what is made with it."""
 
 
 class SystemSeen(NamedTuple):

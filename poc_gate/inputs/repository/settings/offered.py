@@ -33,7 +33,32 @@ def is_offered(path: tuple[str, ...], document: Node) -> bool:
             chosen = _provider_chosen(document, path[:at])
             if chosen and maker not in _alike(chosen):
                 return True
+            if _is_passed_over(part, holder, document):
+                return True
     return False
+
+
+_SELECTS = re.compile(
+    r"(?i)(?:text|chat|completion|embedding|generator|generation|model|llm|ai)\w*(?:type|provider|service|backend)s?"
+)
+"""Entries that name the section in effect, wherever the file has them: `TextGeneratorType: AzureOpenAIText`."""
+_FEWEST_SECTIONS = 3
+
+
+def _is_passed_over(section: str, holder: Node, document: Node) -> bool:
+    """Say whether a section stands among those of several providers, and the entries that select some name others, or none."""
+    beside = holder.entries()
+    if _sections(holder) < _FEWEST_SECTIONS or not beside[section].entries():
+        return False
+    chosen: set[str] = set()
+    selects = False
+    for path, node in document.walk():
+        at = [key for key in path[-2:] if _SELECTS.fullmatch(key)]
+        if at and isinstance(node.value, str):
+            selects = True
+            chosen.add(node.value.lower())
+    named = {name.lower() for name in beside} & chosen
+    return selects and section.lower() not in chosen and bool(named or chosen == {""})
 
 
 def _sections(holder: Node) -> int:

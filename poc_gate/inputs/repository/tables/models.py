@@ -8,7 +8,7 @@ from functools import lru_cache
 _FAMILIES = (
     ("openai", r"gpt-[\d.]|gpt-35|chatgpt-|o[134](?:-mini|-preview|-pro)?(?:-|$)|text-embedding-(?:3|ada)|text-davinci|davinci|tts-1|dall-e|gpt-image|gpt-realtime|whisper-1|codex-mini|omni-moderation|text-moderation|computer-use-preview"),
     ("anthropic", r"claude-"),
-    ("google", r"gemini-|models/(?:gemini|text-embedding|embedding)|text-embedding-00|textembedding-gecko|text-multilingual-embedding|gemini-embedding|chat-bison|text-bison|imagen-|multimodalembedding"),
+    ("google", r"gemini-|models/(?:gemini|text-embedding|embedding-(?:\d|gecko))|text-embedding-00|textembedding-gecko|text-multilingual-embedding|gemini-embedding|chat-bison|text-bison|imagen-|multimodalembedding"),
     ("bedrock", r"(?:(?:us|eu|apac|global|jp|au|ca)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|stability|qwen|openai|nvidia|minimax|moonshot|writer)\.[a-z]"),
     ("bedrock", r"amazon-nova|nova-(?:pro|lite|micro|premier)|titan-(?:embed|text)"),
     ("cohere", r"command-(?:r|a|light|nightly)|command$|embed-(?:english|multilingual|v4)|rerank-(?:english|multilingual|v\d)"),
@@ -17,6 +17,7 @@ _FAMILIES = (
     ("cloudflare", r"@(?:cf|hf)/[\w-]+/"),
     ("elevenlabs", r"eleven_(?:turbo|multilingual|flash|monolingual|english)"),
     ("deepgram", r"nova-[23](?:-\w+)*$|aura-(?:2-)?[a-z]+-[a-z]{2}$"),
+    ("fireworks", r"accounts/fireworks/(?:models|routers)/"),
     ("databricks", r"databricks-(?:dbrx|meta-llama|llama|claude|gpt|gemini|gemma|mixtral|mpt|qwen|bge|gte)-"),
     ("cartesia", r"sonic-(?:\d|turbo|english|multilingual|preview)"),
     ("deepseek", r"deepseek-(?:chat|reasoner|v\d)"),
@@ -209,7 +210,7 @@ NO_MODELS = frozenset(
 )
 """What is written where no model is named."""
 _TEXT = re.compile(
-    r"(?i)(?:meta-)?llama-?[1-3](?:\.\d)?-|mixtral|mistral-7b|neural-chat|qwen\d?(?:\.\d)?-\d|phi-[234]-mini|gemma-2?-?\d|falcon-|zephyr|tinyllama|gpt-3\.5|gpt-35|deepseek-(?:chat|r1|v\d)"
+    r"(?i)(?:meta-)?llama-?[1-3](?:\.\d)?-|mixtral|mistral-7b|neural-chat|qwen\d?(?:\.\d)?-\d|phi-[234]-mini|gemma-(?:2-)?\d+b|falcon-|zephyr|tinyllama|gpt-3\.5|gpt-35|deepseek-(?:chat|r1|v\d)"
 )
 _SENSES = re.compile(r"(?i)vision|vl\b|-vl-|audio|omni|speech|multimodal|ocr|11b|90b")
 
@@ -254,9 +255,9 @@ _KEY_ROLES = (
     ("fallback", r"fallback|backup|secondary"),
     ("speech", r"stt|tts|whisper|speech|transcri|voice|audio|asr"),
     ("image", r"image_gen|dalle|diffusion|text_?to_?image|(?:^|_)tti(?:_|$)"),
-    ("vision", r"vlm|vision|(?:^|_)itt(?:_|$)|image_?to_?text|caption|ocr|image|multimodal|page_elements|graphic|table_structure"),
+    ("vision", r"vlm|vision|(?:^|_)itt(?:_|$)|image_?to_?text|caption|screenshot|ocr|image|multimodal|page_elements|graphic|table_structure"),
     ("summary", r"summar|title"),
-    ("rewrite", r"rewrit|(?:^|[_.])query_(?:gen\w*_)?(?:model|llm)|query_decomp|decomposition|filter_expression|reflection|condense|intent|(?:^|_)(?:classifier|classification|clarify|clarification|parse|parser|parsing|extract|extraction|extractor|router|routing)_(?:model|llm)"),
+    ("rewrite", r"rewrit|(?:^|[_.])query_(?:gen\w*_)?(?:model|llm)|^query(?-i:Model|Llm|LLM)|query_decomp|decomposition|filter_expression|reflection|condense|intent|(?:^|_)(?:classifier|classification|clarify|clarification|parse|parser|parsing|extract|extraction|extractor|router|routing)_(?:model|llm)"),
 )  # fmt: skip
 _KEY_ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _KEY_ROLES), re.IGNORECASE)
 

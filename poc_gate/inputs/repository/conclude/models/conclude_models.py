@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.conclude.aside.models.desk_models import beside_
 from poc_gate.inputs.repository.conclude.aside.offers import MANY_CHATS
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.models.by_role import by_role
+from poc_gate.inputs.repository.conclude.models.helpers import leave_helpers
 from poc_gate.inputs.repository.conclude.models.main_model import (
     asks_inside,
     found_model,
@@ -24,7 +25,7 @@ from poc_gate.inputs.repository.conclude.models.models_of_the_pilot import FEW_P
 from poc_gate.inputs.repository.conclude.models.who_serves import ANSWERS, providers_asked
 from poc_gate.inputs.repository.noting.signals import ModelSeen
 from poc_gate.inputs.repository.reading import FoundModel
-from poc_gate.inputs.repository.tables.models import has_organisation
+from poc_gate.inputs.repository.tables.models import has_organisation, provider_of_name
 from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.model.claim import Notice
 from poc_gate.model.engines.serving_engines import SERVING_ENGINES
@@ -34,6 +35,8 @@ _OF_TABLES = re.compile(
     r"calls (?:XGB|LGBM|CatBoost|RandomForest|LogisticRegression|GradientBoosting|LinearSVC|ExtraTrees)"
 )
 """Reasons that show a model of tables or of counted words: beside it a transformer is a challenger, not the one that answers."""
+_CLOSED = frozenset({"openai", "anthropic", "google", "xai", "perplexity"})
+"""Makers whose models nobody else can run: whoever is asked under such a name, the pilot does not run it itself."""
 _SERVES_WEIGHTS = {"huggingface-router"}
 """Who serves open weights under the names that they have on the hub."""
 _FEW_HOMES = 4
@@ -69,6 +72,7 @@ def conclude_models(ground: Ground) -> Concluded:
     models = tuple(found_model(one) for one, _ in ordered[:MOST_MODELS])
     several = len(asked_of & ANSWERS) > FEW_PROVIDERS
     chats = of_chosen(ground, [(one, count) for one, count in ordered if one.role == "chat"])
+    chats = leave_helpers(chats, seen)
     some = any(one.message.startswith(MANY_CHATS) for one in offered)
     settled = {str(one.name).lower() for one in seen if is_settled(one)} if some else None
     counts = not (found.most_homes() > _FEW_HOMES or several)
@@ -119,7 +123,10 @@ def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
         return "hosted"
     inside = asks_inside(ground)
     asked = asked_of & ANSWERS - ({"openai"} if inside else set())
-    return "self" if not asked and (inside or runs_itself(ground) or runs_an_engine(ground)) else ""
+    if not asked and (inside or runs_itself(ground) or runs_an_engine(ground)):
+        return "self"
+    closed = provider_of_name(main.name) in _CLOSED and not inside and not runs_an_engine(ground)
+    return "hosted" if closed else ""
 
 
 def _asks_besides(ground: Ground) -> bool:

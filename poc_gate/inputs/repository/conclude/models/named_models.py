@@ -15,6 +15,7 @@ from poc_gate.inputs.repository.tables.models import (
     role_of_name,
     whisper_of_size,
 )
+from poc_gate.inputs.repository.tables.settings import words_of
 from poc_gate.model.claim import Notice
 
 _DEPLOYMENTS_OF = frozenset({"azure-openai", "azure-ai", "azure-apim", "openai", ""})
@@ -64,6 +65,7 @@ def _looked_up(ground: Ground, one: ModelSeen, ref: Ref, value: Resolved) -> lis
             standing=max(one.standing, value.standing) if value.standing > Standing.SUPPORT else one.standing,
             weight=min(4, value.weight + 1),
             note=f"{one.note}, by {ref.name}" if one.note else f"by {ref.name}",
+            called=f"{words_of(ref.name)} {one.called}",
         )
     ]
 

@@ -34,6 +34,8 @@ MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deeps
 """Providers that serve models of their own alone."""
 ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "azure-apim", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "huggingface-router"})  # fmt: skip
 """Providers whose models answer people."""
+_ALONE = frozenset({"cloudflare", "fireworks", "databricks"})
+"""Providers whose names for models nobody else takes, such as `@cf/meta/llama-3.1-8b-instruct`."""
 _OF_OTHERS = frozenset({"groq", "together", "fireworks", "deepinfra", "cerebras", "sambanova", "novita", "hyperbolic", "openrouter"})  # fmt: skip
 """Providers that serve the open weights of others under names of their own."""
 
@@ -99,6 +101,7 @@ def _served(one: ModelSeen, asked_of: set[str], serves: str = "") -> ModelSeen:
         return one._replace(provider=named, hosting="hosted")
     if (
         not named
+        or named in _ALONE
         or one.provider != named
         or named in asked_of
         or not asked_of

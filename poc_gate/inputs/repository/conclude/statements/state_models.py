@@ -8,7 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.statements.imported_fact import imported_fact, shown_fact
-from poc_gate.inputs.repository.conclude.statements.state_versions import state_version
+from poc_gate.inputs.repository.conclude.statements.state_versions import (
+    state_candidates_version,
+    state_version,
+)
 from poc_gate.inputs.repository.reading import (
     Certainty,
     FoundFact,
@@ -24,6 +27,7 @@ _KINDS = {
     "vision": "vision",
     "classifier": "other",
     "speech": "other",
+    "image": "other",
 }
 """Role of a model -> its kind."""
 _COUNTS_WORDS = re.compile(r"(?i)(?:^|[/_-])(?:bm25|bm42|splade)")
@@ -38,11 +42,15 @@ def state_model(
     """Yield what is known of the model that answers."""
     if main is None:
         yield from _state_candidates(models, uses)
+        if not versioned:
+            yield from state_candidates_version([one for one in models if one.role == "chat"])
         return
     yield imported_fact("model.name", main.name, main, main.certainty, main.note)
     if main.hosting:
         note = f"{main.provider or 'it'} runs it" if main.hosting == "hosted" else ""
         yield imported_fact("model.hosting", main.hosting, main, main.certainty, note)
+    elif main.role == "chat":
+        yield from _state_hosting([one for one in models if one.role == "chat"])
     if main.role in _KINDS:
         yield imported_fact("model.kind", _KINDS[main.role], main, main.certainty)
     if main.hosting == "hosted" and not versioned:
@@ -51,15 +59,26 @@ def state_model(
 
 def _state_candidates(models: tuple[FoundModel, ...], uses: Collection[str]) -> Iterator[FoundFact]:
     """Yield what holds whichever of the models answers: who runs it, where that is the same for all, and its kind."""
-    role = "chat" if "llm" in uses or any(model.role == "chat" for model in models) else "embedding"
+    role = "chat" if "llm" in uses or any(model.role == "chat" for model in models) else _role_alone(models)
     named = [model for model in models if model.role == role and not _COUNTS_WORDS.search(model.name)]
-    kinds = {model.hosting for model in named if model.hosting}
-    nobody_says = any(not model.hosting and "/" in model.name for model in named)
-    if len(kinds) == 1 and not nobody_says:
-        first = next(model for model in named if model.hosting)
-        yield imported_fact("model.hosting", first.hosting, first, Certainty.INFERRED)
+    yield from _state_hosting(named)
     if named:
         yield imported_fact("model.kind", _KINDS[role], named[0], Certainty.INFERRED)
+
+
+def _state_hosting(models: Sequence[FoundModel]) -> Iterator[FoundFact]:
+    """Yield who runs the models of one role, where that is the same for all of which it is known."""
+    kinds = {model.hosting for model in models if model.hosting}
+    nobody_says = any(not model.hosting and "/" in model.name for model in models)
+    if len(kinds) == 1 and not nobody_says:
+        first = next(model for model in models if model.hosting)
+        yield imported_fact("model.hosting", first.hosting, first, Certainty.INFERRED)
+
+
+def _role_alone(models: Sequence[FoundModel]) -> str:
+    """Return the role of models where none of them chats: that of the index, or the one sense that they all serve."""
+    roles = {model.role for model in models}
+    return next(iter(roles)) if len(roles) == 1 and roles <= {"image", "speech", "vision"} else "embedding"
 
 
 def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from poc_gate.inputs.repository.conclude.statements.imported_fact import imported_fact
 from poc_gate.inputs.repository.reading import Certainty, FoundFact, FoundModel
-from poc_gate.inputs.repository.tables.model_versions import can_move
+from poc_gate.inputs.repository.tables.model_versions import can_move, is_dated
+from poc_gate.inputs.repository.tables.models import is_of_a_hub
 from poc_gate.model.claim import Claim, Provenance
 
 _VERSIONED_APART = frozenset({"azure-openai", "azure-ai", "azure-apim"})
 """Providers that are asked for a deployment: which version it holds, and whether it follows newer ones, is said where it is made."""
+_SERVE_WEIGHTS = frozenset({"together", "fireworks", "groq", "cloudflare", "nvidia", "huggingface-router", "deepinfra", "cerebras", "sambanova", "novita", "hyperbolic", "openrouter", "replicate", "siliconflow"})  # fmt: skip
+"""Providers that serve open weights under names of their own: what answers under a name without a date is theirs to change."""
 _WHOLE_DATE = re.compile(r"(?<!\d)20\d\d(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _ONE_VERSION = re.compile(r"(?i)(?:turbo-)?20\d\d-\d\d-\d\d|\d{4}(?:-preview)?")
 """Versions of models of Azure OpenAI: `2024-08-06`, `0613`; none is `latest`."""
@@ -25,13 +28,48 @@ def state_version(main: FoundModel, models: tuple[FoundModel, ...]) -> Iterator[
     if (dated := _WHOLE_DATE.search(main.name)) is not None:
         yield imported_fact("model.version", dated[0], main, Certainty.INFERRED, "the date in the model's name")  # fmt: skip
     moves = can_move(main.name)
+    if moves is None and main.provider in _SERVE_WEIGHTS:
+        moves = True
     rivals = [] if main.certainty is Certainty.STATED else [one for one in models if one.role == main.role]
     if moves is None or (
-        moves and (main.provider in _VERSIONED_APART or not all(can_move(one.name) for one in rivals))
+        moves and (main.provider in _VERSIONED_APART or not all(_may_move(one) for one in rivals))
     ):
         return
     note = "the provider can move this name to another version" if moves else "the name holds one version"
     yield imported_fact("model.alias_floating", moves, main, Certainty.INFERRED, note)
+
+
+def _may_move(one: FoundModel) -> bool:
+    """Say whether the name of a model is one that can move: its provider's, or one of open weights that a provider serves."""
+    moves = can_move(one.name)
+    return one.provider in _SERVE_WEIGHTS if moves is None else moves
+
+
+def state_candidates_version(named: Sequence[FoundModel]) -> Iterator[FoundFact]:
+    """Yield whether the name can move, where it is the same for every model that could answer, each of them a provider's."""
+    answers = {_may_move(one) for one in named}
+    hosted = all(one.hosting == "hosted" and one.provider not in _VERSIONED_APART for one in named)
+    if named and hosted and len(answers) == 1:
+        moves = answers == {True}
+        sure = moves or all(can_move(one.name) is False for one in named)
+        note = "each of the models that could answer has a name that can move" if moves else "each name holds one version"  # fmt: skip
+        if sure:
+            yield imported_fact("model.alias_floating", moves, named[0], Certainty.INFERRED, note)
+
+
+_CONTAINERS = frozenset({"compose", "workload", "helm-values"})
+"""Readers of what starts containers: an image may bring the weights along."""
+_ON_THE_HUB = "the hub serves the newest revision under this name, and none is given"
+
+
+def state_weights(main: FoundModel | None, seen: Sequence[FoundFact], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:  # fmt: skip
+    """Yield that weights which the pilot runs itself can move: they are fetched by name, and no revision is given."""
+    said = {found.claim.fact: found.claim.value for found in (*seen, *facts)}
+    if main is None or main.reader in _CONTAINERS or said.get("model.hosting") != "self" or {"model.alias_floating", "model.version", "model.digest"} & said.keys():  # fmt: skip
+        return
+    by_tag = main.provider == "ollama" and "@sha256" not in main.name
+    if by_tag or (is_of_a_hub(main.name) and not is_dated(main.name)):
+        yield imported_fact("model.alias_floating", True, main, Certainty.INFERRED, _ON_THE_HUB)  # noqa: FBT003 - the value
 
 
 def state_deployed_version(seen: Sequence[FoundFact], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:

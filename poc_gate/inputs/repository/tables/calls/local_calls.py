@@ -13,6 +13,7 @@ _OF_ENGINES: Rows = {
 }
 LOCAL_CALLS: Rows = _OF_ENGINES | {
     **each("sentence_transformers", "SentenceTransformer", embedding("huggingface", "model")),
+    **each("bentoml", "HuggingFaceModel", Call("model", "", "huggingface", "model", ("runs",))),
     **each("flashrank", "Ranker", Call("model", "reranker", "huggingface", techniques=EMB)),
     **each("sentence_transformers", "CrossEncoder", Call("model", "reranker", "huggingface", "model", EMB)),
     **each("FlagEmbedding", "FlagModel BGEM3FlagModel", embedding("huggingface", "model")),

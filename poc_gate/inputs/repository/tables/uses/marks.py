@@ -62,7 +62,7 @@ _PREDICTORS = "PredictorCommand|create_predictor(|create_auto_predictor(|create_
 """What Amazon Forecast, Personalize, Fraud Detector and Rekognition are asked."""
 _CODE = (
     # a language model is asked, or answered for, over its interface
-    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|(?<!api/v1/)messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|[\"'`}]/?api/generate[\"'`]"),
+    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|(?<!api/v1/)messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|(?<!fetch\()(?<!includes\()(?<!startsWith\()(?<!api: )[\"'`}]/?api/generate[\"'`]"),
     _row("llm", "it speaks with a language model over a lasting connection", "/v1/realtime?", r"[\"'`}]?wss?://[^\"'`\s]{1,120}/v1/realtime\?|/v1/realtime\?(?:[^\"'`\s]{1,80}&)?model="),
     _row("llm", "it speaks with a language model over a lasting connection", "RealtimeClient|OpenAIRealtime|RealtimeSession|RTClient", r"\bnew (?:RealtimeClient|OpenAIRealtimeW(?:S|ebSocket)|RealtimeSession|RTClient)\(", r"[\"'](?:@openai/realtime-api-beta|@openai/agents(?:[/-]realtime)?|openai/(?:beta/)?realtime/\w+|rt-client)[\"']"),
     _row("llm", "it opens a conversation that a provider's own page sets up", "chatkit|elevenlabs", _ON_A_PAGE),

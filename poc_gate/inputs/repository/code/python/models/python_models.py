@@ -26,8 +26,8 @@ from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK
 from poc_gate.inputs.repository.tables.models import (
     NO_MODELS,
-    has_organisation,
     is_hosted,
+    is_of_a_hub,
     read_model_name,
     role_of_key,
     role_of_name,
@@ -234,6 +234,6 @@ def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
     if not note:
         if notes.standing <= Standing.SUPPORT:
             notes.question(f"{value} names a deployment: which model it is of is not said", at)
-    elif has_organisation(value) or is_hosted(provider):
+    elif is_of_a_hub(value) or is_hosted(provider):
         role = role_of_name(value) or role or "chat"
         notes.signals.models.append(ModelSeen(role, value, provider, hosting, at, notes.reader, notes.standing, INFERRED, 3, note))  # fmt: skip
