@@ -40,6 +40,11 @@ PLACED_LAYOUTS = {
         uses=("llm",),
         facts={"target.service": "kubernetes"},
     ),
+    "a-chart-beside-a-compose-file": Layout(
+        files={"app.py": _ASKS, "compose.yaml": "services:\n  chat:\n    build: .\n", "chart/Chart.yaml": "apiVersion: v2\nname: chat\nversion: 0.1.0\n", "chart/values.yaml": "image:\n  repository: registry.example.com/chat\n  tag: '1.4'\nreplicaCount: 2\n"},
+        uses=("llm",),
+        never=("kubernetes",),
+    ),
     "a-file-of-app-engine": Layout(
         files={"main.py": _ASKS, "app.yaml": "runtime: python312\ninstance_class: F2\nautomatic_scaling:\n  min_instances: 1\n  max_instances: 5\n"},
         uses=("llm",),

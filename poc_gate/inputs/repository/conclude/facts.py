@@ -46,7 +46,7 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     facts: list[FoundFact] = []
     questions: list[Notice] = []
     leave_functions(seen)
-    take_cluster(seen)
+    take_cluster(seen, ground.signals.paths)
     leave_endpoints(seen, ground, questions)
     leave_other_workloads(seen, questions)
     take_deadlines(seen, ground)
