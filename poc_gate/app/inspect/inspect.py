@@ -16,7 +16,14 @@ from poc_gate.app.inspect.installed_by_name import installed_by_name
 from poc_gate.app.inspect.installed_parts import loose_image, where_installed
 from poc_gate.app.inspect.known_files import LOCKS, import_file, is_candidate, name_of, names_of, why_not
 from poc_gate.app.inspect.lists_of_tools import without_side_lists
-from poc_gate.app.inspect.lock_files import SEVERAL, choose_lock, is_of_javascript, is_passed_over, ranks_of
+from poc_gate.app.inspect.lock_files import (
+    SEVERAL,
+    choose_lock,
+    is_of_javascript,
+    is_passed_over,
+    ranks_of,
+    without_left_behind,
+)
 from poc_gate.app.inspect.named_files import named_files
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import loose_beside, other_locks_of, read_other_lock
@@ -88,7 +95,7 @@ def inspect_files(
     candidates = [path for path in reading.paths if is_candidate(path)]
     locks = other_locks_of(reading.paths, busy)
     candidates += locks
-    candidates = without_side_lists(base, candidates, reading.paths, reading.services)
+    candidates = without_side_lists(base, without_left_behind(candidates, reading.paths), reading.paths, reading.services)  # fmt: skip
     ranks = ranks_of([*locks, *(path for path in candidates if names_of(LOCKS).match(name_of(path)))], busy)
     kustomized = files_of_kustomize(base, reading.paths)
     nearest: tuple[int, ...] = ()

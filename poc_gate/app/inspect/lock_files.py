@@ -45,6 +45,25 @@ def _is_to_train(path: str) -> bool:
     return not NOT_SHIPPED.search(name) and not _OF_TRIALS.search(path)
 
 
+_MADE_FROM = {
+    "uv.lock": "pyproject.toml", "poetry.lock": "pyproject.toml", "pdm.lock": "pyproject.toml", "pipfile.lock": "pipfile",
+    "package-lock.json": "package.json", "yarn.lock": "package.json", "pnpm-lock.yaml": "package.json",
+}  # fmt: skip
+"""Lock -> the list beside it without which nothing installs from it."""
+
+
+def without_left_behind(candidates: Sequence[str], paths: Sequence[str]) -> list[str]:
+    """Return files without the locks that lie without the list that they were made from: what installed from them is gone."""
+    here = frozenset(path.lower() for path in paths)
+
+    def is_left(path: str) -> bool:
+        folder, between, name = path.lower().rpartition("/")
+        list_ = _MADE_FROM.get(name, "")
+        return bool(list_) and f"{folder}{between}{list_}" not in here
+
+    return [path for path in candidates if not is_left(path)]
+
+
 def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], list[Notice]]:
     """Return the dependency file next to the service; equals that differ become a question.
 
@@ -210,4 +229,4 @@ def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int, int, int]
     )
 
 
-__all__ = ["SEVERAL", "choose_lock", "is_of_javascript", "is_passed_over", "ranks_of"]
+__all__ = ["SEVERAL", "choose_lock", "is_of_javascript", "is_passed_over", "ranks_of", "without_left_behind"]

@@ -23,6 +23,7 @@ from chosen_layouts import CHOSEN_LAYOUTS
 from classic_layouts import CLASSIC_LAYOUTS
 from clocked_layouts import CLOCKED_LAYOUTS
 from cloud_layouts import CLOUD_LAYOUTS
+from copied_layouts import COPIED_LAYOUTS
 from counted_layouts import COUNTED_LAYOUTS
 from defaulted_layouts import DEFAULTED_LAYOUTS
 from deployed_layouts import DEPLOYED_LAYOUTS
@@ -155,6 +156,7 @@ ALL = {
     **WATCHED_LAYOUTS,
     **FURTHER_LAYOUTS,
     **GATEWAY_LAYOUTS,
+    **COPIED_LAYOUTS,
     **COUNTED_LAYOUTS,
     **DESTINATION_LAYOUTS,
     **DESTINED_LAYOUTS,

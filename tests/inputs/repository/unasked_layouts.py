@@ -118,6 +118,7 @@ UNASKED_LAYOUTS: dict[str, Layout] = {
             "search/served.py": "from qdrant_client import QdrantClient\n\n\nclass ServedIndex:\n    def __init__(self):\n        self.client = QdrantClient(url='http://index:6333')\n\n    def near(self, text):\n        return self.client.query_points('rows', query=embed(text), limit=4)\n",
         },
         uses=("llm", "retrieval"),
+        sources=("faiss",),
         models=(("chat", "gpt-4o"),),
         asks=("qdrant: it counts only where INDEX_DB_TYPE has another value than faiss",),
     ),

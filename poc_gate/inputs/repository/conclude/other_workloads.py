@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.inputs.repository.noting.signals import FactSeen
-from poc_gate.inputs.repository.tables.deployment.workload_names import helper_of, other_product_of
+from poc_gate.inputs.repository.tables.deployment.workload_names import helper_of, other_product_of, pages_of
 from poc_gate.model.claim import Notice
 
 _OF_WORKLOADS = (
@@ -17,7 +17,7 @@ _READERS = frozenset({"kubernetes", "workload", "terraform", "bicep", "tree", "p
 def leave_other_workloads(seen: dict[str, list[FactSeen]], questions: list[Notice]) -> None:
     """Take out what is stated for such a workload; ask where nothing else states it."""
     for fact in _OF_WORKLOADS:
-        named = {id(one): _named_after(one) for one in seen.get(fact, ())}
+        named = {id(one): _named_after(one, fact) for one in seen.get(fact, ())}
         aside = [one for one in seen.get(fact, ()) if named[id(one)]]
         if not aside:
             continue
@@ -28,8 +28,9 @@ def leave_other_workloads(seen: dict[str, list[FactSeen]], questions: list[Notic
             questions.append(Notice("question", what, first.place, f"write the one of the service: `{fact}`"))
 
 
-def _named_after(one: FactSeen) -> str:
+def _named_after(one: FactSeen, fact: str) -> str:
     """Return what else a file deploys by its name; empty for the service's own."""
     if one.reader not in _READERS:
         return ""
-    return other_product_of(one.place.file) or helper_of(one.place.file)
+    pages = pages_of(one.place.file) if fact != "target.service" else ""
+    return other_product_of(one.place.file) or helper_of(one.place.file) or pages

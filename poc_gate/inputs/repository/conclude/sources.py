@@ -58,6 +58,8 @@ _SUPABASE = re.compile(r"create(?:Browser|Server|PagesServer)?Client is made")
 _UNSPECIFIC = "sql-database"
 _IN_PROCESS = frozenset({"faiss"})
 """Indexes in the memory of the program: they hold what was read elsewhere, and nobody grants access to them."""
+_FROM_A_FILE = re.compile(r"(?:FAISS\.)?(?:read_index|load_local)\b|faiss\.read_index\b")
+"""How a note begins of one that the program reads from a file, which somebody made before."""
 _FILES = frozenset({"sqlite", "duckdb"})
 """Databases in a file: what a script opens for itself is no source of the pilot."""
 _SETS = frozenset({"env-file", "compose", "helm-values", "workload", "platform"})
@@ -72,7 +74,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
         if one.how == "selected" and set_by.get(one.note, one.system) != one.system:
             continue  # what code takes by default, where a file of settings chooses another
         beside = one.system in _FILES and one.standing is Standing.SUPPORT
-        if ground.counts(one.standing) and one.system not in _IN_PROCESS and not beside:
+        if ground.counts(one.standing) and not _is_in_process(one) and not beside:
             noted[one.system].append(one)
     off = {system for system, found in noted.items() if _is_off(found)}
     addressed = {system: found for system, found in noted.items() if all(one.how == BY_PORT for one in found)}
@@ -105,6 +107,10 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     sources = [_source(system, found) for system, found in kept.items()]
     sources.sort(key=lambda one: (not one.callers, one.id))
     return tuple(sources), tuple(questions)
+
+
+def _is_in_process(one: SystemSeen) -> bool:
+    return one.system in _IN_PROCESS and not _FROM_A_FILE.match(one.note)
 
 
 def _is_source(found: list[SystemSeen], *, known: bool) -> bool:

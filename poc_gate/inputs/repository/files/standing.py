@@ -6,6 +6,8 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
+from poc_gate.inputs.repository.files.copied_packages import is_of_a_copied_package
+
 
 class Standing(IntEnum):
     """How close a file is to what runs in production; the lower, the closer."""
@@ -64,7 +66,7 @@ _FOLDERS = {
     Standing.EXAMPLE: {
         "example", "examples", "sample", "samples", "sampledata", "sample_data", "sample-data", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
         "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "spike", "spikes", "labs", "contrib", "drafts", "sandbox", "workshop", "workshops",
-        "homework", "cohorts", "assignments", "exercises", "snippets", "code_snippets", "code-snippets", "code_samples", "code-samples", "sample_code", "recipes", "workbench", "launchable", "getting_started", "getting-started",
+        "homework", "cohorts", "assignments", "exercises", "snippets", "code_snippets", "code-snippets", "code_samples", "code-samples", "sample_code", "recipes", "workbench", "launchable", "optional", "getting_started", "getting-started",
     },
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "jupyter", "jupyterlab", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {
@@ -210,7 +212,7 @@ def standing_of(path: str) -> Standing:
             break
     if _TESTED.search(small):
         worst = max(worst, Standing.TEST)
-    if _SUBCHART.search(small) or _COPIES.search(small) or _PLATFORMS.search(small):
+    if _SUBCHART.search(small) or _COPIES.search(small) or _PLATFORMS.search(small) or is_of_a_copied_package(small):  # fmt: skip
         worst = Standing.VENDORED
     return worst
 

@@ -12,6 +12,8 @@ _DEPLOYS = frozenset({"bicep", "terraform", "platform", "cloud-project", "deploy
 """Readers of files that make a resource in the cloud; a container next to the service stands in for it on a developer's machine."""
 
 
+_OF_AZURE = frozenset({"bicep", "terraform", "cloud-project"})
+"""Readers of files that make a server of SQL on Azure alone; elsewhere it is called by another name."""
 _CALLS = frozenset({"python", "tree", "notebook", "store-mark"})
 """Readers of code, which makes the client that asks."""
 
@@ -26,8 +28,18 @@ def hosts_of_sources(
             row = row or STORES_OF_AZURE.get(source.system, "")
         if source.system == "mongodb" and source.callers and _is_of_cosmos(ground):
             row = "cosmosdb-as-mongodb"
+        elif source.system == "sqlserver" and source.callers and _is_of_azure(ground):
+            row = "azure-sql"
         if row:
             yield PROVIDER_HOSTS[row], f"{source.system} is reached there", source
+
+
+def _is_of_azure(ground: Ground) -> bool:
+    """Say whether infrastructure makes a server of Azure SQL: that is what the client reaches."""
+    return any(
+        one.how == "deployed" and one.reader in _OF_AZURE and one.system == "sqlserver" and ground.counts(one.standing)
+        for one in ground.signals.systems
+    )  # fmt: skip
 
 
 def _is_of_cosmos(ground: Ground) -> bool:

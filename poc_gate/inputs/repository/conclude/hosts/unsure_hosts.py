@@ -56,6 +56,7 @@ def ask_of_unsure(
             (key := _KEY.fullmatch(one.why))
             and not _is_used(key["of"], key["name"], one, packages, served, ground)
         )
+        or _is_of_a_connector(one, served, ground)
     ]
     if not unsure:
         return hosts, ()
@@ -65,6 +66,23 @@ def ask_of_unsure(
     what = f"{subject} named, and nothing shows that the service asks {'it' if one_only else 'them'}: does production? {listed}"
     question = Notice("question", what, unsure[0].place, _STEP, hosts=tuple(one.host for one in unsure))
     return tuple(one for one in hosts if one not in unsure), (question,)
+
+
+_CONNECTOR = re.compile(r"(?i)^(?P<folder>(?:.*/)?(?:connectors|integrations|plugins|packs))/[^/]+")
+_FEWEST = 3
+"""Connectors side by side, from which on whoever installs the service connects some of them and not all."""
+
+
+def _is_of_a_connector(one: FoundHost, served: set[str], ground: Ground) -> bool:
+    """Say whether an address or a key stands in code for one of several connectors, each of which somebody has to connect first."""
+    match = _CONNECTOR.match(one.place.file) if one.reader in _CODE else None
+    key = _KEY.fullmatch(one.why)
+    called = one.why.endswith(" calls it") and match is not None and not match["folder"].endswith("plugins")
+    if match is None or not (key or called or one.why.endswith(_HOLDS)) or (key and key["of"] in served):
+        return False
+    inside = f"{match['folder'].lower()}/"
+    beside = {path[len(inside) :].partition("/")[0] for path in ground.signals.paths if path.startswith(inside)}  # fmt: skip
+    return len({name.partition(".")[0] for name in beside} - {"__init__", "index", "base", "__pycache__"}) >= _FEWEST  # fmt: skip
 
 
 def _plain(name: str) -> str:

@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.files.off.chosen_classes import chosen_classes
 from poc_gate.inputs.repository.files.off.constructs import constructs_off
 from poc_gate.inputs.repository.files.off.grouped_tools import grouped_tools
 from poc_gate.inputs.repository.files.off.installer_parts import installer_parts
+from poc_gate.inputs.repository.files.off.loaded_packs import loaded_packs
 from poc_gate.inputs.repository.files.off.off import Off
 from poc_gate.inputs.repository.files.off.other_arms import other_arms
 from poc_gate.inputs.repository.files.off.other_cases import other_cases
@@ -50,6 +51,7 @@ def find_off(
         *groups,
         *unnamed_servers(texts, files, tools),
         *plugins_by_name(texts, tools),
+        *loaded_packs(texts, paths),
         *constructs_off(texts, paths),
         *installer_parts(texts, paths),
         *chosen_classes(texts),

@@ -53,10 +53,11 @@ CLOUD_CLIENTS: dict[str, Call] = {
     "s3": source("s3"), "s3vectors": source("s3-vectors", "", "retrieval"), "dynamodb": source("dynamodb"), "sqs": source("sqs"), "kinesis": source("kinesis"), "athena": source("athena", "read"),
     "redshift-data": source("redshift"), "kendra": source("kendra", "read", "retrieval"), "opensearchserverless": Call("technique"),
     "bedrock-runtime": Call("host", "", "bedrock", techniques=LLM), "qbusiness": Call("host", "", "amazon-q", techniques=("llm", "retrieval")), "bedrock-agentcore": Call("host", "", "bedrock-agentcore", techniques=("llm", "agent")), "bedrock-agent-runtime": Call("source", "bedrock-knowledge-base", techniques=("retrieval",), direction="read"),
-    "sagemaker-featurestore-runtime": source("sagemaker-feature-store", "read"), "sagemaker-runtime": Call("host", "", "sagemaker"), "firehose": source("kinesis", "write"), "timestream-query": source("timestream"),
+    "sagemaker-featurestore-runtime": source("sagemaker-feature-store", "read"), "sagemaker-runtime": Call("host", "", "sagemaker"), "runtime.sagemaker": Call("host", "", "sagemaker"), "firehose": source("kinesis", "write"), "timestream-query": source("timestream"),
     "neptunedata": source("amazon-neptune"), "neptune-graph": source("amazon-neptune"),
     "textract": Call("host", "", "aws-textract"), "comprehend": Call("host", "", "aws-comprehend"), "transcribe": Call("host", "", "aws-transcribe"),
     "personalize": Call("host", "", "aws-personalize", techniques=ML), "personalize-runtime": Call("host", "", "aws-personalize-runtime", techniques=("senses",)),
+    "personalize-events": Call("host", "", "aws-personalize-events"), "lexv2-runtime": Call("host", "", "aws-lex"), "frauddetector": Call("host", "", "aws-fraud-detector", techniques=("senses",)),
     "forecast": Call("host", "", "aws-forecast", techniques=ML), "forecastquery": Call("host", "", "aws-forecast-query", techniques=("senses",)),
     "rekognition": Call("host", "", "aws-rekognition"), "translate": Call("host", "", "aws-translate"), "polly": Call("host", "", "aws-polly"),
 }  # fmt: skip

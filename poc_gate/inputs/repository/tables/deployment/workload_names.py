@@ -29,6 +29,14 @@ def helper_of(path: str) -> str:
     return next((name for name in _names(path) if role_of_key(name) in _HELPERS), "")
 
 
+def pages_of(path: str) -> str:
+    """Return what a file or its folder is called that deploys the pages alone, which ask the service: `frontend-service/deployment.yaml`."""
+    return next((name for name in _names(path) if _PAGES.fullmatch(name)), "")
+
+
+_PAGES = re.compile(r"(?i)(?:[\w]+[-_])?front-?end(?:[-_](?:react|next|nginx))?")
+
+
 def _names(path: str) -> Iterator[str]:
     """Yield the names of a file and of its folder without what kind of file it is."""
     folders = path.split("/")

@@ -23,6 +23,7 @@ from poc_gate.inputs.repository.code.python.models.python_given_models import (
     note_given_model,
     note_of_hub,
 )
+from poc_gate.inputs.repository.code.python.models.python_hub import note_code_hub
 from poc_gate.inputs.repository.code.python.models.python_limits import (
     note_cap_unless_asked,
     note_limits,
@@ -168,6 +169,8 @@ def _note_evidence(call: Call, node: ast.Call, notes: Notes, place: Place, short
 def _note_technique(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:  # fmt: skip
     """Note the model that a call of a technique is given, or the kind of model that its library brings along."""
     short = shown_name(name)
+    if name == "torch.hub.load":
+        note_code_hub(node, scopes, notes, place)
     if name.startswith("tensorflow_hub."):
         note_of_hub(node, scopes, notes, place, short)
     elif call.what in _KINDS:

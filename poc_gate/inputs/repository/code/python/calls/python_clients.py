@@ -39,6 +39,10 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     if not isinstance(service, str) and notes.file.shows(_KEEPS_FILES):
         service = "s3"
     call = CLOUD_CLIENTS.get(str(service))
+    if call is not None and call.kind == "host" and _is_idle(str(service), notes):
+        return
+    if service == "bedrock-agent-runtime":
+        note_provider("bedrock-agents", f"client of {service}", place, notes)
     if call is None or (service == "bedrock-agent-runtime" and not notes.file.shows(_RETRIEVES)):
         return  # it also asks agents of the service
     given = argument_of(node, ("region_name",)) or (node.args[1] if len(node.args) > 1 else None)
@@ -53,6 +57,19 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
             _note_region(given, scopes, notes, place)
     for technique in call.evidence:
         notes.technique(technique, f"client of {service}", place)
+
+
+_HANDLES = re.compile(r"(?m)^(?:async )?def \w*handler\(")
+"""A function of the cloud, which no other file takes clients from."""
+
+
+def _is_idle(service: str, notes: Notes) -> bool:
+    """Say whether a function of the cloud makes a client for a service and never uses it."""
+    text = notes.file.text
+    made = re.search(rf"(?m)^(\w+)\s*=\s*boto3\.client\(\s*[\"']{re.escape(service)}[\"']", text)
+    if made is None or not notes.file.shows(_HANDLES):
+        return False
+    return re.search(rf"(?<![\"'\w.]){made[1]}\b", text[: made.start()] + text[made.end() :]) is None
 
 
 def note_region_of_google(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:

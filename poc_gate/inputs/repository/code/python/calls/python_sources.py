@@ -45,10 +45,14 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
     if isinstance(server, str):
         notes.host(server, f"{short} is given it", place)
+    if call.what == "sqlserver" and notes.file.shows(_ON_AZURE):
+        note_provider("azure-sql", f"{short} reaches it", place, notes)
     within = where_it_lies(call.what, name, node, scopes)
     notes.system(call.what, place, how="used", direction=call.direction, region=region, region_sure=sure, note=f"{short} is called", within=within)  # fmt: skip
 
 
+_ON_AZURE = re.compile(r"(?i)server\s*=\s*[^\n;]*\.database\.windows\.net\b")
+"""A connection to Azure SQL, whose domain the program writes out."""
 _SIGNS = frozenset({"ping", "close", "aclose"})
 
 

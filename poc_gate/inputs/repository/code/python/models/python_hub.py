@@ -66,6 +66,17 @@ def note_pretrained(name: str, node: ast.Call, scopes: Scopes, notes: Notes, pla
         note_provider("huggingface-hub", f"{shown_name(name)} fetches {value} there", place, notes)
 
 
+def note_code_hub(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note that a model's code and weights come from a repository on GitHub: `torch.hub.load("snakers4/silero-vad", ...)`."""
+    value = worth(argument_of(node, ("repo_or_dir",)) or (node.args[0] if node.args else None), scopes).value
+    local = worth(argument_of(node, ("source",)), scopes).value == "local"
+    if isinstance(value, str) and _ON_GITHUB.fullmatch(value) and not local:
+        note_provider("github-code", f"torch.hub fetches {value} there", place, notes)
+
+
+_ON_GITHUB = re.compile(r"[A-Za-z0-9][\w-]*/[\w.-]+(?::[\w./-]+)?")
+
+
 def _fetches(node: ast.Call, notes: Notes) -> bool:
     """Say whether a call may fetch anything for what runs later: it is not told to read the disk alone, nor trains."""
     if OF_TRAINING.search(notes.file.path) or notes.file.shows(_TRAINS):

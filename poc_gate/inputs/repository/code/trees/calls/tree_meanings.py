@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from poc_gate.inputs.repository.code.trees.calls.tree_clients import (
@@ -40,7 +41,8 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     elif call.kind == "approval":
         notes.approval("*", place)
     elif call.kind == "tool" and call.what:
-        notes.tool(short, call.what, "a tool of the library", place)
+        if not _is_called_here(short, notes.file.text):
+            notes.tool(call.called or short, call.what, "a tool of the library", place)
     elif call.kind == "tool":
         note_tool(node, arguments, place, notes)
     elif call.kind == "model":
@@ -54,6 +56,13 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
     if host:
         why = f"{short} asks it"
         notes.signals.hosts.append(HostSeen(host, why, place, notes.reader, notes.standing, INFERRED))
+
+
+@lru_cache(maxsize=16)
+def _is_called_here(short: str, text: str) -> bool:
+    """Say whether the pilot's own code calls a tool of a library, so that no model chooses it."""
+    made = re.search(rf"(\w+)\s*(?::\s*\w+\s*)?=\s*new\s+{re.escape(short)}\s*\(", text)
+    return made is not None and re.search(rf"\b{made[1]}\.(?:invoke|call|_call|run)\(", text) is not None
 
 
 def _note_model_of(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> Call:
