@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from poc_gate.inputs.repository.conclude.given_counts import take_given_counts
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, of_one_machine, take_deadlines
 from poc_gate.inputs.repository.conclude.other_workloads import leave_other_workloads
@@ -45,10 +46,11 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     facts: list[FoundFact] = []
     questions: list[Notice] = []
     leave_functions(seen)
-    take_cluster(seen)
+    take_cluster(seen, ground.signals.paths)
     leave_endpoints(seen, ground, questions)
     leave_other_workloads(seen, questions)
     take_deadlines(seen, ground)
+    take_given_counts(seen, ground)
     _after_ranking(seen)
     for fact, found in sorted(seen.items()):
         if not found:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.marks import BY_CODE, OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.notes import INFERRED
@@ -74,16 +77,22 @@ def _leave_beside_sites(seen: dict[str, list[FactSeen]]) -> None:
     seen["target.service"] = [one for one in found if one.value not in left or one.weight > _DECLARED]
 
 
-def take_cluster(seen: dict[str, list[FactSeen]]) -> None:
-    """Take a cluster as what runs the pilot where its workloads are written down and nothing names another service."""
+def take_cluster(seen: dict[str, list[FactSeen]], paths: Collection[str]) -> None:
+    """Take a cluster as what runs the pilot where its workloads are written down and nothing names another service.
+
+    A chart alone beside a compose file is one of two ways, and neither is said to be that of production.
+    """
     if seen.get("target.service"):
         return
     written = seen.get("operations.infrastructure_as_code", ())
-    workloads = [one for one in written if one.standing is Standing.SERVICE and one.note in _OF_WORKLOADS]
+    two_ways = any(_COMPOSE.search(path) for path in paths)
+    kinds = _OF_WORKLOADS - {"Helm"} if two_ways else _OF_WORKLOADS
+    workloads = [one for one in written if one.standing is Standing.SERVICE and one.note in kinds]
     if workloads:
         note = f"how it is deployed: {workloads[0].note}"
         seen["target.service"] = [workloads[0]._replace(fact="target.service", value="kubernetes", certainty=INFERRED, weight=1, note=note)]  # fmt: skip
 
 
+_COMPOSE = re.compile(r"(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$")
 _OF_WORKLOADS = frozenset({"Kubernetes manifests", "Kustomize", "Helm"})
 """Infrastructure as code that says how a cluster runs the pilot."""

@@ -43,9 +43,13 @@ def stands_beside(one: SettingRead) -> bool:
     """Say whether another setting stands before this one, which its name calls a bound or the size of a request."""
     if _BATCHES.match(one.name):
         return True
+    if one.name == "maxDuration" and _IS_A_PAGE.search(one.file.path):
+        return True
     return bool(_BOUNDS.search(one.name)) and one.file.shows(_SIZE_ITSELF)
 
 
+_IS_A_PAGE = re.compile(r"(?:^|/)(?:page|layout)\.[jt]sx?$")
+"""Pages of Next.js, whose time is given to what they do beside the routes that answer."""
 _BARE_OVERLAP = re.compile(r"(?i)(?:^|[._])(?:text_?)?overlap(?:_?(?:tokens|chars|words))?$")
 """A name that says of nothing by how much it overlaps."""
 _SIZED_PASSAGES = re.compile(

@@ -90,7 +90,7 @@ def accelerator_of_machine(machine: str) -> str:
 
 
 _ANSWERS = re.compile(r"(?i)query|chat|ask|answer|question|converse|conversation|message|generat|complet|assist|invoke|inference|agent|search|retriev")  # fmt: skip
-_TAKES_IN = re.compile(r"(?i)ingest|index|upload|process|(?<!a)sync|crawl|import|load|trigger|auth|custom|migrat|update|embed|create|creator|delete|provision|delay|wait|layer|warm|initiali|rotat|clean")  # fmt: skip
+_TAKES_IN = re.compile(r"(?i)ingest|index|upload|process|(?<!a)sync|crawl|import|load|trigger|auth|custom|migrat|update|embed|create|creator|delete|provision|delay|wait|layer|warm|initiali|rotat|clean|hook|token|sign_?(?:up|in|out)|cognito|feedback|health")  # fmt: skip
 
 
 def says_an_answer(label: str) -> bool | None:

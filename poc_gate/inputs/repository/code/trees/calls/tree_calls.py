@@ -7,6 +7,7 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.trees.calls.tree_cdk import note_function
+from poc_gate.inputs.repository.code.trees.calls.tree_counts import note_numbers_given
 from poc_gate.inputs.repository.code.trees.calls.tree_dialects import note_dialect
 from poc_gate.inputs.repository.code.trees.calls.tree_go import aliases_of, note_driver, note_flag
 from poc_gate.inputs.repository.code.trees.calls.tree_meanings import note_meaning
@@ -229,6 +230,7 @@ class CallPass:
         if (dims := dimension_of_index(short, arguments)) is not None:
             self.notes.number("retrieval.dims", dims[0], self.place(dims[1]))
         self.note_retrieved(node, short, arguments)
+        note_numbers_given(short, arguments, self.file, self.notes)
         if (seconds := seconds_of_call(callee, short, arguments)) is not None:
             place = self.place(arguments[0])
             self.notes.number("path.stages[model].timeout", seconds, place, unit="s")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from poc_gate.inputs.repository.code.trees.calls.tree_counts import note_count
 from poc_gate.inputs.repository.code.trees.calls.tree_pieces import note_parameter_of_pieces
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import place_of, plain_of, text_of
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -58,6 +59,7 @@ def note_parameter(node: Any, file: TextFile, notes: Notes) -> None:
     )
     if isinstance(plain, float):
         note_parameter_of_pieces(node, name, plain, notes)
+    note_count(node, name, file, notes)
     if not isinstance(plain, str) or not names_a_model(name) or not read_model_name(plain):
         return
     if is_dated(plain) or file.shows(_ASKS):

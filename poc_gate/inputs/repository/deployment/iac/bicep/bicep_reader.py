@@ -32,7 +32,7 @@ from poc_gate.inputs.repository.deployment.iac.bicep.bicep_parameters import (
     plain_value,
     read_parameters,
 )
-from poc_gate.inputs.repository.deployment.iac.bicep.bicep_sites import note_site
+from poc_gate.inputs.repository.deployment.iac.bicep.bicep_sites import note_image, note_site
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -122,6 +122,7 @@ def _note_head(file: TextFile, stated: Known, notes: Notes, *, in_module: bool) 
     defaults: dict[str, str | float] = {}
     weight = 3 if file.name.endswith(".bicepparam") else 1 if in_module else 2
     for number, line in enumerate(file.lines, start=1):
+        note_image(number, line, notes)
         if match := _PARAMETER.match(line):
             written = _REMARK.sub("", match["value"])
             value = plain_value(written, stated)

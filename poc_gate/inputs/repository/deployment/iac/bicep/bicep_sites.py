@@ -6,6 +6,7 @@ import re
 
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.deployment.images import moves
 from poc_gate.inputs.repository.tables.deployment.services import PAGES
 
 _SITE = re.compile(r"^(?:resource\s+\w+\s+'Microsoft\.Web/sites@|module\s+\w+\s+'br[/:].*avm/res/web/site:)")
@@ -25,6 +26,15 @@ def note_site(number: int, label: str, notes: Notes) -> None:
     kind = _kind_of(file, number)
     service = "azure-functions" if _FUNCTIONS.search(kind) else "azure-app-service"
     notes.fact("target.service", service, file.place(number), sure=INFERRED, note=f"resource {label}")
+
+
+_IMAGE = re.compile(r"^(?!\s*//).*'DOCKER\|[^'$]+:([\w.-]+)'")
+
+
+def note_image(number: int, line: str, notes: Notes) -> None:
+    """Note whether the image that a site is given by its whole name can move."""
+    if (image := _IMAGE.match(line)) and not PAGES.search(notes.file.folder):
+        notes.flag("target.image_pinned", notes.file.place(number, image.start(1) + 1), value=not moves(image[1]), sure=INFERRED, note=f"tag {image[1]}")  # fmt: skip
 
 
 def _kind_of(file: TextFile, number: int) -> str:
