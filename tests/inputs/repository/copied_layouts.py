@@ -70,6 +70,15 @@ COPIED_LAYOUTS: dict[str, Layout] = {
         sources=("faiss", "sqlserver", "bigquery"),
         hosts=("*.database.windows.net", "bigquery.googleapis.com", "github.com"),
     ),
+    "an-index-in-a-file-that-a-setting-chooses": Layout(
+        files={
+            "requirements.txt": "openai==1.90\nfaiss-cpu==1.11\npydantic-settings==2.9\n",
+            "app/settings.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    VECTOR_STORE: str = 'faiss'\n",
+            "app/main.py": _CHAT + "\n\nfrom app.settings import Settings\n\nSTORE = Settings().VECTOR_STORE\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("faiss",),
+    ),
     "clients-of-services-in-typescript": Layout(
         files={
             "package.json": '{"dependencies": {"exa-js": "2.0.11", "@mendable/firecrawl-js": "1.16.0", "openai": "5.0.0", "@aws-sdk/client-transcribe-streaming": "3.1.0", "@langchain/community": "0.3.1"}}',

@@ -136,4 +136,22 @@ HELPING_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         facts={"model.name": "gpt-4o", "model.hosting": "hosted"},
     ),
+    "a-model-that-the-gateway-of-an-sdk-is-asked-for": Layout(
+        files={
+            "package.json": '{"name": "lead", "dependencies": {"ai": "5.0.0", "next": "15.0.0"}}',
+            "app/api/chat/route.ts": "import { streamText } from 'ai';\n\nexport async function POST(req) {\n  return streamText({ model: 'openai/gpt-5', messages: [] }).toUIMessageStreamResponse();\n}\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "openai/gpt-5", "model.hosting": "hosted", "model.alias_floating": "True"},
+    ),
+    "drafts-beside-the-functions-that-are-loaded": Layout(
+        files={
+            "requirements.txt": "litellm==1.50\nfastapi==0.115\n",
+            "app/main.py": f"from litellm import completion\n{_APP}    return completion(model='gpt-4-turbo', messages=[{{'role': 'user', 'content': q}}])\n",
+            "app/packs/drafts/choose.py": "from litellm import completion\n\n\ndef choose(q):\n    return completion(model='gpt-4o-mini', messages=[{'role': 'user', 'content': q}])\n",
+        },
+        uses=("llm",),
+        facts={"model.name": "gpt-4-turbo"},
+        never=("gpt-4o-mini",),
+    ),
 }

@@ -115,4 +115,23 @@ SPECIFIED_LAYOUTS: dict[str, Layout] = {
         sources=("elasticsearch",),
         models=(("chat", "gpt-4o"),),
     ),
+    "tools-that-openai-runs-in-typescript": Layout(
+        files={
+            "package.json": '{"dependencies": {"@openai/agents": "0.1.0"}}\n',
+            "src/desk.ts": 'import { Agent, codeInterpreterTool, webSearchTool } from "@openai/agents";\n\nexport const desk = new Agent({ name: "Desk", model: "gpt-4.1", instructions: "help", tools: [webSearchTool(), codeInterpreterTool()] });\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4.1"),),
+        tools={"web_search": "reads", "code_interpreter": "reads"},
+        never=("webSearchTool",),
+    ),
+    "tools-that-azure-runs-in-c-sharp": Layout(
+        files={
+            "Desk.csproj": '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Azure.AI.Agents.Persistent" Version="1.0.0" /></ItemGroup></Project>\n',
+            "Desk.cs": 'using Azure.AI.Agents.Persistent;\nusing Azure.Identity;\n\nnamespace Desk;\n\npublic class Desk\n{\n    public PersistentAgent Make(string address)\n    {\n        var client = new PersistentAgentsClient(address, new DefaultAzureCredential());\n        return client.Administration.CreateAgent(model: "gpt-4o", name: "Desk", instructions: "help", tools: [new CodeInterpreterToolDefinition()]);\n    }\n}\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+        tools={"code_interpreter": "reads"},
+    ),
 }

@@ -65,8 +65,8 @@ SWITCHED_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
         sources=("postgresql",),
-        models=(("chat", "gpt-4o-mini"),),
-        facts={"model.hosting": "hosted", "model.name": "gpt-4o-mini"},
+        models=(("chat", "openai/gpt-4o-mini"),),
+        facts={"model.hosting": "hosted", "model.name": "openai/gpt-4o-mini"},
         never=("api.openai.com",),
     ),
     "speech-of-a-size": Layout(

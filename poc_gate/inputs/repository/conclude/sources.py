@@ -110,7 +110,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
 
 
 def _is_in_process(one: SystemSeen) -> bool:
-    return one.system in _IN_PROCESS and not _FROM_A_FILE.match(one.note)
+    return one.system in _IN_PROCESS and one.how != "selected" and not _FROM_A_FILE.match(one.note)
 
 
 def _is_source(found: list[SystemSeen], *, known: bool) -> bool:

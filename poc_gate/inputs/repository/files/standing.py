@@ -65,7 +65,7 @@ _FOLDERS = {
     },
     Standing.EXAMPLE: {
         "example", "examples", "sample", "samples", "sampledata", "sample_data", "sample-data", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
-        "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "spike", "spikes", "labs", "contrib", "sandbox", "workshop", "workshops",
+        "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "spike", "spikes", "labs", "contrib", "drafts", "sandbox", "workshop", "workshops",
         "homework", "cohorts", "assignments", "exercises", "snippets", "code_snippets", "code-snippets", "code_samples", "code-samples", "sample_code", "recipes", "workbench", "launchable", "optional", "getting_started", "getting-started",
     },
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "jupyter", "jupyterlab", "colab", "research", "analysis", "eda"},

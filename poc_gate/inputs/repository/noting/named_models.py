@@ -17,6 +17,8 @@ from poc_gate.inputs.repository.tables.models import (
 
 _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm", "livekit"})
 """They serve models of others: what a name begins with says whose, not who is asked."""
+_BY_MAKER = frozenset({"vercel-gateway"})
+"""Of them those that are asked for a model by its maker and its name: `openai/gpt-5`."""
 
 _TAG = re.compile(r"[a-z][a-z0-9._-]{2,40}(?::[\w.-]{1,40})?")
 """How Ollama calls its models: `gemma`, `qwen2.5:7b`."""
@@ -54,6 +56,8 @@ def named_model(name: str, path: str, *, role: str, provider: str, hosting: str)
         return NamedModel(name, role, "", "self", is_file=True, safe=weights[1])
     if not hosting and is_hosted(named) and _BY_COLON.match(given):
         hosting = "hosted"
+    if provider in _BY_MAKER and "/" in given:
+        name = given  # the gateway itself takes the maker before the slash for a part of the name
     provider = provider if provider in _GATEWAYS else named or provider or provider_of_name(name)
     return NamedModel(name, role, provider, hosting)
 

@@ -46,6 +46,8 @@ AGENT_CALLS: Rows = {
     **each("agent_framework", "HostedCodeInterpreterTool", Call("tool", "reads", techniques=("agent",), called="code_interpreter")),
     **each("agents", "OpenAIChatCompletionsModel OpenAIResponsesModel", Call("model", "chat", "openai")),
     **each("pydantic_ai", "Agent", Call("technique", "agent", "", "model", AGENT)),
+    **each("pydantic_ai", "WebSearchTool", Call("tool", "reads", techniques=("agent",), called="web_search")),
+    **each("pydantic_ai", "CodeExecutionTool", Call("tool", "reads", techniques=("agent",), called="code_execution")),
     **each("pydantic_ai", "OpenAIModel OpenAIChatModel OpenAIResponsesModel", chat("openai", "model")),
     **each("pydantic_ai", "AnthropicModel", chat("anthropic", "model")),
     **each("pydantic_ai", "GeminiModel GoogleModel", chat("google", "model")),

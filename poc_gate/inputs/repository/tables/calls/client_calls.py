@@ -40,7 +40,9 @@ CLIENT_CALLS: Rows = {
     **each("azure", "AIProjectClient", Call("host", "", "azure-ai", techniques=LLM)),  # its `agents` make it an agent
     **each("azure", "AgentsClient", Call("host", "", "azure-ai", techniques=AGENT)),
     **each("azure", "BingGroundingTool", Call("host", "", "bing")),
-    **each("azure", "FileSearchTool AzureAISearchTool", Call("technique", "retrieval", techniques=EMB)),
+    **each("azure", "FileSearchTool", Call("tool", "reads", techniques=EMB, called="file_search")),
+    **each("azure", "CodeInterpreterTool", Call("tool", "reads", called="code_interpreter")),
+    **each("azure", "AzureAISearchTool", Call("technique", "retrieval", techniques=EMB)),
     **each("sagemaker", "Predictor HuggingFacePredictor", Call("host", "", "sagemaker")),
     **each("bentoml", "HuggingFaceModel", Call("host", "", "huggingface-hub")),
     **each("exa_py", "Exa AsyncExa", Call("host", "", "exa")),

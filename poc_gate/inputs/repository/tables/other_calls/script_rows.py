@@ -110,6 +110,10 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("server.registerTool mcpServer.registerTool", "inputSchema", Call("tool", "")),
     rows("registerTool", "/registerTool", Call("tool", "")),  # a wrapper of the server's own
     rows("TavilySearch TavilySearchResults TavilyExtract", "langchain", Call("tool", "reads", "tavily")),
+    rows("webSearchTool", "@openai/agents", Call("tool", "reads", techniques=("agent",), called="web_search")),
+    rows("fileSearchTool", "@openai/agents", Call("tool", "reads", techniques=("agent", "retrieval"), called="file_search")),
+    rows("codeInterpreterTool", "@openai/agents", Call("tool", "reads", techniques=("agent",), called="code_interpreter")),
+    rows("imageGenerationTool", "@openai/agents", Call("tool", "reads", techniques=("agent",), called="image_generation")),
     rows("SerpAPI", "langchain", Call("tool", "reads", "serpapi")),
     rows("Serper GoogleSerperAPIWrapper", "langchain", Call("tool", "reads", "serper")),
     rows("BraveSearch", "langchain", Call("tool", "reads", "brave-search")),

@@ -15,7 +15,13 @@ from poc_gate.inputs.repository.tables.other_calls.row import (
     source,
 )
 
+_OF_AGENTS = "Azure.AI|using OpenAI|Microsoft.Agents|Microsoft.Extensions.AI"
 TYPED_ROWS: tuple[dict[str, OtherCall], ...] = (
+    # tools that a provider runs, in C#
+    rows("HostedWebSearchTool ResponseTool.CreateWebSearchTool", _OF_AGENTS, Call("tool", "reads", techniques=("agent",), called="web_search")),
+    rows("CodeInterpreterToolDefinition HostedCodeInterpreterTool ToolDefinition.CreateCodeInterpreter ResponseTool.CreateCodeInterpreterTool", _OF_AGENTS, Call("tool", "reads", techniques=("agent",), called="code_interpreter")),
+    rows("FileSearchToolDefinition HostedFileSearchTool ToolDefinition.CreateFileSearch ResponseTool.CreateFileSearchTool", _OF_AGENTS, Call("tool", "reads", techniques=("agent", "retrieval"), called="file_search")),
+    rows("BingGroundingToolDefinition", _OF_AGENTS, Call("tool", "reads", techniques=("agent",), called="bing_grounding")),
     # Java
     rows("RocketMQTemplate RocketMQMessageListener DefaultMQProducer", "rocketmq", source("rocketmq")),
     rows("PulsarTemplate PulsarClient", "pulsar", source("pulsar")),

@@ -42,7 +42,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         notes.approval("*", place)
     elif call.kind == "tool" and call.what:
         if not _is_called_here(short, notes.file.text):
-            notes.tool(short, call.what, "a tool of the library", place)
+            notes.tool(call.called or short, call.what, "a tool of the library", place)
     elif call.kind == "tool":
         note_tool(node, arguments, place, notes)
     elif call.kind == "model":

@@ -50,8 +50,8 @@ def note_gateway_model(short: str, arguments: Any, file: TextFile, notes: Notes)
         if key == "model" and value is not None and value.type == "call_expression":
             _note_made(value, role, file, notes)
         plain, at = plain_of(value) if key == "model" and value is not None else (None, None)
-        if isinstance(plain, str) and "/" in plain and (read := read_model_name(plain)):
-            notes.model(read[0], place_of(at, file.path), role=role, provider="vercel-gateway", hosting="hosted", weight=3, note="given as a text")  # fmt: skip
+        if isinstance(plain, str) and "/" in plain and read_model_name(plain):
+            notes.model(plain, place_of(at, file.path), role=role, provider="vercel-gateway", hosting="hosted", weight=3, note="given as a text")  # fmt: skip
 
 
 def _note_made(call: Any, role: str, file: TextFile, notes: Notes) -> None:
