@@ -125,4 +125,32 @@ NAMED_LAYOUTS: dict[str, Layout] = {
         hosts=("api.openai.com", "api.brave.dev", "api.lists.dev"),
         never_asks=("destinations are named",),
     ),
+    "a-pickle-that-predicts": Layout(
+        files={
+            "environment.yml": "dependencies:\n  - scikit-learn=1.5\n",
+            "predict.py": "import pickle\nimport sys\n\nimport pandas as pd\n\nwith open(sys.argv[1], 'rb') as f:\n    pipe = pickle.load(f)\npd.DataFrame(pipe.predict(pd.read_csv(sys.argv[2]))).to_csv(sys.argv[3])\n",
+        },
+        uses=("classic-ml",),
+        facts={"model.safe_format": "False"},
+    ),
+    "functions-that-a-stream-calls": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "2.2.37", "openai": "4.77.0"}}\n',
+            "app/api/chat/route.ts": 'import { OpenAIStream, StreamingTextResponse } from "ai";\nimport { OpenAI } from "openai";\nimport { functions, runFunction } from "./functions";\n\nconst openai = new OpenAI();\n\nexport async function POST(req: Request) {\n  const { messages } = await req.json();\n  const first = await openai.chat.completions.create({ model: "gpt-4o-2024-08-06", messages, stream: true, functions, function_call: "auto" });\n  const stream = OpenAIStream(first, {\n    experimental_onFunctionCall: async ({ name, arguments: args }, createFunctionCallMessages) => {\n      const more = createFunctionCallMessages(await runFunction(name, args));\n      return openai.chat.completions.create({ model: "gpt-4o-2024-08-06", stream: true, messages: [...messages, ...more] });\n    },\n  });\n  return new StreamingTextResponse(stream);\n}\n',
+            "app/api/chat/functions.ts": 'export const functions = [{ name: "get_story", description: "Get a story", parameters: { type: "object", properties: {} } }];\n\nexport async function runFunction(name: string, args: any) {\n  return name === "get_story" ? { story: args.id } : null;\n}\n',
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+    ),
+    "a-page-to-try-it-out": Layout(
+        files={
+            "requirements.txt": "openai==1.59\nfastapi==0.115\n",
+            "api/server.py": "from fastapi import FastAPI\nfrom openai import OpenAI\n\napp = FastAPI()\n\n\n@app.post('/ask')\ndef ask(question: str):\n    return OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[{'role': 'user', 'content': question}])\n",
+            "streamlit-demo/requirements.txt": "streamlit\nlancedb\n",
+            "streamlit-demo/app.py": "import lancedb\nimport streamlit as st\n\nst.write(lancedb.connect('/tmp/x').open_table('t').search(st.text_input('q')).limit(4).to_list())\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("lancedb",),
+    ),
 }

@@ -146,7 +146,7 @@ def _of_folder(folder: str) -> Standing | None:
     )
     if measures:
         return Standing.MEASURED
-    if re.match(r"(?:examples?|samples?|demos?|optional)[-_]|(?:workshop|tutorial)s?-|(?:client|usage|api|sdk)[-_]examples?(?:[-_]|$)", folder):  # fmt: skip
+    if re.match(r"(?:examples?|samples?|demos?|optional)[-_]|(?:workshop|tutorial)s?-|(?:client|usage|api|sdk)[-_]examples?(?:[-_]|$)|(?:streamlit|gradio|web|ui|chat|notebook|colab)[-_]demos?$", folder):  # fmt: skip
         return Standing.EXAMPLE
     if re.match(r"(?:e2e|smoke)[-_]", folder):
         return Standing.TEST

@@ -84,6 +84,7 @@ _CODE = (
     _row("answers", "what a tool gave is sent back to the model", "tool_call_id|toolCallId", r"role[\"']?\s*[:=]\s*[\"']tool[\"']", _PARSES),
     _row("answers", "what a tool gave is sent back to the model", "function_call_output", r"type[\"']?\s*[:=]\s*[\"']function_call_output[\"']", _PARSES),
     _row("answers", "what a function gave is sent back to the model", "\"function\"|'function'", r"role[\"']?\s*[:=]\s*[\"']function[\"']", _PARSES),
+    _row("answers", "what a function gave is sent back to the model", "onFunctionCall", r"\b(?:experimental_)?onFunctionCall\b", r"\bcreateFunctionCallMessages\b"),
     _row("tools", "functions are handed to a model", "function_call", r"\bfunctions\s*[:=]\s*(?!None\b|null\b|undefined\b|any\b|string\b|Function)[\w\[]", r"function_call\b[\"']?\s*(?:\)|\]|,|\?*\.)[\s\S]{0,300}?(?:[\"']name[\"']|\.name\b)", r"\A(?![\s\S]*function_call[\"']?\s*[:=]\s*\{)"),
     _row("answers", "what a tool gave is sent back to the model", "tool_use_id", r"tool_use_id[\"']?\s*[:=]", r"tool_result"),
     _row("answers", "what a tool gave is sent back to the model", "toolResult", r"[\"']?toolResult[\"']?\s*:\s*\{", r"toolUseId"),

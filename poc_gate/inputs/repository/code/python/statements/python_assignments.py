@@ -58,7 +58,7 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
         return
     if names_a_model(name) and any(_TRAINS.search(kind.name) for kind in module.in_class):
         return
-    if is_loading(node.value, module.scopes) and _LEARNED.search(name):
+    if is_loading(node.value, module.scopes) and (_LEARNED.search(name) or _predicts(module, name)):
         _note_pickled(module, name, module.place(node))
     note_kept_address(name, node.value, module.notes, module.place(node))
     note_field(module, node, name)
@@ -109,6 +109,11 @@ def _is_asked(name: str, file: TextFile) -> bool:
     if not name.isidentifier() or not _AN_ADDRESS.search(name):
         return False
     return file.shows(re.compile(rf"\.(?:get|post|put|patch|delete|request|stream|urlopen)\((?:[^()\n]*[,\s])?(?:url=)?(?:self\.)?{name}\b|\bauthority\s*=\s*(?:self\.)?{name}\b"))  # fmt: skip
+
+
+def _predicts(module: PythonContext, name: str) -> bool:
+    """Say whether what a name holds is asked for what it learned: `pipe.predict(rows)`."""
+    return module.notes.file.shows(re.compile(rf"\b{re.escape(name)}\.predict(?:_proba)?\("))
 
 
 def _note_pickled(module: PythonContext, name: str, place: Place) -> None:
