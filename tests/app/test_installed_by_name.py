@@ -102,3 +102,8 @@ def test_a_list_of_python_beside_a_lock_of_javascript_counts_too(tmp_path: Path)
         "requirements.txt": "openai\n",
     }
     assert _facts(tmp_path, files)["pinned"] == (False, "requirements.txt", Certainty.INFERRED)
+
+
+def test_an_image_to_work_in_says_nothing_of_what_ships(tmp_path: Path) -> None:
+    image = "FROM python:3.12\nRUN pip install black ruff\n"
+    assert _facts(tmp_path, {".devcontainer/Dockerfile": image, "app/main.py": _APP}) == {}
