@@ -192,4 +192,22 @@ REVIEWED_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         never=("target.service",),
     ),
+    "a-cluster-that-only-cleans-up": Layout(
+        files={
+            "requirements.txt": "openai==1.90\n",
+            "app/main.py": _CHAT + "\n\nfrom fastapi import FastAPI\n\napp = FastAPI()\n",
+            "k8s/sweep.yaml": "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: sweep\nspec:\n  schedule: '0 3 * * *'\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          containers:\n            - name: sweep\n              image: bitnami/kubectl:1.29\n",
+        },
+        uses=("llm",),
+        never=("target.service",),
+    ),
+    "weights-beside-the-program": Layout(
+        files={
+            "requirements.txt": "sentence-transformers==4.1\nqdrant-client==1.9\nopenai==1.90\n",
+            "app/main.py": _CHAT + "\n\nfrom pathlib import Path\n\nfrom qdrant_client import QdrantClient\nfrom sentence_transformers import SentenceTransformer\n\nHOME = Path(__file__).parent\nembedder = SentenceTransformer(str(HOME / 'encoder'))\nstore = QdrantClient('http://qdrant:6333')\n\n\ndef near(question):\n    return store.query_points('leaves', query=embedder.encode(question))\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        never=("huggingface.co",),
+    ),
 }  # fmt: skip

@@ -23,5 +23,5 @@ def settled_beside_calls(best: Sequence[FactSeen], ground: Ground) -> FactSeen |
     if len({str(one.value) for one in held}) != 1 or any(one.place in constants for one in others):
         return None
     return held[0]._replace(
-        certainty=Certainty.INFERRED, note="what the settings hold; single calls are given others"
+        certainty=Certainty.INFERRED, note="the settings hold it; some calls are given another value"
     )

@@ -99,7 +99,11 @@ def take_cluster(seen: dict[str, list[FactSeen]], paths: Collection[str]) -> Non
     if seen.get("target.service"):
         return
     written = seen.get("operations.infrastructure_as_code", ())
-    workloads = [one for one in written if one.standing is Standing.SERVICE and one.note in _OF_WORKLOADS]
+    workloads = [
+        one
+        for one in written
+        if one.standing is Standing.SERVICE and one.note in _OF_WORKLOADS and one.weight > 1
+    ]
     if any(_COMPOSE.search(path) for path in paths):
         workloads = [one for one in workloads if one.note != "Helm" and not _OF_A_CHART.search(one.place.file)]  # fmt: skip
     if workloads:

@@ -170,6 +170,9 @@ STORES_OF_AZURE = {
 }  # fmt: skip
 """System that Azure alone runs -> the row of the domain on which each account of it answers; deploying it is enough."""
 
+KEEPS_OFFLINE = frozenset({"HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"})
+"""Variables that keep libraries from fetching weights from the hub."""
+
 _HOST = re.compile(
     r"(?i)^(?:[a-z][a-z0-9+.-]*://)?(?:[^/\s@]*@)?([a-z0-9*][a-z0-9*.-]*\.[a-z]{2,24})(?::\d+)?(?:[/?#].*)?$"
 )

@@ -25,6 +25,6 @@ def ask_which_of_many(hosts: tuple[FoundHost, ...]) -> tuple[tuple[FoundHost, ..
     if len(hosts) < _MANY or not others:
         return hosts, ()
     listed = some_of([f"{one.host} ({one.place})" for one in others], _SHOWN)
-    what = f"{len(hosts)} destinations are named, as by a product with options: which of these does production ask? {listed}"
+    what = f"{len(hosts)} destinations are named, as in a product with options: which of these does production ask? {listed}"
     question = Notice("question", what, others[0].place, _STEP, hosts=tuple(one.host for one in others))
     return tuple(one for one in hosts if one not in others), (question,)

@@ -22,12 +22,11 @@ from poc_gate.inputs.repository.noting.signals import SettingSeen
 from poc_gate.inputs.repository.reading import FoundModel, FoundSource
 from poc_gate.inputs.repository.tables.egress import (
     HOST_OF_SYSTEM,
+    KEEPS_OFFLINE,
     PROVIDER_HOSTS,
 )
 
 _SUPABASE = re.compile(r"(?i)(?:next_public_|vite_|public_|expo_public_)?supabase_(?:api_)?(?:url|host)")
-_OFFLINE = re.compile(r"HF_HUB_OFFLINE|TRANSFORMERS_OFFLINE")
-"""Variables with which what fetches models reads only what lies on the disk."""
 
 
 def passed_hosts(ground: Ground, models: Sequence[FoundModel], sources: Sequence[FoundSource]) -> set[str]:
@@ -67,5 +66,5 @@ def _kept_home(one: SettingSeen, ground: Ground) -> str:
     value = str(one.value)
     if _SUPABASE.fullmatch(one.name) and AT_HOME.match(value):
         return "supabase"
-    offline = _OFFLINE.fullmatch(one.name) and value.lower() in {"1", "true"} and ground.counts(one.standing)
+    offline = one.name in KEEPS_OFFLINE and value.lower() in {"1", "true"} and ground.counts(one.standing)
     return "huggingface-hub" if offline else ""

@@ -9,6 +9,7 @@ from poc_gate.inputs.repository.conclude.statements.imported_fact import importe
 from poc_gate.inputs.repository.noting.marks import TAKES_A_REVISION
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import Certainty, FoundFact, FoundModel
+from poc_gate.inputs.repository.tables.egress import KEEPS_OFFLINE
 from poc_gate.inputs.repository.tables.model_versions import can_move, is_dated
 from poc_gate.inputs.repository.tables.models import is_of_a_hub
 from poc_gate.model.claim import Claim, Provenance
@@ -61,9 +62,7 @@ def state_candidates_version(named: Sequence[FoundModel]) -> Iterator[FoundFact]
 
 _CONTAINERS = frozenset({"compose", "workload", "helm-values"})
 """Readers of what starts containers: an image may bring the weights along."""
-_OFFLINE = re.compile(r"HF_HUB_OFFLINE|TRANSFORMERS_OFFLINE")
-"""Variables that keep libraries from the hub: the weights lie beside the program, and nobody moves those."""
-_ON_THE_HUB = "the hub serves the newest revision under this name, and none is given"
+_ON_THE_HUB = "the newest revision is fetched under this name, and none is given"
 
 
 def state_weights(main: FoundModel | None, seen: Sequence[FoundFact], facts: Sequence[FoundFact], signals: Signals) -> Iterator[FoundFact]:  # fmt: skip
@@ -71,7 +70,7 @@ def state_weights(main: FoundModel | None, seen: Sequence[FoundFact], facts: Seq
     said = {found.claim.fact: found.claim.value for found in (*seen, *facts)}
     if main is None or main.reader in _CONTAINERS or said.get("model.hosting") != "self" or {"model.alias_floating", "model.version", "model.digest"} & said.keys():  # fmt: skip
         return
-    offline = any(_OFFLINE.fullmatch(one.name) and str(one.value).lower() in {"1", "true"} for one in signals.settings)  # fmt: skip
+    offline = any(one.name in KEEPS_OFFLINE and str(one.value).lower() in {"1", "true"} for one in signals.settings)  # fmt: skip
     if offline or any(one.name == TAKES_A_REVISION for one in signals.techniques):
         return
     by_tag = main.provider == "ollama" and "@sha256" not in main.name

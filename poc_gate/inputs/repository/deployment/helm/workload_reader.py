@@ -46,6 +46,8 @@ _WORKLOADS = frozenset(
         "ClusterServingRuntime",
     }
 )
+_ENDS = frozenset({"Job", "CronJob"})
+"""Workloads that end by themselves: beside a service they clean up or prepare something."""
 _FILE = re.compile(r"\.ya?ml(?:\.(?:tpl|tmpl|template|j2|jinja2?|dist))?$")
 _KIND = re.compile(r"(?m)^kind:\s*(\w+)")
 _SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|credential|dsn$")
@@ -68,7 +70,8 @@ def _read(file: TextFile, notes: Notes) -> None:
         notes.standing = max(notes.standing, Standing.EXAMPLE)
     elif not template and not deploys_only_stores(file.name, file.text):
         note = "Kubernetes manifests"
-        notes.flag("operations.infrastructure_as_code", file.place(1), note=note, sure=INFERRED)
+        stays = 2 if kinds & (_WORKLOADS - _ENDS) else 1
+        notes.flag("operations.infrastructure_as_code", file.place(1), weight=stays, note=note, sure=INFERRED)
     for document in read_documents(file, _text_of(file, notes) if template else "")[:60]:
         if document.at("kind").text() in _WORKLOADS:
             _note_workload(document, notes, weight=2 if template else 3)

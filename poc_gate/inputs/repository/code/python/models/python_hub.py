@@ -95,4 +95,7 @@ def _is_of_whisper(short: str, notes: Notes) -> bool:
 
 def _on_the_disk(argument: ast.expr | None) -> bool:
     """Say whether code calls what it loads a folder or a file, or works it out in a way that may name one."""
-    return argument is not None and _ON_THE_DISK.search(ast.unparse(argument)) is not None
+    if argument is None:
+        return False
+    joined = any(isinstance(node, ast.Div) for node in ast.walk(argument))  # `str(HOME / "encoder")`
+    return joined or _ON_THE_DISK.search(ast.unparse(argument)) is not None
