@@ -49,7 +49,7 @@ _CLIENTS_OF_HTTP = r"\b(?:WebClient|RestTemplate|RestClient|HttpClient|OkHttpCli
 """What Java, Kotlin and C# ask over HTTP with."""
 _TYPED = r"^(?:package [\w.]+;?\s*$|import (?:java|javax|jakarta|okhttp3|org\.(?:springframework|apache))\.|using System|namespace [\w.]+)"
 """How files of these languages begin."""
-_CREATES_MODEL = r"(?i)\bcreate\s+(?:or\s+replace\s+)?(?:external\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w][^\s(;]{0,200}(?![^;]{0,400}\bremote\s+with\s+connection\b)(?=\s*(?:\(|$|\\n|(?:options|transform|input|remote|from|as|target|using|predict)\b))"
+_CREATES_MODEL = r"(?i)\bcreate\s+(?:or\s+replace\s+)?(?:external\s+)?model\s+(?:if\s+not\s+exists\s+)?[`{\w][^\s(;]{0,200}(?=\s*(?:\(|$|\\n|(?:options|transform|input|remote|from|as|target|using|predict)\b))(?![^;]{0,400}\bremote\s+with\s+connection\b)"
 """A statement that trains in a warehouse; one `remote with connection` only gives a name to a model that Vertex AI runs."""
 _WITH_OPTIONS = r"(?i)\boptions\s*\(|\bmodel_type\b|\btarget\s+\w+\s+function\b|\btransform\s*\("
 """What a statement that trains a model in a warehouse says besides: `create model` alone is a message to people, too."""
