@@ -27,6 +27,13 @@ _CASES = {
     ),
     "pictures and links that never close": ("README.md", "[![Deploy](https://", ""),
     "models that SQL never finishes": ("a.sql", "create model ", ""),
+    "tools on a page that no switch tells apart": ("a.ts", "onClientTool\n", ""),
+    "agents on a page without a name": ("a.ts", "'@elevenlabs/react'\n", ""),
+    "a description of a tool that goes on": (
+        "a.py",
+        "transfer\n",
+        'from langchain.tools import BaseTool\nclass A(BaseTool):\n    """x"""\n    name = "a"\n\nclass B(BaseTool):\n    """',
+    ),
     "dependencies of npm that never close": ("package.json", '{"dependencies":', ""),
     "dependencies of npm in dependencies": ("package.json", '"dependencies":{', ""),
     "dependencies of Maven that never close": ("pom.xml", "<dependency>", ""),
