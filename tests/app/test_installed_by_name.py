@@ -12,6 +12,7 @@ from poc_gate.inputs.repository.reading import Certainty
 
 _APP = "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
 _LOCK = '[[package]]\nname = "openai"\nversion = "1.0.0"\nfiles = [{ file = "o.whl", hash = "sha256:%s" }]\n' % ("a" * 64)  # fmt: skip
+_PROJECT = '[tool.poetry.dependencies]\nopenai = "^1.0"\n'
 _PIXI = "version: 6\nenvironments:\n  default: {}\npackages:\n- conda: https://example.test/a.conda\n  sha256: %s\n" % ("a" * 64)  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def test_a_list_of_conda_counts_under_its_usual_names(tmp_path: Path, name: str)
 
 @pytest.mark.parametrize("folder", ["shop/finetuning", "training_pipeline", "evaluate"])
 def test_lists_of_what_trains_and_measures_go_behind_the_lock_at_the_top(tmp_path: Path, folder: str) -> None:
-    files = {"app.py": _APP, "poetry.lock": _LOCK, f"{folder}/requirements.txt": "torch\n", f"{folder}/run.py": _APP}  # fmt: skip
+    files = {"app.py": _APP, "pyproject.toml": _PROJECT, "poetry.lock": _LOCK, f"{folder}/requirements.txt": "torch\n", f"{folder}/run.py": _APP}  # fmt: skip
     found = _facts(tmp_path, files)
     assert found["pinned"] == found["hashed"] == (True, "poetry.lock", Certainty.STATED)
 
@@ -102,3 +103,8 @@ def test_a_list_of_python_beside_a_lock_of_javascript_counts_too(tmp_path: Path)
         "requirements.txt": "openai\n",
     }
     assert _facts(tmp_path, files)["pinned"] == (False, "requirements.txt", Certainty.INFERRED)
+
+
+def test_an_image_to_work_in_says_nothing_of_what_ships(tmp_path: Path) -> None:
+    image = "FROM python:3.12\nRUN pip install black ruff\n"
+    assert _facts(tmp_path, {".devcontainer/Dockerfile": image, "app/main.py": _APP}) == {}

@@ -10,6 +10,7 @@ from poc_gate.app.inspect.inspect import inspect_repository
 
 _LOCK = '[[package]]\nname = "openai"\nversion = "1.0.0"\nfiles = [\n    {file = "openai-1.0.0.tar.gz", hash = "sha256:' + "a" * 64 + '"},\n]\n\n[metadata]\nlock-version = "2.0"\n'  # fmt: skip
 _APP = "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
+_PROJECT = '[project]\nname = "desk"\ndependencies = ["openai==1.0.0"]\n'
 _HEAD = "FROM python:3.12\n"
 _PULLS = _HEAD + "COPY pyproject.toml poetry.lock ./\nRUN pip install --no-cache-dir .\n"
 _KEEPS = (
@@ -20,7 +21,7 @@ _BUILT = "services:\n  api:\n    build:\n      context: .\n      dockerfile: dep
 
 
 def _pinned(root: Path, files: dict[str, str]) -> bool:
-    for name, text in {"poetry.lock": _LOCK, "app.py": _APP, **files}.items():
+    for name, text in {"pyproject.toml": _PROJECT, "poetry.lock": _LOCK, "app.py": _APP, **files}.items():
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(text)
     reading = inspect_repository(root)

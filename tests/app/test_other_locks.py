@@ -12,6 +12,8 @@ from poc_gate.app.inspect.other_locks import other_locks_of
 SERVICE = (
     "import OpenAI from 'openai';\nconst c = new OpenAI();\nc.chat.completions.create({ model: 'gpt-4o' });\n"
 )
+OF_LISTS = {"package-lock.json", "pnpm-lock.yaml", "yarn.lock"}
+"""Locks that install nothing without the list beside them."""
 
 
 def facts_of(root: Path, files: dict[str, str]) -> dict[str, object]:
@@ -42,11 +44,13 @@ def facts_of(root: Path, files: dict[str, str]) -> dict[str, object]:
     ],
 )  # fmt: skip
 def test_a_lock_says_what_ships(name: str, text: str, expected: dict[str, object], tmp_path: Path) -> None:
-    assert facts_of(tmp_path, {name: text, "src/index.ts": SERVICE}) == expected
+    beside = {"package.json": '{"workspaces": []}'} if name in OF_LISTS and expected else {}
+    assert facts_of(tmp_path, {**beside, name: text, "src/index.ts": SERVICE}) == expected
 
 
 def test_a_lock_at_the_top_speaks_for_its_workspaces(tmp_path: Path) -> None:
     files = {
+        "package.json": '{"workspaces": ["packages/*"]}',
         "package-lock.json": '{"lockfileVersion": 3, "x": {"integrity": "sha512-x"}}',
         "packages/api/package.json": '{"dependencies": {"openai": "^4.0.0"}}',
         "packages/api/src/index.ts": SERVICE,

@@ -147,11 +147,13 @@ def test_files_without_text_are_told_apart_and_wide_text_is_read(tmp_path: Path)
     [
         ("tests/test_app.py", "in tests"), ("docs/setup.md", "in documentation"), (".env.example", "in an example"),
         ("examples/chat/app.py", "in an example"), ("vendor/lib/a.py", "in code of others"),
+        ("android/app/google-services.json", "in a file that every client of Firebase has"),
     ],
 )  # fmt: skip
 def test_what_does_not_ship_is_shown_and_not_counted(tmp_path: Path, name: str, why: str):
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-    (tmp_path / name).write_text(f'API_KEY = "{LITERAL}"\n')
+    text = f'{{"api_key": "{LITERAL}"}}\n' if name.endswith(".json") else f'API_KEY = "{LITERAL}"\n'
+    (tmp_path / name).write_text(text)
     (tmp_path / "app.py").write_text("x = 1\n")
     measured, counted, beside = look(tmp_path)
     assert measured.value == Quantity(0.0)
@@ -198,9 +200,10 @@ def test_the_key_of_every_emulator_is_no_secret(tmp_path: Path, name: str, key: 
         ("set.sh", "jq -n '{authentication:{username:$username,password:{plaintext:$password}}}'\n"),
         ("set.sh", "sed -i 's/^# %wheel ALL=(ALL) NOPASSWD: ALL/%wheel ALL=(ALL) NOPASSWD:ALL/' /etc/sudoers\n"),
         ("app.yaml", "APPLICATIONINSIGHTS_CONNECTION_STRING: InstrumentationKey=d2fb45bc-e648-4da2-9345-d278636aede5;IngestionEndpoint=https://centralus-2.in.applicationinsights.azure.com/\n"),
+        ("app.manifest", '<assemblyIdentity type="win32" name="Shop" publicKeyToken="1fc8b3b9a1e18e3b"/>\n'),
         ("check.sh", "if ! grep -q SYNC_PASSWORD= docker/.env; then exit 1; fi\n"),
     ],
-    ids=["a host with its port", "an option that ends alike", "a form for a key", "a path", "a template", "a right without a password", "a key that is no secret", "a name that is looked for"],
+    ids=["a host with its port", "an option that ends alike", "a form for a key", "a path", "a template", "a right without a password", "a key that is no secret", "the token of a public key", "a name that is looked for"],
 )  # fmt: skip
 def test_what_only_looks_like_a_secret_counts_nothing(tmp_path: Path, name: str, text: str):
     repository(tmp_path, {"app.py": "print(1)\n", name: text})

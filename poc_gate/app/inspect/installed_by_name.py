@@ -18,6 +18,8 @@ _LIST = re.compile(
     r"(?i)(?:^|/)(?:[\w.-]*requirements[\w.-]*\.(?:txt|in)|requirements/[\w.-]+\.(?:txt|in)|[\w.-]+\.lock|pyproject\.toml|pipfile|setup\.(?:py|cfg)|pylock[\w.]*\.toml|package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|[\w.-]+\.csproj|cargo\.toml|gemfile|(?:[\w.-]+[-_.])?(?:env|environment|conda)(?:[-_.][\w.-]+)?\.ya?ml)$"
 )
 """Lists of packages, beside which what an image installs by name is not all that ships."""
+_OF_WORKPLACES = re.compile(r"(?i)(?:^|/)\.(?:devcontainer|github|gitlab|gitpod|circleci|buildkite|ci)/")
+"""Folders whose images people and their checks work in."""
 _INSTALLS = re.compile(r"\bpip3?[ \t]+install[ \t]+(?P<what>[^\n;&|#]+)")
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n")
 _IN_NOTEBOOK = re.compile(r'"[ \t]*[!%][ \t]*(?:python3?[ \t]+-m[ \t]+)?(?:uv[ \t]+)?pip3?[ \t]+install[ \t]+(?P<what>[^\n;&|#]+)')  # fmt: skip
@@ -48,7 +50,7 @@ def _is_image(path: str) -> bool:
     """Say whether a file builds an image of what ships."""
     name = path.rpartition("/")[2]
     rest = re.sub(r"(?i)train(?:ing)?|(?:docker|container)file", "", name)
-    return bool(_IMAGE.search(name)) and not NOT_SHIPPED.search(rest)
+    return bool(_IMAGE.search(name)) and not NOT_SHIPPED.search(rest) and not _OF_WORKPLACES.search(path)
 
 
 def _read(base: Path, paths: Sequence[str], pattern: re.Pattern[str]) -> Read | None:

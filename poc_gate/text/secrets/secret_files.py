@@ -32,6 +32,8 @@ _EXAMPLES = lazily(
 _VENDORED = lazily(
     r"(?i)(?:^|/)(?:vendor|vendored|third[_-]?party|external|node_modules|bower_components|site-packages|dist-packages|charts/[^/]+/charts|helm-charts/[^/]+/charts)/"
 )
+_OF_FIREBASE = lazily(r"(?:^|/)(?:google-services\.json|GoogleService-Info\.plist|firebase_options\.dart)$")
+"""What every installed client of Firebase carries; its keys are no secret (https://firebase.google.com/docs/projects/api-keys)."""
 _HELM_SUBCHART = lazily(r"(?:^|/)charts/[^/]+/(?:charts/)?[^/]+/(?:values|Chart)\.ya?ml$")
 
 
@@ -54,6 +56,7 @@ def beside_product(path: str) -> str:
         (_TESTS, "tests"),
         (_EXAMPLES, "an example"),
         (_DOCS, "documentation"),
+        (_OF_FIREBASE, "a file that every client of Firebase has"),
     ):
         if pattern.search(path):
             return word

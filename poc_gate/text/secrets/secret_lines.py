@@ -97,7 +97,7 @@ _NOT_SECRET = lazily(
     r"|reset|forgot|confirm|require|use|has|is|enable|enabled|disable|disabled|with|no|without|invalid|wrong|missing|label|placeholder|hint|input)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)s?$"
     r"|^no_?passwd$|(?:_|-|\b)(?:website|widget|publishable)[_-]?(?:token|key)s?$"
     r"|^(?:next_public|nuxt_public|expo_public|react_app|vite|gatsby|public)_(?:\w{1,40}_)?analytics_(?:token|key)$"
-    r"|(?:_|-|\b)known[_-]compromised[_-]"
+    r"|(?:_|-|\b)known[_-]compromised[_-]|^public_?key_?token$"
     r"|^(?:tokens?|credentials?|bearer)$"
 )
 """Names that end as a secret's does and hold none: pages, special tokens, counts, fields of forms."""

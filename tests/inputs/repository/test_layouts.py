@@ -63,6 +63,7 @@ from reached_layouts import REACHED_LAYOUTS
 from regional_layouts import REGIONAL_LAYOUTS
 from registered_layouts import REGISTERED_LAYOUTS
 from resting_layouts import RESTING_LAYOUTS
+from reviewed_layouts import REVIEWED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from shown_layouts import SHOWN_LAYOUTS
@@ -166,6 +167,7 @@ ALL = {
     **RESTING_LAYOUTS,
     **VERSIONED_LAYOUTS,
     **REGIONAL_LAYOUTS,
+    **REVIEWED_LAYOUTS,
 }
 
 

@@ -115,7 +115,7 @@ def conclude(
     if "retrieval" in uses:
         facts += state_widths(pilot.models.models, signals)
     facts += state_deployed_version(seen, facts)
-    facts += state_weights(main, seen, facts)
+    facts += state_weights(main, seen, facts, signals)
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and fits(found.claim.fact, uses)]
     facts = no_surer_than_the_part(facts, [part.folder for part in parts if part.folder])

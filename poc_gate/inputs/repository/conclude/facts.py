@@ -7,11 +7,16 @@ from collections import defaultdict
 
 from poc_gate.inputs.repository.conclude.given_counts import take_given_counts
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.half_encrypted import leave_half_encrypted
 from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, of_one_machine, take_deadlines
 from poc_gate.inputs.repository.conclude.other_workloads import leave_other_workloads
 from poc_gate.inputs.repository.conclude.settled import settled_beside_calls
 from poc_gate.inputs.repository.conclude.weighing import certainty_of
-from poc_gate.inputs.repository.conclude.where_it_runs import leave_functions, take_cluster
+from poc_gate.inputs.repository.conclude.where_it_runs import (
+    leave_functions,
+    leave_platform_of_graphs,
+    take_cluster,
+)
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.marks import STEPS_ELSEWHERE
 from poc_gate.inputs.repository.noting.signals import FactSeen, TechniqueSeen
@@ -46,6 +51,8 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     facts: list[FoundFact] = []
     questions: list[Notice] = []
     leave_functions(seen)
+    leave_platform_of_graphs(seen, ground.signals.techniques)
+    leave_half_encrypted(seen, ground, questions)
     take_cluster(seen, ground.signals.paths)
     leave_endpoints(seen, ground, questions)
     leave_other_workloads(seen, questions)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.marks import BY_CODE, OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.notes import INFERRED
 from poc_gate.inputs.repository.noting.of_parts import OF_ENDPOINTS
-from poc_gate.inputs.repository.noting.signals import FactSeen
-from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME
+from poc_gate.inputs.repository.noting.signals import FactSeen, TechniqueSeen
+from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME, GRAPH_PLATFORM
 
 _FUNCTIONS = frozenset({"aws-lambda", "azure-functions", "google-cloud-functions"})
 _CLUSTERS = frozenset({"google-gke", "amazon-eks", "azure-aks"})
@@ -75,6 +75,20 @@ def _leave_beside_sites(seen: dict[str, list[FactSeen]]) -> None:
     if "azure-container-apps" in services:
         left.add("azure-app-service")
     seen["target.service"] = [one for one in found if one.value not in left or one.weight > _DECLARED]
+
+
+def leave_platform_of_graphs(seen: dict[str, list[FactSeen]], hints: Sequence[TechniqueSeen]) -> None:
+    """Take out LangGraph's platform where a program of the pilot answers requests itself, and the platform does not take it along."""
+    answers = any(
+        one.name == "serves" and one.standing is Standing.SERVICE and _OWN_SERVER.match(one.why)
+        for one in hints
+    )
+    if answers:
+        found = seen.get("target.service", [])
+        seen["target.service"] = [one for one in found if one.value != GRAPH_PLATFORM or one.weight > 1]
+
+
+_OWN_SERVER = re.compile(r"(?:fastapi|flask|starlette|sanic|quart|litserve|django|aiohttp)\b")
 
 
 def take_cluster(seen: dict[str, list[FactSeen]], paths: Collection[str]) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from poc_gate.inputs.repository.files.standing import Standing, is_workflow
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.marks import PLAIN_AT_REST
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.tables.marks.phrases import CODED, Phrase, phrases_of
+from poc_gate.inputs.repository.tables.marks.phrases import CODED, Phrase, describes, phrases_of
+from poc_gate.inputs.repository.tables.marks.plain_stores import plain_stores
 
 _MOST = 6
 """Places of one kind in one file."""
@@ -24,6 +26,8 @@ _COMMENT = re.compile(r"\s*(?:#|//|\*|/\*|<!--)")
 
 def _read(file: TextFile, notes: Notes) -> None:
     small = file.path.lower()
+    for kind, start in plain_stores(file.text) if describes(small) else ():
+        notes.technique(PLAIN_AT_REST, kind, file.at(start), weight=1)
     phrases = phrases_of(small, workflow=is_workflow(small))
     said = phrases.words.said_in(file.text) if phrases is not None else frozenset()
     for row in phrases.rows if phrases is not None and said else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -85,10 +86,35 @@ def _read(file: TextFile, notes: Notes) -> None:
 def _note_button(file: TextFile, notes: Notes) -> None:
     """Note the platform that a button deploys to, where no file says that it runs elsewhere."""
     button = service_of_button(file.text)
-    if button and not any(
-        OTHERWISE.search(path) or OF_PLATFORMS.search(path) for path in notes.signals.paths
+    if (
+        button
+        and _is_own(button[1], file, notes)
+        and not any(OTHERWISE.search(path) or OF_PLATFORMS.search(path) for path in notes.signals.paths)
     ):
         notes.fact("target.service", button[0], file.at(button[1]), weight=1, sure=INFERRED, note="the README's button deploys it there")  # fmt: skip
+
+
+_BUTTON = re.compile(r"(?i)deploy|launch|!\[|<img")
+_URL = re.compile(r"[^\s)\"'<>]+")
+_DEPLOYED = re.compile(r"github\.com/(?P<repository>[\w.-]+/(?P<name>[\w-]+(?:\.(?!git\b)[\w-]+)*))")
+"""The repository that the address of a button names."""
+_NEAR = 160
+
+
+def _is_own(start: int, file: TextFile, notes: Notes) -> bool:
+    """Say whether an address is that of a button, and deploys this project: not a template that the README only speaks of."""
+    text = file.text
+    address = _URL.match(text, start)
+    end = address.end() if address else start
+    line = text[max(text.rfind("\n", 0, start), start - _NEAR) : end + _NEAR]
+    if not _BUTTON.search(line.replace(text[start:end], "")):
+        return False
+    named = _DEPLOYED.search(unquote(text[start:end]))
+    if named is None or named["name"].lower() == notes.signals.name.lower():
+        return True
+    return (
+        f"{named['repository']}.git" in text or f"git clone https://github.com/{named['repository']}" in text
+    )
 
 
 def _note_said(paragraph: str, file: TextFile, notes: Notes) -> None:

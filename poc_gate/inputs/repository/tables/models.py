@@ -188,7 +188,7 @@ def has_organisation(text: str) -> bool:
 
 
 _IN_A_FOLDER = re.compile(
-    r"(?i)^(?:models?|data|weights|checkpoints?|artifacts|output|app|opt|mnt|src)/|\.(?!\d)\w{1,4}$"
+    r"(?i)^(?:models?|data|weights|checkpoints?|ckpts?|artifacts|outputs?|results|runs|(?:saved|trained|local|my)[-_]models?|model[-_]weights|assets|storage|cache|app|opt|mnt|src)/|\.(?!\d)\w{1,4}$"
 )
 """Names of folders and of files, which look like an organisation's model; `org/encoder-0.6b` ends like no file."""
 

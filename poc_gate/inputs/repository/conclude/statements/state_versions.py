@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from poc_gate.inputs.repository.conclude.statements.imported_fact import imported_fact
+from poc_gate.inputs.repository.noting.marks import TAKES_A_REVISION
+from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import Certainty, FoundFact, FoundModel
 from poc_gate.inputs.repository.tables.model_versions import can_move, is_dated
 from poc_gate.inputs.repository.tables.models import is_of_a_hub
@@ -59,13 +61,18 @@ def state_candidates_version(named: Sequence[FoundModel]) -> Iterator[FoundFact]
 
 _CONTAINERS = frozenset({"compose", "workload", "helm-values"})
 """Readers of what starts containers: an image may bring the weights along."""
+_OFFLINE = re.compile(r"HF_HUB_OFFLINE|TRANSFORMERS_OFFLINE")
+"""Variables that keep libraries from the hub: the weights lie beside the program, and nobody moves those."""
 _ON_THE_HUB = "the hub serves the newest revision under this name, and none is given"
 
 
-def state_weights(main: FoundModel | None, seen: Sequence[FoundFact], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:  # fmt: skip
+def state_weights(main: FoundModel | None, seen: Sequence[FoundFact], facts: Sequence[FoundFact], signals: Signals) -> Iterator[FoundFact]:  # fmt: skip
     """Yield that weights which the pilot runs itself can move: they are fetched by name, and no revision is given."""
     said = {found.claim.fact: found.claim.value for found in (*seen, *facts)}
     if main is None or main.reader in _CONTAINERS or said.get("model.hosting") != "self" or {"model.alias_floating", "model.version", "model.digest"} & said.keys():  # fmt: skip
+        return
+    offline = any(_OFFLINE.fullmatch(one.name) and str(one.value).lower() in {"1", "true"} for one in signals.settings)  # fmt: skip
+    if offline or any(one.name == TAKES_A_REVISION for one in signals.techniques):
         return
     by_tag = main.provider == "ollama" and "@sha256" not in main.name
     if by_tag or (is_of_a_hub(main.name) and not is_dated(main.name)):

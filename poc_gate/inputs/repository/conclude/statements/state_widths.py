@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from poc_gate.inputs.repository.conclude.statements.imported_fact import imported_fact
+from poc_gate.inputs.repository.noting.marks import ASKS_FOR_A_WIDTH
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import Certainty, FoundFact, FoundModel
 from poc_gate.inputs.repository.tables.marks.embedding_widths import width_of_embedding
@@ -17,6 +18,8 @@ def state_widths(models: Sequence[FoundModel], signals: Signals) -> Iterator[Fou
     """Yield the dimensions that the one model which embeds has by default, unless any file says how many there are."""
     embeds = [one for one in models if one.role == "embedding"]
     if len(embeds) != 1 or any(seen.fact == _FACT for seen in signals.facts):
+        return
+    if any(one.name == ASKS_FOR_A_WIDTH for one in signals.techniques):
         return
     if any(_FACT in question.message for question in signals.questions):
         return

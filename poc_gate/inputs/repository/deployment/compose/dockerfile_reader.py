@@ -18,6 +18,8 @@ _LINE = re.compile(
     r"(?im)^[ \t]*(?P<word>FROM|CMD|ENTRYPOINT|ENV)[ \t]+(?P<rest>(?:[^\n\\]|\\(?!\n)|\\\n){1,4000})"
 )
 _VARIABLE = re.compile(r"(?P<name>[A-Z][A-Z0-9_]{2,40})[= \t][\"']?(?P<value>[\w./:@+-]{1,120})")
+_OFFLINE = frozenset({"HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"})
+"""Variables that keep libraries from fetching weights."""
 _OF_FLY = re.compile(r"(?m)^LABEL fly_launch_runtime\b")
 _FLAG = re.compile(r"^--platform=\S+\s+")
 
@@ -43,6 +45,8 @@ def _read(file: TextFile, notes: Notes) -> None:
             arguments += [Node.word(file.path, row, word) for word in words]
             for script in (word for word in words if word.endswith((".sh", ".bash"))):
                 notes.technique("started", script.rpartition("/")[2], file.at(line.start("word")), weight=1)
+    for name in _OFFLINE & environment.keys():
+        notes.setting("env", name, environment[name].text(), environment[name].place)
     if label := _OF_FLY.search(file.text):
         note = "written by Fly's launch command"
         notes.fact("target.service", "fly-machines", file.at(label.start()), weight=1, sure=INFERRED, note=note)  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
 from poc_gate.inputs.repository.files.foreign_yaml import Node
+from poc_gate.inputs.repository.noting.marks import TAKES_A_REVISION
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.deployment.images import (
     engine_of_image,
@@ -57,6 +59,7 @@ _NIM = "/nim/"
 """The part of NVIDIA's registry where each image is a model with the engine that serves it."""
 _OF_ENVIRONMENT = lazily(r"^\$\{?[A-Za-z_]")
 """A variable with a name; `$1` is what a script is called with."""
+_REVISION = re.compile(r"(?:^|\s)--revision(?:[\s=]|$)")
 _EAGER = ("--enforce-eager", "--disable-cuda-graph")
 _MODEL_FLAGS = ("--model", "--model-id", "--model-path", "--model_name", "--model-name", "--model_id")
 
@@ -99,6 +102,8 @@ def note_serving(
         notes.fact("model.engine", engine, place, weight=weight)
         notes.technique("llm", f"{engine} serves a model", place)
     _note_flags(arguments, notes, engine, weight, embedder=embedder)
+    if any(_REVISION.search(word) for word in words):
+        notes.technique(TAKES_A_REVISION, "weights are taken at one revision", place, weight=1)
     if engine == "vllm" and arguments and (kept := _KEPT.search(words[0])):
         _note_name(_with(arguments[0], kept[1]), notes, weight, embedder=embedder, fetches=False)
     for variable in ("MODEL_ID", "MODEL", "MODEL_NAME", "LLM_MODEL_ID", "LLM_MODEL"):

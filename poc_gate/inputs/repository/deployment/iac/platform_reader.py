@@ -17,7 +17,7 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import note_schedule
 from poc_gate.inputs.repository.tables.deployment.resources import counts_alone, system_of_resource
-from poc_gate.inputs.repository.tables.deployment.services import HOSTS, OTHERWISE, PAGES
+from poc_gate.inputs.repository.tables.deployment.services import GRAPH_PLATFORM, HOSTS, OTHERWISE, PAGES
 from poc_gate.inputs.repository.tables.models import names_a_model
 
 _FILE = re.compile(
@@ -88,15 +88,20 @@ def _note_context(context: Node, notes: Notes) -> None:
             note_named(path[-1], node.value, node.place, notes, kind="")
 
 
+_STARTS_ITSELF = re.compile(r"(?:^|/)procfile$")
+"""Files that start a server of the pilot's own, in which the graphs run."""
+
+
 def _note_langgraph(document: Node, notes: Notes) -> None:
     """Note that LangGraph's platform serves graphs, and the store that it keeps for them."""
     if not document.at("graphs").entries():
         return
     notes.technique("serves", "LangGraph's platform serves it", document.place)
     notes.technique("llm", "a graph of LangGraph", document.at("graphs").place)
-    if not any(OTHERWISE.search(path) for path in notes.signals.paths):
+    if not any(_STARTS_ITSELF.search(path) or OTHERWISE.search(path) for path in notes.signals.paths):
+        whole = document.at("http", "app").text()
         note = "nothing else says where its graphs run"
-        notes.fact("target.service", "langgraph-platform", document.place, weight=1, sure=INFERRED, note=note)
+        notes.fact("target.service", GRAPH_PLATFORM, document.place, weight=2 if whole else 1, sure=INFERRED, note=note)  # fmt: skip
     index = document.at("store", "index")
     if index.at("dims").number():
         notes.number("retrieval.dims", index.at("dims").number() or 0, index.at("dims").place, weight=3)

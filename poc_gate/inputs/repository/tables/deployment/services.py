@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 AGENT_RUNTIME = "amazon-bedrock-agentcore"
+GRAPH_PLATFORM = "langgraph-platform"
 AGENT_ENGINE = "vertex-ai-agent-engine"
 OF_AGENTS = re.compile(r"bedrock[-_]?agentcore")
 """Libraries of the AWS CDK whose runtimes run agents."""
@@ -53,7 +54,7 @@ _COMMANDS = (
     ("vercel-functions", r"vercel (?:deploy|--prod)|amondnet/vercel-action"),
     ("fly-machines", r"fly(?:ctl)? deploy"),
     ("aws-app-runner", r"awslabs/amazon-app-runner-deploy"),
-    ("google-app-engine", r"gcloud (?:beta )?app deploy|google-github-actions/deploy-appengine"),
+    ("google-app-engine", r"gcloud (?:beta )?app deploy(?! (?:--?\S+ )*(?:\S*/)?(?:cron|dispatch|queue|index)\.yaml)|google-github-actions/deploy-appengine"),
     ("amazon-ecs", r"aws ecs (?:update-service|create-service|deploy)|aws-actions/amazon-ecs-deploy-task-definition|copilot (?:svc )?deploy"),
 )  # fmt: skip
 """Service -> commands and actions of workflows that deploy to it."""

@@ -94,6 +94,11 @@ CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".java", ".kt", ".
 _DESCRIBED = (".tf", ".bicep", ".yaml", ".yml", ".tfvars", ".template")
 
 
+def describes(path: str) -> bool:
+    """Say whether a path in small letters is one of a file that describes infrastructure."""
+    return path.endswith(_DESCRIBED)
+
+
 def is_container(path: str) -> bool:
     """Say whether a path in small letters is a file that an image is built by."""
     name = path.rpartition("/")[2]
@@ -125,6 +130,6 @@ def phrases_of(path: str, *, workflow: bool) -> Phrases | None:
         return _OF_WORKFLOW
     if path.endswith(CODED):
         return _OF_CODE
-    if path.endswith(_DESCRIBED):
+    if describes(path):
         return _OF_INFRASTRUCTURE
     return _OF_CONTAINER if is_container(path) else None

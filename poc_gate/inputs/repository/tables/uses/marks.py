@@ -114,6 +114,9 @@ _CODE = (
     _row("retrieval", "words are searched in a database", "fts5|FTS5|_tsquery(", r"(?i)\busing\s+fts5\b|\b(?:(?:plain|phrase|websearch_)?to_tsquery)\(", weight=1),
     _row("searches", "an index is asked", "search(", r"(?<!\bre)\.(?:a?search|msearch|search_template|knn_search)\(", r"\b(?:index|body|query|knn|indices)\s*=", weight=1),
     _row("keeps a log", "entries are put into an index one by one", "index", r"\.(?:create|index)\(\s*index\s*=", r"(?i)elastic|opensearch", weight=1),
+    # what is said of a model, whatever is said
+    _row("a revision is given", "weights are taken at one revision", "revision", r"\brevision[\"']?\s*[:=]\s*(?!None\b|null\b|str\b|string\b)[\w\"'.]", r"from_pretrained|snapshot_download|SentenceTransformer|\btransformers\b|vllm", weight=1),
+    _row("a width is given", "a number of dimensions is asked for", "imension|truncate_dim", r"\b(?:dimensions|output_?[dD]imension(?:ality)?|truncate_dim)[\"']?\s*[:=]\s*(?!None\b|null\b|undefined\b|int\b(?!\()|number\b|Optional\b|[\[{])[\w\"'(]", r"(?i)embed", weight=1),
     # what learns
     _row("training", "a network of TFX is trained", "tfx", r"\bTrainer\(", r"^[ \t]*(?:from|import)\s+tfx\b"),
     _row("training", "a model of Spark is trained", "org.apache.spark.ml", r"\.fit\("),

@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
-from poc_gate.inputs.repository.tables.models import read_model_name
+from poc_gate.inputs.repository.tables.models import is_of_a_hub, read_model_name
 from poc_gate.model.claim import Place
 
 OF_TRAINING = re.compile(r"(?i)(?:^|/|_)(?:fine_?-?tun\w*|sft|lora|train)(?:[/_.-]|$)")
@@ -86,7 +86,7 @@ def _fetches(node: ast.Call, notes: Notes) -> bool:
 
 def _is_on_the_hub(name: str, notes: Notes) -> bool:
     here = any(path.startswith(f"{name.lower()}/") for path in notes.signals.paths)
-    return not here and _ON_THE_HUB.fullmatch(name) is not None
+    return not here and _ON_THE_HUB.fullmatch(name) is not None and ("/" not in name or is_of_a_hub(name))
 
 
 def _is_of_whisper(short: str, notes: Notes) -> bool:

@@ -13,7 +13,9 @@ from poc_gate.model.claim import Place
 _OF_LLAMA_INDEX = re.compile(r"(?:^|\.)VectorStoreIndex(?:\.from_documents|\.from_vector_store)?$")
 _GIVEN = {
     "llama_index": re.compile(r"\bembed_model\b|\bMockEmbedding\b"),
-    "chromadb": re.compile(r"\b(?:query_)?embedding_function\b|\bquery_embeddings\b|\bembeddings\s*="),
+    "chromadb": re.compile(
+        r"\b(?:query_)?embedding_functions?\b|\b(?!Default)\w*EmbeddingFunction\b|\bquery_embeddings\b|\bembeddings\s*="
+    ),
 }
 """Library -> what a file says that gives its indexes a model, or vectors that one made."""
 

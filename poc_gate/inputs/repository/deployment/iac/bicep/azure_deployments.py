@@ -19,7 +19,7 @@ _PART = re.compile(r"(?i)^(?P<stem>\w*?)_?(?P<part>name|version|capacity)$")
 class Deployment:
     """One deployment of a model."""
 
-    __slots__ = ("capacity", "given", "label", "model", "place", "version", "written")
+    __slots__ = ("capacity", "given", "label", "model", "place", "upgrade", "version", "written")
 
     def __init__(self, written: str, model: str, place: Place) -> None:
         """Take the name as it is written, and what it stands for, empty where that is decided elsewhere."""
@@ -28,6 +28,7 @@ class Deployment:
         """Which of model, version and capacity are written here; others are a parameter's default, which can be set elsewhere."""
         self.version: tuple[str, Place] | None = None
         self.capacity: tuple[float, Place] | None = None
+        self.upgrade: tuple[object, Place] | None = None
         self.label = ""
         """The deployment's own name, where it is plain."""
 
@@ -78,7 +79,9 @@ def note_deployment(inner: list[Statement], notes: Notes) -> None:
     """Note a resource `azurerm_cognitive_deployment` whose entries are plain; what variables hold is noted with them."""
     model = {one.key: one for one in inner if one.blocks[-1].startswith("model")}
     sizes = [one for one in inner if one.key == "capacity" and one.blocks[-1].startswith(("sku", "scale"))]
-    for one in inner:
+    name = literal(model["name"].value) if "name" in model else None
+    beside = isinstance(name, str) and role_of_name(name) in SIDE
+    for one in inner if not beside else ():
         if one.key == "version_upgrade_option":
             note_upgrade(literal(one.value), one.place, notes)
     if "name" in model:
@@ -116,5 +119,7 @@ def note_deployed(one: Deployment, notes: Notes) -> None:
             notes.signals.of_models[place] = one.model.lower()
     if one.version:
         note_version(*one.version, notes, weights["version"])
+    if one.upgrade:
+        note_upgrade(*one.upgrade, notes)
     if one.capacity:
         note_quota(*one.capacity, notes, weights["capacity"])

@@ -68,19 +68,21 @@ def deployments_of(objects: list[Written], known: Known) -> Iterator[Deployment]
         made.given |= {"model"} if literal(named[0]) is not None else set()
         label = one.entries.get("deploymentName" if model is None else "name")
         made.label = _plain(label[0], known) if label else ""
-        for part in (one, model, sku):
+        for part in (one, properties, model, sku):
             for key, entry in part.entries.items() if part is not None else ():
                 plain = literal(entry[0])
                 value = plain if plain is not None else chosen(entry[0], known)
                 if plain is not None and key in _CAPACITIES + _VERSIONS:
                     made.given.add("capacity" if key in _CAPACITIES else "version")
+                if key == "versionUpgradeOption" and isinstance(value, str):
+                    made.upgrade = (value, entry[1])
                 if key in _CAPACITIES and isinstance(value, float) and value > 0:
                     made.capacity = (value, entry[1])
                 elif key in _VERSIONS and isinstance(value, str) and value:
                     made.version = (value, entry[1])
         if _LISTED.match(one.root) and one.root.startswith("param"):
             made.given.clear()  # others can be given in its place
-        if made.capacity or made.version:
+        if made.capacity or made.version or made.upgrade:
             yield made
 
 

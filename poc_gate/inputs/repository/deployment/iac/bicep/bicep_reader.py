@@ -84,10 +84,9 @@ def _read(file: TextFile, notes: Notes) -> None:
     for name, written, place in variables_of(objects):
         _note_variable(name, written, place, notes)
     weight = 2 if in_module else 3
-    deployed = [
-        one for one in deployments_of(objects, known) if not in_module or one.given & {"model", "version"}
-    ]
-    apart = {one.capacity[1] for one in deployed if one.capacity}
+    made = list(deployments_of(objects, known))
+    deployed = [one for one in made if not in_module or one.given & {"model", "version"}]
+    apart = {one.capacity[1] for one in deployed if one.capacity} | {one.upgrade[1] for one in deployed if one.upgrade}  # fmt: skip
     for statement in found:
         if statement.key and statement.place not in apart:
             _note_statement(statement, known, notes, weight=weight, in_module=in_module)

@@ -14,6 +14,10 @@ _KIND = re.compile(r"^\s+kind\s*:\s*(.+)$")
 _FUNCTIONS = re.compile(r"(?i)functionapp|functions_|workflowapp")
 _PAGES = re.compile(r"(?i)front_?end|web_?ui")
 """Labels of sites that only hand out pages."""
+_TAKES_IN = re.compile(r"(?i)ingest|index(?:er|ing)|upload|crawl|chunk|embed|preprocess")
+"""Labels and names of functions that prepare data."""
+_NAME = re.compile(r"^  name\s*:\s*'([^']*)'")
+_HELD = re.compile(r"\$\{[^}]*\}")
 _LONGEST = 400
 """Lines of a resource that are looked through for its kind."""
 
@@ -24,6 +28,8 @@ def note_site(number: int, label: str, notes: Notes) -> None:
     if not _SITE.match(file.lines[number - 1]) or _PAGES.search(label) or PAGES.search(file.folder):
         return
     kind = _kind_of(file, number)
+    if _FUNCTIONS.search(kind) and _TAKES_IN.search(f"{label} {_name_of(file, number)}"):
+        return  # what prepares data is not what answers
     service = "azure-functions" if _FUNCTIONS.search(kind) else "azure-app-service"
     notes.fact("target.service", service, file.place(number), sure=INFERRED, note=f"resource {label}")
 
@@ -35,6 +41,12 @@ def note_image(number: int, line: str, notes: Notes) -> None:
     """Note whether the image that a site is given by its whole name can move."""
     if (image := _IMAGE.match(line)) and not PAGES.search(notes.file.folder):
         notes.flag("target.image_pinned", notes.file.place(number, image.start(1) + 1), value=not moves(image[1]), sure=INFERRED, note=f"tag {image[1]}")  # fmt: skip
+
+
+def _name_of(file: TextFile, number: int) -> str:
+    """Return what is written out of the name of the resource that begins on a line."""
+    found = next((match[1] for line in file.lines[number : number + 6] if (match := _NAME.match(line))), "")
+    return _HELD.sub("", found)
 
 
 def _kind_of(file: TextFile, number: int) -> str:
