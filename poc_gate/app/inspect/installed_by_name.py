@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from poc_gate.app.imports.one_of_a_kind import Read
@@ -28,7 +29,7 @@ _FILES = (".whl", ".gz", ".txt", ".zip", ".toml")
 _INSTALL_OTHERS = frozenset({"pip", "uv", "pipx", "poetry", "pdm", "pipenv", "setuptools", "wheel", "build", "hatch", "virtualenv", "awscli", "jupyter", "notebook", "ipykernel"})  # fmt: skip
 """Packages that install others, or show a notebook: they say nothing of the rest."""
 _LARGEST = 4 << 20
-_MOST_FILES = 20
+_MOST_FILES, _MOST_INSTALLS = 20, 2_000
 
 
 def installed_by_name(base: Path, paths: Sequence[str]) -> list[Read]:
@@ -76,12 +77,15 @@ def _installed(full: Path, path: str, pattern: re.Pattern[str]) -> Iterator[tupl
         raw = b"" if full.is_symlink() else full.read_bytes()[:_LARGEST]
     except OSError:
         return
-    text = _CONTINUED.sub(lambda match: " " * len(match[0]), raw.decode("utf-8", "replace"))
-    for match in pattern.finditer(text):
+    plain = raw.decode("utf-8", "replace")
+    text = _CONTINUED.sub(lambda match: " " * len(match[0]), plain)
+    line, counted = 1, 0
+    for match in islice(pattern.finditer(text), _MOST_INSTALLS):
+        line, counted = line + plain.count("\n", counted, match.start()), match.start()
         start = text.rfind("\n", 0, match.start()) + 1
-        if text[start : match.start()].lstrip().startswith(("#", "LABEL", "ENV")):
+        if text[start : min(start + 200, match.start())].lstrip().startswith(("#", "LABEL", "ENV")):
             continue
-        place = Place(path, raw[: match.start()].count(b"\n") + 1, 1)
+        place = Place(path, line, 1)
         words = match["what"].partition("\\n")[0].replace('\\"', "").rstrip('", ').split()
         for package, given in _packages(words):
             yield place, package, given

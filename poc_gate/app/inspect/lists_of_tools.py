@@ -14,7 +14,7 @@ _TOOLS = re.compile(
 )
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?)")
 _OF_JAVASCRIPT = frozenset({"package.json", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb"})  # fmt: skip
-_LISTED = r'"%s"\s*:\s*\{([^}]*)\}'
+_LISTED = r'"%s"\s*:\s*\{([^{}]*)\}'
 _NAMED = re.compile(r'"([^"]+)"\s*:\s*"[^"]*"')
 _OF_RELEASES = re.compile(
     r"(?:@commitlint/.+|@semantic-release/.+|@release-it/.+|@changesets/.+|semantic-release.*|commitizen|commitlint.*|cz-.+|conventional-changelog.*|husky|lint-staged|license-checker.*|standard-version|release-it|auto-changelog|prettier.*|eslint.*|markdownlint.*|cspell|npm-check-updates|@biomejs/biome)$"

@@ -58,17 +58,17 @@ _LOCKS = {
 }  # fmt: skip
 """Name of a file in small letters -> how it is read."""
 
-_POM = re.compile(r"(?s)<dependency>(.*?)</dependency>")
+_POM = re.compile(r"(?s)<dependency>((?:(?!<dependency>).)*?)</dependency>")
 _POM_LOOSE = re.compile(r"<version>\s*(?:[\[(]|LATEST|RELEASE)|<version>[^<]*SNAPSHOT")
 _POM_PROPERTY = re.compile(r"<([\w.-]+)>([^<>$]{1,80})</\1>")
 _POM_GIVEN = re.compile(r"\$\{([\w.-]+)\}")
 """A version that a property of the project holds."""
 _POM_GROUP = re.compile(r"<groupId>[^<]+</groupId>")
-_POM_OTHERS = re.compile(r"(?s)<(parent|dependenc\w+|build|plugins)>.*?</\1>")
+_POM_OTHERS = ("parent", "dependencyManagement", "dependencies", "dependency", "build", "plugins")
 """Parts of a project of Maven that name groups of others; modules of its own are built with it, whatever their version."""
-_PROJECT = re.compile(r"<Package(?:Reference|Version)\b[^>]*?\bVersion\s*=\s*[\"']([^\"']+)")
+_PROJECT = re.compile(r"<Package(?:Reference|Version)\b[^<>]*?\bVersion\s*=\s*[\"']([^\"']+)")
 _NO_TILDE = re.compile(r"^=?v?\d+\.\d+\.\d+(?:[-+][\w.]+)?$|^(?:workspace|file|link):")
-_GIVEN = re.compile(r'"((?:dependencies))"\s*:\s*\{([^}]*)\}')
+_GIVEN = re.compile(r'"((?:dependencies))"\s*:\s*\{([^{}]*)\}')
 _VERSION = re.compile(r'"[^"]+"\s*:\s*"([^"]+)"')
 _PYTHON = re.compile(
     r"(?:^|/)(?:[\w.-]*requirements[\w.-]*\.txt|uv\.lock|poetry\.lock|pdm\.lock|pipfile\.lock|pylock[\w.]*\.toml)$"
@@ -210,9 +210,7 @@ _NAMED = re.compile(r'"([^"]+)"\s*:\s*"[^"]+"')
 def _read_list(text: str, path: str, name: str) -> ImportResult | None:
     if name == "pom.xml":
         found = _POM.findall(text)
-        own = _POM_GROUP.search(_POM_OTHERS.sub("", text)) or _POM_GROUP.search(
-            text.partition("</parent>")[0]
-        )
+        own = _POM_GROUP.search(_without_others(text)) or _POM_GROUP.search(text.partition("</parent>")[0])
         given = dict(_POM_PROPERTY.findall(text))
         found = [_POM_GIVEN.sub(lambda mark: given.get(mark[1], mark[0]), part) for part in found]
         loose = [part for part in found if _POM_LOOSE.search(part) and not (own and own[0] in part)]
@@ -228,6 +226,14 @@ def _read_list(text: str, path: str, name: str) -> ImportResult | None:
     versions = _PROJECT.findall(text)
     loose = [version for version in versions if "*" in version or version.startswith(("[", "("))]
     return _said(path, pinned=not loose, hashed=False, note="NuGet: there is no lock next to it") if versions else None  # fmt: skip
+
+
+def _without_others(text: str) -> str:
+    """Return a project of Maven without the parts that name groups of others."""
+    for part in _POM_OTHERS:
+        first, *rest = text.split(f"<{part}>")
+        text = first + "".join(piece.partition(f"</{part}>")[2] for piece in rest)
+    return text
 
 
 def _read_conda(text: str, path: str) -> ImportResult | None:

@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.tables.settings import words_of
 from poc_gate.model.claim import Place
 
-_NAMED = re.compile(r"(?<![\w$.])[\"']?([A-Za-z_$][\w$-]{1,60})[\"']?\??\s*(?::\s*[\w\[\]<>. |,]{1,60}?)?\s*(?:(?<![=!<>])=(?![=>])|:(?!:))")  # fmt: skip
+_NAMED = re.compile(r"(?<![\w$.])[\"']?([A-Za-z_$][\w$-]{1,60})[\"']?\??\s{0,20}(?::\s{0,20}[\w\[\]<>. |,]{1,60}?)?\s{0,20}(?:(?<![=!<>])=(?![=>])|:(?!:))")  # fmt: skip
 """A name before what it is given: `title_model = `, `responseModel: `, `summary_llm: BaseChatModel = `."""
 _FUNCTION = re.compile(r"(?:\bdef|\bfunction\*?|\bfn|\bfunc(?:\s+\([^)]*\))?)\s+([A-Za-z_]\w*)|\bconst\s+(\w+)\s*=\s*(?:async\s*)?\(")  # fmt: skip
 _SAYS_NOTHING = frozenset({

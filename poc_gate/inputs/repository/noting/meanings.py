@@ -188,7 +188,11 @@ def _is_of_a_summary(one: SettingRead) -> bool:
 
 def _only_summed_up(name: str, text: str) -> bool:
     used = len(re.findall(rf"(?<![\w.]){name}\b(?!\s*(?::[^=\n]{{1,60}})?=[^=])", text))
-    summed = len(re.findall(rf"(?i)\b\w*summar\w*(?:\.\w+)*\([^()\n]*(?-i:(?<![\w.]){name}\b)", text))
+    summed = len(
+        re.findall(
+            rf"(?i)\b\w{{0,60}}summar\w{{0,60}}(?:\.\w+)*\([^()\n]{{0,400}}(?-i:(?<![\w.]){name}\b)", text
+        )
+    )
     return 0 < used == summed
 
 

@@ -14,7 +14,7 @@ from poc_gate.inputs.repository.tables.deployment.services import OF_PLATFORMS, 
 from poc_gate.inputs.repository.tables.uses.said import spoken_of
 from poc_gate.text.secrets.literal_secrets import find_secret
 
-_LONGEST = 300
+_LONGEST, _LONGEST_LINE = 300, 4_000
 _NOISE = re.compile(
     r"^\s*(?:#|[*+-]\s|!\[|\[!|<|\||---|===|```|>\s*\[!|:::|\* \[|- \[|\d+\. \[|\[.*\]\(.*\)\s*$|>?\s*\*\*?(?:note|warning|important))",
     re.IGNORECASE,
@@ -143,7 +143,7 @@ def _first_paragraph(file: TextFile) -> tuple[str, int] | None:
             continue
         if title := _TITLE.match(line):
             beside = not _ABOUT.search(title[1])
-        bare = _MARKUP.sub("", _LINK.sub(r"\1", line)).strip().lstrip("> ")
+        bare = _MARKUP.sub("", _LINK.sub(r"\1", line[:_LONGEST_LINE])).strip().lstrip("> ")
         prose = len(bare) > 25 and not beside and not _NOISE.match(line) and not fenced and " " in bare
         if prose:
             first = first or number

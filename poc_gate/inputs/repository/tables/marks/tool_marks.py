@@ -67,7 +67,7 @@ _BUILT_IN = (
 """Tools that the provider of a model runs, or whose form it knows: their type is their name."""
 _ON_A_PAGE = (
     _row("onClientTool", r"\bonClientTool\b", r"(?<![\w.])(?:(?:invocation|tool|toolCall|call)\.)?name\s*===?\s*[\"'](?P<name>[\w-]{2,60})[\"']"),
-    _row("onClientTool", r"\bonClientTool\b[\s\S]*?\bswitch\s*\(\s*(?:\w+\.)?name\s*\)", r"^[ \t]*case\s+[\"'](?P<name>[\w-]{2,60})[\"']\s*:"),
+    _row("onClientTool", r"\bonClientTool\b(?:(?!\bonClientTool\b)[\s\S])*?\bswitch\s*\(\s*(?:\w+\.)?name\s*\)", r"^[ \t]*case\s+[\"'](?P<name>[\w-]{2,60})[\"']\s*:"),
 )  # fmt: skip
 """Tools that a page runs for an agent which is set up elsewhere, by the name that it compares."""
 _SQL_AGENT = (

@@ -99,7 +99,9 @@ def note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         notes.technique("tools", f"{given} is a tool", place)
 
 
-_HANDS_OVER = r"[^\n]*:\n\s+\"\"\"[^\"]*?(?i:\b(?:transfer|hand\w*\s+(?:off|over))\b[^\"]*?\bagent)"
+_HANDS_OVER = (
+    r"[^\n]*:\n\s+\"\"\"[^\"]{0,2000}?(?i:\b(?:transfer|hand\w{0,20}\s+(?:off|over))\b[^\"]{0,600}?\bagent)"
+)
 """What a class says of itself that describes a tool by which one agent leaves the conversation to another."""
 
 

@@ -61,7 +61,10 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
 @lru_cache(maxsize=16)
 def _is_called_here(short: str, text: str) -> bool:
     """Say whether the pilot's own code calls a tool of a library, so that no model chooses it."""
-    made = re.search(rf"(\w+)\s*(?::\s*\w+\s*)?=\s*new\s+{re.escape(short)}\s*\(", text)
+    made = re.search(
+        rf"\b(\w{{1,60}})\s{{0,20}}(?::\s{{0,20}}\w{{1,60}}\s{{0,20}})?=\s{{0,20}}new\s{{1,20}}{re.escape(short)}\s*\(",
+        text,
+    )
     return made is not None and re.search(rf"\b{made[1]}\.(?:invoke|call|_call|run)\(", text) is not None
 
 

@@ -22,19 +22,20 @@ def note_record(short: str, arguments: list[Any], file: TextFile, notes: Notes) 
     declared = _records(file.text).get(short) if "record" in file.text else None
     if declared is None:
         return
-    components = [_COMPONENT.match(part.strip()) for part in declared.split(",")]
-    if len(components) < len(arguments):
+    if len(declared) < len(arguments):
         return
-    for component, argument in zip(components, arguments, strict=False):
+    for name, argument in zip(declared, arguments, strict=False):
         value, at = plain_of(argument)
-        if component and isinstance(value, int | float):
-            note_named(component[1], value, place_of(at, file.path), notes, kind="")
+        if name and isinstance(value, int | float):
+            note_named(name, value, place_of(at, file.path), notes, kind="")
 
 
 @lru_cache(maxsize=4)
-def _records(text: str) -> dict[str, str]:
-    """Return what records of a file are made of, by name; of two of one name the first."""
-    found: dict[str, str] = {}
+def _records(text: str) -> dict[str, list[str]]:
+    """Return the names that records of a file give to what they are made with; of two of one name the first counts."""
+    found: dict[str, list[str]] = {}
     for one in _RECORD.finditer(text):
-        found.setdefault(one["name"], one["components"])
+        if one["name"] not in found:
+            parts = (_COMPONENT.match(part.strip()) for part in one["components"].split(","))
+            found[one["name"]] = [part[1] if part else "" for part in parts]
     return found

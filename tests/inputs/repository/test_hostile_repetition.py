@@ -1,0 +1,72 @@
+"""Files of 900 KB that say one thing over and over: a whole inspection of such a folder ends soon."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from poc_gate.app.inspect.inspect import inspect_repository
+from poc_gate.app.inspect.show_inspection import render_json, render_text
+
+_LARGE = 900_000
+_LONG = 14_000
+"""Letters of a line that is not yet taken for a minified one."""
+_RECORD = f"record Xa({','.join(f'int a{n}' for n in range(180))}) {{}}\nclass A {{ void f() {{\n"
+_BOX = "import { codeInterpreterTool } from '@openai/agents';\nconst t = codeInterpreterTool();\n"
+_CASES = {
+    "an image that installs line by line": ("Dockerfile", "RUN pip install a\n", ""),
+    "a notebook that installs line by line": ("b.ipynb", '"!pip install a\\n",\n', ""),
+    "a record that is made again and again": ("A.cs", "new Xa(1);\n", _RECORD),
+    "long words beside a tool of a library": ("a.ts", f"const x = '{'a' * _LONG}';\n", _BOX),
+    "wide gaps before a model": (
+        "a.py",
+        f"y = (x,{' ' * _LONG}c.chat.completions.create(model='gpt-4o'))\n",
+        "import openai\nc = openai.OpenAI()\n",
+    ),
+    "pictures and links that never close": ("README.md", "[![Deploy](https://", ""),
+    "models that SQL never finishes": ("a.sql", "create model ", ""),
+    "tools on a page that no switch tells apart": ("a.ts", "onClientTool\n", ""),
+    "agents on a page without a name": ("a.ts", "'@elevenlabs/react'\n", ""),
+    "a description of a tool that goes on": (
+        "a.py",
+        "transfer\n",
+        'from langchain.tools import BaseTool\nclass A(BaseTool):\n    """x"""\n    name = "a"\n\nclass B(BaseTool):\n    """',
+    ),
+    "dependencies of npm that never close": ("package.json", '{"dependencies":', ""),
+    "dependencies of npm in dependencies": ("package.json", '"dependencies":{', ""),
+    "dependencies of Maven that never close": ("pom.xml", "<dependency>", ""),
+    "builds of Maven that never close": ("pom.xml", "<build>", ""),
+    "packages of NuGet that never close": ("a.csproj", "<PackageReference ", ""),
+}
+
+
+@pytest.mark.parametrize(("path", "unit", "before"), _CASES.values(), ids=_CASES)
+def test_repetition_takes_no_long_time(path: str, unit: str, before: str, tmp_path: Path) -> None:
+    (tmp_path / path).write_text(before + unit * (_LARGE // len(unit)))
+    began = time.process_time()
+    reading = inspect_repository(tmp_path)
+    render_json(reading)
+    render_text(reading)
+    assert time.process_time() - began < 5
+
+
+def test_groups_of_others_are_left_out_of_a_project_of_maven(tmp_path: Path) -> None:
+    (tmp_path / "pom.xml").write_text(
+        "<project><parent><groupId>org.others</groupId></parent><groupId>io.shop</groupId>"
+        "<dependencies><dependency><groupId>io.shop</groupId><version>1.0-SNAPSHOT</version></dependency>"
+        "</dependencies><build><plugins><groupId>org.more</groupId></plugins></build></project>\n"
+    )
+    stated = {claim.fact: claim.value for claim in inspect_repository(tmp_path).claims()}
+    assert stated["security.dependencies_pinned"] is True
+
+
+def test_a_line_of_a_package_without_a_version_is_named(tmp_path: Path) -> None:
+    (tmp_path / "Dockerfile").write_text(
+        "FROM x\n# pip install é\nRUN pip \\\n install a==1\nRUN pip install \\\n  b\n"
+    )
+    claims = [
+        one for one in inspect_repository(tmp_path).claims() if one.fact == "security.dependencies_pinned"
+    ]
+    assert [(one.value, one.place.line) for one in claims] == [(False, 5)]
