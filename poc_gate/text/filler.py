@@ -24,7 +24,7 @@ _FILLER = lazily(
     r"|enter (?:your |the )?text(?: here)?|same as (?:the )?(?:base model|above)|(?:please )?(?:list|provide|add|name|enter) \d+ ?(?:-|–|to) ?\d+ \w+"
     r"|describe (?:the )?[\w ,]{0,80}(?:here)?|provide (?:a )?[\w ,]{0,60}here)\b"
 )
-_FORM = lazily(r"(?m)^\s*(?:[-*+>|#]+|\d+[.)])\s*|[*_`~|\[\](){}]+|https?://\S+")
+_FORM = lazily(r"(?m)^[ \t]*(?:[-*+>|#]+|\d+[.)])\s*|[*_`~|\[\](){}]+|https?://\S+")
 
 
 def says_something(text: str, *, shortest: int = _SHORTEST) -> bool:

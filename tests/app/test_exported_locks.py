@@ -13,11 +13,12 @@ _LOCK = (
     + "a" * 64
     + '" }\n'
 )
+_LIST = '[project]\nname = "shop"\ndependencies = ["openai"]\n'
 _APP = "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
 
 
 def _read(root: Path, files: dict[str, str]) -> dict[str, object]:
-    for name, text in {"uv.lock": _LOCK, "app.py": _APP, **files}.items():
+    for name, text in {"uv.lock": _LOCK, "pyproject.toml": _LIST, "app.py": _APP, **files}.items():
         (root / name).write_text(text)
     reading = inspect_repository(root)
     return {one.claim.fact.rpartition("_")[2]: (one.claim.value, one.claim.place.file) for one in reading.facts if one.claim.fact.startswith("security.dependencies_")}  # fmt: skip
@@ -48,4 +49,5 @@ def test_a_lock_keeps_its_digests_where_they_go_along(tmp_path: Path, text: str)
 
 def test_a_containerfile_installs_around_a_lock_as_a_dockerfile_does(tmp_path: Path) -> None:
     image = "FROM python:3.12\nCOPY pyproject.toml ./\nRUN pip install uv && uv pip install --system -r pyproject.toml\n"
-    assert _read(tmp_path, {"Containerfile": image}) == {}
+    loose = (False, "pyproject.toml")
+    assert _read(tmp_path, {"Containerfile": image}) == {"pinned": loose, "hashed": loose}

@@ -194,7 +194,7 @@ def _shown(path: Path) -> str:
 
 
 _MAY_NAME_US = lazily(
-    rb"""tool\s*\.\s*["']?poc-gate|\[\s*["']?tool["']?\s*\]|^\s*["']?tool["']?\s*=""", re.MULTILINE
+    rb"""tool\s*\.\s*["']?poc-gate|\[\s*["']?tool["']?\s*\]|^[ \t]*["']?tool["']?\s*=""", re.MULTILINE
 )
 """Every way in which TOML can open the table; a pyproject without any is not parsed, which costs milliseconds."""
 

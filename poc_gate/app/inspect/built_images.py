@@ -15,8 +15,8 @@ _IMAGE_FOLDERS = ("deployment", "deploy", "docker", ".docker", "build", "ops", "
 """Folders in which people keep the file that builds an image of the folder above."""
 _COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*")
-_COPIES_PROJECT = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?:\./)?pyproject\.toml\s")
-_OF_PYTHON = re.compile(r"(?mi)^\s*RUN\b.*\b(?:pip3?|uv|poetry|pdm|pipenv)[ \t]+\w")
+_COPIES_PROJECT = re.compile(r"(?mi)^[ \t]*COPY\s+(?:--\S+\s+)*(?:\./)?pyproject\.toml\s")
+_OF_PYTHON = re.compile(r"(?mi)^[ \t]*RUN\b.*\b(?:pip3?|uv|poetry|pdm|pipenv)[ \t]+\w")
 _OF_NOTEBOOKS = re.compile(r"(?i)(?:^|[._-])(?:jupyter\w*|notebooks?)(?:[._-]|$)")
 _TRIES = re.compile(r"(?i)(?:^|[._/-])(?:dev|devel\w*|tests?|ci|local|debug|bench\w*)(?:[._/-]|$)")
 """Names of Dockerfiles that build what developers run."""

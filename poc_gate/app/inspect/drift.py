@@ -21,7 +21,7 @@ _NOT_COMPARED = frozenset({"pilot.name", "pilot.description", "imports"})
 _ADDED_TO = frozenset({"agent.tools", "agent.high_impact_tools", "pilot.uses"})
 """Lists of which only what is new counts: people may know of more than files show."""
 _TOLERANCE = 1e-3
-_COMMENTED = lazily(r"(?m)^\s*#[ \t]*(?:-[ \t]+)?system:[ \t]*([\w-]{1,60})")
+_COMMENTED = lazily(r"(?m)^[ \t]*#[ \t]*(?:-[ \t]+)?system:[ \t]*([\w-]{1,60})")
 
 
 class Drift(Struct, frozen=True):

@@ -113,7 +113,7 @@ _ADDS = re.compile(
 )
 """Commands by which an image takes a package of JavaScript beside the lock, in whichever version is the newest."""
 _FROM_LIST = re.compile(r"(?m)^(?!\s*#).*\bpip3?\s+install\b[^\n&;]*?\s-r\s*[\"']?(?P<path>[\w./-]+)")
-_COPIES = re.compile(r"(?mi)^\s*COPY\s+(?:--\S+\s+)*(?P<from>[\w./-]+)\s+(?P<to>[\w./-]+)\s*$")
+_COPIES = re.compile(r"(?mi)^[ \t]*COPY\s+(?:--\S+\s+)*(?P<from>[\w./-]+)\s+(?P<to>[\w./-]+)\s*$")
 _BY_LOCK = re.compile(
     r"(?im)^(?![ \t]*(?:#|(?:COPY|ADD|ENV|ARG|LABEL|FROM)\b)).*(?:\buv[ \t]+(?:sync|export|run|lock)\b|\b(?:poetry|pdm|pipenv)\b(?:[ \t]+-\S+)*[ \t]+(?:install|sync|export|requirements)\b|\bpip-sync\b)"
 )
@@ -122,7 +122,7 @@ _OF_ARCHIVES = re.compile(
     r"(?m)\b(?:pip3?\s+install|poetry\s+add)\b[^\n;]*\.(?:tar\.gz|whl)\b|\btar\s+-?\w*x[^\n;]*\.tar\.gz\b[^\n]*\b(?:pip3?|poetry)\s+install\b"
 )
 """Commands that install a package which was built before, its own requirements with it."""
-_ALL_HERE = re.compile(r"(?mi)^\s*(?:COPY|ADD)\s+(?:--(?!from)\S+\s+)*(?:\[\s*\")?\.{1,2}/?\"?[\s,]")
+_ALL_HERE = re.compile(r"(?mi)^[ \t]*(?:COPY|ADD)\s+(?:--(?!from)\S+\s+)*(?:\[\s*\")?\.{1,2}/?\"?[\s,]")
 
 
 def _installs_around(text: str, lock: str) -> bool:

@@ -69,7 +69,7 @@ _LOOKED_FOR_IN_SETTINGS = PlainWords((*_WORDS, *_ELSE, *_OF_SETTINGS))
 _ADDRESS = lazily(rb"(?:[^\s:@/]|//):[^\s@/\"'<>]{3,256}\Z")
 """What comes before the at sign of an address with a password; a cache needs no user before it."""
 _PORT_LINE = lazily(rb":(?:\d{2,5}|\*):[^\s:]{1,64}:[^\s:]{1,64}:")
-_BLOCK = lazily(r"(?m)^\s*variable\s+\"?[\w.-]{3,80}\"?\s*\{[^{}]{0,600}\Z")
+_BLOCK = lazily(r"(?m)^[ \t]*variable\s+\"?[\w.-]{3,80}\"?\s*\{[^{}]{0,600}\Z")
 """The head of a Terraform variable above its default."""
 _ALLOWED = lazily(
     r"(?i)(?:gitleaks|betterleaks|trufflehog|kingfisher)[:\s-]*(?:allow|ignore)|pragma:\s*allowlist\s*(?:nextline\s*)?secret"

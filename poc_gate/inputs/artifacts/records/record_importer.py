@@ -87,7 +87,7 @@ _PER_MINUTE = {
 }
 _SECTIONS = sorted({path.partition(".")[0] for path in (*_TABLE, *_PER_MINUTE)} | {"access"})
 _NAMES = tuple(section.encode() for section in _SECTIONS)
-_FIRST = lazily(rb"(?m)(?:^|[{,])\s*[\"']?(?:" + b"|".join(_NAMES) + rb")[\"']?\s*:")
+_FIRST = lazily(rb"(?m)(?:^[ \t]*|[{,]\s{0,80})[\"']?(?:" + b"|".join(_NAMES) + rb")[\"']?\s*:")
 _BEGINS = PlainWords(head + name for head in (b"\n", b'\n"', b"\n'") for name in _NAMES)
 _SOON = 1 << 14
 """Bytes within which a record that is indented, or a mapping in braces, names its first section."""

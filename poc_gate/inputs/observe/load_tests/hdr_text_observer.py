@@ -21,12 +21,12 @@ from poc_gate.inputs.observe.plain_values import amount
 _MOST = 8 << 20
 _RUN = re.compile(r"Running (\S+) test @ (\S+)")
 _USED = re.compile(r"(\d+) threads and (\d+) connections")
-_TOTAL = re.compile(r"^\s*(\d+) requests in ([\d.]+)(us|ms|s|m|h), ", re.MULTILINE)
+_TOTAL = re.compile(r"^[ \t]*(\d+) requests in ([\d.]+)(us|ms|s|m|h), ", re.MULTILINE)
 _STATUS = re.compile(r"Non-2xx or 3xx responses: (\d+)")
 _SOCKET = re.compile(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)")
-_QUANTILE = re.compile(r"^\s*([\d.]+)%\s+([\d.]+)(us|ms|s|m|h)\s*$", re.MULTILINE)
+_QUANTILE = re.compile(r"^[ \t]*([\d.]+)%\s+([\d.]+)(us|ms|s|m|h)\s*$", re.MULTILINE)
 _ROW = re.compile(
-    r"^\s*([\d.]+)\s+([01]\.\d+)\s+(\d+)(?:[ \t]+(?:[\d.]+|inf|Infinity))?[ \t]*$", re.MULTILINE
+    r"^[ \t]*([\d.]+)\s+([01]\.\d+)\s+(\d+)(?:[ \t]+(?:[\d.]+|inf|Infinity))?[ \t]*$", re.MULTILINE
 )
 _COUNTED = re.compile(r"Total count\s*=\s*(\d+)")
 _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}

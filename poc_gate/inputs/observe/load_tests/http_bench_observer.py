@@ -21,10 +21,10 @@ from poc_gate.inputs.observe.plain_values import amount, count, mapping, parse_w
 
 _MOST = 8 << 20
 _HEADER = b"response-time,DNS+dialup,DNS,Request-write,Response-delay,Response-read,status-code"
-_HEY_SHARE = re.compile(r"^\s*([\d.]+)%%? in ([\d.]+) secs", re.MULTILINE)
-_HEY_STATUS = re.compile(r"^\s*\[(\d{3})\]\s+(\d+) responses", re.MULTILINE)
-_HEY_ERROR = re.compile(r"^\s*\[(\d+)\]\s+\S", re.MULTILINE)
-_AB_SHARE = re.compile(r"^\s*(\d{1,3})%\s+(\d+)", re.MULTILINE)
+_HEY_SHARE = re.compile(r"^[ \t]*([\d.]+)%%? in ([\d.]+) secs", re.MULTILINE)
+_HEY_STATUS = re.compile(r"^[ \t]*\[(\d{3})\]\s+(\d+) responses", re.MULTILINE)
+_HEY_ERROR = re.compile(r"^[ \t]*\[(\d+)\]\s+\S", re.MULTILINE)
+_AB_SHARE = re.compile(r"^[ \t]*(\d{1,3})%\s+(\d+)", re.MULTILINE)
 _AB_BROKEN = re.compile(r"\(Connect: (\d+), Receive: (\d+), Length: \d+, Exceptions: (\d+)\)")
 
 
@@ -49,7 +49,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
 
 
 def _after(text: str, words: str) -> float | None:
-    found = re.search(rf"^\s*{re.escape(words)}\s+([\d.]+)", text, re.MULTILINE)
+    found = re.search(rf"^[ \t]*{re.escape(words)}\s+([\d.]+)", text, re.MULTILINE)
     try:
         return amount(float(found[1])) if found else None
     except ValueError:

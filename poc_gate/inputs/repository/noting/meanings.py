@@ -130,7 +130,7 @@ _ENRICHES = re.compile(r"(?i)enrich")
 _ANSWERS = re.compile(
     r"(?i)streamtext|generatetext|streamobject|generateobject|completion|\bllm|agent|answer|\bchat|message|prompt|openai|anthropic|gemini|bedrock|langchain|question"
 )
-_ASIDE = re.compile(r"(?m)^\s*import\b[^;]*?from\s+[\"'][^\"']+[\"'];?|/\*.*?\*/|//[^\n]*", re.DOTALL)
+_ASIDE = re.compile(r"(?m)^[ \t]*import\b[^;]*?from\s+[\"'][^\"']+[\"'];?|/\*.*?\*/|//[^\n]*", re.DOTALL)
 """Imports and remarks, which also speak of what a route's file only takes in."""
 
 

@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
 
-_URL = re.compile(r"(?m)^\s*url\s*=\s*(?P<scheme>s3|gs|azure)://")
+_URL = re.compile(r"(?m)^[ \t]*url\s*=\s*(?P<scheme>s3|gs|azure)://")
 _SYSTEMS = {"s3": "s3", "gs": "gcs", "azure": "azure-blob-storage"}
 
 

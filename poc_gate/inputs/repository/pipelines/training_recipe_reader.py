@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 
 _FILE = re.compile(r"(?:^|/)(?:recipe|pipeline)\.ya?ml$")
 _RECIPE = re.compile(r"(?m)^(?:recipe|template):\s*[\"']?(?P<kind>regression|classification)/v\d")
-_TRAINS = re.compile(r"(?m)^\s+train:\s*$")
+_TRAINS = re.compile(r"(?m)^[ \t]+train:\s*$")
 
 
 def _read(file: TextFile, notes: Notes) -> None:

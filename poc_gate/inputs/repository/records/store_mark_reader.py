@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.marks.store_marks import STORE_MARKS
 
 _COMMENT = re.compile(r"\s*(?:#(?!\[)|//|\*|/\*)")
-_TESTS = re.compile(r"^\s*(?:#\[cfg\(test\)\]|mod tests\b)", re.MULTILINE)
+_TESTS = re.compile(r"^[ \t]*(?:#\[cfg\(test\)\]|mod tests\b)", re.MULTILINE)
 """Where the tests of a file in Rust begin."""
 
 

@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.uses.marks import marks_of, paths_say
 from poc_gate.inputs.repository.tables.uses.said import spoken_of
 
-_DESCRIBED = re.compile(r"^\s*[\"']?description[\"']?\s*[:=]\s*[\"']([^\"'\n]{8,300})", re.MULTILINE)
+_DESCRIBED = re.compile(r"^[ \t]*[\"']?description[\"']?\s*[:=]\s*[\"']([^\"'\n]{8,300})", re.MULTILINE)
 _DESCRIBES = frozenset({"package.json", "pyproject.toml", "setup.py", "setup.cfg", "cargo.toml"})
 
 

@@ -43,7 +43,7 @@ def _family(name: str) -> str:
 
 
 _KEYS_OF_GOOGLE = frozenset({"GOOGLE_KEY", "GOOGLE_API_KEY"})
-_WHERE_GOOGLE_LOOKS = re.compile(r"(?m)^\s*(?:export\s+)?GOOGLE_(?:CX|CSE_ID|CSE_CX|SEARCH_ENGINE_ID)\s*=")
+_WHERE_GOOGLE_LOOKS = re.compile(r"(?m)^[ \t]*(?:export\s+)?GOOGLE_(?:CX|CSE_ID|CSE_CX|SEARCH_ENGINE_ID)\s*=")
 """What a search of the web by Google looks through: beside it a key of Google's is for that search, unless a model of theirs is asked."""
 
 

@@ -263,7 +263,7 @@ def _note_table(table: dict[str, Any], path: tuple[str, ...], file: TextFile, no
         if isinstance(value, dict) and len(path) < 8:
             _note_table(value, (*path, key), file, notes)
         elif isinstance(value, str | int | float) and not _SECRET.search(key):
-            found = re.search(rf"(?m)^\s*[\"']?{re.escape(key)}[\"']?\s*=", file.text)
+            found = re.search(rf"(?m)^[ \t]*[\"']?{re.escape(key)}[\"']?\s*=", file.text)
             place = file.at(found.start()) if found else file.place(1)
             note_named(_name((*path, key), key), value, place, notes, kind="", siblings=frozenset(table))
 

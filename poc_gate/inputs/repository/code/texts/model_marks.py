@@ -11,7 +11,7 @@ from poc_gate.inputs.repository.tables.marks.model_marks import ModelMark
 from poc_gate.inputs.repository.tables.model_constants import model_of_constant
 
 _COMMENT = re.compile(r"\s*(?:#(?!\[)|//|\*|/\*)")
-_TESTS = re.compile(r"^\s*(?:#\[cfg\(test\)\]|mod tests\b)", re.MULTILINE)
+_TESTS = re.compile(r"^[ \t]*(?:#\[cfg\(test\)\]|mod tests\b)", re.MULTILINE)
 """Where the tests of a file in Rust begin."""
 _MOST = 40
 

@@ -17,7 +17,7 @@ _OF_VECTORS = re.compile(
     re.MULTILINE,
 )
 """A column of vectors or a search by distance: a file that makes other tables and none of them only gets the database ready."""
-_DATASOURCE = re.compile(r"^\s*datasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*\"(\w+)\"", re.MULTILINE)
+_DATASOURCE = re.compile(r"^[ \t]*datasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*\"(\w+)\"", re.MULTILINE)
 _SMALLEST, _LARGEST = 8, 16_384
 
 

@@ -91,7 +91,7 @@ def _text_of(file: TextFile, notes: Notes) -> str:
     return read_around(text, values_of(file))
 
 
-_IMAGE = re.compile(r"(?m)^\s*(?:-\s+)?image:\s*[\"']?([^\s\"'#{]+)")
+_IMAGE = re.compile(r"(?m)^[ \t]*(?:-\s+)?image:\s*[\"']?([^\s\"'#{]+)")
 _PREPARES = re.compile(
     r"(?:^|/)(?:[\w-]*cli|kubectl|busybox|curl|alpine|mc|bash|ubi[\w-]*|utils|tools)(?:[:@]|$)"
 )
@@ -120,7 +120,7 @@ def deploys_only_stores(name: str, text: str) -> bool:
     stores = [image for image in images if system_of_image(image)]
     if stores:
         return all(image in stores or _PREPARES.search(image) for image in images)
-    in_line = len(re.findall(r"(?m)^\s*(?:-\s+)?image:", text)) == len(images) and not re.search(r"(?m)^kind:\s*(?:Cron)?Job\b", text)  # fmt: skip
+    in_line = len(re.findall(r"(?m)^[ \t]*(?:-\s+)?image:", text)) == len(images) and not re.search(r"(?m)^kind:\s*(?:Cron)?Job\b", text)  # fmt: skip
     return in_line and bool(images) and all(_BARE.search(image) or _PREPARES.search(image) for image in images)  # fmt: skip
 
 

@@ -26,7 +26,7 @@ _SERVICES = {
 _APP = re.compile(r"(?:^|/)app(?:[._-](?:flex\w*|prod\w*|standard))?\.ya?ml$")
 _RUNTIME = re.compile(r"(?m)^runtime:\s*[\"']?(?:python|nodejs|java|go|php|ruby|custom|dotnet)\w*")
 """What App Engine is told in its file; files of the same name that other platforms and tools read have no runtime at the margin."""
-_LEAST, _MOST = (re.compile(rf"(?m)^\s+{end}_(?:num_)?instances:\s*(\d+)") for end in ("min", "max"))
+_LEAST, _MOST = (re.compile(rf"(?m)^[ \t]+{end}_(?:num_)?instances:\s*(\d+)") for end in ("min", "max"))
 _FILE = re.compile(rf"(?:^|/)(?:{'|'.join(map(re.escape, _SERVICES))})$")
 _ABOUT_GIT = re.compile(r'"(?:git|github)"\s*:')
 _BUILDS = re.compile(
@@ -37,11 +37,11 @@ _SWITCHED_OFF = re.compile(
     r'"(?:deploymentEnabled|enabled)"\s*:\s*(?:false|\{\s*"(?:main|master|production)"\s*:\s*false)'
 )
 """In `vercel.json`: what is merged is not deployed."""
-_MEMORY = re.compile(r"(?mi)^\s*memory(?:_mb)?\s*=\s*[\"']?(\d+)\s*(gb|mb)?[\"']?\s*$")
-_RUNNING = re.compile(r"(?m)^\s*min_machines_running\s*=\s*(\d+)")
+_MEMORY = re.compile(r"(?mi)^[ \t]*memory(?:_mb)?\s*=\s*[\"']?(\d+)\s*(gb|mb)?[\"']?\s*$")
+_RUNNING = re.compile(r"(?m)^[ \t]*min_machines_running\s*=\s*(\d+)")
 _SIZES = re.compile(r'"memory"\s*:\s*(\d{3,5})\b')
 _LASTS = re.compile(r'"maxDuration"\s*:\s*(\d{1,4})\b')
-_REGION = re.compile(r"(?m)^\s*primary_region\s*=\s*[\"']([a-z]{3})[\"']")
+_REGION = re.compile(r"(?m)^[ \t]*primary_region\s*=\s*[\"']([a-z]{3})[\"']")
 
 
 def _read(file: TextFile, notes: Notes) -> None:

@@ -16,8 +16,10 @@ from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 
 _SERVICE = "snowpark-container-services"
-_SPEC = re.compile(r"(?m)^spec:\s*$\s*^\s+-?\s*containers?:")
-_IMAGE = re.compile(r"(?m)^\s*image:\s*[\"']?/[\w-]+/[\w-]+/[\w-]+/(?P<name>[\w.-]+)(?::(?P<tag>[\w.-]+))?")
+_SPEC = re.compile(r"(?m)^spec:[ \t]*\n(?:[ \t]*\n){0,20}[ \t]+-?[ \t]*containers?:")
+_IMAGE = re.compile(
+    r"(?m)^[ \t]*image:\s*[\"']?/[\w-]+/[\w-]+/[\w-]+/(?P<name>[\w.-]+)(?::(?P<tag>[\w.-]+))?"
+)
 """Path of an image in a repository of the warehouse: database, schema, repository, image."""
 _SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|credential|dsn$")
 _MOVES = frozenset({"", "latest", "main", "nightly"})

@@ -14,9 +14,9 @@ _LARGEST = 512 << 10
 _READ = re.compile(r"\bvar\.(\w+)")
 _BLOCK = re.compile(r"(?ms)^(?:resource|module|data)\s[^\n]*\{\n(.*?)^\}")
 _OUTPUT = re.compile(r"(?ms)^output\s[^\n]*\{\n(.*?)^\}")
-_HANDED_ON = re.compile(r"(?m)^\s*value\s*=\s*(?:var\.\w+|\"\$\{var\.\w+\}\")\s*(?:#.*)?$")
+_HANDED_ON = re.compile(r"(?m)^[ \t]*value\s*=\s*(?:var\.\w+|\"\$\{var\.\w+\}\")\s*(?:#.*)?$")
 """An output that is a variable by itself, which a script may ask for; one in a longer text is only shown."""
-_COUNT = re.compile(r"(?m)^\s*count\s*=\s*([^\n#]+)")
+_COUNT = re.compile(r"(?m)^[ \t]*count\s*=\s*([^\n#]+)")
 _SWITCH = re.compile(r"(?:var|local)\.\w+(?:\s*\?\s*1\s*:\s*0)?")
 """A switch by itself: what one of several values is compared with may be worked out."""
 _OF_MODULES = re.compile(r"(?:^|/)modules?/")

@@ -60,7 +60,7 @@ def fields_read(files: Sequence[WalkedFile], fields: Mapping[str, str]) -> froze
     def is_read(field: str) -> bool:
         small, name = re.escape(field), re.escape(fields[field])
         beside = [text for _, text in texts if field in text or fields[field] in text]
-        given = re.compile(rf"(?m)^\s+{small}\s*:")
+        given = re.compile(rf"(?m)^[ \t]+{small}\s*:")
         used = re.compile(rf"[\"']{name}[\"']|\benv\.{name}\b|getattr\([^)\n]*[\"']{small}[\"']|(?<!\w)(?!{_RECORDS}\.)[\w)\]]+\.{small}\b(?!\s*=[^=])")  # fmt: skip
         own = re.compile(rf"\b(?:self|cls)\.{small}\b")
         return any(used.search(text) or (given.search(text) and "Settings" in text and own.search(text)) for text in beside)  # fmt: skip

@@ -89,7 +89,7 @@ def _keys(context: str, text: str, off: Mapping[str, str], code: Mapping[str, st
     if not off:
         return
     rest = "\n".join(line for line in on.split("\n") if not _IN_SCHEMA.match(line))
-    for match in re.finditer(r"(?m)^\s*\"(?P<key>[a-z]\w+)\"\s*:\s*[\"\[]", text):
+    for match in re.finditer(r"(?m)^[ \t]*\"(?P<key>[a-z]\w+)\"\s*:\s*[\"\[]", text):
         key = re.compile(rf"\b{match['key']}\b")
         readers = [path for path in off if key.search(code[path])]
         if readers and not key.search(rest):

@@ -43,7 +43,7 @@ _BEFORE = 200
 def _is_set(match: re.Match[str], text: str, values: str) -> bool:
     """Say whether a place that names the variable gives it a value."""
     only = _ONLY_WHERE.search(text, max(0, match.start() - _BEFORE), match.start())
-    return only is None or re.search(rf"(?m)^\s*{only['key']}:\s*[\"']?[^\s\"'#]", values) is not None
+    return only is None or re.search(rf"(?m)^[ \t]*{only['key']}:\s*[\"']?[^\s\"'#]", values) is not None
 
 
 _LOOKED_UP = r"os\.(?:getenv|environ\.get)\([ \t]*[\"']?OTEL_EXPORTER_OTLP_(?:TRACES_)?ENDPOINT[\"']?[ \t]*(?:,[ \t]*(?:None|\"\"|''))?[ \t]*\)"

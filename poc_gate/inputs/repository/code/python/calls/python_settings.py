@@ -100,7 +100,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             _note_setting(said, value, scopes, notes, of_a_search=said == "top_k" != given)
 
 
-_ROUTE = re.compile(r"(?m)^\s*@(?:\w+\.)*\w*(?:app|api|router|bp|blueprint)\.(?:post|get|put|api_route|route|websocket)\(")  # fmt: skip
+_ROUTE = re.compile(r"(?m)^[ \t]*@(?:\w+\.)*\w*(?:app|api|router|bp|blueprint)\.(?:post|get|put|api_route|route|websocket)\(")  # fmt: skip
 
 
 def _note_bound(node: ast.Call, name: str, notes: Notes) -> None:

@@ -42,7 +42,7 @@ def note_given_model(node: ast.Call, name: str, notes: Notes) -> None:
 
 
 _OF_OLLAMA = frozenset({"chat", "generate", "embed", "embeddings"})
-_TAKES_OLLAMA = re.compile(r"(?m)^\s*(?:import ollama\b|from ollama import )")
+_TAKES_OLLAMA = re.compile(r"(?m)^[ \t]*(?:import ollama\b|from ollama import )")
 _MODEL_OF_ARN = re.compile(r"foundation-model/([\w.:-]+)$")
 
 

@@ -26,7 +26,7 @@ _ON_THE_HUB = re.compile(
 _OF_THE_HUB = frozenset({"huggingface", "transformers"})
 _FROM_ELSEWHERE = frozenset({"YOLO", "load_model", "WhisperModel", "BatchedInferencePipeline"})
 """Loaders that also take a file or the size of a model: only a plain name says that they fetch it from the hub."""
-_OF_WHISPER = re.compile(r"(?m)^\s*(?:import whisper\b|from whisper import)")
+_OF_WHISPER = re.compile(r"(?m)^[ \t]*(?:import whisper\b|from whisper import)")
 """The library whose makers keep the weights on a server of their own."""
 _ON_THE_DISK = re.compile(
     r"(?i)path|location|dir(?:ectory)?\b|_dir|folder|file|checkpoint|ckpt|local|output|saved|save_|cache|artifact"

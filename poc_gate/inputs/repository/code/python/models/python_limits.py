@@ -82,7 +82,7 @@ def note_new_tokens(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             _note_cap(keyword.value, found, notes, "")
 
 
-_IN_THE_PROGRAM = re.compile(r"(?m)^\s*(?:from|import) transformers\b")
+_IN_THE_PROGRAM = re.compile(r"(?m)^[ \t]*(?:from|import) transformers\b")
 _LEARNS = re.compile(r"(?i)(?:^|[/_-])(?:train\w*|fine_?-?tun\w*|sft|eval\w*|bench\w*)(?:[/_.-]|$)")
 """Files that train or measure a model: how long its answers may be there limits nobody's."""
 

@@ -20,7 +20,7 @@ from poc_gate.inputs.repository.tables.models import (
     role_of_name,
 )
 
-_OF_A_PROVIDER = re.compile(r"(?m)^\s*(?:import|from)\s+(?:openai|anthropic|cohere|mistralai|groq|google\.gen|pinecone_text|litellm|ollama|together|voyageai)\b")  # fmt: skip
+_OF_A_PROVIDER = re.compile(r"(?m)^[ \t]*(?:import|from)\s+(?:openai|anthropic|cohere|mistralai|groq|google\.gen|pinecone_text|litellm|ollama|together|voyageai)\b")  # fmt: skip
 """Packages of providers: a class beside one wraps its client."""
 _SCORES = re.compile(r"\.predict(?:_proba)?\(|predict_proba|\bproba(?:bilit)|sigmoid|softmax|\bscores?\b")
 """What a file speaks of where a model's answer is held against a threshold."""

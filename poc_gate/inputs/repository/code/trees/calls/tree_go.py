@@ -10,7 +10,7 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import place_of, pl
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.model.claim import Place
 
-_IMPORT = re.compile(r'(?m)^\s*(?:import\s+)?(?P<alias>[a-zA-Z]\w*)\s+"(?P<path>[\w./-]+)"\s*$')
+_IMPORT = re.compile(r'(?m)^[ \t]*(?:import\s+)?(?P<alias>[a-zA-Z]\w*)\s+"(?P<path>[\w./-]+)"\s*$')
 _CALLED = {
     "anthropic-sdk-go": "anthropic",
     "go-openai": "openai",

@@ -95,7 +95,7 @@ def _is_of_a_region(inner: Sequence[Statement]) -> bool:
     return bool(_OF_A_REGION.search(where)) and not _OF_A_ZONE.search(where)
 
 
-_REGIONAL = re.compile(r"(?m)^\s*regional\s*=\s*true\b")
+_REGIONAL = re.compile(r"(?m)^[ \t]*regional\s*=\s*true\b")
 _MOST_LEVELS = 4
 
 
