@@ -165,7 +165,8 @@ def test_a_fault_of_a_pack_is_told_with_its_place(lines: str, place: str, what: 
 
 def test_files_of_a_pack_are_counted_named_and_bounded() -> None:
     head = b"id: more\nversion: 0.1.0\ntitle: More\n"
-    notes = {f"note-{number}.txt": b"" for number in range(999)}
+    rule = {"Z06-more.yaml": BASE_RULE.replace("Z01-base", "Z06-more").encode()}
+    notes = {**rule, **{f"note-{number}.txt": b"" for number in range(998)}}
     assert len(pack_of(BASE_RULE, more={"pack.yaml": head, **notes}).packs) == 2
     assert refused(more={"pack.yaml": head, **notes, "one-more.txt": b""}) == [
         ("more/pack.yaml:0:0", "more than 1000 files", "split the pack")
@@ -175,6 +176,9 @@ def test_files_of_a_pack_are_counted_named_and_bounded() -> None:
     assert refused(more=named) == [
         ("more/Z05-named.v2.yaml:1:5", "the file is named 'Z05-named.v2'", "name it Z05-named.yaml")
     ]
+    what = "the pack holds no rule and adjusts none"
+    step = "put its rules beside pack.yaml, one file each: folders below it are not read"
+    assert refused(more={"pack.yaml": head, "rules.txt": b""}) == [("more/pack.yaml:1:1", what, step)]
     long = {
         "pack.yaml": head,
         "Z05-long.yaml": f"{BASE_RULE.replace('Z01-base', 'Z05-long')}aliases: [{', '.join(['a'] * 21_000)}]\n".encode(),

@@ -51,9 +51,16 @@ def load_packs(
     faults += _twice(sorted(found, key=lambda pack: given[pack.place.file]))
     held = {rule.id: rule for pack in found for rule in pack.rules} | loader.without_pack
     complete = [pack if folder_of(pack) in ready else loader.adjusted(pack, held) for pack in found]
+    faults = faults or [_empty(pack) for pack in complete if not pack.rules and not pack.adjust]
     if faults:
         raise InvalidPackError(faults)
     return PackSet(tuple(complete), catalogue, known)
+
+
+def _empty(pack: Pack) -> Fault:
+    """Return the fault of a pack that judges nothing, such as one whose rules lie in a folder of their own."""
+    step = "put its rules beside pack.yaml, one file each: folders below it are not read"
+    return Fault(pack.place.file, 1, 1, "the pack holds no rule and adjusts none", step)
 
 
 def folder_of(pack: Pack) -> str:
