@@ -176,8 +176,8 @@ def test_files_of_a_pack_are_counted_named_and_bounded() -> None:
     assert refused(more=named) == [
         ("more/Z05-named.v2.yaml:1:5", "the file is named 'Z05-named.v2'", "name it Z05-named.yaml")
     ]
-    what = "the pack holds no rule and adjusts none"
-    step = "put its rules beside pack.yaml, one file each: folders below it are not read"
+    what = "the pack has no rules and adjusts none"
+    step = "put its rules next to pack.yaml, one file each; folders inside the pack are not read"
     assert refused(more={"pack.yaml": head, "rules.txt": b""}) == [("more/pack.yaml:1:1", what, step)]
     long = {
         "pack.yaml": head,

@@ -59,8 +59,8 @@ def load_packs(
 
 def _empty(pack: Pack) -> Fault:
     """Return the fault of a pack that judges nothing, such as one whose rules lie in a folder of their own."""
-    step = "put its rules beside pack.yaml, one file each: folders below it are not read"
-    return Fault(pack.place.file, 1, 1, "the pack holds no rule and adjusts none", step)
+    step = "put its rules next to pack.yaml, one file each; folders inside the pack are not read"
+    return Fault(pack.place.file, 1, 1, "the pack has no rules and adjusts none", step)
 
 
 def folder_of(pack: Pack) -> str:
