@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from poc_gate.app.imports.one_of_a_kind import Read
+from poc_gate.app.inspect.installed_parts import WITH_VALUE
 from poc_gate.app.inspect.lock_files import NOT_SHIPPED, SEVERAL
 from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
@@ -23,7 +24,6 @@ _OF_WORKPLACES = re.compile(r"(?i)(?:^|/)\.(?:devcontainer|github|gitlab|gitpod|
 _INSTALLS = re.compile(r"\bpip3?[ \t]+install[ \t]+(?P<what>[^\n;&|#]+)")
 _CONTINUED = re.compile(r"\\[ \t]*\r?\n")
 _IN_NOTEBOOK = re.compile(r'"[ \t]*[!%][ \t]*(?:python3?[ \t]+-m[ \t]+)?(?:uv[ \t]+)?pip3?[ \t]+install[ \t]+(?P<what>[^\n;&|#]+)')  # fmt: skip
-_WITH_VALUE = frozenset({"-i", "-f", "-c", "-t", "--index-url", "--extra-index-url", "--find-links", "--constraint", "--target", "--trusted-host", "--timeout", "--platform", "--python-version", "--progress-bar"})  # fmt: skip
 _PACKAGE = re.compile(r"(?P<name>[A-Za-z][\w.-]*)(?:\[[\w,. -]*\])?(?P<version>[=<>~!]=?[^\s]*)?")
 _FILES = (".whl", ".gz", ".txt", ".zip", ".toml")
 _INSTALL_OTHERS = frozenset({"pip", "uv", "pipx", "poetry", "pdm", "pipenv", "setuptools", "wheel", "build", "hatch", "virtualenv", "awscli", "jupyter", "notebook", "ipykernel"})  # fmt: skip
@@ -96,10 +96,7 @@ def _packages(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     for raw in words:
         word = raw.strip("\"'")
         match = _PACKAGE.fullmatch(word)
-        plain = match and before not in {*_WITH_VALUE, "-r", "-e"} and not word.endswith(_FILES)
+        plain = match and before not in WITH_VALUE and not word.endswith(_FILES)
         before = raw
         if match and plain and match["name"].lower() not in _INSTALL_OTHERS:
             yield match["name"], (match["version"] or "").startswith("==")
-
-
-__all__ = ["installed_by_name"]

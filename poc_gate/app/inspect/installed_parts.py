@@ -14,7 +14,8 @@ _LISTS = re.compile(
     r"(?i)^(?:uv\.lock|poetry\.lock|pdm\.lock|pyproject\.toml|requirements[\w.-]*\.(?:txt|lock)|package-lock\.json|pnpm-lock\.yaml|yarn\.lock|go\.sum|pom\.xml)$"
 )
 _INSTALLS = re.compile(r"\bpip3?[ \t]+install\b([^\n;&|]*)")
-_WITH_VALUE = frozenset({"-i", "-f", "-r", "-c", "-t", "--index-url", "--extra-index-url", "--find-links", "--requirement", "--constraint", "--target", "--trusted-host", "--timeout", "--platform", "--python-version"})  # fmt: skip
+WITH_VALUE = frozenset({"-i", "-f", "-r", "-e", "-c", "-t", "--index-url", "--extra-index-url", "--find-links", "--requirement", "--constraint", "--target", "--trusted-host", "--timeout", "--platform", "--python-version", "--progress-bar"})  # fmt: skip
+"""Options of pip behind which comes a value, and no name of a package to install."""
 _RUNS_MODELS = re.compile(
     r"(?i)(?:torch|torchvision|tensorflow|transformers|diffusers|accelerate|bitsandbytes|peft|optimum|onnxruntime(?:-gpu)?|vllm|sglang|llama-cpp-python|ctransformers|sentence-transformers|fastembed|openai|anthropic|litellm|langchain(?:-[\w-]+)?|llama-index(?:-[\w-]+)?|haystack-ai|bentoml|mlserver|scikit-learn|xgboost|lightgbm)(?:\[[^\]]*\])?"
 )
@@ -58,7 +59,7 @@ def _without_version(words: Sequence[str]) -> str:
     before = ""
     for raw in words:
         word = raw.strip("\"'")
-        if before not in _WITH_VALUE and _RUNS_MODELS.fullmatch(word):
+        if before not in WITH_VALUE and _RUNS_MODELS.fullmatch(word):
             return word
         before = raw
     return ""

@@ -101,8 +101,8 @@ _NAMES = (
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:(example|sample|demo)(?:_?dags?)?([._-].*)?|.*code[-_]?sample|.*[-_](?:example|demo)s?\d*)\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip
-_COPIES = re.compile(r"^(?:references?|upstream|inspiration)/|(?:^|/)(?:numpy|pandas|scipy|pytz|botocore|urllib3|dateutil|certifi|s3transfer|jmespath|charset_normalizer|chardet|idna)/(?:[\w.-]+/)*\w+\.(?:pyi?|json|toml|sh|ya?ml)$")  # fmt: skip
-"""Folders at the top in which people keep other people's projects to look things up in, and packages that lie unpacked beside a function of the cloud."""
+_COPIES = re.compile(r"^(?:references?|upstream|inspiration)/")
+"""Folders at the top in which people keep other people's projects to look things up in."""
 _PLATFORMS = re.compile(
     r"(?:^|/)kubeflow(?:-manifests|/manifests)/"
     r"|(?:^|/)manifests/(?:[^/]+/)*upstream/"
