@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from poc_gate.app.inspect.inspect import inspect_repository
-from poc_gate.inputs.repository.conclude.weighing import LARGE
+from poc_gate.inputs.repository.conclude.stated.weighing import LARGE
 from poc_gate.inputs.repository.reading import Certainty
 
 _ASKS = (

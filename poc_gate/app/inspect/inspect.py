@@ -30,7 +30,7 @@ from poc_gate.app.inspect.other_locks import loose_beside, other_locks_of, read_
 from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.app.inspect.set_images import without_replaced_images
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
-from poc_gate.inputs.repository.conclude.weighing import (
+from poc_gate.inputs.repository.conclude.stated.weighing import (
     no_surer_than_its_kind,
     no_surer_than_their_roles,
 )

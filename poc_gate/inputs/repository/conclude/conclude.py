@@ -14,13 +14,6 @@ from poc_gate.inputs.repository.conclude.aside.models.choosers import (
     leave_versions_of_others,
 )
 from poc_gate.inputs.repository.conclude.aside.models.idle_models import leave_idle
-from poc_gate.inputs.repository.conclude.facts import conclude_facts
-from poc_gate.inputs.repository.conclude.fitting import (
-    Around,
-    fits,
-    leave_what_does_not_hold,
-    without_hosting,
-)
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
 from poc_gate.inputs.repository.conclude.hosts.many_hosts import ask_which_of_many
@@ -32,6 +25,17 @@ from poc_gate.inputs.repository.conclude.models.many_chats import ask_of_helpers
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.inputs.repository.conclude.services import conclude_services
 from poc_gate.inputs.repository.conclude.sources import conclude_sources
+from poc_gate.inputs.repository.conclude.stated.facts import conclude_facts
+from poc_gate.inputs.repository.conclude.stated.fitting import (
+    Around,
+    fits,
+    leave_what_does_not_hold,
+    without_hosting,
+)
+from poc_gate.inputs.repository.conclude.stated.weighing import (
+    no_surer_than_the_model,
+    no_surer_than_the_part,
+)
 from poc_gate.inputs.repository.conclude.statements.state_classic import leaves_open, state_classic
 from poc_gate.inputs.repository.conclude.statements.state_engines import state_engine, state_installed_engine
 from poc_gate.inputs.repository.conclude.statements.state_found import (
@@ -54,7 +58,6 @@ from poc_gate.inputs.repository.conclude.statements.state_versions import (
 )
 from poc_gate.inputs.repository.conclude.statements.state_widths import state_widths
 from poc_gate.inputs.repository.conclude.uses.conclude_uses import conclude_uses
-from poc_gate.inputs.repository.conclude.weighing import no_surer_than_the_model, no_surer_than_the_part
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import (
     Certainty,

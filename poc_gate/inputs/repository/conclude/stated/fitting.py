@@ -9,7 +9,7 @@ from typing import NamedTuple
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.answering import ANSWERING
 from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded
-from poc_gate.inputs.repository.conclude.weighing import MANY_PARTS
+from poc_gate.inputs.repository.conclude.stated.weighing import MANY_PARTS
 from poc_gate.inputs.repository.noting.marks import ANSWERS_REQUESTS, OF_OWN_ENGINE
 from poc_gate.inputs.repository.reading import FoundFact, FoundHost, Service
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS

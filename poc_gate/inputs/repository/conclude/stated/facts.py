@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from poc_gate.inputs.repository.conclude.given_counts import take_given_counts
 from poc_gate.inputs.repository.conclude.ground import Ground
-from poc_gate.inputs.repository.conclude.half_encrypted import leave_half_encrypted
 from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, of_one_machine, take_deadlines
-from poc_gate.inputs.repository.conclude.other_workloads import leave_other_workloads
-from poc_gate.inputs.repository.conclude.settled import settled_beside_calls
-from poc_gate.inputs.repository.conclude.weighing import certainty_of
-from poc_gate.inputs.repository.conclude.where_it_runs import (
+from poc_gate.inputs.repository.conclude.stated.given_counts import take_given_counts
+from poc_gate.inputs.repository.conclude.stated.half_encrypted import leave_half_encrypted
+from poc_gate.inputs.repository.conclude.stated.other_workloads import leave_other_workloads
+from poc_gate.inputs.repository.conclude.stated.settled import settled_beside_calls
+from poc_gate.inputs.repository.conclude.stated.weighing import certainty_of
+from poc_gate.inputs.repository.conclude.stated.where_it_runs import (
     leave_functions,
     leave_platform_of_graphs,
     take_cluster,

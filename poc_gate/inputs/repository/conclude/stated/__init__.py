@@ -1,0 +1,1 @@
+"""Facts of a checkout: which value holds, which gives way, and how sure each is."""
