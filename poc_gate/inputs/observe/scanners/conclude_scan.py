@@ -32,6 +32,8 @@ class ScanReport(Struct, frozen=True):
     """Whether packages were held against a list of known vulnerabilities; a scan of code says nothing about those."""
     failed: str = ""
     """Why the scan did not end as it should."""
+    style: int = 0
+    """Results of a linter that say nothing about security."""
 
 
 def conclude(scan: ScanReport, finds: Finds) -> None:
@@ -46,6 +48,12 @@ def conclude(scan: ScanReport, finds: Finds) -> None:
     finds.details["findings"] = _table(distinct.values())
     if scan.set_aside:
         finds.must_not(f"{scan.set_aside:,} findings were suppressed or ignored, and are in no count")
+    if scan.style:
+        finds.must_not(
+            f"{scan.style:,} results of {scan.tool} are about style or correctness, not security, and are in no count"
+        )
+        if not distinct:
+            return
     if scan.failed:
         finds.must_not(
             f"the scan did not end as it should ({scan.failed}): what it did not reach is not clean"
