@@ -32,6 +32,7 @@ from destination_layouts import DESTINATION_LAYOUTS
 from destined_layouts import DESTINED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from elsewhere_layouts import ELSEWHERE_LAYOUTS
+from entrusted_layouts import ENTRUSTED_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
 from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
@@ -122,6 +123,7 @@ ALL = {
     **APART_LAYOUTS,
     **EDGE_LAYOUTS,
     **ELSEWHERE_LAYOUTS,
+    **ENTRUSTED_LAYOUTS,
     **SHOWN_LAYOUTS,
     **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,
