@@ -9,13 +9,13 @@ ENTRUSTED_LAYOUTS: dict[str, Layout] = {
         files={
             "requirements.txt": "pyautogen==0.2.35\ncrewai==0.100.0\n",
             "club/desk.py": (
-                "from autogen import ConversableAgent, UserProxyAgent\n\n\ndef build(config):\n    desk = ConversableAgent('desk', llm_config=config)\n    member = UserProxyAgent('member')\n\n"
-                "    @desk.register_for_llm(name='find_book', description='Finds a book')\n    @member.register_for_execution(name='find_book')\n    def do_find(title: str) -> str:\n        return shelves(title)\n\n    return desk, member\n"
+                "from autogen import ConversableAgent, UserProxyAgent, register_function\n\n\ndef count_books(shelf: str) -> int:\n    return len(shelves(shelf))\n\n\ndef build(config):\n    desk = ConversableAgent('desk', llm_config=config)\n    member = UserProxyAgent('member')\n\n"
+                "    @desk.register_for_llm(name='find_book', description='Finds a book')\n    @member.register_for_execution(name='find_book')\n    def do_find(title: str) -> str:\n        return shelves(title)\n\n    register_function(count_books, caller=desk, executor=member, description='Counts')\n    return desk, member\n"
             ),
             "club/crew.py": "from crewai import Agent\nfrom crewai.tools import tool\n\n\n@tool('Shelf Search')\ndef do_shelf_search(title: str) -> str:\n    return shelves(title)\n\n\nclerk = Agent(role='clerk', goal='find', backstory='b', tools=[do_shelf_search])\n",
         },
         uses=("llm", "agent"),
-        tools={"find_book": "reads", "Shelf Search": "reads"},
+        tools={"find_book": "reads", "count_books": "reads", "Shelf Search": "reads"},
         never=("do_find", "do_shelf_search"),
     ),
     "tools-that-a-server-keeps": Layout(
@@ -34,6 +34,15 @@ ENTRUSTED_LAYOUTS: dict[str, Layout] = {
             "find_news": "reads",
         },
         facts={"agent.human_approval": "('shelf_lookup', 'order_book')"},
+        never=("WebFetch", "mcp__club__dues", "REMOTE"),
+    ),
+    "tools-that-an-agent-brings-along-in-scripts": Layout(
+        files={
+            "package.json": '{"name": "d", "dependencies": {"@anthropic-ai/claude-agent-sdk": "0.1.0"}}',
+            "src/coder.ts": "import { query } from '@anthropic-ai/claude-agent-sdk'\nexport const code = (prompt: string) => query({ prompt, options: { model: 'claude-sonnet-4-5-20250929', allowedTools: [\n  'Read',\n  // 'WebFetch',\n  'Bash(git status:*)',\n  'mcp__club__dues',\n] } })\n",
+        },
+        uses=("llm", "agent"),
+        tools={"Read": "reads", "Bash": "irreversible"},
         never=("WebFetch", "mcp__club__dues"),
     ),
     "plug-ins-that-nobody-makes": Layout(

@@ -28,6 +28,18 @@ Source: references of Azure AI Projects, the OpenAI Agents SDK, Microsoft's Agen
 """
 
 
+def note_registered_for_two(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
+    """Note a function that AutoGen is told one agent may ask for and another runs: `register_function(find, caller=desk, executor=member)`."""
+    if name.rpartition(".")[2] != "register_function" or argument_named(node, "caller") is None:
+        return
+    function = argument_named(node, "f") or next(iter(node.args), None)
+    given = worth(argument_named(node, "name"), scopes).value
+    tool = given if isinstance(given, str) else dotted_name(function).rpartition(".")[2] if function else ""
+    if _NAME.fullmatch(tool):
+        notes.tool(tool, *effect_in_file(tool, scopes), place)
+        notes.technique("tools", f"{tool} is given to an agent", place)
+
+
 def note_tools_of_servers(node: ast.Call, scopes: Scopes, notes: Notes, name: str) -> None:
     """Note the tools that a call lets an agent have of a server: `MCPTool(server_url=..., allowed_tools=["find"])`."""
     listed = _CHOOSES.get(name.rpartition(".")[2])
@@ -50,8 +62,11 @@ def _note_listed(listed: ast.expr, approval: ast.expr | None, scopes: Scopes, no
     asked = worth(approval, scopes).value in {"always", "always_require"}
     held = resolved(listed, scopes)
     for item in held.elts if isinstance(held, ast.List | ast.Tuple | ast.Set) else ():
-        tool = worth(item, scopes).value
-        if isinstance(tool, str) and _NAME.fullmatch(tool):
+        said = worth(item, scopes).value
+        tool = (
+            said.partition("(")[0] if isinstance(said, str) else ""
+        )  # `Bash(git status)` is narrowed to that
+        if _NAME.fullmatch(tool):
             effect, why = effect_in_a_coding_agent(tool) or effect_of_tool(tool)
             place = written_at(item, notes)
             notes.tool(tool, effect, why, place, approved=asked)
