@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
-from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.notes import Notes
 
 _TYPE = re.compile(r"cortex_(?:search|analyst_text_to_sql)|data_to_chart|sql_exec|web_search|generic")
 """Kinds of tools of such an agent. Source: Snowflake, "Cortex Agents REST API", 2026."""
@@ -47,7 +47,7 @@ def _note_tool(spec: Node, resources: Node, notes: Notes) -> None:
         notes.technique("retrieval", f"{name} searches by meaning", spec.place)
         most = resources.at(name, "max_results")
         if (count := most.number()) is not None and count >= 1:
-            notes.fact("retrieval.top_k", int(count), most.place, sure=INFERRED)
+            notes.named_value("top_k", most.text(), most.place)
 
 
 READER = Reader(
