@@ -65,6 +65,7 @@ from registered_layouts import REGISTERED_LAYOUTS
 from resting_layouts import RESTING_LAYOUTS
 from reviewed_layouts import REVIEWED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
+from sent_layouts import SENT_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from shown_layouts import SHOWN_LAYOUTS
 from side_layouts import SIDE_LAYOUTS
@@ -102,6 +103,7 @@ ALL = {
     **SWITCHED_LAYOUTS,
     **GIVEN_LAYOUTS,
     **SERVED_LAYOUTS,
+    **SENT_LAYOUTS,
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
     **NAMED_LAYOUTS,
