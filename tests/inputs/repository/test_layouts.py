@@ -52,6 +52,7 @@ from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
 from living_layouts import LIVING_LAYOUTS
 from made_layouts import MADE_LAYOUTS
+from modelled_layouts import MODELLED_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from named_layouts import NAMED_LAYOUTS
 from off_layouts import OFF_LAYOUTS
@@ -66,6 +67,7 @@ from registered_layouts import REGISTERED_LAYOUTS
 from resting_layouts import RESTING_LAYOUTS
 from reviewed_layouts import REVIEWED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
+from sent_layouts import SENT_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from shown_layouts import SHOWN_LAYOUTS
 from side_layouts import SIDE_LAYOUTS
@@ -94,6 +96,7 @@ ALL = {
     **LAUNCHED_LAYOUTS,
     **LAYOUTS,
     **ADDRESS_LAYOUTS,
+    **MODELLED_LAYOUTS,
     **MORE_LAYOUTS,
     **ASSEMBLED_LAYOUTS,
     **LATER_LAYOUTS,
@@ -103,6 +106,7 @@ ALL = {
     **SWITCHED_LAYOUTS,
     **GIVEN_LAYOUTS,
     **SERVED_LAYOUTS,
+    **SENT_LAYOUTS,
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
     **NAMED_LAYOUTS,
