@@ -7,7 +7,6 @@ from layouts import Layout
 _ASKS = "from openai import OpenAI\n\nclient = OpenAI()\n\n\ndef ask(text):\n    return client.chat.completions.create(model='gpt-4o', messages=[{'role': 'user', 'content': text}])\n"
 _NOTEBOOK = '{{"cells": [{{"cell_type": "code", "source": ["{0}\\n"]}}], "nbformat": 4}}'
 _ENDPOINT = "from google.cloud import aiplatform\n\nclient = aiplatform.gapic.PredictionServiceClient()\nrows = client.predict(endpoint=place, instances={0})\n"
-_SPECIFICATION = '{"name": "orders", "tools": [{"tool_spec": {"type": "cortex_%s", "name": "orders_tool"}}], "models": {"orchestration": "auto"}}'
 
 EXTENDED_LAYOUTS: dict[str, Layout] = {
     "the-older-interface-for-completions": Layout(
@@ -52,14 +51,6 @@ EXTENDED_LAYOUTS: dict[str, Layout] = {
             "setup.sql": "CREATE OR REPLACE CORTEX SEARCH SERVICE orders_search ON notes WAREHOUSE = wh TARGET_LAG = '1 hour' AS (SELECT notes FROM orders);\n",
         },
         uses=("llm", "retrieval", "agent"),
-    ),
-    "an-agent-of-snowflake-is-described": Layout(
-        files={"orders_agent.json": _SPECIFICATION % "search", "app.py": "import streamlit as st\n"},
-        uses=("llm", "retrieval", "agent"),
-    ),
-    "an-agent-of-snowflake-that-only-asks-tables": Layout(
-        files={"agent.json": _SPECIFICATION % "analyst_text_to_sql", "app.py": "import streamlit as st\n"},
-        uses=("llm", "agent"),
     ),
     "only-the-right-to-make-a-search-service": Layout(
         files={

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from poc_gate.inputs.repository.tables.uses.mark import Mark, Marks
 from poc_gate.inputs.repository.tables.uses.mark import row as _row
-from poc_gate.inputs.repository.tables.uses.platform_marks import PLATFORMS, RECIPES, SPECIFICATIONS
+from poc_gate.inputs.repository.tables.uses.platform_marks import PLATFORMS, RECIPES
 from poc_gate.inputs.repository.tables.uses.said import EMBEDDED_IN_A_DATABASE
 from poc_gate.text.plain_words import PlainWords
 
@@ -206,12 +206,10 @@ _BATCHES = re.compile(
 _TRAINS = re.compile(r"(?:^|/)train(?:ing)?(?:_\w+)?\.py$|(?:^|/)training/(?:[\w-]+/)*\w+\.py$")
 TRAIN = Mark("training", "a program of its own is called training", (), re.compile(""), (), 1)
 BATCH = Mark("batched", "a job of its own scores many rows", (), re.compile(""), (), 2)
-_OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS, _OF_TIMERS, _OF_SPECIFICATIONS = (
+_OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS, _OF_TIMERS = (
     Marks(rows, PlainWords(word for row in rows for word in row.words))
-    for rows in ((*_CODE, *PLATFORMS), (*_SETTINGS, *RECIPES), _NOTEBOOKS, _TIMERS, SPECIFICATIONS)
+    for rows in ((*_CODE, *PLATFORMS), (*_SETTINGS, *RECIPES), _NOTEBOOKS, _TIMERS)
 )
-_OF_AN_AGENT = re.compile(r"(?:^|[/_.-])agents?(?:[_.-][\w.-]*)?\.json$")
-"""Names of files that describe an agent to the platform that runs it."""
 _CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".jsx", ".svelte", ".vue", ".mjs", ".cjs", ".java", ".kt", ".scala", ".go", ".cs", ".rs", ".sql", ".rb", ".php", ".swift", ".r", ".rmd", ".qmd", ".jl", ".cpp", ".cc", ".cxx", ".hpp", ".h", ".ex", ".exs")  # fmt: skip
 
 
@@ -228,8 +226,6 @@ def marks_of(path: str) -> Marks | None:
         return _OF_SETTINGS
     if path.endswith(".timer"):
         return _OF_TIMERS
-    if _OF_AN_AGENT.search(path):
-        return _OF_SPECIFICATIONS
     return _OF_NOTEBOOKS if path.endswith(".ipynb") else None
 
 

@@ -8,7 +8,6 @@ _CORTEX = r"/api/v2/(?:databases/[^\"'`\s]{1,200}/agents/[^\"'`\s/]{1,80}:run\b|
 """Where Snowflake answers for its agents."""
 _CORTEX_SEARCH = r"(?i)[\"']?type[\"']?\s*:\s*[\"']?cortex_search\b|\bcreate\s+(?:or\s+replace\s+)?cortex\s+search\s+service\b(?!\s+on\s+schema\b)|\.cortex_search_services\b"
 """How a search service of Snowflake is made, handed to an agent or asked."""
-_CORTEX_TOOL = r"[\"']type[\"']\s*:\s*[\"']cortex_(?:search|analyst_text_to_sql)[\"']"
 PLATFORMS = (
     # extensions and platforms that ask a model, or look something up, on behalf of the code
     _row("llm", "the OpenAI extension of Azure Functions asks a language model", "TextCompletion|text_completion|textCompletion|AssistantPost|assistant_post|assistantPost", r"\[TextCompletionInput\(|\[AssistantPost(?:Input)?\(|^[ \t]*@(?:\w+\.(?:text_completion|assistant_post)_input|TextCompletion|AssistantPost)\(|\btype:\s*[\"'](?:textCompletion|assistantPost)[\"']"),
@@ -32,9 +31,3 @@ RECIPES = (
     _row("retrieval", "Llama Stack searches an index", "rag-runtime", r"^[ \t]*-?[ \t]*provider_type:[ \t]*inline::rag-runtime\b", r"^[ \t]*-?[ \t]*(?:vector_store_id|vector_db_id):[ \t]*\S"),
 )  # fmt: skip
 """Settings of tools that train a model or look something up by a file alone."""
-SPECIFICATIONS = (
-    _row("retrieval", "a search service of Snowflake looks texts up", "cortex_search", _CORTEX_SEARCH),
-    _row("llm", "an agent of Snowflake is described", "cortex_", _CORTEX_TOOL, r"[\"']tool_spec[\"']"),
-    _row("agent", "an agent of Snowflake is described", "cortex_", _CORTEX_TOOL, r"[\"']tool_spec[\"']"),
-)  # fmt: skip
-"""What files say that describe an agent to the platform which runs it."""
