@@ -51,6 +51,7 @@ from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
 from living_layouts import LIVING_LAYOUTS
 from made_layouts import MADE_LAYOUTS
+from modelled_layouts import MODELLED_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from named_layouts import NAMED_LAYOUTS
 from off_layouts import OFF_LAYOUTS
@@ -94,6 +95,7 @@ ALL = {
     **LAUNCHED_LAYOUTS,
     **LAYOUTS,
     **ADDRESS_LAYOUTS,
+    **MODELLED_LAYOUTS,
     **MORE_LAYOUTS,
     **ASSEMBLED_LAYOUTS,
     **LATER_LAYOUTS,

@@ -188,7 +188,9 @@ def _note_model(name: str, value: str, place: Place, notes: Notes, weight: int) 
         )
     if read_model_name(value):
         provider, hosting = _served_by(name)
-        default = bool(_DEFAULT.search(name)) and not name.startswith("_")  # such a name is of one file alone
+        default = (
+            bool(_DEFAULT.search(name)) and not _OF_A_SIZE.search(name) and not name.startswith("_")
+        )  # such a name is of one file alone
         sure = INFERRED if role == "fallback" and _SECOND.search(name) else STATED
         notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight, default=default, sure=sure)  # fmt: skip
     elif _OF_OLLAMA.match(name) and value.lower() not in _NO_NAMES:
@@ -215,6 +217,8 @@ _NO_NAMES = frozenset(
     }
 )
 """Words that are keys and placeholders, and no model's name."""
+_OF_A_SIZE = re.compile(r"(?i)default_(?:anthropic_)?(?:haiku|sonnet|opus|small|fast|lite|mini)")
+"""Names such as `ANTHROPIC_DEFAULT_HAIKU_MODEL`: which model is meant by a size, not which one answers."""
 _SECOND = re.compile(r"(?i)secondary")
 """Names of a second model, which may as well answer beside the first one as in its place."""
 
