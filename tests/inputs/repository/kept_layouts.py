@@ -85,7 +85,7 @@ KEPT_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "agent"),
         models=(("chat", "gpt-4o"),),
-        tools={"send_letter": "writes", "find_shelf": "reads"},
+        tools={"send_letter": "irreversible", "find_shelf": "reads"},
         never=("weigh",),
     ),
     "tools-kept-in-tables": Layout(
@@ -100,7 +100,12 @@ KEPT_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "agent"),
         models=(("chat", "us.amazon.nova-lite-v1:0"),),
-        tools={"send_letter": "writes", "find_shelf": "reads", "file_read": "reads", "shell": "irreversible"},
+        tools={
+            "send_letter": "irreversible",
+            "find_shelf": "reads",
+            "file_read": "reads",
+            "shell": "irreversible",
+        },
         never=("open_door",),
     ),
     "tool-counted-once": Layout(

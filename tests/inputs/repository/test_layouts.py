@@ -32,6 +32,7 @@ from destination_layouts import DESTINATION_LAYOUTS
 from destined_layouts import DESTINED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from elsewhere_layouts import ELSEWHERE_LAYOUTS
+from entrusted_layouts import ENTRUSTED_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
 from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
@@ -67,6 +68,7 @@ from registered_layouts import REGISTERED_LAYOUTS
 from resting_layouts import RESTING_LAYOUTS
 from reviewed_layouts import REVIEWED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
+from sent_layouts import SENT_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from shown_layouts import SHOWN_LAYOUTS
 from side_layouts import SIDE_LAYOUTS
@@ -105,6 +107,7 @@ ALL = {
     **SWITCHED_LAYOUTS,
     **GIVEN_LAYOUTS,
     **SERVED_LAYOUTS,
+    **SENT_LAYOUTS,
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
     **NAMED_LAYOUTS,
@@ -125,6 +128,7 @@ ALL = {
     **APART_LAYOUTS,
     **EDGE_LAYOUTS,
     **ELSEWHERE_LAYOUTS,
+    **ENTRUSTED_LAYOUTS,
     **SHOWN_LAYOUTS,
     **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,

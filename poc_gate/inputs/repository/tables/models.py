@@ -170,7 +170,7 @@ def whisper_of_size(text: str) -> str:
     return f"whisper-{text}" if text in _WHISPERS else ""
 
 
-_SERVED_UNDER = {"openai": re.compile(r"gpt-(?!oss)|o\d|text-embedding|chatgpt"), "databricks": re.compile(r"databricks-")}  # fmt: skip
+_SERVED_UNDER = {"openai": re.compile(r"gpt-(?!oss)|o\d|text-embedding|chatgpt"), "databricks": re.compile(r"databricks-"), "cerebras": re.compile(r"(?!Cerebras-|btlm)")}  # fmt: skip
 """Providers that are also organisations of a model hub, and how the names begin that they serve themselves."""
 
 
