@@ -21,6 +21,8 @@ _KEYS = {
     "license_name",
     "model_name",
 }
+_OF_DATA = {"dataset_info", "task_categories", "task_ids", "size_categories", "annotations_creators", "language_creators", "source_datasets"}  # fmt: skip
+"""What only the card of a data set says."""
 _KINDS = {
     "text-generation": "llm", "text2text-generation": "llm", "conversational": "llm", "image-text-to-text": "llm",
     "feature-extraction": "embedding", "sentence-similarity": "embedding", "image-classification": "vision",
@@ -35,9 +37,11 @@ _COMMENT = lazily(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def _sniff(document: Document) -> bool:
-    """Take a card of a model: front matter with an `sdk` is that of a Space, whose licence is that of the program."""
+    """Take a card of a model: front matter with an `sdk` is that of a Space, whose licence is that of the program, and data have cards, too."""
     tops = document.mappings[:1]
-    return document.form == "markdown" and any(_KEYS & top.keys() and "sdk" not in top for top in tops)
+    return document.form == "markdown" and any(
+        _KEYS & top.keys() and "sdk" not in top and not _OF_DATA & top.keys() for top in tops
+    )
 
 
 def _read(reading: Reading) -> None:
