@@ -32,6 +32,8 @@ class ScanReport(Struct, frozen=True):
     """Whether packages were held against a list of known vulnerabilities; a scan of code says nothing about those."""
     failed: str = ""
     """Why the scan did not end as it should."""
+    style: int = 0
+    """Results of a linter that say nothing about security."""
 
 
 def conclude(scan: ScanReport, finds: Finds) -> None:
@@ -46,21 +48,7 @@ def conclude(scan: ScanReport, finds: Finds) -> None:
     finds.details["findings"] = _table(distinct.values())
     if scan.set_aside:
         finds.must_not(f"{scan.set_aside:,} findings were suppressed or ignored, and are in no count")
-    if scan.failed:
-        finds.must_not(
-            f"the scan did not end as it should ({scan.failed}): what it did not reach is not clean"
-        )
-        return
-    if not distinct and not scope:
-        finds.must_not(
-            "the report contains no finding and does not say what was scanned: it proves nothing",
-            next_step="scan again with a format that names the target, or say `scope=...` in the option of the import",
-        )
-        return
-    if not distinct and scan.looked == 0:
-        finds.must_not(
-            f"the scanner recognised nothing in {scope[:120]}: no lock file, package or manifest; clean it is not"
-        )
+    if _proves_nothing(scan, bool(distinct), scope, finds):
         return
     unknown = sum(severity not in SEVERITIES for severity in distinct.values())
     if unknown:
@@ -97,3 +85,30 @@ def _table(severities: Iterable[str]) -> dict[str, int]:
     for severity in severities:
         table[severity or "unknown"] = table.get(severity or "unknown", 0) + 1
     return dict(sorted(table.items()))
+
+
+def _proves_nothing(scan: ScanReport, found: bool, scope: str, finds: Finds) -> bool:
+    """Tell whether a scan states no counts, and say why."""
+    if scan.style:
+        finds.must_not(
+            f"{scan.style:,} results of {scan.tool} are about style or correctness, not security, and are in no count"
+        )
+        if not found:
+            return True
+    if scan.failed:
+        finds.must_not(
+            f"the scan did not end as it should ({scan.failed}): what it did not reach is not clean"
+        )
+        return True
+    if not found and not scope:
+        finds.must_not(
+            "the report contains no finding and does not say what was scanned: it proves nothing",
+            next_step="scan again with a format that names the target, or say `scope=...` in the option of the import",
+        )
+        return True
+    if not found and scan.looked == 0:
+        finds.must_not(
+            f"the scanner recognised nothing in {scope[:120]}: no lock file, package or manifest; clean it is not"
+        )
+        return True
+    return False

@@ -2,6 +2,7 @@
 
 The severity is the rule's `security-severity` (CVSS from 0 to 10) where it has one, else the result's level: an error is
 high, a warning medium, a note low. Suppressed results are set aside. SARIF seldom says what was scanned.
+Of a linter only what it says about security counts: its errors are matters of style and correctness.
 """
 
 from __future__ import annotations
@@ -20,6 +21,17 @@ _OF_PACKAGES = re.compile(
     r"trivy|grype|snyk (?:open source|container)|osv-scanner|clair|anchore|docker scout", re.IGNORECASE
 )
 """Scanners that hold packages against lists of known vulnerabilities, by the name that they give themselves."""
+_LINTERS = re.compile(
+    r"ruff|flake8|pylint|pycodestyle|pyflakes|eslint|biome|oxlint|stylelint|tslint|shellcheck|hadolint|clang-tidy|cppcheck"
+    r"|golangci-lint|revive|staticcheck|checkstyle|pmd|ktlint|detekt|rubocop|mypy|pyright|markdownlint|yamllint|actionlint"
+    r"|clippy|psalm|phpstan|swiftlint|vale|sqlfluff|tflint|ansible-lint",
+    re.IGNORECASE,
+)
+"""Tools that look for faults of style and correctness, by the name that they give themselves."""
+_ABOUT_SECURITY = re.compile(
+    r"\bS\d{3}\b|\bsecurity\b|\bCWE-\d+|\bCVE-\d{4}|\bG\d{3}\b|\bgosec\b", re.IGNORECASE
+)
+"""In a linter's rule or its tags: Ruff's and flake8's S rules are those of Bandit, G rules those of gosec."""
 _LEVELS = {"error": "high", "warning": "medium", "note": "low", "none": ""}
 
 
@@ -49,6 +61,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         last.tool, last.version, max(one.ended for one in scans), "; ".join(sorted({one.scope for one in scans} - {""}))[:280],
         None if None in looked else sum(many or 0 for many in looked), tuple(found for one in scans for found in one.findings),
         sum(one.set_aside for one in scans), any(one.of_packages for one in scans), next((one.failed for one in scans if one.failed), ""),
+        sum(one.style for one in scans),
     ), finds)  # fmt: skip
 
 
@@ -57,7 +70,8 @@ def _scan(run: Mapping[str, object]) -> ScanReport:
     rules = [mapping(one) for one in items(driver.get("rules"))]
     named = {text(rule.get("id")): rule for rule in rules}
     findings: list[tuple[str, str]] = []
-    aside = 0
+    aside = style = 0
+    linter = bool(_LINTERS.fullmatch(text(driver.get("name"))))
     for result in map(mapping, items(run.get("results"))):
         if result.get("suppressions"):
             aside += 1
@@ -66,6 +80,9 @@ def _scan(run: Mapping[str, object]) -> ScanReport:
         rule = named.get(text(result.get("ruleId"))) or (
             rules[at] if at is not None and at < len(rules) else {}
         )
+        if linter and not _about_security(result, rule):
+            style += 1
+            continue
         findings.append(
             (
                 _severity(result, rule),
@@ -86,7 +103,16 @@ def _scan(run: Mapping[str, object]) -> ScanReport:
         text(driver.get("name")), version, ended, scope, len(artifacts) or None, tuple(findings), aside,
         bool(_OF_PACKAGES.search(text(driver.get("name")))) or any(_FLAW.search(identity) for _, identity in findings),
         text(broken.get("exitCodeDescription"))[:80] or "its own log says so" if broken is not None else "",
+        style,
     )  # fmt: skip
+
+
+def _about_security(result: Mapping[str, object], rule: Mapping[str, object]) -> bool:
+    """Tell whether a linter's result is about security: by its score, its rule, or the tags of either."""
+    properties = [mapping(one.get("properties")) for one in (result, rule)]
+    tags = " ".join(text(tag) for one in properties for tag in items(one.get("tags")))
+    named = f"{text(result.get('ruleId'))} {text(rule.get('id'))} {text(rule.get('name'))} {tags}"
+    return any("security-severity" in one for one in properties) or bool(_ABOUT_SECURITY.search(named))
 
 
 def _severity(result: Mapping[str, object], rule: Mapping[str, object]) -> str:

@@ -116,3 +116,23 @@ def test_grype_that_looked_at_nothing_it_can_name_proves_nothing(tmp_path):
     assert facts(seen) == set()
     assert seen.origin.version == ""
     assert "does not say what was scanned: it proves nothing" in said(seen)
+
+
+def test_of_a_linter_only_what_concerns_security_counts(tmp_path):
+    data = json.loads(SARIF.read_text())
+    style = {"ruleId": "F401", "level": "error", "message": {"text": "unused import"}, "locations": []}
+    security = len(data["runs"][0]["results"])
+    data["runs"][0]["results"] += [style] * 3
+    seen = look(written(tmp_path, data))
+    counts = [value(seen, f"scan.findings_{one}") for one in ("critical", "high", "medium", "low")]
+    assert sum(counts) == security
+    assert "3 results of ruff are about style or correctness" in said(seen)
+
+
+def test_a_linter_that_says_nothing_about_security_states_no_counts(tmp_path):
+    data = json.loads(SARIF.read_text())
+    style = {"ruleId": "F401", "level": "error", "message": {"text": "unused import"}, "locations": []}
+    data["runs"][0]["results"] = [style]
+    seen = look(written(tmp_path, data))
+    assert not seen.observations
+    assert "not security" in said(seen)
