@@ -106,4 +106,53 @@ NUMBERED_LAYOUTS: dict[str, Layout] = {
         uses=("training", "classic-ml"),
         facts={"training.batch_size": "128"},
     ),
+    "what-one-run-of-an-agent-may-use": Layout(
+        files={
+            "requirements.txt": "pydantic-ai==1.0\n",
+            "app.py": "from pydantic_ai import Agent\nfrom pydantic_ai.usage import UsageLimits\n\nagent = Agent('openai:gpt-4o-2024-08-06')\n\n\n@agent.tool_plain\ndef get_price(name: str) -> str:\n    return name\n\n\nagent.run_sync('x', usage_limits=UsageLimits(request_limit=15))\n",
+        },
+        uses=("llm", "agent"),
+        facts={"agent.max_steps": "15"},
+    ),
+    "a-workflow-whose-agent-stops": Layout(
+        files={
+            "requirements.txt": "nvidia-nat==1.2\n",
+            "config.yml": "llms:\n  nim:\n    _type: nim\n    model_name: meta/llama-3.1-70b-instruct\nfunctions:\n  find_books:\n    _type: book_retriever\nworkflow:\n  _type: tool_calling_agent\n  llm_name: nim\n  tool_names: [find_books]\n  max_iterations: 4\n",
+        },
+        uses=("llm", "agent"),
+        facts={"agent.max_steps": "4"},
+    ),
+    "a-store-of-settings-that-is-asked-by-variables": Layout(
+        files={
+            "app.py": f"from own import store\n{_ASKS}{_STORE}\n\nclass Finder:\n    def __init__(self, cfg):\n        self.most = int(cfg.get('RETRIEVAL_TOP_K', 6))\n\n    def find(self, question):\n        return store.similarity_search(question, k=self.most)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("chroma",),
+        facts={"retrieval.top_k": "6"},
+    ),
+    "a-number-unless-a-text-holds-one": Layout(
+        files={
+            "package.json": '{"dependencies": {"@langchain/openai": "0.5.0"}}',
+            "app.ts": "import { ChatOpenAI } from '@langchain/openai';\n\nconst most = process.env.MOST;\nexport const llm = new ChatOpenAI({ model: 'gpt-4o-2024-08-06', maxTokens: most ? parseInt(most, 10) : 700 });\nawait llm.invoke('x');\n",
+        },
+        uses=("llm",),
+        facts={"security.output_cap": "700 tok"},
+    ),
+    "dimensions-beside-the-deployment-that-embeds": Layout(
+        files={
+            "package.json": '{"dependencies": {"@langchain/openai": "0.5.0", "@langchain/qdrant": "0.1.0"}}',
+            "app.ts": "import { AzureOpenAIEmbeddings } from '@langchain/openai';\nimport { QdrantVectorStore } from '@langchain/qdrant';\n\nconst shared = { azureOpenAIApiEmbeddingsDeploymentName: 'text-embedding-3-small', dimensions: 768 };\nconst store = await QdrantVectorStore.fromExistingCollection(new AzureOpenAIEmbeddings({ ...shared }), { url: 'http://q:6333', collectionName: 'b' });\nawait store.similaritySearch('x');\n",
+        },
+        uses=("retrieval",),
+        sources=("qdrant",),
+        facts={"retrieval.dims": "768"},
+    ),
+    "a-variable-with-its-default-as-llama-stack-writes-it": Layout(
+        files={
+            "app.py": _ASKS,
+            "config.yaml": "version: '2'\nproviders:\n  inference:\n    - provider_id: own\n      config:\n        max_tokens: ${env.MOST_TOKENS:=900}\n",
+        },
+        uses=("llm",),
+        facts={"security.output_cap": "900 tok"},
+    ),
 }

@@ -95,7 +95,7 @@ _OF_THE_WEB = re.compile(r"(?i)(?:^|[._])(?:web|internet)_?(?:search\w*|results?
 
 
 def is_of_the_web(name: str) -> bool:
-    """Say whether a call looks something up in the web, whose results are no passages of the pilot's own."""
+    """Say whether a call looks something up on the web, which finds no passages of the pilot's own."""
     return _OF_THE_WEB.search(name) is not None
 
 

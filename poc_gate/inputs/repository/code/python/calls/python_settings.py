@@ -88,6 +88,8 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         return
     runs_agent = _runs_an_agent(name, call)
     note_reranked(node, name, scopes, notes)
+    if name.endswith("UsageLimits"):
+        _note_usage(node, scopes, notes)
     for keyword in node.keywords:
         given, value = keyword.arg, keyword.value
         if (
@@ -144,6 +146,19 @@ def _note_steps(value: ast.expr, scopes: Scopes, notes: Notes) -> None:
     steps = worth(value, scopes).value
     if isinstance(steps, int) and not isinstance(steps, bool) and steps > 0:
         notes.number("agent.max_steps", steps, written_at(value, notes))
+
+
+_USED = {"request_limit": "agent.max_steps", "tool_calls_limit": "agent.max_tool_calls", "output_tokens_limit": "security.output_cap", "response_tokens_limit": "security.output_cap"}  # fmt: skip
+"""How PydanticAI is told what one run of an agent may use."""
+
+
+def _note_usage(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note how often a run of an agent may ask its model, and how much it may write: `UsageLimits(request_limit=20)`."""
+    for given in node.keywords:
+        fact, found = _USED.get(given.arg or "", ""), worth(given.value, scopes)
+        if fact and isinstance(found.value, int) and not isinstance(found.value, bool) and not found.default:
+            unit = "tok" if fact == "security.output_cap" else "1"
+            notes.number(fact, found.value, written_at(given.value, notes), unit=unit)
 
 
 def _sets_up(given: str, node: ast.Call, name: str) -> bool:
