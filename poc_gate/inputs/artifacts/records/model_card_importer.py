@@ -21,8 +21,6 @@ _KEYS = {
     "license_name",
     "model_name",
 }
-_OF_DATA = {"dataset_info", "task_categories", "task_ids", "size_categories", "annotations_creators", "language_creators", "source_datasets"}  # fmt: skip
-"""What only the card of a data set says."""
 _KINDS = {
     "text-generation": "llm", "text2text-generation": "llm", "conversational": "llm", "image-text-to-text": "llm",
     "feature-extraction": "embedding", "sentence-similarity": "embedding", "image-classification": "vision",
@@ -37,11 +35,17 @@ _COMMENT = lazily(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def _sniff(document: Document) -> bool:
-    """Take a card of a model: front matter with an `sdk` is that of a Space, whose licence is that of the program, and data have cards, too."""
+    """Take a card of a model: front matter with an `sdk` is that of a Space, one that tells of tasks and sizes that of data."""
     tops = document.mappings[:1]
     return document.form == "markdown" and any(
-        _KEYS & top.keys() and "sdk" not in top and not _OF_DATA & top.keys() for top in tops
+        _KEYS & top.keys() and not _OTHERS & top.keys() for top in tops
     )
+
+
+_OTHERS = frozenset(
+    {"sdk", "dataset_info", "task_categories", "task_ids", "size_categories", "annotations_creators"}
+)
+"""Keys that only cards of Spaces and of data sets have. Source: Hugging Face documentation, "Dataset Cards"."""
 
 
 def _read(reading: Reading) -> None:

@@ -65,7 +65,8 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             continue
         found.sort(key=lambda one: (one.standing, -one.weight, not _SETTLES.search(one.place.file)))
         best = [one for one in found if (one.standing, one.weight) == (found[0].standing, found[0].weight)]
-        if not best[0].weight or (best[0].weight == 1 and best[0].reader == "helm-values"):
+        best = [one for one in best if one.weight > 1 or (one.weight and one.reader != "helm-values")]
+        if not best:
             continue  # one of several ways to deploy
         values = {str(one.value) for one in best}
         if values == _OF_CONTAINERS:
