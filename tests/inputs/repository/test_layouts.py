@@ -62,6 +62,7 @@ from overseen_layouts import OVERSEEN_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from placed_layouts import PLACED_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
+from platformed_layouts import PLATFORMED_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from regional_layouts import REGIONAL_LAYOUTS
 from registered_layouts import REGISTERED_LAYOUTS
@@ -176,6 +177,7 @@ ALL = {
     **VERSIONED_LAYOUTS,
     **REGIONAL_LAYOUTS,
     **REVIEWED_LAYOUTS,
+    **PLATFORMED_LAYOUTS,
 }
 
 

@@ -180,6 +180,7 @@ _CODE = (
     _row("training", "Amazon Personalize trains a model", "CreateSolutionVersion|create_solution_version", r"[\"']personalize:CreateSolutionVersion[\"']|\.create_solution_version\(|\bCreateSolutionVersionCommand\("),
     _row("batched", "Amazon Personalize scores many rows", "BatchInferenceJob|BatchSegmentJob|batch_inference_job|batch_segment_job", r"[\"']personalize:CreateBatch(?:Inference|Segment)Job[\"']|\.create_batch_(?:inference|segment)_job\("),
     _row("traced", "AWS X-Ray", "Tracing.ACTIVE", r"\btracing\b[\"'\]]{0,2}\s*[=:]\s*(?:\w+\.){0,3}Tracing\.ACTIVE\b"),
+    _row("traced", "MLflow", ".autolog(", r"^[ \t]*mlflow\.(?:langchain|openai|anthropic|llama_index|dspy|autogen|crewai|gemini|bedrock|litellm|mistral|groq|ollama|pydantic_ai|smolagents|strands|semantic_kernel|ag2|agno|haystack|gemini)\.autolog\((?![^)\n]*(?:disable\s*=\s*True|log_traces\s*=\s*False))", r"^[ \t]*import mlflow\b"),
     # what runs without anybody waiting
     _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w{0,40}(?:cron|schedule)\w{0,40}[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
     _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),
