@@ -37,6 +37,7 @@ from extended_layouts import EXTENDED_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
 from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
+from gathered_layouts import GATHERED_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from handed_layouts import HANDED_LAYOUTS
 from held_layouts import HELD_LAYOUTS
@@ -182,6 +183,7 @@ ALL = {
     **EXTENDED_LAYOUTS,
     **PLATFORMED_LAYOUTS,
     **TAKEN_IN_LAYOUTS,
+    **GATHERED_LAYOUTS,
 }
 
 

@@ -14,6 +14,7 @@ from poc_gate.inputs.repository.conclude.aside.models.choosers import (
     leave_versions_of_others,
 )
 from poc_gate.inputs.repository.conclude.aside.models.idle_models import leave_idle
+from poc_gate.inputs.repository.conclude.aside.notebooks_apart import leave_each_ones_own
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
 from poc_gate.inputs.repository.conclude.hosts.many_hosts import ask_which_of_many
@@ -107,6 +108,7 @@ def conclude(
     """Return the reading of a checkout called `name`; `chosen` is the one service that was asked for."""
     paths = leave_aside(signals, paths)
     ground = Ground(signals)
+    leave_each_ones_own(ground)
     leave_limits_of_others(ground)
     pilot = _pilot(ground)
     uses, main = pilot.uses, pilot.models.main
