@@ -71,6 +71,14 @@ def test_repetition_holds_nothing_up(path: str, unit: str, before: str, tmp_path
         assert render_text(reading)
 
 
+def test_a_construct_that_is_made_again_and_again_holds_nothing_up(tmp_path: Path) -> None:
+    (tmp_path / "cdk.json").write_text('{"app": "npx ts-node a.ts", "context": {"withSearch": false}}\n')
+    made = "import { Stack } from 'aws-cdk-lib';\nexport class Search {}\n"
+    (tmp_path / "a.ts").write_text(made + "const one = new Search(this, 'one');\n" * 9_000)
+    with _stopped_when_it_hangs():
+        assert render_json(inspect_repository(tmp_path))
+
+
 def test_groups_of_others_are_left_out_of_a_project_of_maven(tmp_path: Path) -> None:
     (tmp_path / "pom.xml").write_text(
         "<project><parent><groupId>org.others</groupId></parent><groupId>io.shop</groupId>"
