@@ -79,6 +79,17 @@ def test_a_construct_that_is_made_again_and_again_holds_nothing_up(tmp_path: Pat
         assert render_json(inspect_repository(tmp_path))
 
 
+def test_empty_lines_within_a_call_hold_nothing_up(tmp_path: Path) -> None:
+    begins = "from openai import OpenAI\nclass A:\n    def __init__(self):\n"
+    field = "        self.{name} = OpenAI(\n            base_url='https://api.x.ai/v1',\n"
+    calls = "".join(
+        field.format(name=name) + " " * 12 + "\n" * 1 + (" " * 12 + "\n") * 60 + ")\n" for name in "ab"
+    )
+    (tmp_path / "a.py").write_text(begins + calls + "print(A().a.chat.completions.create(model='grok-2'))\n")
+    with _stopped_when_it_hangs():
+        assert render_json(inspect_repository(tmp_path))
+
+
 def test_groups_of_others_are_left_out_of_a_project_of_maven(tmp_path: Path) -> None:
     (tmp_path / "pom.xml").write_text(
         "<project><parent><groupId>org.others</groupId></parent><groupId>io.shop</groupId>"
