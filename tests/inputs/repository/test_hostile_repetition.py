@@ -108,3 +108,10 @@ def test_a_line_of_a_package_without_a_version_is_named(tmp_path: Path) -> None:
         one for one in inspect_repository(tmp_path).claims() if one.fact == "security.dependencies_pinned"
     ]
     assert [(one.value, one.place.line) for one in claims] == [(False, 5)]
+
+
+def test_remarks_above_a_page_hold_nothing_up(tmp_path: Path) -> None:
+    call = "import OpenAI from 'openai';\nconst a = new OpenAI();\na.chat.completions.create({model: 'gpt-4o'});\n"
+    (tmp_path / "a.ts").write_text("/* one */\n" * 200 + call)
+    with _stopped_when_it_hangs():
+        assert [one.name for one in inspect_repository(tmp_path).models] == ["gpt-4o"]
