@@ -44,3 +44,18 @@ def test_a_tool_beside_the_pilot_says_nothing_of_its_size(tmp_path: Path) -> Non
 def test_the_same_workload_under_another_name_is_the_pilots(tmp_path: Path) -> None:
     facts, _ = _read(tmp_path, "service")
     assert {"target.replicas", "operations.graceful_stop", "target.memory_limit"} <= facts
+
+
+def test_a_helper_beside_the_pilot_says_nothing_of_its_size(tmp_path: Path) -> None:
+    facts, left = _read(tmp_path, "reranker")
+    assert not facts & {"target.replicas", "operations.graceful_stop", "target.memory_limit"}
+    assert left["k8s/reranker/deployment.yaml"] == "not used: it runs reranker, not the pilot"
+
+
+def test_what_a_cluster_takes_by_itself_no_file_says(tmp_path: Path) -> None:
+    (tmp_path / "k8s").mkdir()
+    silent = _FLOWS.replace("      terminationGracePeriodSeconds: 77\n", "")
+    (tmp_path / "k8s" / "desk.yaml").write_text(silent)
+    facts = {one.claim.fact for one in inspect_repository(tmp_path).facts}
+    assert "target.memory_limit" in facts
+    assert "operations.graceful_stop" not in facts

@@ -30,6 +30,7 @@ from poc_gate.app.inspect.other_locks import loose_beside, other_locks_of, read_
 from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.app.inspect.set_images import without_replaced_images
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
+from poc_gate.inputs.artifacts.serving.pod_claims import OF_THE_CLUSTER
 from poc_gate.inputs.repository.conclude.stated.weighing import (
     no_surer_than_its_kind,
     no_surer_than_their_roles,
@@ -225,8 +226,11 @@ _OF_ANSWERS = ("model.attention_layers", "model.kv_bytes_per_token")
 
 
 def _of_the_pilot(one: Read, reading: RepositoryReading) -> list[Claim]:
-    """Return what a file says of the pilot: the card of a model that lies beside it speaks of that model alone."""
-    claims = list(one.result.claims)
+    """Return what a file says of the pilot: the card of a model that lies beside it speaks of that model alone.
+
+    What a cluster takes by itself no file says.
+    """
+    claims = [claim for claim in one.result.claims if claim.note != OF_THE_CLUSTER]
     if f"{one.path.rpartition('/')[0]}/config.json" in reading.paths:
         claims = [claim for claim in claims if claim.fact.startswith("model.")]
     hosting = reading.fact("model.hosting")

@@ -15,7 +15,7 @@ from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_other
 from poc_gate.inputs.repository.deployment.helm.workload_reader import deploys_only_stores
 from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place, is_workflow, standing_of
 from poc_gate.inputs.repository.reading import FileLeft
-from poc_gate.inputs.repository.tables.deployment.workload_names import other_product_of, pages_of
+from poc_gate.inputs.repository.tables.deployment.workload_names import helper_of, other_product_of, pages_of
 
 LOCKS = "requirements"
 """The group of the importers that read what a package manager fixed."""
@@ -118,9 +118,8 @@ def _why_no_cluster(full: Path, path: str, *, deployed: bool) -> str:
         return f"not used: {Standing.MEASURED.words}"
     if not (deployed or is_deployment_place(path)):
         return "not used: its folder is not one from which the pilot is deployed"
-    other = (
-        other_product_of(path) or pages_of(path) or ("stores or helpers" if _holds_stores_alone(full) else "")
-    )
+    named = other_product_of(path) or pages_of(path) or helper_of(path)
+    other = named or ("stores or helpers" if _holds_stores_alone(full) else "")
     return f"not used: it runs {other}, not the pilot" if other else ""
 
 

@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.conclude.aside.followed_tools import follow_tool
 from poc_gate.inputs.repository.conclude.aside.named_by_key import held_tools, name_by_keys
 from poc_gate.inputs.repository.conclude.aside.off.idle_tool_files import leave_idle_tool_files
 from poc_gate.inputs.repository.conclude.aside.off.leave_off import leave_off, lines_of_tools
-from poc_gate.inputs.repository.conclude.aside.registered_tools import note_registers
+from poc_gate.inputs.repository.conclude.aside.registered_tools import leave_lines, note_registers
 from poc_gate.inputs.repository.conclude.aside.switches import Switches
 from poc_gate.inputs.repository.conclude.aside.unused.given_by_examples import (
     put_examples_before_defaults,
@@ -91,8 +91,10 @@ from poc_gate.inputs.repository.files.reach.unnamed_classes import (
     unnamed_boxes,
     unnamed_classes,
 )
+from poc_gate.inputs.repository.files.reach.unstarted_agents import unstarted_agents
 from poc_gate.inputs.repository.files.reach.unstarted_programs import unstarted_programs
 from poc_gate.inputs.repository.files.reach.untaken_files import unapplied_manifests, uncopied_settings
+from poc_gate.inputs.repository.files.reach.unused_plugins import unused_plugins
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.walk import WalkedFile
 from poc_gate.inputs.repository.noting.marks import OF_A_CLASS
@@ -120,6 +122,8 @@ def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     texts = {path: text for path, text in beside if path.endswith(".py")}
     idle_boxes = unnamed_boxes(texts, {one.place.file for one in signals.tools if one.reader == "python"})
     signals.tools[:] = [one for one in signals.tools if one.place.file not in idle_boxes]
+    leave_lines(signals, unused_plugins(beside, lines_of_tools(signals)))
+    leave_unreached_modules(signals, unstarted_agents(beside))
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
     note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))

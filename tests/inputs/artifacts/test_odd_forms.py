@@ -7,6 +7,7 @@ import json
 import pytest
 from stated_facts import claim, messages, read_text, value
 
+from poc_gate.errors import InvalidInputError
 from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.inputs.artifacts.read_artifact import read_artifact
 from poc_gate.text.filler import denies, says_something
@@ -107,6 +108,15 @@ def test_what_is_said_counts(text: str) -> None:
     assert value(read_artifact(card.encode(), "README.md"), "purpose.limits_known") is True
     limits = read({"@context": CONTEXT, **DATASET, "rai:dataLimitations": text})
     assert any("name limitations" in words for words in messages(limits, "warning"))
+
+
+@pytest.mark.parametrize(
+    "key", ["sdk: gradio", "task_categories:\n- question-answering", "size_categories:\n- n<1K"]
+)
+def test_cards_of_spaces_and_of_data_are_none_of_a_model(key: str) -> None:
+    card = f"---\nlicense: mit\n{key}\n---\n# m\n"
+    with pytest.raises(InvalidInputError, match="not recognised"):
+        read_artifact(card.encode(), "README.md")
 
 
 def test_a_text_that_names_people_after_a_no_denies_nothing() -> None:

@@ -129,7 +129,7 @@ ASSEMBLED_LAYOUTS: dict[str, Layout] = {
         uses=("llm", "retrieval", "agent"),
         sources=("gmail", "google-calendar"),
         models=(("chat", "gpt-4o-2024-08-06"), ("embedding", "text-embedding-3-small")),
-        tools={"SendInvite": "writes", "Ignore": "unknown"},
+        tools={"SendInvite": "irreversible", "Ignore": "unknown"},
         facts={"retrieval.dims": "1,536"},
         asks=("agent.human_approval",),
     ),

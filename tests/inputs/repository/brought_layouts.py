@@ -51,7 +51,7 @@ BROUGHT_LAYOUTS: dict[str, Layout] = {
         tools={
             "look_up_balance": "reads",
             "find_member": "reads",
-            "send_letter": "writes",
+            "send_letter": "irreversible",
             "RequestTransfer": "unknown",
             "PickAgent": "unknown",
         },

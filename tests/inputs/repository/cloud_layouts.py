@@ -181,7 +181,7 @@ CLOUD_LAYOUTS: dict[str, Layout] = {
             "functions/main.py": "import boto3\n\nboto3.client('bedrock-agentcore').invoke_agent_runtime(agentRuntimeArn=arn, payload=b'{}')\n",
         },
         uses=("llm", "agent"),
-        never=("target.service",),
+        facts={"target.service": "amazon-bedrock-agentcore"},
     ),
     "models-that-constants-of-the-cdk-name": Layout(
         files={
@@ -211,7 +211,8 @@ CLOUD_LAYOUTS: dict[str, Layout] = {
             "agent/main.py": "from strands import Agent\n\nAgent(model='us.amazon.nova-pro-v1:0')('hello')\n",
         },
         uses=("llm", "agent"),
-        never=("target.service", "target.memory_limit", "operations.request_deadline"),
+        facts={"target.service": "amazon-bedrock-agentcore"},
+        never=("target.memory_limit", "operations.request_deadline"),
     ),
     "a-runtime-of-agents-in-a-stack-in-python": Layout(
         files={

@@ -181,6 +181,7 @@ DEFAULTED_LAYOUTS: dict[str, Layout] = {
             "app/main.py": "from langchain_community.vectorstores import FAISS\nfrom langchain_openai import ChatOpenAI, OpenAIEmbeddings\n\nstore = FAISS.load_local('texts', OpenAIEmbeddings())\n\n\ndef ask(question):\n    return ChatOpenAI(model='gpt-4o').invoke(store.similarity_search(question, 5))\n",
         },
         uses=("llm", "retrieval"),
+        sources=("faiss",),
         facts={"retrieval.top_k": "5"},
     ),
     "passages-of-chroma": Layout(

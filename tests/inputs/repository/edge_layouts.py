@@ -62,7 +62,7 @@ EDGE_LAYOUTS = {
             "src/agent.ts": "const DEFAULT_MODEL = '@cf/openai/gpt-oss-20b'\nexport const answer = (env: any, q: any) => env.AI.run(DEFAULT_MODEL, { input: q })\n",
         },
         uses=("llm",),
-        models=(("chat", "@cf/openai/gpt-oss-20b"), ("chat", "@cf/llava-hf/llava-1.5-7b-hf")),
+        models=(("chat", "@cf/openai/gpt-oss-20b"), ("vision", "@cf/llava-hf/llava-1.5-7b-hf")),
         facts={"model.name": "@cf/openai/gpt-oss-20b"},
     ),
     "passages-found-by-their-words": Layout(

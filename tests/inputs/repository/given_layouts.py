@@ -23,7 +23,7 @@ GIVEN_LAYOUTS: dict[str, Layout] = {
         uses=("llm", "agent"),
         models=(("chat", "gpt-4o"), ("guardrail", "gpt-4.1-mini")),
         facts={"model.name": "gpt-4o", "model.version": "2024-11-20"},
-        tools={"getPrice": "reads", "sendEmail": "writes"},
+        tools={"getPrice": "reads", "sendEmail": "irreversible"},
         never=("gpt-4o-mini",),
     ),
     "jobs-of-sagemaker-and-sources-in-a-build-folder": Layout(

@@ -85,7 +85,7 @@ KEPT_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "agent"),
         models=(("chat", "gpt-4o"),),
-        tools={"send_letter": "writes", "find_shelf": "reads"},
+        tools={"send_letter": "irreversible", "find_shelf": "reads"},
         never=("weigh",),
     ),
     "tools-kept-in-tables": Layout(
@@ -100,7 +100,12 @@ KEPT_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "agent"),
         models=(("chat", "us.amazon.nova-lite-v1:0"),),
-        tools={"send_letter": "writes", "find_shelf": "reads", "file_read": "reads", "shell": "irreversible"},
+        tools={
+            "send_letter": "irreversible",
+            "find_shelf": "reads",
+            "file_read": "reads",
+            "shell": "irreversible",
+        },
         never=("open_door",),
     ),
     "tool-counted-once": Layout(
@@ -120,7 +125,8 @@ KEPT_LAYOUTS: dict[str, Layout] = {
             "setup/agents.sql": 'CREATE OR REPLACE AGENT desk.main\n  FROM SPECIFICATION $$\n  models:\n    orchestration: claude-4-sonnet\n  tools:\n    - tool_spec:\n        type: "cortex_search"\n        name: "search_letters"\n        description: "Letters"\n  $$;\n',
             "configs/films.yml": "functions:\n  film_search:\n    _type: nat_retriever\n    retriever: films\n  spare:\n    _type: nat_retriever\nllms:\n  main:\n    _type: nim\n    model_name: meta/llama-3.1-70b-instruct\nworkflow:\n  _type: tool_calling_agent\n  llm_name: main\n  tool_names:\n    - film_search\n",
         },
-        uses=("llm", "agent"),
+        uses=("llm", "retrieval", "agent"),
+        sources=("snowflake",),
         tools={"search_letters": "reads", "film_search": "reads"},
         never=("spare",),
     ),

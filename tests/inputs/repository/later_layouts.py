@@ -18,7 +18,7 @@ LATER_LAYOUTS: dict[str, Layout] = {
             "src/answer.py": "import os\nimport boto3\nfrom langchain_aws import ChatBedrock, BedrockEmbeddings\nfrom langchain_community.vectorstores import FAISS\nChatBedrock(model_id=os.environ['MODEL_ID'])\nFAISS.load_local('/tmp', BedrockEmbeddings(model_id=os.environ['EMBEDDING_MODEL_ID']))\nboto3.resource('dynamodb')\n",
         },
         uses=("llm", "retrieval"),
-        sources=("dynamodb",),
+        sources=("dynamodb", "faiss"),
         models=(
             ("chat", "anthropic.claude-3-haiku-20240307-v1:0"),
             ("embedding", "amazon.titan-embed-text-v2:0"),

@@ -86,6 +86,8 @@ EXTRA = [
     (".env.example", "OPENAI_API_KEY=sk-...\nCHAT_MODEL=gpt-4o\nPOSTGRES_HOST=db\n# REDIS_URL=redis://x\n"),
     ("evals/results/summary.json", '{"gpt_groundedness": {"pass_count": 4}, "num_questions": {"total": 5}, "citations_matched": {"rate": 0.5}}'),
     (".dvc/config", "[core]\n    remote = kept\n['remote \"kept\"']\n    url = s3://shop-data/churn/\n"),
+    ("shop-run.yaml", "providers:\n  vector_io:\n  - provider_id: pages\n    provider_type: inline::faiss\nstorage:\n  backends:\n    kept:\n      type: kv_sqlite\n"),
+    ("databricks.yml", "bundle:\n  name: stock\ntargets:\n  prod:\n    workspace:\n      host: https://dbc-12ab34cd.cloud.databricks.com\n"),
     ("k6/plan.js", "export const options = { stages: [{ duration: '30s', target: 200 }], rate: 5 };\n"),
     ("perf/plan.jmx", '<stringProp name="ThreadGroup.num_threads">50</stringProp>\n'),
     ("Dockerfile", 'FROM vllm/vllm-openai:v0.6.3\nENV HF_HOME=/m\nCMD ["--model", "Qwen/Qwen2.5-7B-Instruct", \\\n "--max-model-len", "8192"]\n'),

@@ -32,6 +32,7 @@ from destination_layouts import DESTINATION_LAYOUTS
 from destined_layouts import DESTINED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from elsewhere_layouts import ELSEWHERE_LAYOUTS
+from entrusted_layouts import ENTRUSTED_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
 from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
@@ -51,6 +52,7 @@ from left_layouts import LEFT_LAYOUTS
 from listed_layouts import LISTED_LAYOUTS
 from living_layouts import LIVING_LAYOUTS
 from made_layouts import MADE_LAYOUTS
+from modelled_layouts import MODELLED_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from named_layouts import NAMED_LAYOUTS
 from off_layouts import OFF_LAYOUTS
@@ -59,12 +61,14 @@ from overseen_layouts import OVERSEEN_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from placed_layouts import PLACED_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
+from platformed_layouts import PLATFORMED_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
 from regional_layouts import REGIONAL_LAYOUTS
 from registered_layouts import REGISTERED_LAYOUTS
 from resting_layouts import RESTING_LAYOUTS
 from reviewed_layouts import REVIEWED_LAYOUTS
 from running_layouts import RUNNING_LAYOUTS
+from sent_layouts import SENT_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from shown_layouts import SHOWN_LAYOUTS
 from side_layouts import SIDE_LAYOUTS
@@ -93,6 +97,7 @@ ALL = {
     **LAUNCHED_LAYOUTS,
     **LAYOUTS,
     **ADDRESS_LAYOUTS,
+    **MODELLED_LAYOUTS,
     **MORE_LAYOUTS,
     **ASSEMBLED_LAYOUTS,
     **LATER_LAYOUTS,
@@ -102,6 +107,7 @@ ALL = {
     **SWITCHED_LAYOUTS,
     **GIVEN_LAYOUTS,
     **SERVED_LAYOUTS,
+    **SENT_LAYOUTS,
     **CLASSIC_LAYOUTS,
     **DEPLOYED_LAYOUTS,
     **NAMED_LAYOUTS,
@@ -122,6 +128,7 @@ ALL = {
     **APART_LAYOUTS,
     **EDGE_LAYOUTS,
     **ELSEWHERE_LAYOUTS,
+    **ENTRUSTED_LAYOUTS,
     **SHOWN_LAYOUTS,
     **SIDE_LAYOUTS,
     **VALUED_LAYOUTS,
@@ -168,6 +175,7 @@ ALL = {
     **VERSIONED_LAYOUTS,
     **REGIONAL_LAYOUTS,
     **REVIEWED_LAYOUTS,
+    **PLATFORMED_LAYOUTS,
 }
 
 

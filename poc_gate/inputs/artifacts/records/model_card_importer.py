@@ -35,9 +35,17 @@ _COMMENT = lazily(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def _sniff(document: Document) -> bool:
-    """Take a card of a model: front matter with an `sdk` is that of a Space, whose licence is that of the program."""
+    """Take a card of a model: front matter with an `sdk` is that of a Space, one that tells of tasks and sizes that of data."""
     tops = document.mappings[:1]
-    return document.form == "markdown" and any(_KEYS & top.keys() and "sdk" not in top for top in tops)
+    return document.form == "markdown" and any(
+        _KEYS & top.keys() and not _OTHERS & top.keys() for top in tops
+    )
+
+
+_OTHERS = frozenset(
+    {"sdk", "dataset_info", "task_categories", "task_ids", "size_categories", "annotations_creators"}
+)
+"""Keys that only cards of Spaces and of data sets have. Source: Hugging Face documentation, "Dataset Cards"."""
 
 
 def _read(reading: Reading) -> None:

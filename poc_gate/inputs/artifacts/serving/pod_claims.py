@@ -29,6 +29,8 @@ _FRAMEWORKS = (
 NO_PORT = "no readiness probe, and no port that requests come in by"
 """Note of a container that may work in the background: whether it needs the probe, only who names its file can say."""
 WITHOUT_A_MODEL = "the readiness probe asks Ollama for what it answers without a model, too"
+OF_THE_CLUSTER = "Kubernetes' default"
+"""Note of a value that no file states: what Kubernetes takes where it is told nothing."""
 _DEFAULT_GRACE_S = 30.0
 """Kubernetes' default of `terminationGracePeriodSeconds`."""
 
@@ -247,7 +249,7 @@ def _claim_lifecycle(pod: Node, main: Node, *, completed: bool) -> None:
     seconds = grace.number()
     if seconds is None and not grace and not completed:
         pod.reading.state_seconds(
-            "operations.graceful_stop", _DEFAULT_GRACE_S, pod.place(), note="Kubernetes' default"
+            "operations.graceful_stop", _DEFAULT_GRACE_S, pod.place(), note=OF_THE_CLUSTER
         )
     elif seconds is not None and seconds >= 0:
         grace.claim("operations.graceful_stop", seconds, unit="s")

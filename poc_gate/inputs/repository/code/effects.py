@@ -21,6 +21,9 @@ _OUTWARD = re.compile(
     r"^(?:send|post|publish|notify|email|mail|book|ship|block|suspend|lock|invite|reply|refund|transfer|pay|purchase|buy|sell|charge|withdraw|cancel|terminate)$"
 )
 """What reaches somebody outside, or takes something from them."""
+_SENDS = frozenset({"send", "reply", "post", "broadcast"})
+_TO_PEOPLE = frozenset(["email", "emails", "mail", "mails", "gmail", "outlook", "sms", "dm", "dms", "slack", "teams", "whatsapp", "telegram", "discord", "channel", "notification", "notifications", "invite", "invites", "invitation", "invitations", "newsletter", "newsletters", "tweet", "tweets", "alert", "alerts", "communication", "letter", "replacement", "parcel"])  # fmt: skip
+"""What goes out to people, and the ways it goes: nobody takes it back."""
 _READS = re.compile(
     r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|web(?:search|scrape|fetch)|scrape|crawl|ask|answer|explain|review|assess|score|match|monitor|track|evaluate|identify|propose|suggest|draft|simulate|prepare|select|filter|classify|detect|verify|display|render|preview|rag|retrieval|retriever|research)$"
 )
@@ -107,6 +110,10 @@ def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = 
     return worst, why
 
 
+_WORKS_OUT = frozenset({"calculate", "compute", "evaluate", "math", "solve"})
+"""Where what a model wrote is run as code of Python to work it out, the code can do anything."""
+
+
 def only_shows(why: str) -> bool:
     """Say whether the verb that a reason names speaks of showing or looking at something, whatever comes of it."""
     return why.rpartition(" ")[2] in {"render", "review", "track"}
@@ -118,10 +125,12 @@ _DELETES = re.compile(r"(?i)\s*(?:delete|drop|truncate)")
 def _by_calls(calls: Iterable[str], said: tuple[str, str]) -> tuple[str, str]:
     """Return the worst that a tool's calls do, with the call; what its name says where none does worse."""
     by_name, (worst, why) = said[0], said
+    verb = why.rpartition(" ")[2]
     for call in calls:
         for effect, reason, pattern in _ACTS:
-            if not pattern.search(call) or (effect == "posts" and by_name == "reads"):
-                continue  # searches are often asked by POST
+            takes_apart = call == "eval" and verb not in _WORKS_OUT
+            if not pattern.search(call) or (by_name == "reads" and (effect == "posts" or takes_apart)):
+                continue  # searches are often asked by POST, and what was read is often taken apart with `eval`
             found = "writes" if effect == "posts" else effect
             if _ORDER.index(found) > _ORDER.index(worst):
                 worst, why = found, f"its code {reason} ({call[:60]})"
@@ -134,8 +143,8 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
     asks = objects[1:] in (["query"], ["queries"]) and _ASKED_THERE.match(objects[0]) is not None
     if verb == "run" and objects and (asks or not any(map(_PROGRAMS.match, objects))):
         return ("reads", objects[0]) if asks or any(map(_STUDIES.match, objects)) else ("unknown", "")
-    if _hands_over(words):
-        return "reads", "transfer to an agent"
+    if said := _goes_out(words) or ("" if not _hands_over(words) else "transfer to an agent"):
+        return ("reads" if "agent" in said else "irreversible"), said
     if _leaves_it_open(words):
         return "unknown", ""
     if (filled := _fills_a_store(words)) or _can_be_undone(verb, objects):
@@ -157,6 +166,13 @@ def _hands_over(words: list[str]) -> bool:
     if at < 0 or words[at + 1 : at + 2] != ["to"] or _PEOPLE & set(words):
         return False
     return any(map(_AGENTS.match, words[at + 2 : at + 4]))
+
+
+def _goes_out(words: list[str]) -> str:
+    """Return the verb where a message or a parcel goes out to people: `send_email`, `slack_post_message`; or an empty text."""
+    at = next((at for at, word in enumerate(words[:3]) if word in _SENDS), -1)
+    led = at < 0 or any(_READS.match(word) or _WRITES.match(word) for word in words[:at] if word not in _TO_PEOPLE)  # fmt: skip
+    return "" if led or not _TO_PEOPLE & {*words[:at], *words[at + 1 :]} else words[at]
 
 
 _IN_BULK = frozenset({"bulk", "ingest", "import"})

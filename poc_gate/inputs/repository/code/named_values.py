@@ -47,8 +47,8 @@ _SAMPLED = re.compile(
 """How many tokens a word is drawn from, beside other settings of the kind; not how many passages are found."""
 _OF_OLLAMA = re.compile(r"(?i)ollama_(?:\w+_)?model$|ollama_model(?:_name)?$")
 _OF_AZURE = re.compile(r"(?i)azure_?(?:openai|ai|oai)_|aoai_")
-_OF_OTHERS = re.compile(r"(?i)(?P<of>openrouter|groq|together|fireworks|deepinfra|cerebras|sambanova)_")
-"""How names of settings begin that are of a provider which serves the models of others: `OPENROUTER_MODEL`."""
+_OF_OTHERS = re.compile(r"(?i)(?P<of>openrouter|groq|together|fireworks|deepinfra|cerebras|sambanova)_(?!\d)")
+"""How names of settings begin that are of a provider which serves the models of others: `OPENROUTER_MODEL`; with a size behind it, it is a family: `cerebras_13b`."""
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 _OF_A_TOOL = re.compile(
     r"(?i)^test_|_test$|(?:^|_)test_database|mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
@@ -188,7 +188,9 @@ def _note_model(name: str, value: str, place: Place, notes: Notes, weight: int) 
         )
     if read_model_name(value):
         provider, hosting = _served_by(name)
-        default = bool(_DEFAULT.search(name)) and not name.startswith("_")  # such a name is of one file alone
+        default = (
+            bool(_DEFAULT.search(name)) and not _OF_A_SIZE.search(name) and not name.startswith("_")
+        )  # such a name is of one file alone
         sure = INFERRED if role == "fallback" and _SECOND.search(name) else STATED
         notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight, default=default, sure=sure)  # fmt: skip
     elif _OF_OLLAMA.match(name) and value.lower() not in _NO_NAMES:
@@ -215,6 +217,8 @@ _NO_NAMES = frozenset(
     }
 )
 """Words that are keys and placeholders, and no model's name."""
+_OF_A_SIZE = re.compile(r"(?i)default_(?:anthropic_)?(?:haiku|sonnet|opus|small|fast|lite|mini)")
+"""Names such as `ANTHROPIC_DEFAULT_HAIKU_MODEL`: which model is meant by a size, not which one answers."""
 _SECOND = re.compile(r"(?i)secondary")
 """Names of a second model, which may as well answer beside the first one as in its place."""
 
@@ -261,11 +265,13 @@ def _named_system(name: str, system: str) -> str:
     return (system_named(said) or said) if said else system
 
 
-def note_key_variable(variable: str, place: Place, notes: Notes, *, offered: str = "") -> None:
+def note_key_variable(
+    variable: str, place: Place, notes: Notes, *, offered: str = "", maybe: bool = False
+) -> None:
     """Note the provider whose key a variable holds: data may go there.
 
     `offered` marks an example of an environment (`example`), or a line of it that is commented out (`off`): it
-    counts only where something else shows that provider.
+    counts only where something else shows that provider. `maybe` marks a look-up that can do without the variable.
     """
     provider = provider_of_key(variable)
     host = PROVIDER_HOSTS.get(provider, "")
@@ -274,5 +280,6 @@ def note_key_variable(variable: str, place: Place, notes: Notes, *, offered: str
     why = f"{variable} holds a key for {provider}"
     seen = HostSeen(host, why, place, notes.reader, notes.standing, INFERRED)
     if offered:
-        seen = seen._replace(offered=variable, off=offered == "off")
+        seen = seen._replace(offered=variable)
+    seen = seen._replace(off=maybe or offered == "off")
     notes.signals.hosts.append(seen)

@@ -20,7 +20,11 @@ from poc_gate.inputs.repository.conclude.hosts.many_hosts import ask_which_of_ma
 from poc_gate.inputs.repository.conclude.hosts.many_providers import ask_of_providers
 from poc_gate.inputs.repository.conclude.hosts.unsure_hosts import ask_of_unsure
 from poc_gate.inputs.repository.conclude.languages import ask_language
-from poc_gate.inputs.repository.conclude.models.conclude_models import Concluded, conclude_models
+from poc_gate.inputs.repository.conclude.models.conclude_models import (
+    Concluded,
+    conclude_models,
+    embeds_in_a_database,
+)
 from poc_gate.inputs.repository.conclude.models.many_chats import ask_of_helpers, ask_of_many
 from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.inputs.repository.conclude.services import conclude_services
@@ -37,7 +41,11 @@ from poc_gate.inputs.repository.conclude.stated.weighing import (
     no_surer_than_the_part,
 )
 from poc_gate.inputs.repository.conclude.statements.state_classic import leaves_open, state_classic
-from poc_gate.inputs.repository.conclude.statements.state_engines import state_engine, state_installed_engine
+from poc_gate.inputs.repository.conclude.statements.state_engines import (
+    state_engine,
+    state_engine_of_model,
+    state_installed_engine,
+)
 from poc_gate.inputs.repository.conclude.statements.state_found import (
     state_agent,
     state_hosts,
@@ -112,6 +120,7 @@ def conclude(
     seen, asked = _with_providers(facts, seen, pilot)
     facts += state_installed_engine(ground, seen, pilot.models.models, pilot.hosts, uses)
     facts += state_engine(seen, facts, pilot.hosts)
+    facts += state_engine_of_model(main, seen, facts)
     facts += state_unnamed(pilot.techniques, pilot.models.questions, [*facts, *seen])
     seen = leave_what_does_not_hold(seen, Around(ground, pilot.models, pilot.hosts, uses, parts, facts, idle))
     facts += state_traces(ground)
@@ -188,7 +197,9 @@ def _stated(pilot: _Pilot, ground: Ground) -> Iterator[FoundFact]:
     trains = models.main is None and {"classic-ml", "training"} <= uses
     yield from state_techniques(pilot.techniques)
     if not (trains or _answers_unseen(models, pilot.sources)):
-        yield from state_model(models.main, models.models, uses, versioned=versioned)
+        stated = state_model(models.main, models.models, uses, versioned=versioned)
+        unseen = embeds_in_a_database(models.main, ground)
+        yield from (one for one in stated if not unseen or one.claim.fact == "model.kind")
     yield from (one for one in state_classic(pilot.techniques, ground) if leaves_open(models.main, one))
     yield from state_prices(models.main, ground)
     yield from state_sources(pilot.sources)

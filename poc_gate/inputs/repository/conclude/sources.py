@@ -58,7 +58,7 @@ _SUPABASE = re.compile(r"create(?:Browser|Server|PagesServer)?Client is made")
 _UNSPECIFIC = "sql-database"
 _IN_PROCESS = frozenset({"faiss"})
 """Indexes in the memory of the program: they hold what was read elsewhere, and nobody grants access to them."""
-_FROM_A_FILE = re.compile(r"(?:FAISS\.)?(?:read_index|load_local)\b|faiss\.read_index\b")
+_FROM_A_FILE = re.compile(r"(?:\w+\.)?(?:read_index|load_local)\b")
 """How a note begins of one that the program reads from a file, which somebody made before."""
 _FILES = frozenset({"sqlite", "duckdb"})
 """Databases in a file: what a script opens for itself is no source of the pilot."""
@@ -110,7 +110,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
 
 
 def _is_in_process(one: SystemSeen) -> bool:
-    return one.system in _IN_PROCESS and one.how != "selected" and not _FROM_A_FILE.match(one.note)
+    return one.system in _IN_PROCESS and one.how not in CHOSEN and not _FROM_A_FILE.match(one.note)
 
 
 def _is_source(found: list[SystemSeen], *, known: bool) -> bool:

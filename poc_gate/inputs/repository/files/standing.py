@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from poc_gate.inputs.repository.files.copied_packages import is_of_a_copied_package
+from poc_gate.inputs.repository.files.made_beforehand import makes_data, writes_prompts
 
 
 class Standing(IntEnum):
@@ -88,7 +89,7 @@ _NAMES = (
     (Standing.TEST, re.compile(r"(?i)^(?:\.env\.tests?|(?:jest|vitest|playwright|cypress)[.-].*\.[cm]?[jt]sx?)$")),
     (Standing.VENDORED, re.compile(r"(?i)^\.?(?:langfuse|airflow|mlflow|superset|grafana|keycloak|metabase|prefect|dagster|n8n)\.env(?:\..+)?$")),
     (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_.](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
-    (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))([-_](with|using|by|for)[-_]\w+)?\.(py|js|ts)$")),
+    (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))([-_](with|using|by|for)[-_]\w+)?\.(py|js|ts|ya?ml|json|toml)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(?:db|database|index|vector\w*)[-_](?:inspect(?:or)?|peek|debug)\.(?:py|[cm]?[jt]s)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:placeholders?|dummy|fake)(?:[-_.]?(?:data|items|rows))?\.(?:[cm]?[jt]sx?|py|json|cs|java|go)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:\[(?:wip|draft|todo)\]|(?:wip|draft)[-_. ]).*\.(?:py|ipynb|[cm]?[jt]sx?|scala|sql|ya?ml|json|toml)$")),
@@ -204,14 +205,13 @@ def standing_of(path: str) -> Standing:
             worst = max(worst, found)
     if worst is Standing.SUPPORT and _COMPARES.match(name):
         worst = Standing.MEASURED
-    if (not folders and _TRIAL.match(name)) or _PROGRAMS.search(small):
+    if (not folders and _TRIAL.match(name)) or _PROGRAMS.search(small) or writes_prompts(name):
         worst = max(worst, Standing.SUPPORT)
     for standing, pattern in () if _CI.match(small) or is_own_settings(small) else _NAMES:
         if pattern.search(name):
             worst = max(worst, standing)
             break
-    if _TESTED.search(small):
-        worst = max(worst, Standing.TEST)
+    worst = max(worst, Standing.MEASURED if makes_data(small) else worst, Standing.TEST if _TESTED.search(small) else worst)  # fmt: skip
     if _SUBCHART.search(small) or _COPIES.search(small) or _PLATFORMS.search(small) or is_of_a_copied_package(small):  # fmt: skip
         worst = Standing.VENDORED
     return worst

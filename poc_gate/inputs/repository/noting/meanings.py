@@ -214,6 +214,12 @@ def _is_drawn(one: SettingRead) -> bool:
     return drawn and one.file.shows("temperature") and not one.file.shows(_SEARCHES)
 
 
+_LEARNS = re.compile(
+    r"(?im)^[ \t]*[\"']?(?:optimizer|lr_scheduler|learning_rate|num_(?:train_)?epochs|train_dataset)[\"']?[ \t]*[:=]"
+)
+"""Settings with which a model is trained: over how many devices its parts lie then says nothing of serving it."""
+
+
 _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...] = (
     (("security.output_cap", "security.input_cap"), lambda one: IS_ASIDE.search(one.file.path)),
     ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
@@ -253,6 +259,7 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
         "model.max_context",
         lambda one: one.name.lower().endswith("max_input_length") and one.file.shows(_CUTS),
     ),
+    ("model.tensor_parallel", lambda one: one.file.shows(_LEARNS)),
     (("model.max_context", "security.output_cap"), lambda one: _TRAINS.search(one.file.path)),
     (("model.", "retrieval."), lambda one: _SPEAKS.search(one.file.path)),
     (LOOPS, lambda one: _IMPROVES.search(one.file.path) or not one.file.shows(_IN_AGENT)),

@@ -22,6 +22,10 @@ _BY_MAKER = frozenset({"vercel-gateway"})
 
 _TAG = re.compile(r"[a-z][a-z0-9._-]{2,40}(?::[\w.-]{1,40})?")
 """How Ollama calls its models: `gemma`, `qwen2.5:7b`."""
+_SIZED = re.compile(
+    r"[a-z][a-z0-9._-]{1,40}:(?:latest|e?\d{1,3}(?:x\d{1,2})?(?:\.\d{1,2})?[bm](?:-(?!cloud)[a-z0-9._]{1,20}){0,4})"
+)
+"""Names with a size behind a colon, as only Ollama's library has them: `granite3.2:8b`; `gpt-oss:120b-cloud` runs elsewhere."""
 _BY_COLON = re.compile(r"[a-z_-]+:[^/]")
 """How a name begins that says itself who is asked: `openai:gpt-4o`; before a slash often only whose model it is stands."""
 _OF_SENSES = frozenset({"speech", "vision", "image"})
@@ -43,9 +47,14 @@ class NamedModel(NamedTuple):
     """Whether the format of that file can run no code; None where that is not known."""
 
 
+def is_tag_of_ollama(name: str) -> bool:
+    """Say whether Ollama may call a model so: `mistral`, `moondream`, `qwen2.5:7b`."""
+    return _TAG.fullmatch(name) is not None
+
+
 def named_model(name: str, path: str, *, role: str, provider: str, hosting: str) -> NamedModel | None:
     """Return what a name and the file that it stands in say of a model; None where it does not name one."""
-    by_ollama = (name, "ollama") if provider == "ollama" and _TAG.fullmatch(name) else None
+    by_ollama = (name, "ollama") if provider == "ollama" and is_tag_of_ollama(name) else None
     found = read_model_name(name) or by_ollama
     if not found:
         return None
@@ -58,6 +67,8 @@ def named_model(name: str, path: str, *, role: str, provider: str, hosting: str)
         hosting = "hosted"
     if provider in _BY_MAKER and "/" in given:
         name = given  # the gateway itself takes the maker before the slash for a part of the name
+    if not (provider or named) and _SIZED.fullmatch(name):
+        return NamedModel(name, role, "ollama", hosting or "self")
     provider = provider if provider in _GATEWAYS else named or provider or provider_of_name(name)
     return NamedModel(name, role, provider, hosting)
 

@@ -95,7 +95,7 @@ class HostSeen(NamedTuple):
     offered: str = ""
     """The variable of an example of an environment that alone shows it."""
     off: bool = False
-    """That line is commented out."""
+    """That line is commented out, or the code that looks the variable up can do without it."""
 
 
 class ToolSeen(NamedTuple):

@@ -8,18 +8,24 @@ from poc_gate.inputs.repository.tables.deployment.intervals import interval_of, 
 
 
 def note_schedule(node: Node, notes: Notes, *, of: str = "", within: Node | None = None) -> None:
-    """Note the interval of a schedule; one that never runs, or that is turned off, is not a schedule.
+    """Note the interval of a schedule, and that it starts something; one that never runs, or that is turned off, is not a schedule.
 
     `of` names what runs, such as the keys that lead to the schedule; `within` is the entry that holds it.
     """
-    seconds = interval_of(node.text())
-    if not seconds or is_aside(notes.file.path) or is_aside(of):
-        return
     if within is not None and is_turned_off(within):
         return
+    if note_interval(node, notes, of=of):
+        notes.technique("scheduled", f"runs on a schedule, {node.text()}", node.place)
+
+
+def note_interval(node: Node, notes: Notes, *, of: str, weight: int = 2) -> bool:
+    """Note the interval of a schedule alone; say whether it is one."""
+    seconds = interval_of(node.text())
+    if not seconds or is_aside(notes.file.path) or is_aside(of):
+        return False
     if not is_polling(seconds):
-        notes.number("pipeline.refresh", seconds, node.place, unit="s", note=node.text())
-    notes.technique("scheduled", f"runs on a schedule, {node.text()}", node.place)
+        notes.number("pipeline.refresh", seconds, node.place, unit="s", weight=weight, note=node.text())
+    return True
 
 
 _OFF = {

@@ -16,7 +16,7 @@ from poc_gate.inputs.repository.tables.models import names_a_model
 from poc_gate.inputs.repository.tables.systems import system_of_variable
 
 _FILE = re.compile(
-    r"(?:^|/)(?:\.?env[\w.-]*\.?(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]*\.env(?:\.\w+)*|\.env[\w.-]*|example\.env|sample\.env|env\.example|env\.sample|set_env\.sh|env\.sh|variables\.env|env\.list)$"
+    r"(?:^|/)(?:\.?env[\w.-]*\.?(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]*\.env(?:\.\w+)*|\.env[\w.-]*|example\.env|sample\.env|env\.example|env\.sample|set_env\.sh|env\.sh|variables\.env|env\.list|secrets\.toml[._-](?:example|sample|template|dist)|(?:example|sample|template)[._-]secrets\.toml|secrets[._-](?:example|sample|template)\.toml|\.streamlit/secrets\.toml)$"
 )
 _LINE = re.compile(
     r"^\s*(?P<off>#\s*)?(?:export\s+|set\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]{1,80})\s*=\s*(?P<value>.*?)\s*$"

@@ -59,8 +59,10 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 
 def _is_data(document: Node) -> bool:
-    """Tell records and objects of a cluster from settings."""
+    """Tell records, objects of a cluster and descriptions of an interface from settings."""
     records = document.items()
+    if document.at("paths") and (document.at("openapi") or document.at("swagger")):
+        return True
     cluster = bool(document.at("apiVersion") and document.at("kind"))
     return cluster or len(records) > 50 or (len(records) > 1 and all(map(_is_a_passage, records)))
 

@@ -70,6 +70,7 @@ PROVIDER_HOSTS = {
     "langsmith": "api.smith.langchain.com",
     "langfuse": "cloud.langfuse.com",
     "wandb": "api.wandb.ai",
+    "agentops": "api.agentops.ai",
     "comet": "www.comet.com",
     "neptune": "app.neptune.ai",
     "sentry": "*.ingest.sentry.io",
@@ -97,6 +98,7 @@ PROVIDER_HOSTS = {
     "google-custom-search": "customsearch.googleapis.com",
     "google-youtube": "youtube.googleapis.com",
     "google-docs": "docs.googleapis.com",
+    "google-chat": "chat.googleapis.com",
     "google-sheets": "sheets.googleapis.com",
     "google-bigquery": "bigquery.googleapis.com",
     "google-firestore": "firestore.googleapis.com",
@@ -130,6 +132,7 @@ PROVIDER_HOSTS = {
     "azure-content-safety": "*.cognitiveservices.azure.com",
     "azure-apim": "*.azure-api.net",
     "azure-monitor": "api.loganalytics.io",
+    "azure-monitor-traces": "*.in.applicationinsights.azure.com",
     "azure-voice-live": "*.cognitiveservices.azure.com",
     "azure-communication": "*.communication.azure.com",
     "anyscale": "api.endpoints.anyscale.com",
@@ -180,10 +183,11 @@ _INSIDE = re.compile(
     r"(?i)(?:^|\.)(?:localhost|local|internal|lan|ts\.net|invalid|test|example|svc|cluster\.local|docker\.internal|localdomain)$"
     r"|(?:^|\.)(?:example|domain|some-?domain|website|contoso|fabrikam|northwindtraders|adventure-works|woodgrove(?:bank)?|wingtiptoys|tailspintoys)\.(?:com|org|net|io)$|your|^(?:some|any)-|xxx|<|placeholder|changeme|^lorem\.|^foo\.|^dummy|^(?:rest-?)?api-?id\.|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
     r"|\.(?:bentoml\.ai|modal\.run|vercel\.app|onrender\.com|herokuapp\.com|streamlit\.app|fly\.dev|azurewebsites\.net|azurecontainerapps\.io|awsapprunner\.com|elb\.(?:[a-z0-9-]+\.)?amazonaws\.com|cloudapp\.azure\.com|up\.railway\.app|netlify\.app|pages\.dev|run\.app|hf\.space|replit\.app|repl\.co|koyeb\.app|ondigitalocean\.app|amplifyapp\.com|azurestaticapps\.net|web\.app|firebaseapp\.com|trycloudflare\.com|deno\.dev|workers\.dev|cloudfunctions\.net|lambda-url\.[a-z0-9-]+\.on\.aws|ngrok(?:-free)?\.(?:io|app|dev)|gradio\.live)$"
+    r"|\.bedrock-agentcore\.[a-z0-9-]+\.amazonaws\.com$"
     r"|^(?:token|pipelines)\.actions\.githubusercontent\.com$"
     r"|\.(?:py|js|ts|json|md|yaml|yml|txt|html|png|jpg|svg|ico|db|sh|conf|cfg|log|csv|pkl|onnx|pt|zip|gz|pdf)$|\.\.|^\*\.?$"
 )
-"""Hosts that are not outside, placeholders, names of files that look like hosts, and who vouches for a workflow to a cloud."""
+"""Hosts that are not outside (a gateway that the pilot has made for itself among them), placeholders, names of files that look like hosts, and who vouches for a workflow to a cloud."""
 
 
 _PORTALS = re.compile(

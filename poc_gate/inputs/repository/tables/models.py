@@ -14,6 +14,7 @@ _FAMILIES = (
     ("cohere", r"command-(?:r|a|light|nightly)|command$|embed-(?:english|multilingual|v4)|rerank-(?:english|multilingual|v\d)"),
     ("mistral", r"mistral-(?:small|medium|large|tiny|embed|ocr)|codestral-|open-mi[sx]t|ministral-|magistral-|pixtral-(?:large|12b-2)|devstral-"),
     ("voyage", r"voyage-|rerank-2"),
+    ("groq", r"llama-?3[\d.]*-\d+b-(?:versatile|instant|specdec)|llama3-\d+b-8192|mixtral-8x7b-32768|gemma2?-\d+b-it$"),
     ("cloudflare", r"@(?:cf|hf)/[\w-]+/"),
     ("elevenlabs", r"eleven_(?:turbo|multilingual|flash|monolingual|english)"),
     ("deepgram", r"nova-[23](?:-\w+)*$|aura-(?:2-)?[a-z]+-[a-z]{2}$"),
@@ -74,7 +75,7 @@ _ROLES = (
     ("reranker", r"rerank|cross-encoder(?!/nli)|ms-marco-|ranker"),
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
     ("embedding", r"embed|^\.?elser[_-]|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large|lite|multilingual|multimodal|context)|sentence-t5|sentence-encoder|multi-qa|gecko|stella|(?:^|/)vit-(?:b|l|h|g|bigg|so400m)[-/]\d\d(?!\d)|clip-|nvclip|siglip|colpali|colqwen|splade|unixcoder|codebert|codesage"),
-    ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23](?:-\w+)*$|aura-(?:2-)?[a-z]+-[a-z]{2}$|(?:^|/)sonic-(?:\d|turbo|english|multilingual)|(?:^|-)asr(?:-|$)"),
+    ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23](?:-(?!lite|pro|micro|premier|omni)\w+)*$|nova-(?:\d-)?sonic|aura-(?:2-)?[a-z]+-[a-z]{2}$|(?:^|/)sonic-(?:\d|turbo|english|multilingual)|(?:^|-)asr(?:-|$)"),
     ("image", r"dall-e|gpt-image|gemini-[\d.]+-[\w-]*image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|minicpm-?v|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
     ("classifier", r"nli-|(?:^|/)(?:sci|distil|al|de|bio|fin|clinical|legal|xlm-)?(?:ro)?bert|scibert|finbert|deberta|chronos|timesfm|prophet|tabpfn"),
@@ -169,7 +170,7 @@ def whisper_of_size(text: str) -> str:
     return f"whisper-{text}" if text in _WHISPERS else ""
 
 
-_SERVED_UNDER = {"openai": re.compile(r"gpt-(?!oss)|o\d|text-embedding|chatgpt"), "databricks": re.compile(r"databricks-")}  # fmt: skip
+_SERVED_UNDER = {"openai": re.compile(r"gpt-(?!oss)|o\d|text-embedding|chatgpt"), "databricks": re.compile(r"databricks-"), "cerebras": re.compile(r"(?!Cerebras-|btlm)")}  # fmt: skip
 """Providers that are also organisations of a model hub, and how the names begin that they serve themselves."""
 
 

@@ -133,7 +133,8 @@ SYSTEMS = {
     "sec-edgar": System("http", "documents", ()),
     "hugging-face-datasets": System("http", "documents", ()),
     "influxdb": System("http", "database", ()),
-    "iceberg": System("s3", "warehouse", ("glue", "delta")),
+    "iceberg": System("s3", "warehouse", ("delta",)),
+    "glue": System("http", "warehouse", ("glue-catalog", "aws-glue")),
 }  # fmt: skip
 
 _BY_NAME = {name: system for system, row in SYSTEMS.items() for name in (system, *row.names)}

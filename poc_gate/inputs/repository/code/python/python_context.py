@@ -29,6 +29,8 @@ class PythonContext:
         """Of what dictionaries say: less within a constant that holds for one family of models alone."""
         self.filled_in: set[str] = set()
         """Fields of others that the branch which is passed over fills in only where they are empty."""
+        self.of_jobs: set[int] = set()
+        """Decorators of functions that are jobs beside the service, by identity; the tree keeps them alive."""
         self.weighed: dict[int, int] = {}
         """Dictionaries that weigh less than others, by identity; the tree keeps them alive."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.python.calls.python_calls import note_call, note_reference
 from poc_gate.inputs.repository.code.python.calls.python_deployments import note_deployment
+from poc_gate.inputs.repository.code.python.calls.python_modal import note_modal
 from poc_gate.inputs.repository.code.python.models.python_requests import opened_clients
 from poc_gate.inputs.repository.code.python.models.python_stand_ins import note_standing_in
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
@@ -188,7 +189,8 @@ class PythonModule(PythonContext):
             self.visit(plain)
             return True
         note_call(node, self.scopes, self.notes, self.first_line)
-        note_deployment(node, self.scopes, self.notes)
+        if id(node) not in self.of_jobs:
+            note_deployment(node, self.scopes, self.notes)
         self.weighed |= {id(one): AS_LABEL for one in labels_in(node)}
         if node.keywords and not self.in_function:
             note_specified_tool(node, self.scopes, self.notes, self.place(node))
@@ -234,6 +236,7 @@ class PythonModule(PythonContext):
 
     def visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         """Note what a function says of itself, and visit it in a scope of its own."""
+        self.of_jobs |= note_modal(node, self.notes)
         note_early_return(node, self.place, self.notes)
         note_bindings(node, self.scopes, self.notes, self.place(node))
         if self.has_tools and not is_a_step(node, self.in_class[-1] if self.in_class else None):
@@ -282,6 +285,7 @@ class PythonModule(PythonContext):
         for base in node.bases:
             note_reference(full_name(base, self.scopes), self.place(base), self.notes, used=True)
         note_tool_class(node, self.tree, self.scopes, self.notes, self.place(node))
+        self.of_jobs |= note_modal(node, self.notes)
         self.in_class.append(node)
         self.scopes.stack.append(OfClass())
         self.take_names(node.body)

@@ -15,6 +15,8 @@ from poc_gate.text.some_of import some_of
 _MANY = 10
 _SURE = re.compile(r" (?:is|are) (?:asked|reached) there$| fetches .* there$")
 """Why a destination of a model or a source is one."""
+_FEED = "a feed is reached there"
+"""Why a destination is one of which a program reads a list: they do not make a product with options."""
 _SHOWN = 8
 _STEP = "list those that production asks: `security.egress`"
 
@@ -22,7 +24,7 @@ _STEP = "list those that production asks: `security.egress`"
 def ask_which_of_many(hosts: tuple[FoundHost, ...]) -> tuple[tuple[FoundHost, ...], tuple[Notice, ...]]:
     """Return the destinations of models and sources, and a question about the others, where there are many of them."""
     others = [one for one in hosts if not _SURE.search(one.why)]
-    if len(hosts) < _MANY or not others:
+    if sum(one.why != _FEED for one in hosts) < _MANY or not others:
         return hosts, ()
     listed = some_of([f"{one.host} ({one.place})" for one in others], _SHOWN)
     what = f"{len(hosts)} destinations are named, as in a product with options: which of these does production ask? {listed}"

@@ -50,6 +50,7 @@ def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bo
         (chosen and provider.partition("-")[0] not in chosen)
         or behind
         or _stands_by(provider, models, ground)
+        or (provider == "langsmith" and _is_of_a_server(ground))
     ):
         return False
     packages = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]  # fmt: skip
@@ -61,6 +62,17 @@ def is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bo
     if is_hosted(provider) and provider != "databricks" and _asks_no_model(ground, packages):
         return False
     return not seen.off and _is_used_otherwise(provider, packages, others)
+
+
+_TRACES = re.compile(r"^(?:LANGSMITH|LANGCHAIN)_(?:TRACING|PROJECT|ENDPOINT)")
+_ASKS_A_SERVER = re.compile(r"(?:^|/)langgraph-(?:sdk|nextjs-api-passthrough)$")
+
+
+def _is_of_a_server(ground: Ground) -> bool:
+    """Say whether a key of LangSmith is for a server of LangGraph: only its clients are there, and no variable is for traces."""
+    names = [one.name for one in ground.signals.packages if ground.counts(one.standing) and not one.optional]
+    traced = any(_TRACES.match(one.why) for one in ground.signals.hosts) or any(_TRACES.match(one.name) for one in ground.signals.needs)  # fmt: skip
+    return any(map(_ASKS_A_SERVER.search, names)) and not traced and "langsmith" not in names
 
 
 def _is_looked_up(seen: HostSeen, ground: Ground) -> bool:

@@ -125,6 +125,9 @@ def _is_used(
     return (
         one.reader not in _CODE
         or offered
-        or "webhook" in variable.lower()
+        or (
+            "webhook" in variable.lower()
+            and not all(seen.off for seen in ground.signals.hosts if seen.host == one.host)
+        )
         or any(word in name.replace("-", "") for name in packages)
     )

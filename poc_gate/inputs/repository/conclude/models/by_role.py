@@ -13,7 +13,7 @@ _ONE_EACH = frozenset({"embedding", "reranker", "image"})
 """Roles that one model plays at a time: what is deployed stands before what the code takes otherwise."""
 _CONTAINERS = frozenset({"compose", "workload", "helm-values"})
 """Readers of what starts containers: an image says which model it runs, and not what the pilot asks it for."""
-_SEES = re.compile(r"(?:^|-)(?:vision|vl|vlm|llava)(?:-|$)")
+_SEES = re.compile(r"(?:^|[-:.\d])(?:vision|vl|vlm|llava|bakllava|moondream|pixtral)(?:[-:.\d]|$)|\dv-")
 """Words in the names of models that are for pictures."""
 _PROFILE = re.compile(r"^(?:us|eu|apac|ap|jp|au|us-gov|global)\.(?=[a-z]+[\w-]*\.)")
 """Where a cloud answers: one model is the same in Europe and in America."""
@@ -122,9 +122,10 @@ def _leave_doubles(best: dict[tuple[str, str], ModelSeen]) -> None:
         others = any(role == "chat" and other != name for role, other in best)
         if served is not None and served.reader in _CONTAINERS and others:
             del best["chat", name]  # a container runs it, and the settings say what it is for
-    for _, name in [key for key in best if key[0] == "vision" and _SEES.search(key[1])]:
-        if any(role == "chat" and other != name for role, other in best):
-            best.pop(("chat", name), None)  # it looks at pictures, and another one answers
+    for _, name in [key for key in best if key[0] == "chat" and _SEES.search(key[1])]:
+        if any(role == "chat" and not _SEES.search(other) for role, other in best):
+            seen = best.pop(("chat", name))  # it looks at pictures, and another one answers
+            best.setdefault(("vision", name), seen._replace(role="vision"))
     for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
         if ("embedding", name) in best:
             del best[role, name]  # an encoder, of which only the name suggests that it sorts

@@ -27,6 +27,7 @@ from poc_gate.inputs.repository.noting.signals import ModelSeen
 from poc_gate.inputs.repository.reading import FoundModel
 from poc_gate.inputs.repository.tables.models import has_organisation, provider_of_name
 from poc_gate.inputs.repository.tables.packages import package_named
+from poc_gate.inputs.repository.tables.uses.said import EMBEDDED_IN_A_DATABASE
 from poc_gate.model.claim import Notice
 from poc_gate.model.engines.serving_engines import SERVING_ENGINES
 
@@ -37,8 +38,11 @@ _OF_TABLES = re.compile(
 """Reasons that show a model of tables or of counted words: beside it a transformer is a challenger, not the one that answers."""
 _CLOSED = frozenset({"openai", "anthropic", "google", "xai", "perplexity"})
 """Makers whose models nobody else can run: whoever is asked under such a name, the pilot does not run it itself."""
-_SERVES_WEIGHTS = {"huggingface-router"}
-"""Who serves open weights under the names that they have on the hub."""
+_SERVES_WEIGHTS = frozenset({
+    "huggingface-router", "vercel-gateway", "openrouter", "nvidia", "together", "fireworks", "deepinfra", "novita",
+    "siliconflow", "hyperbolic", "groq", "cerebras", "sambanova",
+})  # fmt: skip
+"""Who serves the weights of others under the names that they have on the hub."""
 _FEW_HOMES = 4
 """Folders at the top that name one model: more are as many samples, of which counting decides none."""
 _RUNS = re.compile("|".join(part for row in SERVING_ENGINES for part in row.in_packages))
@@ -97,6 +101,13 @@ def _only_model(ordered: list[ModelSeen], ground: Ground) -> FoundModel | None:
     return None if sorts and _learns_tables(ground) else found_model(others[0])
 
 
+def embeds_in_a_database(main: FoundModel | None, ground: Ground) -> bool:
+    """Say whether a database embeds texts itself, with a model of its own, beside the one for embeddings that code names."""
+    if main is None or main.role != "embedding" or main.reader not in {"python", "tree"}:
+        return False
+    return any(one.why == EMBEDDED_IN_A_DATABASE and ground.counts(one.standing) for one in ground.signals.techniques)  # fmt: skip
+
+
 def _chats(ground: Ground) -> bool:
     """Say whether code asks a language model, of whatever name."""
     return any(one.name in {"llm", "llm client"} and one.weight >= 2 and ground.counts(one.standing) for one in ground.signals.techniques)  # fmt: skip
@@ -119,9 +130,10 @@ def _runs_engines(ground: Ground, models: tuple[FoundModel, ...]) -> bool:
 
 def _hosting(main: FoundModel, asked_of: set[str], ground: Ground) -> str:
     """Return who runs the model that answers, where nothing beside its name says so."""
-    if asked_of == _SERVES_WEIGHTS and has_organisation(main.name):
-        return "hosted"
     inside = asks_inside(ground)
+    alone = len(asked_of) == 1 and asked_of <= _SERVES_WEIGHTS
+    if alone and has_organisation(main.name) and not inside and not runs_an_engine(ground):
+        return "hosted"
     asked = asked_of & ANSWERS - ({"openai"} if inside else set())
     if not asked and (inside or runs_itself(ground) or runs_an_engine(ground)):
         return "self"

@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.tables.settings import words_of
 _HELPS = re.compile(
     r"(?:^|_)(?:titles?|headline|summar(?:y|ies|i[sz](?:e|er|ation|ing))|compress(?:or|ion)?|rout(?:e|er|ing)|classif(?:y|ier|ication)|rewrit(?:e|er|ing)|rephras(?:e|er|ing)|condens(?:e|er|ing)|reformulat\w+"
     r"|quer(?:y|ies)_(?:model|llm|engine_llm)|(?:model|llm)_quer(?:y|ies)|(?:search|multi|sub|expand|generate)_?quer(?:y|ies)|query_(?:gen\w*|expan\w*|writer|analy\w*)|extract(?:or|ion|ing)?|keywords?|intents?|grad(?:e|er|ing)|judge|evaluat(?:or|ion)|critic|verif(?:y|ier)"
-    r"|small|fast|mini|cheap|lite|light|weak|secondary|background|auxiliary|utility|helper|fallback|backup|vision|images?|pictures?|screenshots?|ocr|captions?|moderat\w+|guard\w*|suggest\w*|follow_?ups?|similar_questions?|related_questions?|metadata|filter(?:s|ing)?|topics?|tags?|sentiment|translat\w+|embedd?\w*)(?:_|$)"
+    r"|haiku|small|fast|mini|cheap|lite|light|weak|secondary|background|auxiliary|utility|helper|fallback|backup|vision|images?|pictures?|screenshots?|ocr|captions?|moderat\w+|guard\w*|suggest\w*|follow_?ups?|similar_questions?|related_questions?|metadata|filter(?:s|ing)?|topics?|tags?|sentiment|translat\w+|embedd?\w*)(?:_|$)"
 )
 """Words in names of models that do something beside the answer."""
 _ANSWERS = re.compile(r"(?:^|_| )(?:response|answer(?:s|er|ing)?|reply|chat|main|primary|writer|generat(?:ion|or)|final|synthesi[sz]er?|conversation(?:al)?|inference|smart|strong)_?(?:agent_)?(?:model|llm|deployment|engine)(?:_(?:id|name))?(?: |$)")  # fmt: skip

@@ -64,7 +64,7 @@ def main_model(
         return None, ()
     standing = min(one.standing for one, _ in chats)
     near = [(one, count) for one, count in chats if one.standing == standing]
-    if _is_selectable(near) or _is_disputed(near) or _is_beside_a_default(near):
+    if _is_selectable(near) or _is_disputed(near) or _is_beside_a_default(near) or _is_beside_settings(near):
         return None, (_asked(near),)
     for group in (
         [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
@@ -142,6 +142,22 @@ def _is_beside_a_default(near: list[tuple[ModelSeen, int]]) -> bool:
     return (
         bool(taken) and len(named) == 1 and named[0].reader == "python" and named[0].place.file not in taken
     )
+
+
+def _is_beside_settings(near: list[tuple[ModelSeen, int]]) -> bool:
+    """Say whether one call alone writes its model out, and constants of the program's settings name another one."""
+    weight = max(one.weight for one, _ in near)
+    strongest = [one for one, _ in near if one.weight == weight]
+    if len(strongest) != 1 or weight <= _NAMED or strongest[0].reader != "python":
+        return False
+    called = strongest[0]
+    if not called.note.startswith("given to ") or ", by " in called.note:
+        return False
+    return any(one.weight == _NAMED and _SETTINGS.search(one.place.file) and one.place.file != called.place.file for one, _ in near)  # fmt: skip
+
+
+_SETTINGS = re.compile(r"(?:^|/)(?:constants|settings|config)\.py$")
+"""Files of a program in Python that hold what all of it is set to."""
 
 
 def _asked(group: list[tuple[ModelSeen, int]]) -> Notice:

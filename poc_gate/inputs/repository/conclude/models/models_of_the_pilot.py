@@ -53,7 +53,7 @@ class OfThePilot(NamedTuple):
 def models_of_the_pilot(ground: Ground, asked_of: set[str], questions: list[Notice]) -> OfThePilot:
     """Return the models that count; the list of questions takes what is asked of names that no file gives."""
     seen = [one for one in named_models(ground, questions) if ground.counts(one.standing)]
-    seen = leave_given(ground, leave_pages(seen))
+    seen = leave_given(ground, leave_pages(_leave_deployments(seen)))
     seen = leave_lists(ground.signals, all_served(ground, asked_of, seen))
     seen = with_a_starter(ground, leave_defaults(ground, leave_unasked(seen, questions)))
     seen = through_the_gateway(ground, of_the_host(seen))
@@ -73,6 +73,28 @@ def _narrowed(
     seen, unchosen = leave_unchosen(ground, seen)
     seen, ranking = leave_many_rerankers(seen)
     return seen, [*listed, *unchosen, *ranking]
+
+
+_OF_A_DEPLOYMENT = re.compile(r"_deployment(?:_name)?(?=_|\s|$)")
+"""What a variable is called that names a deployment; the model that it is of stands beside it: `CHAT_DEPLOYMENT` and `CHAT_MODEL`."""
+
+
+def _leave_deployments(seen: list[ModelSeen]) -> list[ModelSeen]:
+    """Return the models without the names of deployments, where a variable beside each says which model it is of."""
+    models = {(one.place.file, one.called.strip()) for one in seen if one.reader in _SET}
+    return [
+        one
+        for one in seen
+        if one.reader not in _SET
+        or not _OF_A_DEPLOYMENT.search(one.called)
+        or models.isdisjoint(
+            (one.place.file, _OF_A_DEPLOYMENT.sub(end, one.called.strip())) for end in _OF_MODELS
+        )
+    ]
+
+
+_SET = frozenset({"env-file", "settings"})
+_OF_MODELS = ("_model", "_model_name", "_model_id")
 
 
 def _leave_searches(seen: list[ModelSeen]) -> list[ModelSeen]:

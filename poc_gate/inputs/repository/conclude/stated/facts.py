@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.conclude.stated.other_workloads import leave_oth
 from poc_gate.inputs.repository.conclude.stated.settled import settled_beside_calls
 from poc_gate.inputs.repository.conclude.stated.weighing import certainty_of
 from poc_gate.inputs.repository.conclude.stated.where_it_runs import (
+    leave_checks_of_docker,
     leave_functions,
     leave_platform_of_graphs,
     take_cluster,
@@ -34,6 +35,8 @@ _SETTLES = re.compile(r"(?i)config|settings|constants|values|infra")
 """Names of files in which people settle values: of equal places they are the ones to show."""
 _SEVERAL = ("target.service",)
 """Facts of which a product with several parts has several, so that none of them holds for the whole."""
+_CLUSTER = "target.service"
+"""What values of a chart say of it is weighed already, against every other way to deploy."""
 _OF_CONTAINERS = {"amazon-ecs", "aws-fargate"}
 """What runs the containers, and on whose machines: the second says both."""
 _SAID_ONCE = 8
@@ -54,6 +57,7 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     leave_platform_of_graphs(seen, ground.signals.techniques)
     leave_half_encrypted(seen, ground, questions)
     take_cluster(seen, ground.signals.paths)
+    leave_checks_of_docker(seen)
     leave_endpoints(seen, ground, questions)
     leave_other_workloads(seen, questions)
     take_deadlines(seen, ground)
@@ -64,7 +68,8 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             continue
         found.sort(key=lambda one: (one.standing, -one.weight, not _SETTLES.search(one.place.file)))
         best = [one for one in found if (one.standing, one.weight) == (found[0].standing, found[0].weight)]
-        if not best[0].weight or (best[0].weight == 1 and best[0].reader == "helm-values"):
+        best = [one for one in best if one.weight > 1 or (one.weight and (one.reader != "helm-values" or fact == _CLUSTER))]  # fmt: skip
+        if not best:
             continue  # one of several ways to deploy
         values = {str(one.value) for one in best}
         if values == _OF_CONTAINERS:

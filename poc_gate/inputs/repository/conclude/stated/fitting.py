@@ -148,8 +148,15 @@ def _of_all_parts(seen: list[FoundFact], parts: Sequence[Service], ground: Groun
         for found in seen
         if not found.claim.fact.startswith(_OF_A_PART)
         or not part_of(found.claim.place.file)
+        or _deploys_all(part_of(found.claim.place.file), found, ground)
         or 2 * len(said[found.claim.fact, str(found.claim.value)]) >= len(folders)
     ]
+
+
+def _deploys_all(part: str, found: FoundFact, ground: Ground) -> bool:
+    """Say whether a part is the project of infrastructure, which says where the others run."""
+    projects = (f"{part}/{name}".lower() for name in ("cdk.json", "pulumi.yaml"))
+    return found.claim.fact == "target.service" and any(one in ground.signals.paths for one in projects)
 
 
 def _is_of_one_model(found: FoundFact) -> bool:

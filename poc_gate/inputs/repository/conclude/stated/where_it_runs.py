@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.marks import BY_CODE, OF_A_FUNCTION
+from poc_gate.inputs.repository.noting.marks import ASKED_BY_DOCKER, BY_CODE, OF_A_FUNCTION
 from poc_gate.inputs.repository.noting.notes import INFERRED
 from poc_gate.inputs.repository.noting.of_parts import OF_ENDPOINTS
 from poc_gate.inputs.repository.noting.signals import FactSeen, TechniqueSeen
 from poc_gate.inputs.repository.tables.deployment.services import AGENT_RUNTIME, GRAPH_PLATFORM
+from poc_gate.inputs.repository.tables.deployment.workload_names import helper_of, other_product_of
 
 _FUNCTIONS = frozenset({"aws-lambda", "azure-functions", "google-cloud-functions"})
 _CLUSTERS = frozenset({"google-gke", "amazon-eks", "azure-aks"})
@@ -25,13 +26,14 @@ def leave_functions(seen: dict[str, list[FactSeen]]) -> None:
     """Take out sizes and times of functions, where containers, machines or a runtime of agents beside them run the pilot.
 
     Where the program says where it runs, functions beside it are its tools, or manage it; where a template at the top
-    deploys functions, it is the other way round.
+    deploys functions, it is the other way round. In one project with a runtime of agents they start it, or are its tools.
     """
     _leave_beside_endpoints(seen)
     _leave_beside_sites(seen)
     found = seen.get("target.service", ())
-    services = {str(one.value) for one in found}
     of_agents = {_top(one) for one in found if str(one.value) == AGENT_RUNTIME}
+    services = {str(one.value) for one in found}
+    seen["target.service"] = found = [one for one in found if str(one.value) not in _FUNCTIONS or _top(one) not in of_agents]  # fmt: skip
     elsewhere = bool(services - {OF_ENDPOINTS}) and not services & _FUNCTIONS
     if services & _CLUSTERS and any(_is_of_a_cluster(one) for one in seen.get("operations.infrastructure_as_code", ())):  # fmt: skip
         elsewhere = True  # containers run in the cluster, and a function beside it starts or cleans something
@@ -104,14 +106,24 @@ def take_cluster(seen: dict[str, list[FactSeen]], paths: Collection[str]) -> Non
         for one in written
         if one.standing is Standing.SERVICE and one.note in _OF_WORKLOADS and one.weight > 1
     ]
-    if any(_COMPOSE.search(path) for path in paths):
+    if any(_COMPOSE.search(path) and not _OF_DEVELOPERS.search(path) for path in paths):
         workloads = [one for one in workloads if one.note != "Helm" and not _OF_A_CHART.search(one.place.file)]  # fmt: skip
+    workloads.sort(key=lambda one: bool(other_product_of(one.place.file) or helper_of(one.place.file)))
     if workloads:
         note = f"how it is deployed: {workloads[0].note}"
         seen["target.service"] = [workloads[0]._replace(fact="target.service", value="kubernetes", certainty=INFERRED, weight=1, note=note)]  # fmt: skip
 
 
-_COMPOSE = re.compile(r"(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$")
+def leave_checks_of_docker(seen: dict[str, list[FactSeen]]) -> None:
+    """Take out checks of health that Docker makes, where a platform runs the containers: it passes them over."""
+    if seen.get("target.service"):
+        fact = "operations.readiness_probe"
+        seen[fact] = [one for one in seen.get(fact, ()) if one.note != ASKED_BY_DOCKER]
+
+
+_COMPOSE = re.compile(r"(?:^|/)(?:docker-|podman-)?compose[\w.-]*\.ya?ml$")
+_OF_DEVELOPERS = re.compile(r"(?:^|[/._-])(?:local(?:host)?|dev(?:el|elopment)?|tests?|e2e|ci)(?:[/._-])")
+"""Compose files of a developer's machine and of checks, beside which a chart is the way of production."""
 _OF_A_CHART = re.compile(r"(?:^|/)(?:helm|charts?)/")
 _OF_WORKLOADS = frozenset({"Kubernetes manifests", "Kustomize", "Helm"})
 """Infrastructure as code that says how a cluster runs the pilot."""

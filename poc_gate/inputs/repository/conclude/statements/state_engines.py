@@ -37,5 +37,13 @@ def state_installed_engine(
         yield FoundFact(Claim("model.engine", _INSTALLED[found[0].name], Provenance.IMPORTED, found[0].place, note), "python-packages", Certainty.INFERRED)  # fmt: skip
 
 
+def state_engine_of_model(main: FoundModel | None, seen: Sequence[FoundFact], facts: Sequence[FoundFact]) -> Iterator[FoundFact]:  # fmt: skip
+    """Yield Ollama where it serves the model that answers and no file names another engine."""
+    said = any(found.claim.fact == "model.engine" for found in (*seen, *facts))
+    if main is not None and main.provider == "ollama" and main.hosting == "self" and not said:
+        note = f"{main.name} is a name of Ollama's library"
+        yield FoundFact(Claim("model.engine", "ollama", Provenance.IMPORTED, main.place, note), main.reader, Certainty.INFERRED)  # fmt: skip
+
+
 def _asks(hosts: Sequence[FoundHost]) -> bool:
     return any(host.host in ANSWERING for host in hosts)

@@ -26,6 +26,7 @@ _BUILD = re.compile(r"cloudbuild[\w.-]*\.ya?ml$")
 _RUNS = re.compile(r"gcloud (?:beta |alpha )?run deploy\b")
 _APP = re.compile(r"az containerapp (?:create|update|up)\b")
 _MODEL = re.compile(r"az cognitiveservices account deployment create\b")
+_ACTION = "google-github-actions/deploy-cloudrun"
 _CONTINUED = re.compile(r"[\\`^]\s*\n")
 _OPTION = re.compile(r"--([a-z][a-z-]+)(?:\s+|=)(?:\"([^\"$]*)\"|'([^'$]*)'|([^\s\"'$]+))")
 _IMAGE = re.compile(r"--image(?:\s+|=)[\"']?([^\s\"']+)")
@@ -47,7 +48,7 @@ def _wants(path: str) -> bool:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
-    if "gcloud " not in file.text and "az " not in file.text and not _BUILD.search(file.name):
+    if not any(word in file.text for word in ("gcloud ", "az ", _ACTION)) and not _BUILD.search(file.name):
         return
     if _is_one_of_several(file.path, notes):
         notes.standing = max(notes.standing, Standing.EXAMPLE)
@@ -57,7 +58,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         elif not _BESIDE.search(command[:160]) and not PAGES.search(file.folder):
             on_google = command.startswith("gcloud")
             _note_size(_options(command, start, file), file.at(start), notes, on_google=on_google)
-    for options, place in _listed(file):
+    for options, place in (*_listed(file), *_given_to_an_action(file)):
         _note_size(options, place, notes, on_google=True)
 
 
@@ -109,6 +110,24 @@ def _listed(file: TextFile) -> Iterator[tuple[dict[str, tuple[str, Place]], Plac
                 if name.startswith("--") and (name == "--image" or "$" not in value):
                     found[name[2:]] = (value, word.place)
             yield found, words[0].place
+
+
+def _given_to_an_action(file: TextFile) -> Iterator[tuple[dict[str, tuple[str, Place]], Place]]:
+    """Yield the options that the action of Google gives a service of Cloud Run in a workflow."""
+    if not is_workflow(file.path) or _ACTION not in file.text:
+        return
+    for job in read_documents(file)[0].at("jobs").entries().values():
+        for step in job.at("steps").items()[:50]:
+            given = step.at("with")
+            if not step.at("uses").text().startswith(f"{_ACTION}@") or _BESIDE.search(
+                given.at("service").text()
+            ):
+                continue
+            flags, region = given.at("flags"), given.at("region")
+            found = {match[1]: (next(one for one in match.groups()[1:] if one is not None), flags.place) for match in _OPTION.finditer(flags.text())}  # fmt: skip
+            if region.text() and "$" not in region.text():
+                found["region"] = (region.text(), region.place)
+            yield found, step.at("uses").place
 
 
 def _filled(text: str, given: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ import re
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.compose_models import note_models
+from poc_gate.inputs.repository.deployment.compose.health import note_health
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.compose.set_beside import (
     is_of_an_engine,
@@ -142,6 +143,7 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
     note_serving(image, place, arguments, environment, notes, weight=weight)
     if build and weight > 1 and not (_BESIDE.search(name) or _works_behind(service, services)):
         _note_limits(service, notes)
+        note_health(service, notes)
     for variable, value in environment.items():
         if variable not in handed:
             _note_variable(variable, value, notes, weight)

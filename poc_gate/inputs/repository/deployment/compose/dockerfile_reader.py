@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 
+from poc_gate.inputs.repository.deployment.compose.health import note_health_of_image
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.files.standing import Standing
@@ -22,6 +23,11 @@ _VARIABLE = re.compile(r"(?P<name>[A-Z][A-Z0-9_]{2,40})[= \t][\"']?(?P<value>[\w
 _OF_FLY = re.compile(r"(?m)^LABEL fly_launch_runtime\b")
 _FLAG = re.compile(r"^--platform=\S+\s+")
 
+_TRACES = frozenset({"opentelemetry-instrument", "ddtrace-run"})
+"""Commands that start a program with traces of what it does."""
+_SENDS_NONE = re.compile(r"(?i)\b(?:OTEL_SDK_DISABLED[= \t]+[\"']?true|OTEL_TRACES_EXPORTER[= \t]+[\"']?none|DD_TRACE_ENABLED[= \t]+[\"']?false)\b")  # fmt: skip
+"""Variables of an image with which none are sent."""
+
 
 def _read(file: TextFile, notes: Notes) -> None:
     """Note what the last stage runs."""
@@ -29,6 +35,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     last = max((index for index, line in enumerate(lines) if line["word"].upper() == "FROM"), default=None)
     if last is None:
         return
+    note_health_of_image(file, notes)
     image = _FLAG.sub("", lines[last]["rest"]).partition(" ")[0].strip()
     arguments: list[Node] = []
     environment: dict[str, Node] = {}
@@ -41,6 +48,8 @@ def _read(file: TextFile, notes: Notes) -> None:
             }
         else:
             words = _words(line["rest"])
+            if _TRACES & set(words) and not _SENDS_NONE.search(file.text):
+                notes.technique("traced", "OpenTelemetry", file.at(line.start("word")))
             arguments += [Node.word(file.path, row, word) for word in words]
             for script in (word for word in words if word.endswith((".sh", ".bash"))):
                 notes.technique("started", script.rpartition("/")[2], file.at(line.start("word")), weight=1)

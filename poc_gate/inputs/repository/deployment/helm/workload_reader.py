@@ -169,7 +169,7 @@ def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
             notes.number("target.replicas", replicas.number() or 0, replicas.place, weight=2)
         note_containers(document.at("kind").text(), containers, notes, weight)
     for container in containers:
-        _note_container(container, label, notes, weight)
+        _note_container(container, label, notes, weight, answers=answers)
     if document.at("kind").text() == "InferenceService" and weight == 2 and not _siblings(notes):
         _note_predictor(spec.at("predictor"), notes)
     predictor = spec.at("predictor", "model")
@@ -215,7 +215,7 @@ def _note_predictor(predictor: Node, notes: Notes) -> None:
     note_resources(predictor.at("model", "resources"), notes, 2)
 
 
-def _note_container(container: Node, label: str, notes: Notes, weight: int) -> None:
+def _note_container(container: Node, label: str, notes: Notes, weight: int, *, answers: bool) -> None:
     image = container.at("image").text()
     place = container.at("image").place
     environment = {item.at("name").text(): item.at("value") for item in container.at("env").items()}
@@ -225,7 +225,7 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
     if system and not is_plumbing(image):
         notes.system(system, place, how="deployed", label=label, note=f"workload {label}")
         return
-    if weight < 3 and not is_beside(label) and not is_beside(container.at("name").text()):
+    if weight < 3 and answers and not is_beside(label) and not is_beside(container.at("name").text()):
         note_resources(container.at("resources"), notes, weight)
     if (
         split_image(image)[0][:1].isalnum()

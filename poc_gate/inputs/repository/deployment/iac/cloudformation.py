@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
+from poc_gate.inputs.repository.deployment.iac.container_service import note_container_service
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.marks import ANSWERS_REQUESTS
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
@@ -48,7 +49,9 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
     shared = document.at("Globals", "Function")
     found: list[_Function] = []
     _note_traces(shared, notes)
-    for label, resource in list(document.at("Resources").entries().items())[:MOST_RESOURCES]:
+    resources = dict(list(document.at("Resources").entries().items())[:MOST_RESOURCES])
+    note_container_service(resources, notes)
+    for label, resource in resources.items():
         kind, properties = resource.at("Type").text(), resource.at("Properties")
         notes.resource(kind, resource.place)
         system = system_of_resource(kind, engine=properties.at("Engine").text())

@@ -8,7 +8,7 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
-from poc_gate.inputs.repository.tables.deployment.services import PAGES
+from poc_gate.inputs.repository.tables.deployment.services import PAGES, is_of_databricks
 
 _SERVICES = {
     "fly.toml": "fly-machines",
@@ -27,6 +27,11 @@ _APP = re.compile(r"(?:^|/)app(?:[._-](?:flex\w*|prod\w*|standard))?\.ya?ml$")
 _RUNTIME = re.compile(r"(?m)^runtime:\s*[\"']?(?:python|nodejs|java|go|php|ruby|custom|dotnet)\w*")
 """What App Engine is told in its file; files of the same name that other platforms and tools read have no runtime at the margin."""
 _LEAST, _MOST = (re.compile(rf"(?m)^[ \t]+{end}_(?:num_)?instances:\s*(\d+)") for end in ("min", "max"))
+_READY = re.compile(r"(?m)^readiness_check:")
+_GIB = re.compile(
+    r"(?m)^resources:[ \t]*\n(?:[ \t]+[\w.]+:[^\n]*\n){0,4}?[ \t]+memory_gb:[ \t]*(\d{1,3}(?:\.\d{1,2})?)"
+)
+"""What the flexible environment of App Engine is told."""
 _FILE = re.compile(rf"(?:^|/)(?:{'|'.join(map(re.escape, _SERVICES))})$")
 _ABOUT_GIT = re.compile(r'"(?:git|github)"\s*:')
 _BUILDS = re.compile(
@@ -61,9 +66,15 @@ def _read(file: TextFile, notes: Notes) -> None:
 def _note_app_engine(file: TextFile, notes: Notes) -> None:
     """Note that App Engine runs the program, and how many of it at least and at most."""
     runtime = _RUNTIME.search(file.text)
-    if runtime is None or PAGES.search(file.folder):
+    if runtime is None or PAGES.search(file.folder) or is_of_databricks(file.text):
         return
     notes.fact("target.service", "google-app-engine", file.at(runtime.start()), weight=1, sure=INFERRED)
+    if ready := _READY.search(file.text):
+        notes.flag(
+            "operations.readiness_probe", file.at(ready.start()), sure=INFERRED, note="App Engine asks it"
+        )
+    if size := _GIB.search(file.text):
+        notes.number("target.memory_limit", float(size[1]) * 2**30, file.at(size.start(1)), unit="B")
     for pattern, fact in ((_LEAST, "target.replicas"), (_MOST, "target.replicas_max")):
         if (given := pattern.search(file.text)) and int(given[1]):
             notes.number(fact, int(given[1]), file.at(given.start(1)))

@@ -14,9 +14,11 @@ _BY_PATH = re.compile(r"[\"'](?P<module>(?:[a-z_]\w*\.){1,8})(?P<name>[A-Z]\w+)[
 _LOOKED_UP = re.compile(r"getenv\(|environ\.get\(|environ\[|Field\(|import_string\(")
 """What stands in a line beside the path of a class that a setting can replace."""
 _BY_TYPE = re.compile(
-    r"(?m)^[ \t-]*[\"']?(?:type|class|class_name)[\"']?[ \t]*:[ \t]*[\"']?(?P<name>[A-Z]\w+)[\"']?[ \t]*,?[ \t]*(?:#.*)?$"
+    r"(?m)^[ \t-]*[\"']?(?:type|class|class_name|provider)[\"']?[ \t]*:[ \t]*[\"']?(?P<name>[A-Z]\w+)[\"']?[ \t]*,?[ \t]*(?:#.*)?$"
 )
-_DEFAULT = re.compile(r"(?i)(?:^|/)(?:[\w-]*[-_.])?default(?:s|[-_.][\w-]*)?\.(?:ya?ml|json|toml)$")
+_DEFAULT = re.compile(
+    r"(?i)(?:^|/)(?:[\w-]*[-_.])?default(?:s|[-_.][\w-]*)?\.(?:ya?ml|json|toml)$|(?i:(?:^|/)(?:config(?:uration)?|settings)\.(?:ya?ml|json)$)"
+)
 """Files of settings that are in effect where nobody gives another."""
 _CLASS = re.compile(r"(?m)^class (?P<name>[A-Z]\w+)\((?P<bases>[\w., \[\]=]+)\):")
 _ALL = re.compile(r"(?m)^__all__[^\[]*\[[^\]]*\]")

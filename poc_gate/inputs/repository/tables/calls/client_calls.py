@@ -51,5 +51,8 @@ CLIENT_CALLS: Rows = {
     **each("azure.appconfiguration.provider", "load", Call("host", "", "azure-app-configuration")),
     **each("finnhub", "Client", Call("host", "", "finnhub")),
     **each("wandb", "init login", Call("host", "", "wandb")),
+    **each("agentops", "init", Call("host", "", "agentops")),
+    **each("azure.monitor.opentelemetry", "configure_azure_monitor", Call("host", "", "azure-monitor-traces")),
+    **each("azure.monitor.opentelemetry.exporter", "AzureMonitorTraceExporter AzureMonitorLogExporter AzureMonitorMetricExporter", Call("host", "", "azure-monitor-traces")),
     **each("yfinance", "Ticker Tickers download", Call("host", "", "yahoo-finance")),
 }  # fmt: skip

@@ -8,6 +8,12 @@ _OF_STRANDS = {
     "slack": "writes", "cron": "writes", "load_tool": "writes", "use_browser": "writes", "browser": "writes",
     "shell": "irreversible", "python_repl": "irreversible", "use_aws": "irreversible", "use_computer": "irreversible", "code_interpreter": "irreversible",
 }  # fmt: skip
+_OF_CLAUDE = {
+    "Read": "reads", "Glob": "reads", "Grep": "reads", "LS": "reads", "WebFetch": "reads", "WebSearch": "reads", "NotebookRead": "reads", "BashOutput": "reads",
+    "Write": "writes", "Edit": "writes", "MultiEdit": "writes", "NotebookEdit": "writes", "TodoWrite": "writes",
+    "Bash": "irreversible", "KillShell": "irreversible", "Task": "unknown",
+}  # fmt: skip
+"""Tools that Claude Code brings along. Source: reference of the Claude Agent SDK, "Tool input and output types" (2026)."""
 _BY_PACKAGE = {"strands_tools": _OF_STRANDS}
 _OF_SQL = {
     "sql_db_query": "unknown",
@@ -48,4 +54,10 @@ def effect_of_library_tool(path: str) -> tuple[str, str] | None:
     """Return the effect of a tool by the full name under which it is taken in, and the reason; None for one that no table holds."""
     package, _, rest = path.partition(".")
     effect = _BY_PACKAGE.get(package, {}).get(rest.rpartition(".")[2])
+    return (effect, "a tool of the library") if effect else None
+
+
+def effect_in_a_coding_agent(name: str) -> tuple[str, str] | None:
+    """Return the effect of a tool that Claude Code brings along, by its name, and the reason; None for others."""
+    effect = _OF_CLAUDE.get(name)
     return (effect, "a tool of the library") if effect else None

@@ -54,7 +54,7 @@ CLOUD_CLIENTS: dict[str, Call] = {
     "redshift-data": source("redshift"), "kendra": source("kendra", "read", "retrieval"), "opensearchserverless": Call("technique"),
     "bedrock-runtime": Call("host", "", "bedrock", techniques=LLM), "qbusiness": Call("host", "", "amazon-q", techniques=("llm", "retrieval")), "bedrock-agentcore": Call("host", "", "bedrock-agentcore", techniques=("llm", "agent")), "bedrock-agent-runtime": Call("source", "bedrock-knowledge-base", techniques=("retrieval",), direction="read"),
     "sagemaker-featurestore-runtime": source("sagemaker-feature-store", "read"), "sagemaker-runtime": Call("host", "", "sagemaker"), "runtime.sagemaker": Call("host", "", "sagemaker"), "firehose": source("kinesis", "write"), "timestream-query": source("timestream"),
-    "neptunedata": source("amazon-neptune"), "neptune-graph": source("amazon-neptune"),
+    "neptunedata": source("amazon-neptune"), "neptune-graph": source("amazon-neptune"), "glue": source("glue", "read"),
     "textract": Call("host", "", "aws-textract"), "comprehend": Call("host", "", "aws-comprehend"), "transcribe": Call("host", "", "aws-transcribe"),
     "personalize": Call("host", "", "aws-personalize", techniques=ML), "personalize-runtime": Call("host", "", "aws-personalize-runtime", techniques=("senses",)),
     "personalize-events": Call("host", "", "aws-personalize-events"), "lexv2-runtime": Call("host", "", "aws-lex"), "frauddetector": Call("host", "", "aws-fraud-detector", techniques=("senses",)),
@@ -67,6 +67,6 @@ GOOGLE_SERVICES: dict[str, Call] = {
     "gmail": Call("source", "gmail", "gmail", direction="both"), "calendar": Call("source", "google-calendar", "google-apis", direction="both"),
     "drive": Call("source", "google-drive", "google-apis", direction="read"), "docs": Call("source", "google-drive", "google-docs", direction="read"),
     "sheets": Call("source", "google-sheets", "google-sheets"), "bigquery": Call("source", "bigquery", "google-bigquery"),
-    "customsearch": Call("host", "", "google-custom-search"), "youtube": Call("source", "youtube", "google-youtube", direction="read"),
+    "chat": Call("host", "", "google-chat"), "customsearch": Call("host", "", "google-custom-search"), "youtube": Call("source", "youtube", "google-youtube", direction="read"),
 }  # fmt: skip
 """First argument of `googleapiclient.discovery.build`."""

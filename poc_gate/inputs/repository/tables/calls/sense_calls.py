@@ -40,6 +40,7 @@ SENSE_CALLS: Rows = {
     **each("sherpa_onnx", "OfflineRecognizer OnlineRecognizer OfflineTts VoiceActivityDetector", _HEARS),
     **each("RealtimeSTT", "AudioToTextRecorder", _HEARS),
     **each("ChatTTS", "Chat", _HEARS),
+    **each("markitdown", "MarkItDown", Call("model", "vision")),
     **each("bark", "generate_audio preload_models", _HEARS),
 }  # fmt: skip
 """Package and class -> the kind of its models. Where a language model answers, they read and hear for that, and are no model of their own."""

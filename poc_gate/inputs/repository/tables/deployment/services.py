@@ -85,6 +85,17 @@ PAGES = re.compile(
 )
 """Folders whose service only hands out pages."""
 
+_STARTS_AN_APP = re.compile(r"(?m)^command:[ \t]*(?:\[|#.*$|$)")
+_OF_AN_APP = re.compile(r"(?i)databricks|(?m:^[ \t]+-?[ \t]*valueFrom:[ \t]*[\"']?[\w.-])")
+
+
+def is_of_databricks(text: str) -> bool:
+    """Say whether an `app.yaml` is of an app of Databricks: it lists the words of a command, and takes values from resources of the app.
+
+    The file of App Engine has an `entrypoint` in place of a command.
+    """
+    return bool(_STARTS_AN_APP.search(text) and _OF_AN_APP.search(text))
+
 
 def service_of_resource(kind: str) -> str:
     """Return the service that a type of resource is, or an empty text."""

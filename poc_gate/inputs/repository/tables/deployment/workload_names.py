@@ -41,6 +41,8 @@ def _names(path: str) -> Iterator[str]:
     """Yield the names of a file and of its folder without what kind of file it is."""
     folders = path.split("/")
     for name in (folders[-1].partition(".")[0], *folders[-2:-1]):
+        if system_named(name):
+            yield name  # `s3`, which ends as a numbered file does
         bare = name
         while (shorter := _KIND.sub("", bare)) != bare:
             bare = shorter

@@ -73,6 +73,10 @@ _IN_SQL = (
             ("(?:voyageai_embed|embedding_voyageai)", "embedding", "voyage"),
         )
     ),
+    *(
+        _row(r"(?i)^[ \t,(]*model\s*=\s*N?'(?P<name>[a-z][\w.:-]{2,80})'", rf"(?i)\bapi_format\s*=\s*N?'{spoken}'", "embedding", provider)
+        for spoken, provider in (("azure openai", "azure-openai"), ("openai", "openai"), ("ollama", "ollama"))
+    ),  # `CREATE EXTERNAL MODEL` of SQL Server and Azure SQL
 )  # fmt: skip
 """A model that a statement in SQL asks within the warehouse, or by the functions of pgai; a text that is put together keeps its name apart."""
 MODELS_IN_CODE = (*_SPOKEN_TO, *_IN_SQL)

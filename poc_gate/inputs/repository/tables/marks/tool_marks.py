@@ -16,7 +16,7 @@ class ToolMark(NamedTuple):
     home: re.Pattern[str]
     """What must be named in the file for the mark to make a tool."""
     pattern: re.Pattern[str]
-    """With the group `name` where the mark itself says the name."""
+    """With the group `name` where the mark itself says the name, or `names` where it lists several in quotes."""
     function: re.Pattern[str] | None
     """How the function below a mark without a name begins; None where the mark always says it."""
     serves: bool
@@ -74,12 +74,17 @@ _SQL_AGENT = (
     _row("tool_spec", r"(?i)\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:CORTEX\s+)?AGENT\b", r"^[ \t]*-\s*tool_spec:\s*\n(?:[ \t]+type:[^\n]*\n)?[ \t]+name:\s*[\"']?(?P<name>[\w.-]+)"),
 )  # fmt: skip
 """Tools in the specification of an agent that a database keeps."""
+_LETS_HAVE = (
+    _row("allowedTools", r"claude-(?:agent-sdk|code)\b", r"\ballowedTools\s*:\s*\[(?P<names>[^\]]{1,4000})\]"),
+    _row("allowed_tools", r"[\"']?\btype[\"']?\s*:\s*[\"']mcp[\"']", r"\ballowed_tools[\"']?\s*:\s*\[(?P<names>[^\]]{1,4000})\]"),
+)  # fmt: skip
+"""Tools that an agent brings along or a server keeps, where a list says which of them it may call."""
 TOOL_MARKS = {
     ".php": _PHP,
     ".kt": _KOTLIN,
     ".rs": _RUST,
-    ".ts": (*_TYPESCRIPT, *_BUILT_IN, *_ON_A_PAGE),
-    **dict.fromkeys((".tsx", ".js", ".jsx", ".mjs"), (*_BUILT_IN, *_ON_A_PAGE)),
+    ".ts": (*_TYPESCRIPT, *_BUILT_IN, *_ON_A_PAGE, *_LETS_HAVE),
+    **dict.fromkeys((".tsx", ".js", ".jsx", ".mjs"), (*_BUILT_IN, *_ON_A_PAGE, *_LETS_HAVE)),
     ".py": (*_BUILT_IN, *_SQL_AGENT),
     ".sql": _SQL_AGENT,
 }

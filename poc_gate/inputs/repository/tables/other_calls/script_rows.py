@@ -96,6 +96,8 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("cohere.embedding cohere.embeddingModel cohere.textEmbedding cohere.textEmbeddingModel", "@ai-sdk/cohere", embedding("cohere")),
     rows("bedrock.embedding bedrock.embeddingModel bedrock.textEmbedding bedrock.textEmbeddingModel", "@ai-sdk/amazon-bedrock", embedding("bedrock")),
     rows("cohere.reranking cohere.rerankingModel", "@ai-sdk/cohere", Call("model", "reranker", "cohere", "model")),
+    rows("voyage.embedding voyage.embeddingModel voyage.textEmbedding voyage.textEmbeddingModel", "voyage-ai-provider", embedding("voyage")),
+    rows("createAmazonBedrock", "@ai-sdk/amazon-bedrock", Call("host", "", "bedrock")),
     rows("openrouter", "@openrouter/ai-sdk-provider", chat("openrouter")),
     rows("ollama", "ollama-ai-provider", chat("ollama")),
     rows("workersai createWorkersAI", "workers-ai-provider", chat("cloudflare")),

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from poc_gate.inputs.repository.tables.uses.said import EMBEDDED_IN_A_DATABASE
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.plain_words import PlainWords
 
@@ -71,7 +72,7 @@ _CODE = (
     _row("llm", "it sends a conversation for a language model to answer", "messages", r"\\?\"messages\\?\"(?:\s|\\n)*:(?:\s|\\n)*\[(?:\s|\\n)*\{(?:\s|\\n)*\\?\"role\\?\"(?:\s|\\n)*:(?:\s|\\n)*\\?\"(?:user|system|developer)\b", _CLIENTS_OF_HTTP, _TYPED),
     _row("llm", "Bedrock Data Automation reads documents", "bedrock-data-automation|invoke_data_automation|InvokeDataAutomation", r"[\"']bedrock-data-automation(?:-runtime)?[\"']|\binvoke_data_automation\w*\(|\bInvokeDataAutomation\w*Command\("),
     _row("llm", "a database asks a language model", "AWS_BEDROCK_INVOKE_MODEL|aws_bedrock.invoke_model|CORTEX.COMPLETE|cortex.complete|GENERATE_TEXT|AI.GENERATE|AI_COMPLETE|_chat_complete|_generate(|ai_query(", r"(?i)\bALIAS\s+AWS_BEDROCK_INVOKE_MODEL\b|\baws_bedrock\.invoke_model\(|\bcortex\.(?:ai_)?complete\(|(?<![.\w])AI_COMPLETE\(|\bML\.GENERATE_TEXT\s*\(|\bAI\.GENERATE(?:_TEXT|_TABLE)?\s*\(|\b(?:ai\.|select\s+)(?:openai_chat_complete|anthropic_generate|cohere_chat_complete|ollama_(?:generate|chat_complete)|litellm_chat_complete)\w*\(|\bai_query\(|\bdbms_vector_chain\.utl_to_generate_text\("),
-    _row("embeds", "a database embeds texts", "GENERATE_EMBEDDING|EMBED_TEXT|create_embeddings|get_embeddings|_embed(|pgml.embed|create_vectorizer|google_ml.embedding|utl_to_embedding|AI_EMBED", r"(?i)\bML\.GENERATE_(?:TEXT_)?EMBEDDING\s*\(|\bcortex\.embed_text_\d+\(|\bazure_openai\.create_embeddings\(|\baws_bedrock\.invoke_model_get_embeddings\(|\b(?:ai\.|select\s+)(?:openai|ollama|cohere|voyageai|litellm)_embed\(|\bpgml\.embed\(|\bai\.create_vectorizer\(|\bgoogle_ml\.embedding\(|\bdbms_vector_chain\.utl_to_embeddings?\(|(?<![.\w])ai_embed\("),
+    _row("embeds", EMBEDDED_IN_A_DATABASE, "GENERATE_EMBEDDING|generate_embeddings|external_rest_endpoint|EMBED_TEXT|create_embeddings|get_embeddings|_embed(|pgml.embed|create_vectorizer|google_ml.embedding|utl_to_embedding|AI_EMBED", r"(?i)\bML\.GENERATE_(?:TEXT_)?EMBEDDING\s*\(|\bcortex\.embed_text_\d+\(|\bazure_openai\.create_embeddings\(|\baws_bedrock\.invoke_model_get_embeddings\(|\b(?:ai\.|select\s+)(?:openai|ollama|cohere|voyageai|litellm)_embed\(|\bpgml\.embed\(|\bai\.create_vectorizer\(|\bgoogle_ml\.embedding\(|\bdbms_vector_chain\.utl_to_embeddings?\(|(?<![.\w])ai_embed\(|\bAI_GENERATE_EMBEDDINGS\s*\(|\bsp_invoke_external_rest_endpoint\b(?=[^;]{0,1500}embedding)"),
     _row("llm", "it may ask models of the cloud", "bedrock:InvokeModel", r"bedrock:InvokeModel", weight=1),
     _row("llm", "Pathway asks a language model", "pathway.xpacks.llm", r"^[ \t]*from\s+pathway\.xpacks\.llm(?:\.(?:llms|question_answering))?\s+import\s+"),
     _row("retrieval", "Pathway keeps an index", "pathway.xpacks.llm|pathway.stdlib.indexing", r"^[ \t]*from\s+pathway\.(?:xpacks\.llm\.(?:document_store|vector_store|question_answering|servers)|stdlib\.indexing)\s+import\s+"),
@@ -179,6 +180,7 @@ _CODE = (
     _row("training", "Amazon Personalize trains a model", "CreateSolutionVersion|create_solution_version", r"[\"']personalize:CreateSolutionVersion[\"']|\.create_solution_version\(|\bCreateSolutionVersionCommand\("),
     _row("batched", "Amazon Personalize scores many rows", "BatchInferenceJob|BatchSegmentJob|batch_inference_job|batch_segment_job", r"[\"']personalize:CreateBatch(?:Inference|Segment)Job[\"']|\.create_batch_(?:inference|segment)_job\("),
     _row("traced", "AWS X-Ray", "Tracing.ACTIVE", r"\btracing\b[\"'\]]{0,2}\s*[=:]\s*(?:\w+\.){0,3}Tracing\.ACTIVE\b"),
+    _row("traced", "MLflow", ".autolog(", r"^[ \t]*mlflow\.(?:langchain|openai|anthropic|llama_index|dspy|autogen|crewai|gemini|bedrock|litellm|mistral|groq|ollama|pydantic_ai|smolagents|strands|semantic_kernel|ag2|agno|haystack|gemini)\.autolog\((?![^)\n]*(?:disable\s*=\s*True|log_traces\s*=\s*False))", r"^[ \t]*import mlflow\b"),
     # what runs without anybody waiting
     _row("scheduled", "a schedule starts it", "cron|schedule|CRON|SCHEDULE", r"(?i)(?:train|forecast|predict|scor|model|batch|infer)\w{0,40}(?:cron|schedule)\w{0,40}[\"']?\s*(?:,|=|:)\s*[\"'][\d*/,\- ]{9,}[\"']"),
     _row("scheduled", "a schedule in the program starts it", "Scheduler(|cron.schedule(|@Scheduled|CronJob(|add_job(", r"\b(?:Background|AsyncIO|Blocking)Scheduler\(|\bcron\.schedule\(|@Scheduled\(|\bnew CronJob\(", r"(?i)re_?train|train_?model|forecast|run_?(?:prediction|scoring)|batch_?(?:predict|scor|infer)"),

@@ -19,3 +19,7 @@ def spoken_of(text: str) -> tuple[tuple[str, str], ...]:
     """Return each use that a description speaks of, with the words that say so."""
     found = ((use, pattern.search(text)) for use, pattern in _SPOKEN)
     return tuple((use, match[0].strip()) for use, match in found if match is not None)
+
+
+EMBEDDED_IN_A_DATABASE = "a database embeds texts"
+"""Reason of the mark that shows a database which makes vectors itself."""

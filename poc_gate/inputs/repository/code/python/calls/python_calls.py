@@ -38,6 +38,12 @@ from poc_gate.inputs.repository.code.python.tools.python_library_tools import (
     note_library_kit,
     note_library_tool,
 )
+from poc_gate.inputs.repository.code.python.tools.python_server_tools import (
+    note_registered_for_two,
+    note_tools_of_servers,
+    note_wrapped,
+    wraps_a_tool,
+)
 from poc_gate.inputs.repository.code.python.tools.python_tools import (
     is_given_no_tools,
     may_give_tools,
@@ -103,6 +109,10 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
         note_tool_lists(node, scopes, notes, place, name)
         note_library_kit(node, scopes, notes, place, name)
         note_genai_tool(node, scopes, notes, place, name)
+        note_tools_of_servers(node, scopes, notes, name)
+        note_registered_for_two(node, scopes, notes, place, name)
+    if wraps_a_tool(name, scopes):
+        note_wrapped(node, scopes, notes, place)
 
 
 _LIMITS = ("ExecutionSettings", "types.GenerationConfig", "types.GenerateContentConfig")

@@ -18,6 +18,10 @@ from poc_gate.model.claim import Place
 _KEEPS_FILES = re.compile(r"\.(?:list_buckets|head_bucket|create_bucket|upload_fileobj|download_fileobj)\(")
 """What only clients of S3 do, whatever setting names the service."""
 _RETRIEVES = re.compile(r"(?i)\.retrieve\(|retrieve_and_generate|knowledge_?base")
+_LISTS_TABLES = re.compile(
+    r"\.(?:get_(?:tables?|databases?|partitions?)|search_tables)\(|get_paginator\(\s*[\"']get_(?:tables|databases|partitions)"
+)
+"""What clients of Glue do that read its catalogue of tables; others start and watch jobs."""
 
 
 _LATER = re.compile(
@@ -43,8 +47,9 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
         return
     if service == "bedrock-agent-runtime":
         note_provider("bedrock-agents", f"client of {service}", place, notes)
-    if call is None or (service == "bedrock-agent-runtime" and not notes.file.shows(_RETRIEVES)):
-        return  # it also asks agents of the service
+    does = {"bedrock-agent-runtime": _RETRIEVES, "glue": _LISTS_TABLES}.get(str(service))
+    if call is None or (does is not None and not notes.file.shows(does)):
+        return  # it also asks agents of the service, or starts jobs
     given = argument_of(node, ("region_name",)) or (node.args[1] if len(node.args) > 1 else None)
     region, sure = region_of(given, scopes)
     if call.kind == "source":
@@ -134,3 +139,19 @@ def note_pages(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short
         address = worth(item, scopes).value
         if isinstance(address, str) and address.startswith("http"):
             notes.host(address, f"{short} reads a page there", place, sure=STATED)
+
+
+_FEED = re.compile(r"[\"'](https?://[^\"'\s]*(?:rss|feed|atom|\.xml)[^\"'\s]*)[\"']", re.IGNORECASE)
+_MOST_FEEDS = 100
+
+
+def note_feeds(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the hosts of the feeds that a reader of feeds is given: the address itself, or those that the file lists."""
+    given = node.args[0] if node.args else argument_of(node, ("url_file_stream_or_string",))
+    address = worth(given, scopes).value
+    if isinstance(address, str):
+        found = [(address, place)] if address.startswith("http") else []
+    else:
+        found = [(one[1], notes.file.at(one.start(1))) for one in _FEED.finditer(notes.file.text)]
+    for feed, where in found[:_MOST_FEEDS]:
+        notes.host(feed, "a feed is reached there", where, sure=STATED)

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.code.python.calls.python_asked_names import note
 from poc_gate.inputs.repository.code.python.calls.python_clients import (
     note_cloud,
     note_engine,
+    note_feeds,
     note_pages,
     note_region_of_google,
     note_service,
@@ -55,6 +56,7 @@ _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("engine", lambda name: name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}),
     ("address", _HTTP.match),
     ("pages", _LOADS_PAGES.search),
+    ("feeds", frozenset({"feedparser.parse", "fastfeedparser.parse"}).__contains__),
     ("backbone", _BACKBONE.match),
     ("estimator", is_estimator),
     ("image of an engine", lambda name: name.endswith("get_huggingface_llm_image_uri")),
@@ -111,6 +113,8 @@ def note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Note
         note_model_request(node, scopes, notes)
     elif kind == "pages":
         note_pages(node, scopes, notes, place, short)
+    elif kind == "feeds":
+        note_feeds(node, scopes, notes, place)
     elif kind == "backbone":
         notes.model(short, place, role="vision", hosting="self", note="a network of the library")
         notes.technique("classic-ml", f"makes {short}", place)

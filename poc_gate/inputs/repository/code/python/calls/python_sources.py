@@ -47,6 +47,8 @@ def note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         notes.host(server, f"{short} is given it", place)
     if call.what == "sqlserver" and notes.file.shows(_ON_AZURE):
         note_provider("azure-sql", f"{short} reaches it", place, notes)
+    if call.what == "faiss":
+        short = name.rpartition(".")[2]  # whether it is made or loaded
     within = where_it_lies(call.what, name, node, scopes)
     notes.system(call.what, place, how="used", direction=call.direction, region=region, region_sure=sure, note=f"{short} is called", within=within)  # fmt: skip
 

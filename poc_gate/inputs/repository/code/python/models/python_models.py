@@ -19,6 +19,7 @@ from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.marks import TAKEN_BY_ITSELF
+from poc_gate.inputs.repository.noting.named_models import is_tag_of_ollama
 from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.noting.signals import ModelSeen, Ref
 from poc_gate.inputs.repository.tables.calls.call import Call
@@ -51,6 +52,7 @@ _MODEL_ARGUMENTS = (
     "model_path",
     "ai_model_id",
     "model_uri",
+    "llm_model",
 )
 _DEPLOYMENTS = ("azure_deployment", "deployment_name", "engine", "deployment")
 """Arguments that people's own names of deployments are given with."""
@@ -147,7 +149,7 @@ def _note_name(asked: _Asked, notes: Notes, place: Place) -> None:
 def _note_given(asked: _Asked, name: str, at: Place, notes: Notes) -> None:
     """Note a model by its name, also one of no known family."""
     role, provider, hosting, note = asked.role, asked.provider, asked.hosting, f"given to {asked.short}"
-    if read_model_name(name):
+    if read_model_name(name) or (provider == "ollama" and name not in NO_MODELS and is_tag_of_ollama(name)):
         weight = _weight_of(asked, name, notes)
         notes.model(name, at, role=role, provider=provider, hosting=hosting, weight=weight, note=note)
     else:

@@ -261,7 +261,12 @@ def note_lookup(module: PythonContext, node: ast.Call | ast.Subscript) -> None:
         note_key_variable(variable, module.place(node), module.notes, offered="off")
         return
     if provider_of_key(variable) not in _COMPATIBLE:
-        note_key_variable(variable, module.place(node), module.notes)
+        note_key_variable(
+            variable,
+            module.place(node),
+            module.notes,
+            maybe=isinstance(node, ast.Call) and "hook" in variable.lower(),
+        )
     found = worth(default, module.scopes)
     if found.value in (None, ""):
         module.notes.need(variable, module.place(node))

@@ -18,6 +18,7 @@ from poc_gate.inputs.repository.code.python.statements.python_labels import (
 )
 from poc_gate.inputs.repository.code.python.statements.python_makers import note_makers
 from poc_gate.inputs.repository.code.python.tools.python_described_tools import note_described_function
+from poc_gate.inputs.repository.code.python.tools.python_server_tools import note_server_described
 from poc_gate.inputs.repository.code.python.values.python_entries import keys_of
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import INFERRED
@@ -38,6 +39,7 @@ def note_dictionary(module: PythonContext, node: ast.Dict) -> None:
     note_makers(node, module.in_class, module.place, module.notes)
     note_class_table(node, module.scopes, module.notes, module.place(node))
     note_described_function(node, keys, module.scopes, module.notes, module.place(node))
+    note_server_described(node, keys, module.scopes, module.notes)
     siblings = frozenset(keys)
     nothing = (*hyperparameters_in(node), *loads_of_tokenizers(node), *shown_in(node))
     module.weighed |= {id(one): AS_NOTHING for one in nothing}

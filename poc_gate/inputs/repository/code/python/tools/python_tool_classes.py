@@ -32,8 +32,10 @@ def note_tool_class(node: ast.ClassDef, tree: ast.Module, scopes: Scopes, notes:
     bases = [dotted_name(base).rpartition(".")[2] for base in node.bases]
     if not any(_BASE.search(base) and _is_of_others(base, tree) for base in bases):
         return
-    name = worth(members_of(node).get("name") or _by_property(node), scopes).value
-    if name is None and (said := worth(_told_to_base(node), scopes).value) and isinstance(said, str) and re.fullmatch(r"[\w.-]{2,60}", said):  # fmt: skip
+    told = _told_to_base(node)
+    inherited = _inherited(node, tree) if told is None else None
+    name = worth(members_of(node).get("name") or _by_property(node) or inherited, scopes).value
+    if name is None and (said := worth(told, scopes).value) and isinstance(said, str) and re.fullmatch(r"[\w.-]{2,60}", said):  # fmt: skip
         effect, why = effect_of_tool(said, *calls_and_texts(node))
         seen = ToolSeen(said, effect, why, place, notes.reader, notes.standing, function=node.name, once_given=True)  # fmt: skip
         notes.signals.tools.append(seen)
@@ -97,6 +99,20 @@ def _by_property(node: ast.ClassDef) -> ast.expr | None:
         if isinstance(one, ast.FunctionDef) and one.name == "name" and one.decorator_list:
             last = one.body[-1]
             return last.value if isinstance(last, ast.Return) else None
+    return None
+
+
+def _inherited(node: ast.ClassDef, tree: ast.Module) -> ast.expr | None:
+    """Return the name that a class of the same file gives those which derive from it, where none of theirs is said."""
+    own = {one.name: one for one in tree.body if isinstance(one, ast.ClassDef)}
+    pending, seen = [dotted_name(base) for base in node.bases], {node.name}
+    while pending:
+        base = pending.pop(0)
+        if base in own and base not in seen:
+            if (said := members_of(own[base]).get("name")) is not None:
+                return said
+            pending += [dotted_name(one) for one in own[base].bases]
+        seen.add(base)
     return None
 
 

@@ -59,6 +59,7 @@ _DECORATORS = frozenset(
         "beta_tool",
         "mcp_tool",
         "mcp_tool_trigger",
+        "register_for_llm",
     }
 )
 OWN_DECORATOR = re.compile(r"(?:regist(?:er|ry)?|agent|llm|ai|assistant|chat|export|expose|define|declare|make|as|add|mark)_?(?:as_)?(?:a_)?(?:agent_|llm_|ai_)?tool$")  # fmt: skip
@@ -140,7 +141,9 @@ _APPROVES = frozenset({"needs_approval", "requires_approval", "approval_mode"})
 def _said_of_tool(call: ast.Call, scopes: Scopes) -> _Said:
     """Return the name, the hint and the approval that the arguments of a decorator say."""
     first = worth(call.args[0], scopes).value if call.args else None
-    is_name = isinstance(first, str) and first.replace("_", "").replace("-", "").isalnum()
+    is_name = isinstance(first, str) and (
+        first.replace("_", "").replace("-", "").isalnum() or _is_title(first, call, scopes)
+    )
     said = _Said(str(first) if is_name else None)
     for keyword in call.keywords:
         found = worth(keyword.value, scopes)
@@ -154,6 +157,15 @@ def _said_of_tool(call: ast.Call, scopes: Scopes) -> _Said:
         elif keyword.arg in _APPROVES and value not in (False, None, "never_require"):
             said = said._replace(approved=True)
     return said
+
+
+_TITLE = re.compile(r"\w[\w-]*(?: [\w-]+){1,6}")
+
+
+def _is_title(first: str, call: ast.Call, scopes: Scopes) -> bool:
+    """Say whether a decorator of CrewAI is given the name that its agents know a tool by, which may be several words."""
+    path = scopes.imports.get(dotted_name(call.func), "")
+    return path.startswith("crewai") and _TITLE.fullmatch(first) is not None
 
 
 _GIVES_CLASSES = frozenset({"add_tool", "register_tool"})

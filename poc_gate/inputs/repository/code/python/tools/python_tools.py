@@ -259,11 +259,11 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
     """Note the tools of a list that an agent is given, other than those that are noted where they are made."""
     for listed, item in texts_of(node, scopes):
         made = scopes.find(listed)
-        tool = (described_tool(made, scopes) if isinstance(made, ast.Dict) else _method(made)) or listed
+        tool = described_tool(made, scopes) if isinstance(made, ast.Dict) else _method(made) or listed
         brought = effect_of_library_tool(path := scopes.imports.get(listed, ""))
         if brought is not None:
             tool = path.rpartition(".")[2]  # the file may take it in under another name
-        if tool in NO_NAMES or tool.startswith("_") or tool.endswith(_NO_TOOLS):
+        if not tool or tool in NO_NAMES or tool.startswith("_") or tool.endswith(_NO_TOOLS):
             continue
         if isinstance(made, ast.Call | ast.ListComp | ast.IfExp | ast.BoolOp):
             continue  # noted where it is made

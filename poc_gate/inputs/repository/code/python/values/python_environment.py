@@ -14,6 +14,8 @@ _GETTERS = frozenset(
         "dbutils.widgets.dropdown",
         "dbutils.widgets.combobox",
         "environ.get",
+        "st.secrets.get",
+        "streamlit.secrets.get",
         "env.str",
         "env.int",
         "env.float",
@@ -30,12 +32,20 @@ _GETTERS = frozenset(
 )
 
 
+_SECRETS = frozenset({"st.secrets", "streamlit.secrets"})
+"""What Streamlit hands a program out of `.streamlit/secrets.toml`, as the environment hands others their variables."""
+
+
+def _is_looked_up_in(name: str) -> bool:
+    return name.endswith("environ") or name in _SECRETS
+
+
 def environment_call(node: ast.AST) -> tuple[str, ast.expr | None] | None:
     """Return the variable that an expression looks up, and its default; None for anything else."""
     if isinstance(node, ast.Subscript):
         key = node.slice
         if (
-            dotted_name(node.value).endswith("environ")
+            _is_looked_up_in(dotted_name(node.value))
             and isinstance(key, ast.Constant)
             and isinstance(key.value, str)
         ):

@@ -19,6 +19,7 @@ from poc_gate.inputs.repository.code.trees.calls.tree_passages import (
     passages_of,
 )
 from poc_gate.inputs.repository.code.trees.calls.tree_records import note_record
+from poc_gate.inputs.repository.code.trees.calls.tree_requests import note_requested_model
 from poc_gate.inputs.repository.code.trees.calls.tree_sdk import note_gateway_model, note_pipeline
 from poc_gate.inputs.repository.code.trees.calls.tree_supabase import note_supabase
 from poc_gate.inputs.repository.code.trees.syntax.tree_lookups import LookedUp, looked_up
@@ -194,6 +195,7 @@ class CallPass:
         note_kit(short, file, place, notes)
         note_gateway_model(short, arguments, file, notes)
         note_pipeline(arguments, file, notes)
+        note_requested_model(short, arguments, file, notes)
         note_dialect(short, arguments, file, place, notes)
         note_driver(callee, arguments, place, notes)
         note_flag(callee, arguments, file.path, notes)

@@ -14,9 +14,10 @@ from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import (
     text_of,
 )
 from poc_gate.inputs.repository.code.trees.syntax.tree_surroundings import function_around
+from poc_gate.inputs.repository.noting.named_models import is_tag_of_ollama
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
-from poc_gate.inputs.repository.tables.models import is_hosted, read_model_name
+from poc_gate.inputs.repository.tables.models import NO_MODELS, is_hosted, read_model_name
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Place
 
@@ -32,18 +33,26 @@ def note_model(call: Call, node: Any, arguments: Any, short: str, file: str, not
         call = call._replace(what="guardrail")
     for argument in arguments[:4]:
         plain, at = plain_of(argument)
-        if isinstance(plain, str) and read_model_name(plain):
+        if isinstance(plain, str) and (read_model_name(plain) or _is_of_ollama(call, plain)):
             notes.model(
                 plain,
                 place_of(at, file),
                 role=call.what,
                 provider=call.provider,
-                hosting="hosted" if is_hosted(call.provider) else "self" if call.provider == "ollama" else "",
+                hosting=_hosting_of(call),
                 weight=1 if BY_SETTING.search(text_of(argument)[:120]) else 3,
                 note=f"given to {short}",
             )
             return
         _note_options(call, argument, short, place_of(node, file), notes)
+
+
+def _hosting_of(call: Call) -> str:
+    return "hosted" if is_hosted(call.provider) else "self" if call.provider == "ollama" else ""
+
+
+def _is_of_ollama(call: Call, name: str) -> bool:
+    return call.provider == "ollama" and name not in NO_MODELS and is_tag_of_ollama(name)
 
 
 _NAMES = frozenset({"model", "modelName", "deploymentName", "modelId", "azureOpenAIApiDeploymentName"})
@@ -64,7 +73,7 @@ def _note_options(call: Call, argument: Any, short: str, asked: Place, notes: No
                 place_of(at, file),
                 role=call.what,
                 provider=call.provider,
-                hosting="hosted" if is_hosted(call.provider) else "",
+                hosting=_hosting_of(call),
                 weight=3,
                 note=f"given to {short}",
             )

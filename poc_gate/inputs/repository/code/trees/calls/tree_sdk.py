@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from poc_gate.inputs.repository.code.python.models.python_providers import note_provider
 from poc_gate.inputs.repository.code.trees.syntax.tree_nodes import (
     arguments_of,
     named,
@@ -57,11 +58,16 @@ def note_gateway_model(short: str, arguments: Any, file: TextFile, notes: Notes)
 def _note_made(call: Any, role: str, file: TextFile, notes: Notes) -> None:
     """Note the model that a client of the program's own name makes, such as `together("openai/gpt-oss-20b")`."""
     maker, arguments = text_of(call.child_by_field_name("function")), arguments_of(call)
-    if maker in OTHER_CALLS or len(arguments) != 1:
+    known = OTHER_CALLS.get(maker, ())
+    if len(arguments) != 1 or any(any(map(file.shows, row.hints)) for row in known):
         return
+    provider = next((row.call.provider for row in known if row.call.kind == "model"), "")
     plain, at = plain_of(arguments[0])
     if isinstance(plain, str) and (read := read_model_name(plain)):
-        notes.model(read[0], place_of(at, file.path), role=role, hosting="hosted", weight=3, note=f"given to {maker[:60]}")  # fmt: skip
+        place = place_of(at, file.path)
+        notes.model(read[0], place, role=role, provider=provider, hosting="hosted", weight=3, note=f"given to {maker[:60]}")  # fmt: skip
+        if provider:
+            note_provider(provider, f"{maker} asks it", place, notes)
 
 
 _PIPELINES = re.compile(r"@xenova/transformers|@huggingface/transformers")

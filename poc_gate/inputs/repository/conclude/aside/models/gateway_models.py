@@ -9,7 +9,7 @@ import re
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.noting.signals import ModelSeen
-from poc_gate.inputs.repository.tables.models import provider_of_name
+from poc_gate.inputs.repository.tables.models import has_organisation, provider_of_name
 from poc_gate.inputs.repository.tables.packages import package_named
 
 _SDK = "ai"
@@ -26,10 +26,17 @@ def through_the_gateway(ground: Ground, seen: list[ModelSeen]) -> list[ModelSeen
         return seen
     return [
         one._replace(provider="vercel-gateway", hosting="hosted")
-        if one.reader == "tree" and one.provider and one.provider == provider_of_name(str(one.name))
+        if one.reader == "tree" and _is_by_name(one)
         else one
         for one in seen
     ]
+
+
+def _is_by_name(one: ModelSeen) -> bool:
+    """Say whether only a model's name tells who serves it, or only its maker stands before it: `moonshotai/kimi-k2`."""
+    if one.provider:
+        return one.provider == provider_of_name(str(one.name))
+    return not one.hosting and has_organisation(str(one.name))
 
 
 def _has_only_the_sdk(ground: Ground) -> bool:

@@ -11,7 +11,9 @@ from poc_gate.inputs.repository.conclude.aside.unused.unused_modules import leav
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import FactSeen, Signals
 from poc_gate.inputs.repository.reading import FileLeft
+from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 from poc_gate.inputs.repository.tables.marks.remarks import remark_of_package
+from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.model.claim import Notice, Place
 
@@ -130,12 +132,27 @@ _BY_CODE = frozenset({"retries", "rate limit", "error tracking", "personal data"
 
 
 def packages_that_act(signals: Signals) -> frozenset[str]:
-    """Return the packages of Python of which something is remarked that only code which takes them in does."""
+    """Return the packages of Python that show something only where code takes them in.
+
+    Something is remarked of them, or an example has a key for their service in a line that is commented out, and no
+    code looks it up.
+    """
+    looked_up = {one.name for one in signals.needs}
+    off = {provider_of_key(one.offered) for one in signals.hosts if one.off and one.offered not in looked_up}
+    off.discard("")
+    of_keys = {one for one in off if not is_hosted(one)}
     return frozenset(
         one.name
         for one in signals.packages
-        if one.ecosystem == "python" and (row := remark_of_package(one.name)) is not None and row[0] in _BY_CODE and not one.name.startswith("django-")
-    )  # fmt: skip
+        if one.ecosystem == "python"
+        and not one.name.startswith("django-")
+        and (_is_remarked(one.name) or any(word in one.name for word in of_keys))
+    )
+
+
+def _is_remarked(name: str) -> bool:
+    row = remark_of_package(name)
+    return row is not None and row[0] in _BY_CODE
 
 
 def leave_unused_packages(signals: Signals, unused: Collection[str]) -> None:

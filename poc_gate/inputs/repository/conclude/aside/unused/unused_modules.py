@@ -8,7 +8,10 @@ from collections import defaultdict
 from poc_gate.inputs.repository.conclude.aside.switches import OFF
 from poc_gate.inputs.repository.noting.signals import Signals
 
-_MODULE = re.compile(r"(?:^|/)(?:core|modules?|[\w-]*references?)/[^:]*\.bicep$")
+_MODULE = re.compile(
+    r"(?:^|/)(?:core|modules?|[\w-]*references?|infra(?:structure)?/(?:[^:/]+/)*(?:app|shared))/[^:]*\.bicep$"
+)
+"""Where modules lie: those of `azd` beside its entry point, in `infra/app` and `infra/shared`."""
 _PLACED = ("facts", "models", "systems", "hosts", "remarks", "settings")
 
 

@@ -199,6 +199,10 @@ def _note_system(system: str, label: str, place: Place, notes: Notes, condition:
         notes.system(system, place, how=how, label=label, note=f"resource {label}", condition=condition)
 
 
+_READY = frozenset({"Readiness", "Startup"})
+"""Probes of a container app before whose answer no request is sent to it."""
+
+
 def _note_statement(
     statement: Statement, known: Known, notes: Notes, *, weight: int, in_module: bool
 ) -> None:
@@ -209,7 +213,7 @@ def _note_statement(
     key = statement.key
     if key == "kind" and value == "OpenAI" and not in_module:
         note_provider("azure-openai", "an account of Azure OpenAI", statement.place, notes)
-    elif key == "type" and value == "Readiness" and any(block.startswith("probes") for block in statement.blocks):  # fmt: skip
+    elif key == "type" and value in _READY and any(block.startswith("probes") for block in statement.blocks):  # fmt: skip
         notes.flag("operations.readiness_probe", statement.place, weight=weight)
     elif key == "versionUpgradeOption":
         note_upgrade(value, statement.place, notes)

@@ -14,10 +14,18 @@ _MAKES = (
     ("amazon-ecs", re.compile(r"ecs(?:-(?:service|app|task))?")),
     ("aws-lambda", re.compile(r"lambda(?:-function)?")),
     ("google-cloud-run", re.compile(r"cloud-run(?:-v2)?(?:-service)?")),
+    ("google-gke", re.compile(r"(?:[\w-]*-)?kubernetes-engine|gke(?:-cluster-(?:standard|autopilot))")),
+    ("amazon-eks", re.compile(r"eks")),
+    ("azure-aks", re.compile(r"aks|avm-res-containerservice-managedcluster")),
+    ("azure-container-apps", re.compile(r"container-apps?|avm-res-app-containerapp")),
 )
 """Service -> what the folder of a module is called that runs something there."""
 _KEEPS_FILES = re.compile(r"s3(?:-bucket)?")
-_OF_REGISTRY = re.compile(r"[\w-]+/(?P<what>[\w-]+)/(?:aws|google)(?://[\w/-]+)?")
+_OF_REGISTRY = re.compile(r"[\w-]+/(?P<what>[\w-]+)/(?:aws|google|azurerm)(?://(?P<part>[\w/-]+))?")
+_CLUSTERS = re.compile(r"(?i)kubernetes-engine|^eks$|^aks$")
+"""Modules whose parts are mostly what belongs to a cluster, and no cluster."""
+_ON_A_FORGE = re.compile(r"(?:github\.com|gitlab\.com|bitbucket\.org)/|git@[\w.-]+:")
+"""How the address of a repository may begin without a scheme."""
 _OF_LOGS = re.compile(r"(?i)(?:^|[_-])(?:logs?|state|tfstate|backups?|artifacts?|website|static)(?:$|[_-])")
 
 
@@ -38,6 +46,8 @@ def _called(source: str) -> str:
     if source.startswith("."):
         return ""
     if found := _OF_REGISTRY.fullmatch(source):
-        return found["what"].lower()
-    path = source.partition("?")[0].partition("://")[2]
+        beside = found["part"] and _CLUSTERS.search(found["what"]) and "cluster" not in found["part"]
+        return "" if beside else found["what"].lower()
+    bare = source.partition("?")[0]
+    path = bare.partition("://")[2] or (bare if _ON_A_FORGE.match(bare) else "")
     return path.rpartition("//")[2].rpartition("/")[2].lower().replace("_", "-") if "//" in path else ""

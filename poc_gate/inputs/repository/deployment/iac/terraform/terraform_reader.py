@@ -21,6 +21,11 @@ from poc_gate.inputs.repository.deployment.iac.terraform.terraform_pools import 
     note_several,
     without_counts,
 )
+from poc_gate.inputs.repository.deployment.iac.terraform.terraform_schedules import (
+    note_schedule_of_variable,
+    note_scheduler,
+    usual,
+)
 from poc_gate.inputs.repository.deployment.iac.terraform.terraform_stores import store_that_runs
 from poc_gate.inputs.repository.deployment.iac.terraform.terraform_variables import (
     is_of_an_environment,
@@ -39,6 +44,7 @@ from poc_gate.inputs.repository.tables.deployment.resources import (
     counts_alone,
     system_of_resource,
 )
+from poc_gate.inputs.repository.tables.deployment.workload_names import other_product_of
 from poc_gate.inputs.repository.tables.models import names_a_model
 from poc_gate.model.claim import Place
 
@@ -123,6 +129,8 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
         if default is not None and not (label in _COUNTS and is_beside_a_region(notes.file)):
             notes.signals.switches.append((f"var.{label}", default.value.strip('"')[:200]))
             _note_variable(label, default.value, default.place, notes, weight=2)
+        note_schedule_of_variable(label, inner, notes)
+        _note_usual_counts(inner, notes)
     elif kind == "resource":
         _note_resource(label, name, place, inner, notes)
     elif kind == "provider" and "alias" in values:
@@ -148,6 +156,7 @@ def _note_resource(label: str, name: str, place: Place, inner: list[Statement], 
         notes.system(store, place, how="deployed", label=name, note=f"resource {label}.{name} runs it")
         return  # how a store runs is not how the pilot does
     notes.resource(label, place)
+    note_scheduler(label, name, values, notes)
     system = system_of_resource(label, engine=engine)
     if system == "cosmosdb" and "kind" in values and literal(values["kind"].value) == "MongoDB":
         system = "mongodb"
@@ -199,14 +208,16 @@ _OF_COMPUTE = re.compile(
 )
 """Variables for where the pilot itself runs, beside the one for everything."""
 
+_OF_A_MODULE = re.compile(r"/modules?/")
+
 
 def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight: int) -> None:
     plain = literal(value)
     if plain is None or plain == "":
         return
     if (name.lower() in _REGIONS or _OF_COMPUTE.fullmatch(name.lower())) and isinstance(plain, str):
-        if not _REGION.fullmatch(plain):
-            return
+        if not _REGION.fullmatch(plain) or (_OF_A_MODULE.search(f"/{notes.file.folder}/") and other_product_of(notes.file.path)):  # fmt: skip
+            return  # of a store alone
         notes.fact("target.region", _ZONE.sub("", plain), place, weight=weight)
         return
     note_under(name, plain, place, notes, weight=weight)
@@ -222,6 +233,14 @@ def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight:
         )
         if device:
             notes.fact("target.device", device, place, weight=weight, note=plain)
+
+
+def _note_usual_counts(inner: list[Statement], notes: Notes) -> None:
+    """Note how many of something run where an entry of a variable's type says so: `min_instance_count = optional(number, 1)`."""
+    for one in inner:
+        plain = literal(usual(one.value)) if "optional(" in one.value else None
+        if (fact := _counted(one)) and isinstance(plain, float) and plain > 0:
+            notes.number(fact, plain, one.place, weight=1, note="the variable's default")
 
 
 def _note_entry(one: Statement, notes: Notes, *, told: bool = False) -> None:
