@@ -18,6 +18,13 @@ def test_how_a_pilot_is_shown_or_upgraded_is_no_runbook() -> None:
 
 
 def test_when_an_alert_is_sent_is_no_threshold_that_a_model_must_reach() -> None:
-    assert list(named_files(["config/drift_thresholds.json", "alert-thresholds.yaml"], ())) == []
+    assert (
+        list(
+            named_files(
+                ["config/drift_thresholds.json", "alert-thresholds.yaml", "coverage-thresholds.json"], ()
+            )
+        )
+        == []
+    )
     found = {one.claim.fact: one.claim.value for one in named_files(["config/eval_thresholds.json"], ())}
     assert found == {"evaluation.thresholds": "config/eval_thresholds.json"}

@@ -11,7 +11,7 @@ from poc_gate.model.claim import Claim, Place, Provenance
 
 _NAMED = (
     ("operations.runbook", re.compile(r"(?i)^(?!.*(?:demo|example|sample|template|bench|load[-_]?test|verif|reference|showcase|presentation|dependenc|dependabot|upgrad|migrat))(?:.*[-_])?runbooks?(?:[-_].*)?\.(?:md|rst|txt|pdf)$")),
-    ("evaluation.thresholds", re.compile(r"(?i)^(?!.*(?:drift|alert|cool[-_]?down|monitor|notif))(?:.*[-_])?(?:thresholds|acceptance).*\.(?:ya?ml|json)$")),
+    ("evaluation.thresholds", re.compile(r"(?i)^(?!.*(?:coverage|lint|lighthouse|perf|budget|drift|alert|cool[-_]?down|monitor|notif))(?:.*[-_])?(?:thresholds|acceptance).*\.(?:ya?ml|json)$")),
     ("evaluation.injection_report", re.compile(r"(?i)^(?:.*[^a-z])?(?:(?:prompt)?injections?|red[-_]?team(?:ing)?|garak)(?:[^a-z].*)?(?:report|results?).*\.(?:json|ya?ml)$")),
     ("security.impact_assessment", re.compile(r"(?i)^(?:ai[-_])?(?:dpia|impact[-_]assessment|aiia)[\w-]*\.(?:md|ya?ml|pdf)$")),
 )  # fmt: skip

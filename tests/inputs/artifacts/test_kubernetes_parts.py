@@ -158,6 +158,19 @@ def test_facts_of_a_predictor_point_at_its_own_block() -> None:
     )
 
 
+@pytest.mark.parametrize(("name", "artifact"), [("answers", "gs://bucket/model"), ("books-reranker", None)])
+def test_weights_of_what_ranks_are_not_those_of_the_model_that_answers(
+    name: str, artifact: str | None
+) -> None:
+    result = read_text(
+        "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\n"
+        f"metadata: {{name: {name}}}\n"
+        "spec: {predictor: {model: {modelFormat: {name: lightgbm}, storageUri: gs://bucket/model}}}\n",
+        "isvc.yaml",
+    )
+    assert value(result, "model.artifact") == artifact
+
+
 SCALED = """
     apiVersion: apps/v1
     kind: Deployment

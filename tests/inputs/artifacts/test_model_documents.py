@@ -7,6 +7,7 @@ import json
 import pytest
 from stated_facts import messages, read_text, value
 
+from poc_gate.errors import InvalidInputError
 from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 HEAD = "---\nlicense: apache-2.0\npipeline_tag: text-generation\n---\n"
@@ -93,3 +94,10 @@ def test_several_licences_hold_together() -> None:
         value(read_artifact(json.dumps(data).encode(), "a.cdx.json"), "model.license")
         == "Apache-2.0 AND Use policy"
     )
+
+
+def test_the_card_of_a_data_set_says_nothing_of_a_model() -> None:
+    """Cards of data sets have a licence, too."""
+    card = "---\ndataset_info:\n  splits: [{name: train, num_examples: 10}]\nlicense: mit\ntask_categories: [question-answering]\n---\n# Questions\n"
+    with pytest.raises(InvalidInputError):
+        read_artifact(card.encode(), "README.md")

@@ -55,6 +55,7 @@ from made_layouts import MADE_LAYOUTS
 from modelled_layouts import MODELLED_LAYOUTS
 from more_layouts import MORE_LAYOUTS
 from named_layouts import NAMED_LAYOUTS
+from numbered_layouts import NUMBERED_LAYOUTS
 from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
 from overseen_layouts import OVERSEEN_LAYOUTS
@@ -166,6 +167,7 @@ ALL = {
     **GATEWAY_LAYOUTS,
     **COPIED_LAYOUTS,
     **COUNTED_LAYOUTS,
+    **NUMBERED_LAYOUTS,
     **DESTINATION_LAYOUTS,
     **DESTINED_LAYOUTS,
     **KIT_LAYOUTS,

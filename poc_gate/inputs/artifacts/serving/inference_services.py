@@ -9,6 +9,9 @@ from poc_gate.inputs.artifacts.serving.pod_claims import count_accelerators, mod
 from poc_gate.inputs.artifacts.serving.serving_arguments import claim_arguments
 from poc_gate.inputs.artifacts.serving.workloads import Workload
 
+_HELPS = re.compile(r"(?i)(?:^|[-_.])(?:re-?rank(?:er|ing)?|embed(?:der|ding|dings)?|encoder|guard(?:rails?)?|moderation)(?:[-_.]|$)")  # fmt: skip
+"""Names of services whose model stands beside the one that answers."""
+
 
 def read_inference_service(node: Node) -> Workload:
     """Return an InferenceService; its predictor is a pod specification with a `model` beside the containers."""
@@ -26,8 +29,13 @@ def read_inference_service(node: Node) -> Workload:
         if model:
             claim_arguments(model, "vllm" if model.at("modelFormat", "name").text() == "huggingface" else "")
         uri = model.first("storageUri", "uri")
-        uri.claim("model.artifact", uri.text(), note="where the service loads the model from; not fetched")
-        _claim_hub_name(uri)
+        if _HELPS.search(node.at("metadata", "name").text()):
+            uri.use()
+        else:
+            uri.claim(
+                "model.artifact", uri.text(), note="where the service loads the model from; not fetched"
+            )
+            _claim_hub_name(uri)
         most = predictor.at("maxReplicas")
         most.claim("target.replicas_max", most.count() or None)
         if predictor.at("minReplicas").count() == 0:

@@ -137,6 +137,8 @@ def _is_width(name: str, siblings: frozenset[str], notes: Notes) -> bool:
         return bool(siblings & {"similarity", "path"})
     if name.lower() in {"dim", "dims"}:  # of Redis
         return bool({one.lower() for one in siblings} & {"distance_metric", "distancemetric"})
+    if name == "dimensions" and any("embed" in one.lower() for one in siblings):
+        return True
     return name in _WIDTHS and "type" in siblings and notes.file.shows(_VECTOR_FIELD)
 
 

@@ -122,7 +122,10 @@ def conclude(
     facts += state_engine(seen, facts, pilot.hosts)
     facts += state_engine_of_model(main, seen, facts)
     facts += state_unnamed(pilot.techniques, pilot.models.questions, [*facts, *seen])
-    seen = leave_what_does_not_hold(seen, Around(ground, pilot.models, pilot.hosts, uses, parts, facts, idle))
+    undecided = frozenset(system for question in pilot.questions for system in question.systems)
+    undecided -= {source.system for source in pilot.sources}
+    around = Around(ground, pilot.models, pilot.hosts, uses, parts, facts, undecided, idle)
+    seen = leave_what_does_not_hold(seen, around)
     facts += state_traces(ground)
     if "retrieval" in uses:
         facts += state_widths(pilot.models.models, signals)

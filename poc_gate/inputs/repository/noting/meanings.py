@@ -9,7 +9,7 @@ from typing import NamedTuple
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.signals import Scalar
 from poc_gate.inputs.repository.noting.sizes import is_of_rows
-from poc_gate.inputs.repository.tables.settings import IS_ASIDE, words_of
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE, PICKS, words_of
 from poc_gate.model.quantity import Quantity
 
 LOOPS = "agent.loops"
@@ -241,6 +241,7 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
     ),
     ("retrieval.top_k", _is_drawn),
     ("retrieval.top_k", lambda one: _SPLITS.search(one.name.rpartition(".")[0])),
+    ("retrieval.top_k", lambda one: PICKS.search(one.name.rpartition(".")[0])),
     ("retrieval.top_k", lambda one: _is_of_a_page(one) or _TRAINS.search(one.file.path)),
     ("retrieval.top_k", lambda one: _BOUND.fullmatch(one.name)),
     ("retrieval.top_k", lambda one: one.file.shows(_ROWS)),

@@ -13,6 +13,10 @@ _READS = ("_retriever", "_rag", "current_datetime", "wiki_search", "tavily_inter
 """How the types of functions end that only look something up."""
 
 
+_STEPS = ("max_iterations", "max_tool_calls", "recursion_limit")
+"""How agents of the toolkit are told after how many steps to stop."""
+
+
 def _wants(path: str) -> bool:
     return path.endswith((".yml", ".yaml"))
 
@@ -26,6 +30,16 @@ def _read(file: TextFile, notes: Notes) -> None:
         for agent in agents:
             for item in agent.at("tool_names").items():
                 _note(item, functions.get(item.text()), notes)
+        _note_steps(document.at("workflow"), notes)
+
+
+def _note_steps(workflow: Node, notes: Notes) -> None:
+    """Note after how many steps the agent stops that answers."""
+    if not workflow.at("_type").text().endswith("_agent"):
+        return
+    said = next((one for name in _STEPS if (one := workflow.at(name)).number()), None)
+    if said is not None:
+        notes.number("agent.max_steps", said.number() or 0, said.place, weight=3)
 
 
 def _note(item: Node, function: Node | None, notes: Notes) -> None:

@@ -28,9 +28,9 @@ from poc_gate.model.claim import Place
 from poc_gate.text.documents.bounded_toml import read_toml
 from poc_gate.text.secrets.secret_values import is_placeholder_value
 
-_ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
-_DASH = re.compile(r"^-(?![\d.])")
-"""Between a variable and its default as shells write it, `${NAME:-default}`; before a number it is a sign."""
+_ENVIRONMENT = re.compile(r"\$\{(?:env\.)?(\w+)(?::(?!\+)([^}]*))?\}")
+_DASH = re.compile(r"^(?:=|-(?![\d.]))")
+"""Between a variable and its default as shells write it, `${NAME:-default}`, or Llama Stack, `${env.NAME:=default}`; before a number a dash is a sign."""
 _SECRET = re.compile(
     r"(?i)^(?!.*(?:max|num|count|limit|min|size|overlap|length))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )

@@ -75,6 +75,8 @@ IS_ASIDE = re.compile(
     r"(?i)title|summar|health|classif|rephrase|mock|mem0|_memory\.|trimmer|truncat|chunk|splitter|embed(?:d|[_./-])|rerank|extractor"
 )
 """Files whose calls of a model are beside the answer: their limits are not those of the answer."""
+PICKS = re.compile(r"(?:Tools?|Skills?|WebSearch)(?=[A-Z]|$)|^Web(?=[A-Z])")
+"""Classes of settings of what picks tools or searches the web: how many it returns are no passages."""
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in ROWS)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT = re.compile(

@@ -9,6 +9,7 @@ from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.other_parts import leave_endpoints, of_one_machine, take_deadlines
 from poc_gate.inputs.repository.conclude.stated.given_counts import take_given_counts
 from poc_gate.inputs.repository.conclude.stated.half_encrypted import leave_half_encrypted
+from poc_gate.inputs.repository.conclude.stated.one_request import asked_otherwise
 from poc_gate.inputs.repository.conclude.stated.other_workloads import leave_other_workloads
 from poc_gate.inputs.repository.conclude.stated.settled import settled_beside_calls
 from poc_gate.inputs.repository.conclude.stated.weighing import certainty_of
@@ -213,7 +214,7 @@ def _of_one_place(best: list[FactSeen], ground: Ground) -> Notice | None:
     """Return the question on a value that holds for some calls, clients or agents alone; None where nothing says so."""
     if one_machine := of_one_machine(best, ground):
         return one_machine
-    if apart := _asks_without(best, ground) or _made_without(best, ground):
+    if apart := _asks_without(best, ground) or _made_without(best, ground) or asked_otherwise(best, ground):
         return _of_one_call(best[0], apart)
     other = _stops_elsewhere(best, ground)
     return _of_one_agent(best[0], other) if other is not None else None

@@ -13,6 +13,7 @@ from poc_gate.inputs.repository.conclude.stated.weighing import MANY_PARTS
 from poc_gate.inputs.repository.noting.marks import ANSWERS_REQUESTS, OF_OWN_ENGINE
 from poc_gate.inputs.repository.reading import FoundFact, FoundHost, Service
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.systems import family_of
 from poc_gate.model.claim import Notice
 
 _STARTERS = frozenset({"google-cloud-functions", "aws-lambda", "azure-functions"})
@@ -32,6 +33,8 @@ class Around(NamedTuple):
     """Parts of the checkout that use models; none where one of them was chosen."""
     stated: Sequence[FoundFact]
     """What is stated of models, sources and uses."""
+    undecided: frozenset[str]
+    """Systems of which the code can use one or another, and nothing chooses."""
     idle: frozenset[str]
     """Folders of the parts that use none, beside parts that do."""
 
@@ -62,6 +65,8 @@ def leave_what_does_not_hold(seen: list[FoundFact], around: Around) -> list[Foun
 
     kept = [found for found in seen if holds(found)]
     kept = [found for found in kept if not _is_of_another_part(found, around)]
+    kept = [found for found in kept if not _is_of_an_unused_index(found, around)]
+    kept = [found for found in kept if not _is_of_one_lesson(found, around.ground)]
     sizes = [found for found in kept if found.claim.fact == "retrieval.chunk_size"]
     kept = [found for found in kept if not _is_overlap_of_a_call(found) or _is_beside(found, sizes)]
     return _of_all_parts(kept, around.parts, around.ground)
@@ -87,6 +92,25 @@ def _is_of_another_part(found: FoundFact, around: Around) -> bool:
         return False
     part, home = (_part_of(place.file, around.parts) for place in (found.claim.place, answers.place))
     return bool(part and home) and part != home and not f"{part}/".startswith(f"{home}/") and not f"{home}/".startswith(f"{part}/")  # fmt: skip
+
+
+def _is_of_an_unused_index(found: FoundFact, around: Around) -> bool:
+    """Say whether a number of passages is what a client of an index is told that is one of several to choose from."""
+    if found.reader not in _CODE or found.claim.fact not in {"retrieval.top_k", "retrieval.candidates"}:
+        return False
+    file = found.claim.place.file
+    indexes = {one.system for one in around.ground.signals.systems if one.place.file == file and family_of(one.system) in _INDEXES}  # fmt: skip
+    return bool(indexes) and indexes <= around.undecided
+
+
+def _is_of_one_lesson(found: FoundFact, ground: Ground) -> bool:
+    """Say whether a number of a training stands in one notebook of several files that train, each in its own way."""
+    if found.reader != "notebook" or not found.claim.fact.startswith("training."):
+        return False
+    return len({one.place.file for one in ground.signals.techniques if one.name == "training"}) > 1
+
+
+_INDEXES = frozenset({"vector", "search"})
 
 
 def _part_of(file: str, parts: Sequence[Service]) -> str:

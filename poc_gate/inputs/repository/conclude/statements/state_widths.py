@@ -8,7 +8,7 @@ from poc_gate.inputs.repository.conclude.statements.imported_fact import importe
 from poc_gate.inputs.repository.noting.marks import ASKS_FOR_A_WIDTH
 from poc_gate.inputs.repository.noting.signals import Signals
 from poc_gate.inputs.repository.reading import Certainty, FoundFact, FoundModel
-from poc_gate.inputs.repository.tables.marks.embedding_widths import width_of_embedding
+from poc_gate.inputs.repository.tables.marks.embedding_widths import has_one_width, width_of_embedding
 from poc_gate.model.quantity import Quantity
 
 _FACT = "retrieval.dims"
@@ -19,7 +19,7 @@ def state_widths(models: Sequence[FoundModel], signals: Signals) -> Iterator[Fou
     embeds = [one for one in models if one.role == "embedding"]
     if len(embeds) != 1 or any(seen.fact == _FACT for seen in signals.facts):
         return
-    if any(one.name == ASKS_FOR_A_WIDTH for one in signals.techniques):
+    if any(one.name == ASKS_FOR_A_WIDTH for one in signals.techniques) and not has_one_width(embeds[0].name):
         return
     if any(_FACT in question.message for question in signals.questions):
         return

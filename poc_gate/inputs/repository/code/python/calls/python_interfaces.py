@@ -9,6 +9,7 @@ from poc_gate.inputs.repository.code.python.values.python_arguments import argum
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes, resolved
 from poc_gate.inputs.repository.code.python.values.python_values import UNKNOWN, Worth, worth
+from poc_gate.inputs.repository.noting.marks import OF_ONE_REQUEST
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 
 TIMEOUT = "path.stages[model].timeout"
@@ -80,7 +81,8 @@ def _note_time(given: ast.expr | None, scopes: Scopes, notes: Notes) -> None:
     found = seconds_of(given, scopes)
     if given is not None and isinstance(found.value, int | float) and found.value > 0:
         at = place_of(found.node, written_at(given, notes))
-        notes.number(TIMEOUT, found.value, at, unit="s", weight=1 if found.default else 2)
+        weight = 1 if found.default else 2
+        notes.number(TIMEOUT, found.value, at, unit="s", weight=weight, note=OF_ONE_REQUEST)
 
 
 def seconds_of(given: ast.expr | None, scopes: Scopes) -> Worth:

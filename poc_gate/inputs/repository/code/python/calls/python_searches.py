@@ -70,5 +70,52 @@ def note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and key.value == "k":
             found = worth(value, scopes)
-            if found.value is not None:
-                notes.named_value("top_k", found.value, written_at(value, notes), weight=3)
+            if found.value is not None and not is_reckoned(value, scopes):
+                weight = 1 if found.default else 3
+                notes.named_value("top_k", found.value, written_at(value, notes), weight=weight)
+
+
+def is_reckoned(value: ast.expr, scopes: Scopes) -> bool:
+    """Say whether a number of passages is reckoned from others: so many are fetched to choose from, or from each of several stores."""
+    held = scopes.find(value.id) if isinstance(value, ast.Name) else value
+    return isinstance(held, ast.BinOp)
+
+
+OF_LANGCHAIN = frozenset({"similarity_search", "asimilarity_search", "similarity_search_with_score", "asimilarity_search_with_score", "similarity_search_with_relevance_scores", "similarity_search_by_vector", "max_marginal_relevance_search"})  # fmt: skip
+"""Searches of LangChain, which take the number of passages as their second argument."""
+
+
+def is_of_a_store_class(name: str) -> bool:
+    """Say whether a store of LangChain hands on what it is asked for, in a class that extends one: whoever searches says how many."""
+    owner, _, method = name.rpartition(".")
+    return method in OF_LANGCHAIN and owner in {"self", "super"}
+
+
+_OF_THE_WEB = re.compile(r"(?i)(?:^|[._])(?:web|internet)_?(?:search\w*|results?|manager|client|engine)|tavily|duckduckgo|serper|serpapi|brave_?search|google_?search")  # fmt: skip
+
+
+def is_of_the_web(name: str) -> bool:
+    """Say whether a call looks something up on the web, which finds no passages of the pilot's own."""
+    return _OF_THE_WEB.search(name) is not None
+
+
+_RERANKERS = re.compile(
+    r"(?i)rerank(?:er)?(?:\.from_\w+)?$|rerank(?:er)?_?(?:params?|parms|parameters|config|settings)$"
+)
+_LEFT = frozenset({"top_n", "top_k"})
+
+
+def note_reranked(node: ast.Call, name: str, scopes: Scopes, notes: Notes) -> None:
+    """Note how many passages are left where they are ranked again: `CohereRerank(top_n=3)`."""
+    if not _RERANKERS.search(name):
+        return
+    for given in node.keywords:
+        found = worth(given.value, scopes) if given.arg in _LEFT else None
+        if (
+            found is None
+            or found.default
+            or isinstance(found.value, bool)
+            or not isinstance(found.value, int)
+        ):
+            continue
+        notes.named_value("rerank_top_n", found.value, written_at(given.value, notes))

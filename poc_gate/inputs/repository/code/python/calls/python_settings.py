@@ -7,9 +7,13 @@ import re
 
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.calls.python_searches import (
+    OF_LANGCHAIN,
     is_a_trial,
     is_limit,
+    is_of_a_store_class,
+    is_of_the_web,
     keeps_fewer,
+    note_reranked,
     note_search,
     note_thresholds,
 )
@@ -83,6 +87,9 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
     if _IN_PARTS.search(name):
         return
     runs_agent = _runs_an_agent(name, call)
+    note_reranked(node, name, scopes, notes)
+    if name.endswith("UsageLimits"):
+        _note_usage(node, scopes, notes)
     for keyword in node.keywords:
         given, value = keyword.arg, keyword.value
         if (
@@ -141,6 +148,19 @@ def _note_steps(value: ast.expr, scopes: Scopes, notes: Notes) -> None:
         notes.number("agent.max_steps", steps, written_at(value, notes))
 
 
+_USED = {"request_limit": "agent.max_steps", "tool_calls_limit": "agent.max_tool_calls", "output_tokens_limit": "security.output_cap", "response_tokens_limit": "security.output_cap"}  # fmt: skip
+"""How PydanticAI is told what one run of an agent may use."""
+
+
+def _note_usage(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note how often a run of an agent may ask its model, and how much it may write: `UsageLimits(request_limit=20)`."""
+    for given in node.keywords:
+        fact, found = _USED.get(given.arg or "", ""), worth(given.value, scopes)
+        if fact and isinstance(found.value, int) and not isinstance(found.value, bool) and not found.default:
+            unit = "tok" if fact == "security.output_cap" else "1"
+            notes.number(fact, found.value, written_at(given.value, notes), unit=unit)
+
+
 def _sets_up(given: str, node: ast.Call, name: str) -> bool:
     """Say whether a call keeps settings of the pilot by their names; `top_k` beside a temperature is one of sampling."""
     if not _CONFIGURES.search(name) or _RETRIEVES.search(name):
@@ -160,6 +180,8 @@ def _is_of_retrieval(given: str, node: ast.Call, name: str, call: Call | None, s
         return True
     if given in {"dim", "dimension"} and _makes_an_index(name, call, notes):
         return True
+    if is_of_the_web(name) or is_of_a_store_class(name):
+        return False
     nearest = not _BESIDE_A_VECTOR.isdisjoint(one.arg for one in node.keywords)
     nearest = nearest or (given == "n_results" and name.endswith(".query"))
     return (retrieves or nearest) and given in _COUNTED and not is_a_trial(node)
@@ -175,15 +197,13 @@ def note_count_by_place(node: ast.Call, name: str, scopes: Scopes, notes: Notes)
     of_faiss = method == "search" and any(
         path.partition(".")[0] == "faiss" for path in scopes.imports.values()
     )
-    if len(node.args) != _WITH_A_COUNT or not (method in _COUNTED_BEHIND or of_faiss) or is_a_trial(node):
+    if len(node.args) != _WITH_A_COUNT or not (method in OF_LANGCHAIN or of_faiss) or is_a_trial(node):
         return
     if isinstance(worth(node.args[1], scopes).value, int):
         _note_setting("top_k", node.args[1], scopes, notes, of_a_search=True)
 
 
 _WITH_A_COUNT = 2
-_COUNTED_BEHIND = frozenset({"similarity_search", "asimilarity_search", "similarity_search_with_score", "asimilarity_search_with_score", "similarity_search_with_relevance_scores", "similarity_search_by_vector", "max_marginal_relevance_search"})  # fmt: skip
-"""Searches of LangChain, which take the number of passages as their second argument."""
 
 
 def _makes_an_index(name: str, call: Call | None, notes: Notes) -> bool:

@@ -9,7 +9,7 @@ from poc_gate.inputs.repository.code.python.calls.python_interfaces import secon
 from poc_gate.inputs.repository.code.python.values.python_arguments import place_of, written_at
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
-from poc_gate.inputs.repository.noting.marks import OF_OWN_ENGINE
+from poc_gate.inputs.repository.noting.marks import OF_ONE_REQUEST, OF_OWN_ENGINE
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE, fact_of_setting
 
@@ -138,16 +138,16 @@ def note_cap(given: ast.expr, found: Worth, notes: Notes) -> None:
 def note_time(given: ast.expr, found: Worth, notes: Notes) -> None:
     """Note how long a request to a model may take."""
     if isinstance(found.value, int | float) and not isinstance(found.value, bool) and found.value > 0:
-        _note_limit("timeout", given, found, notes)
+        _note_limit("timeout", given, found, notes, OF_ONE_REQUEST)
 
 
-def _note_limit(name: str, given: ast.expr, found: Worth, notes: Notes) -> None:
+def _note_limit(name: str, given: ast.expr, found: Worth, notes: Notes, note: str = "") -> None:
     value, weight = found.value, _weight_of_limit(given, found)
     at = place_of(found.node, written_at(given, notes))
     if not isinstance(value, int | float):
         return
     if name in {"timeout", "request_timeout"} and not _FILLS.search(notes.file.path):
-        notes.number("path.stages[model].timeout", value, at, unit="s", weight=weight)
+        notes.number("path.stages[model].timeout", value, at, unit="s", weight=weight, note=note)
     elif name in {"max_retries", "num_retries"}:
         notes.number("path.stages[model].retries", value, at, weight=weight)
     elif name in {"num_ctx", "n_ctx", "context_window", "max_model_len"}:

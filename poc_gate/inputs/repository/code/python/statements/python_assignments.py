@@ -26,7 +26,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.marks.key_marks import provider_of_key
 from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
-from poc_gate.inputs.repository.tables.settings import fact_of_setting, words_of
+from poc_gate.inputs.repository.tables.settings import PICKS, fact_of_setting, words_of
 from poc_gate.model.claim import Place
 
 _OF_GUNICORN = re.compile(r"gunicorn(?:[._-]?conf(?:ig)?)?\.py$")
@@ -238,7 +238,12 @@ def _owned(module: PythonContext, name: str, value: object) -> str:
     owner = module.in_class[-1].name if module.in_class and not module.in_function else ""
     named = names_a_model(name) and not role_of_key(name) and bool(role_of_key(owner))
     limits = _OF_A_PART.search(owner) and any(fact.startswith(("model.", "security.")) for fact, _ in fact_of_setting(name, value))  # fmt: skip
-    return f"{owner}.{name}" if named or limits or (owner and name.lower() in {"uri", "url", "dsn"}) else name
+    counts = name.lower() in {"top_k", "topk"} and PICKS.search(owner) is not None
+    return (
+        f"{owner}.{name}"
+        if named or limits or counts or (owner and name.lower() in {"uri", "url", "dsn"})
+        else name
+    )
 
 
 def _note_declared_variable(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str) -> None:

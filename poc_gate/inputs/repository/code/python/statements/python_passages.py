@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from poc_gate.inputs.repository.code.python.calls.python_interfaces import INTERFACE, TIMEOUT
+from poc_gate.inputs.repository.code.python.calls.python_searches import OF_LANGCHAIN
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.tables.settings import fact_of_setting
@@ -38,6 +39,8 @@ def note_passages(module: PythonContext, name: str, defaults: Mapping[str, ast.e
     owner = module.in_class[-1].name if name == "__init__" and module.in_class else name
     if _SPLITS.search(owner) and not _NO_TEXT.search(owner):
         _note_pieces(module, defaults)
+    elif name in OF_LANGCHAIN and module.in_class and module.in_class[-1].bases:
+        return  # a store of LangChain is extended: whoever searches says how many
     elif _SEARCHES.match(name) and module.notes.file.shows(_OF_VECTORS):
         given = next((one for one in defaults if one in _RESULTS), "")
         value = _number(module, defaults.get(given))

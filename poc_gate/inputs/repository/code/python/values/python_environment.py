@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
 
@@ -32,6 +33,10 @@ _GETTERS = frozenset(
 )
 
 
+_PROVIDES = re.compile(r"(?:^|[._])(?:cfg|conf|config|app_config|settings)\.(?:get|get_value)$")
+"""Stores of settings that a program asks by the names of variables, with a default: `config.get("TOP_K", 3)`."""
+
+
 _SECRETS = frozenset({"st.secrets", "streamlit.secrets"})
 """What Streamlit hands a program out of `.streamlit/secrets.toml`, as the environment hands others their variables."""
 
@@ -56,7 +61,10 @@ def environment_call(node: ast.AST) -> tuple[str, ast.expr | None] | None:
     name, variable = dotted_name(node.func), node.args[0].value
     if not isinstance(variable, str) or not variable.isidentifier():
         return None
-    if name.removeprefix("os.") not in _GETTERS or (name in {"config", "env"} and not variable.isupper()):
+    provided = _PROVIDES.search(name) is not None and "_" in variable and variable.isupper() and len(node.args) > 1  # fmt: skip
+    if not provided and (
+        name.removeprefix("os.") not in _GETTERS or (name in {"config", "env"} and not variable.isupper())
+    ):
         return None
     default = node.args[1] if len(node.args) > 1 else None
     for keyword in node.keywords:

@@ -28,6 +28,10 @@ _THOUSAND = re.compile(r"(?i)(?:per|/)[\s_-]*(?:1[\s_]?k(?![a-z])|1[_,]?000(?![_
 _DEAREST = 1e-2
 """Of one token: what costs more is no price of a token."""
 _CURRENCY = re.compile(r"(?i)\b(usd|eur|gbp)\b|(us dollars?|\$)|(€)")
+_GUESSED = re.compile(
+    r"(?i)#[^\n]*\b(?:rough(?:ly)?|placeholders?|dummy|made[- ]up|illustrative|example|fake|guess(?:es|ed)?)\b"
+)
+"""What the lines above a table say of prices that nobody looked up."""
 _LINES_BEFORE = 4
 _MOST = 200
 
@@ -37,6 +41,8 @@ def note_price_table(name: str, value: ast.expr, scopes: Scopes, notes: Notes) -
     if not (isinstance(value, ast.Dict) and _TABLE.search(name) and len(value.keys) <= _MOST):
         return
     above = "\n".join(notes.file.lines[max(0, value.lineno - 1 - _LINES_BEFORE) : value.lineno + 1])
+    if _GUESSED.search(above):
+        return
     currency = _CURRENCY.search(above)
     coin = "" if currency is None else (currency[1] or ("USD" if currency[2] else "EUR")).upper()
     for key, row in zip(value.keys, value.values, strict=True):

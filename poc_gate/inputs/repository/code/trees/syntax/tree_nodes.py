@@ -32,6 +32,7 @@ _NUMBERS = frozenset(
 _WRAPS = frozenset(
     {
         "literal_element",
+        "ternary_expression",
         "parenthesized_expression",
         "expression_list",
         "as_expression",
@@ -94,11 +95,28 @@ def _inside(node: Any) -> tuple[Any, bool]:
             if right is None or text_of(operator) not in {"||", "??"}:
                 return node, False
             node = right
+        elif node.type == "ternary_expression":
+            other = _unless_set(node)
+            if other is None:
+                return node, False
+            node = other
         elif node.type == "argument" and len(node.named_children) != 1:
             return node, False
         else:
             node = node.named_children[0]
     return node, True
+
+
+_READS_A_NUMBER = re.compile(r"(?:Number\.)?(?:parseInt|parseFloat|Number)\(\s*([\w$.]+)\s*(?:,\s*10\s*)?\)")
+
+
+def _unless_set(node: Any) -> Any:
+    """Return what counts where a text holds no number: the 1000 of `given ? parseInt(given, 10) : 1000`; None for other conditions."""
+    asked, read, other = (node.child_by_field_name(name) for name in ("condition", "consequence", "alternative"))  # fmt: skip
+    if asked is None or read is None or other is None:
+        return None
+    match = _READS_A_NUMBER.fullmatch(text_of(read)[:200].strip())
+    return other if match is not None and match[1] == text_of(asked)[:200].strip() else None
 
 
 def _unquoted(text: str) -> str | None:
