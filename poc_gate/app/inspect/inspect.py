@@ -25,6 +25,7 @@ from poc_gate.app.inspect.lock_files import (
     without_left_behind,
 )
 from poc_gate.app.inspect.named_files import named_files
+from poc_gate.app.inspect.one_chapter import without_one_chapter
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import loose_beside, other_locks_of, read_other_lock
 from poc_gate.app.inspect.prompt_version import prompt_version
@@ -163,9 +164,12 @@ def _is_beside(path: str, passed: list[str]) -> bool:
 
 def _busy(reading: RepositoryReading, base: Path) -> list[str]:
     """Return the folders from which the parts that use models are installed."""
-    return list(
-        dict.fromkeys(where_installed(base, part.folder) for part in reading.services if part.uses_ai)
-    )
+    parts = [part.folder for part in reading.services if part.uses_ai and not _STANDS_IN.search(part.folder)]
+    return list(dict.fromkeys(where_installed(base, folder) for folder in parts))
+
+
+_STANDS_IN = re.compile(r"(?i)(?:^|[/_-])(?:mock|fake|stub|dummy)s?(?:$|[/_-])")
+"""Folders of what stands in for a model where people develop."""
 
 
 def _beside_loose(lock: list[Read], base: Path) -> tuple[list[Read], list[Notice]]:
@@ -189,10 +193,11 @@ def _joined(
     chosen, asked = choose(others, reading.name)
     lock, about_locks = choose_lock(locks, _busy(reading, base))
     lock, about_loose = _beside_loose(lock, base)
+    lock, about_chapters = without_one_chapter(lock, reading.paths)
     spoken = {one.path for one in (*chosen, *lock)}
     stated = {found.claim.fact for found in reading.facts}
     facts = [found for found in reading.facts if not _of_another_workload(found, chosen)]
-    questions: list[Notice] = [*reading.questions, *asked, *about_locks, *about_loose]
+    questions: list[Notice] = [*reading.questions, *asked, *about_locks, *about_loose, *about_chapters]
     for one in (*chosen, *lock):
         kept, dropped = fitting_claims(_of_the_pilot(one, reading))
         questions += [

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from poc_gate.app.imports.one_of_a_kind import Read
 from poc_gate.app.inspect.built_images import image_below, image_beside, images_of
+from poc_gate.app.inspect.one_chapter import CHAPTER
 from poc_gate.inputs.repository.files.standing import standing_of
 from poc_gate.model.claim import Claim, Notice, Place
 
@@ -183,13 +184,9 @@ def _agreed(best: Sequence[Read]) -> list[Read]:
     return [replace(best[0], result=replace(best[0].result, claims=claims))] if claims else []
 
 
-_CHAPTER = re.compile(r"\d+[-_. ]")
-"""How folders of a course begin, none of which ships with another."""
-
-
 def _loosest(best: Sequence[Read]) -> list[Read]:
     """Return what one of several files lacks that others have: what ships as a whole is not pinned, or has no digests."""
-    if all(_CHAPTER.match(one.path) for one in best):
+    if all(CHAPTER.match(one.path) for one in best):
         return []
     claims: dict[str, Claim] = {}
     values: dict[str, set[str]] = {}

@@ -78,6 +78,8 @@ _ONLY_TOOLS = re.compile(
     rb'"packages"\s*:\s*\{\s*""\s*:\s*\{(?:[^{}]*?(?:"engines"|"bin"|"peerDependencies")\s*:\s*\{[^{}]*\})*[^{}]*"devDependencies"\s*:\s*\{[^{}]*\}[^{}]*\}\s*,'
 )
 """A project that ships nothing of JavaScript: what its lock lists are tools, such as those that test pages."""
+_HAS_PARTS = re.compile(rb'"workspaces"\s*:')
+"""A project of several parts: the lock at the top is also that of the parts, whatever the top itself asks for."""
 _OF_JAVASCRIPT = frozenset({"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb", "deno.lock"})  # fmt: skip
 _IN_RESOURCES = "src/main/resources/"
 """Where a service in Java keeps the pages that it shows."""
@@ -108,7 +110,7 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     kept = [path for path in kept if not (_is_javascript(path) and (path.rpartition("/")[0] in built or _IN_RESOURCES in path))]  # fmt: skip
     locked = [(path.rpartition("/")[0], path.rpartition("/")[2].lower()) for path in kept if path.rpartition("/")[2].lower() in _LOCKS]  # fmt: skip
     python = {_folder(path) for path in paths if _PYTHON.search(path.lower()) and not NOT_SHIPPED.search(_name(path))}  # fmt: skip
-    kept = [path for path in kept if not (_is_javascript(path) and _folder(path) in python and not _holds_scripts(_folder(path), paths))]  # fmt: skip
+    kept = [path for path in kept if not (_is_javascript(path) and _folder(path) in python and not _holds_scripts(path, paths))]  # fmt: skip
     kept = [path for path in kept if not (path.endswith("pyproject.toml") and any(_holds(folder, path.rpartition("/")[0]) for folder in python))]  # fmt: skip
     kept = [path for path in kept if not (_CONDA.fullmatch(_name(path)) and _folder(path) in python)]  # fmt: skip
     return [
@@ -136,12 +138,19 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _holds_scripts(folder: str, paths: Sequence[str]) -> bool:
-    """Say whether any code of JavaScript or TypeScript of the service lies in a folder or below it."""
+def _holds_scripts(listed: str, paths: Sequence[str]) -> bool:
+    """Say whether any code of JavaScript or TypeScript of the service lies beside a list or below it.
+
+    What has a list of its own, nearer to it, is not counted for a list without a lock.
+    """
+    folder = _folder(listed)
+    parts = {_folder(path) for path in paths if _name(path) == "package.json"} - {folder} if _name(listed) == "package.json" else set()  # fmt: skip
+    inner = [part for part in parts if _holds(folder, part)]
     return any(
         path.endswith((".ts", ".tsx", ".js", ".jsx", ".mjs", ".svelte", ".vue"))
         and _holds(folder, _folder(path))
         and standing_of(path) is Standing.SERVICE
+        and not any(_holds(part, _folder(path)) for part in inner)
         for path in paths
     )
 
@@ -170,13 +179,19 @@ def read_other_lock(full: Path, path: str) -> ImportResult | None:
     name = path.rpartition("/")[2].lower()
     lock = _LOCKS.get(name)
     if lock is not None:
-        if not lock.shows.search(content) or (name == "package-lock.json" and _ONLY_TOOLS.search(content)):
+        if not lock.shows.search(content) or (name == "package-lock.json" and _is_of_tools_alone(content)):
             return None
         if name in _OF_JAVASCRIPT and _is_of_a_kit(full.with_name("package.json")):
             return None
         hashed = lock.digest is not None and bool(lock.digest.search(content))
         return _said(path, pinned=True, hashed=hashed, note=f"{name} names one version of each package")
     return _read_list(content.decode("utf-8", "replace"), path, name)
+
+
+def _is_of_tools_alone(content: bytes) -> bool:
+    """Say whether the project of a lock asks for tools alone, and has no parts that ask for more."""
+    found = _ONLY_TOOLS.search(content)
+    return found is not None and not _HAS_PARTS.search(found[0])
 
 
 def loose_beside(base: Path, lock: str) -> list[Read]:

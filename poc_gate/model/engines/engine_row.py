@@ -26,6 +26,8 @@ class ServingEngine(Struct, frozen=True, kw_only=True):
     """Regular expression for images and commands of pods, in letters of any size."""
     started_by: tuple[str, ...] = ()
     """Words of a command that starts it in an image of another name; what follows the last of them is the model."""
+    programs: tuple[str, ...] = ()
+    """How modules and programs begin that start it, whatever the image is called."""
     packages: tuple[str, ...] = ()
     """Names of packages that bring it."""
     in_packages: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ _Row = ServingEngine
 SERVING_ENGINES: tuple[ServingEngine, ...] = (
     _Row(
         name="vllm", words=("vllm",), family="server",
-        in_images=r"vllm", in_commands=r"vllm|llm-d", started_by=("vllm", "serve"), letters="q", refuses=True,
+        in_images=r"vllm", in_commands=r"vllm|llm-d", started_by=("vllm", "serve"), programs=("vllm.entrypoints.",), letters="q", refuses=True,
         packages=("vllm",), in_packages=("vllm",), providers=("vllm",),
         calls=(("vllm", "LLM", "model"), ("vllm", "AsyncLLMEngine AsyncEngineArgs EngineArgs", "")),
         metrics=("vllm:", "vllm"),
@@ -20,12 +20,13 @@ SERVING_ENGINES: tuple[ServingEngine, ...] = (
     ),
     _Row(
         name="sglang", words=("sglang",), family="server",
-        in_images=r"sglang", in_commands=r"sglang", refuses=True, packages=("sglang",), in_packages=("sglang",),
+        in_images=r"sglang", in_commands=r"sglang", programs=("sglang.launch_server",), refuses=True, packages=("sglang",), in_packages=("sglang",),
         metrics=("sglang:", "sglang"), since=(0, 4, 4), admits=MOST_ADMITTED, grows=True,
     ),
     _Row(
         name="tgi", words=("tgi", "text-generation-inference"), family="server",
         in_images=r"text-generation-inference|(?:^|/)tgi", in_commands=r"text-generation-(?:inference|launcher)|\btgi\b",
+        programs=("text-generation-launcher",),
         variables={
             "MODEL_ID": "model-id", "MAX_TOTAL_TOKENS": "max-total-tokens", "MAX_INPUT_TOKENS": "max-input-tokens",
             "MAX_CONCURRENT_REQUESTS": "max-concurrent-requests", "NUM_SHARD": "num-shard", "QUANTIZE": "quantize",
@@ -38,7 +39,7 @@ SERVING_ENGINES: tuple[ServingEngine, ...] = (
     ),
     _Row(
         name="tensorrt-llm", words=("tensorrt", "trt"), family="server", compiled=True, offline=True,
-        in_images=r"tritonserver.*trt-?llm|tensorrt-?llm", in_commands=r"tensorrt[-_]?llm|trtllm|nvcr\.io/nim/",
+        in_images=r"tritonserver.*trt-?llm|tensorrt-?llm", in_commands=r"tensorrt[-_]?llm|trtllm|nvcr\.io/nim/", programs=("trtllm-serve",),
         packages=("tensorrt-llm",), in_packages=("tensorrt-llm",), since=(0, 18), admits=MOST_ADMITTED,
     ),
     _Row(
@@ -49,6 +50,7 @@ SERVING_ENGINES: tuple[ServingEngine, ...] = (
     _Row(
         name="llama.cpp", family="llama.cpp", words=("llama.cpp", "llama-cpp", "llama-bench", "ggml", "gguf"),
         in_images=r"llama\.cpp|llama-cpp", in_commands=r"llama[.-]?cpp|llama-server|ggml-org",
+        programs=("llama-server", "llama_cpp.server"),
         packages=("llama-cpp-python",), in_packages=("llama-cpp", "llamacpp"), providers=("llama.cpp",),
         calls=(("llama_cpp", "Llama", ""),), letters="mc", divides_context=True,
         # `--parallel`: 1, since the end of 2025 4 (tools/server/README.md). Choosing a token took 0.25 ms beside an RTX 5060 Ti (PR 24843) and 0.5 ms

@@ -33,6 +33,7 @@ from destined_layouts import DESTINED_LAYOUTS
 from edge_layouts import EDGE_LAYOUTS
 from elsewhere_layouts import ELSEWHERE_LAYOUTS
 from entrusted_layouts import ENTRUSTED_LAYOUTS
+from extended_layouts import EXTENDED_LAYOUTS
 from first_layouts import FIRST_LAYOUTS
 from further_layouts import FURTHER_LAYOUTS
 from gateway_layouts import GATEWAY_LAYOUTS
@@ -177,6 +178,7 @@ ALL = {
     **VERSIONED_LAYOUTS,
     **REGIONAL_LAYOUTS,
     **REVIEWED_LAYOUTS,
+    **EXTENDED_LAYOUTS,
     **PLATFORMED_LAYOUTS,
 }
 

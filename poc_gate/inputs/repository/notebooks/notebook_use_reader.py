@@ -1,4 +1,4 @@
-"""Notebooks beside a service -> where its model is trained."""
+"""Notebooks beside a service -> where its model is trained, and where it is asked for many rows."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ _LARGEST = 16 << 20
 
 
 def _read(file: TextFile, notes: Notes) -> None:
-    """Note the first place where a model is trained; the notebook is searched as text, its cells are not parsed."""
+    """Note the first place of each kind of evidence; the notebook is searched as text, its cells are not parsed."""
     marks = marks_of(file.name)
     said = marks.words.said_in(file.text) if marks is not None else frozenset()
+    noted: set[str] = set()
     for row in marks.rows if marks is not None and said else ():
-        match = row.pattern.search(file.text) if not said.isdisjoint(row.words) else None
+        fits = row.evidence not in noted and not said.isdisjoint(row.words)
+        match = row.pattern.search(file.text) if fits else None
         if match is not None:
             notes.technique(row.evidence, row.why, file.at(match.start()), weight=row.weight)
-            return
+            noted.add(row.evidence)
 
 
 READER = Reader(

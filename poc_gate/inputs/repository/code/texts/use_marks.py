@@ -6,7 +6,7 @@ import re
 
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.tables.uses.marks import Mark, Marks
+from poc_gate.inputs.repository.tables.uses.mark import Mark, Marks
 
 _PLACES = 5
 _COMMENT = re.compile(r"\s*(?:#(?!\[|include\b)|//|\*|/\*|<!--)")

@@ -26,6 +26,8 @@ def batch(evidence: Evidence, uses: Collection[str]) -> Concluded:
     found = evidence.strongest("batched", least=SUFFICES if "training" in uses or not serves else RUNS)
     if found is None and not serves:
         found = evidence.strongest("orchestrated") or _steps(evidence)
+    if found is None and not serves:
+        found = evidence.in_notebooks("batched")
     clock = evidence.strongest("timed") if found is None else None
     why = f"{clock.why} ({clock.place}), and whether that runs the model is not said" if clock else ""
     return Concluded(found, why)

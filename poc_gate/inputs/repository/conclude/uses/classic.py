@@ -54,9 +54,21 @@ def training(evidence: Evidence, uses: Collection[str]) -> TechniqueSeen | None:
         found = evidence.strongest("training", least=GOES_WITH)
     if found is None and evidence.of(STARTS_A_PIPELINE):
         found = evidence.in_programs_beside("training")
-    if found is None and ("classic-ml" in uses or not uses):
+    if found is None and ("classic-ml" in uses or not uses or is_of_notebooks(evidence)):
         found = evidence.in_notebooks("training")
+    if found is None and "llm" in uses:
+        found = evidence.in_notebooks("training", why="language model")
     return found
+
+
+def is_of_notebooks(evidence: Evidence) -> bool:
+    """Say whether the pilot is a row of notebooks: the README sends people to several, it names a package that learns, and nothing answers requests."""
+    named = {one.why for one in evidence.of("says notebook")}
+    learns = any(one.why.startswith("depends on ") for one in evidence.of("classic-ml"))
+    return len(named) >= _SEVERAL and learns and evidence.strongest("serves") is None
+
+
+_SEVERAL = 3
 
 
 def _ranked(evidence: Evidence) -> TechniqueSeen | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.uses.agent import agent
 from poc_gate.inputs.repository.conclude.uses.batch import batch
-from poc_gate.inputs.repository.conclude.uses.classic import classic, training
+from poc_gate.inputs.repository.conclude.uses.classic import classic, is_of_notebooks, training
 from poc_gate.inputs.repository.conclude.uses.evidence import RUNS, Concluded, Evidence
 from poc_gate.inputs.repository.conclude.uses.language import language
 from poc_gate.inputs.repository.conclude.uses.retrieval import retrieval
@@ -42,7 +42,7 @@ def conclude_uses(
     take("classic-ml", classic(evidence, uses))
     trained = training(evidence, uses)
     take("training", trained)
-    if trained is not None and "llm" not in uses:
+    if trained is not None and ("llm" not in uses or ("language" not in trained.why and is_of_notebooks(evidence))):  # fmt: skip
         uses.setdefault("classic-ml", trained)
     weigh("batch", batch(evidence, uses))
     if not uses:

@@ -17,6 +17,9 @@ from poc_gate.model.claim import Place
 RUNS, SUFFICES, GOES_WITH = 3, 2, 1
 """Weights: code runs it; it serves no other end; it often goes with it, which alone proves nothing."""
 
+_ALSO = {"training": r"|fine[-_]?tun(?:e|ing)"}
+"""What paths say of a kind of evidence by another word."""
+
 
 class Evidence:
     """What was seen, by kind; what stands in examples counts where nothing nearer shows what the pilot is."""
@@ -57,12 +60,15 @@ class Evidence:
         """Return the hint nearest to production, the heaviest of equals, of at least a weight; None where there is none."""
         return strongest(self.of(*kinds), least=least)
 
-    def in_notebooks(self, kind: str) -> TechniqueSeen | None:
-        """Return a hint of notebooks beside the service: the README sends people to them, or their path says so (`training/`)."""
+    def in_notebooks(self, kind: str, *, why: str = "") -> TechniqueSeen | None:
+        """Return a hint of notebooks beside the service: the README sends people to them, or their path says so (`training/`).
+
+        `why` are words of the reason, where only some count.
+        """
         named = {one.why for one in self.of("says notebook")}
         beside = (one for one in self._beyond.get(kind, ()) if one.standing is Standing.NOTEBOOK)
-        says = re.compile(rf"(?i)(?:^|[/_-]){kind[:5]}(?:{kind[5:]})?(?:$|[/_.-])")
-        return strongest([one for one in beside if one.place.file.rpartition("/")[2] in named or says.search(one.place.file)])  # fmt: skip
+        says = re.compile(rf"(?i)(?:^|[/_-])(?:{kind[:5]}(?:{kind[5:]})?{_ALSO.get(kind, '')})(?:$|[/_.-])|^readme\.ipynb$")  # fmt: skip
+        return strongest([one for one in beside if why in one.why and (one.place.file.rpartition("/")[2] in named or says.search(one.place.file))])  # fmt: skip
 
     def in_programs_beside(self, kind: str) -> TechniqueSeen | None:
         """Return a hint of a program that lies among notebooks, such as the pipeline that the service starts."""

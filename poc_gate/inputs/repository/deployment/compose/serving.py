@@ -93,8 +93,7 @@ def note_serving(
     if not engine and serves_any_model(image):
         notes.technique("runs", "a server of models runs", place)
     words = [word.text() for word in arguments]
-    if not engine:
-        engine = next((row.name for row in SERVING_ENGINES if row.started_by and {*row.started_by} <= {*words[:6]}), "")  # fmt: skip
+    engine = engine or _started(words)
     embedder = is_embedder(image)
     if not engine and not embedder:
         return
@@ -109,6 +108,20 @@ def note_serving(
     for variable in ("MODEL_ID", "MODEL", "MODEL_NAME", "LLM_MODEL_ID", "LLM_MODEL"):
         if node := environment.get(variable):
             _note_name(node, notes, weight, embedder=embedder)
+
+
+def _started(words: Sequence[str]) -> str:
+    """Return the engine that a command starts in an image of another name, or an empty text."""
+    first = [part for word in words[:6] for part in word.split()][:12]
+    return next(
+        (
+            row.name
+            for row in SERVING_ENGINES
+            if (row.started_by and {*row.started_by} <= {*words[:6]})
+            or any(part.rpartition("/")[2].startswith(row.programs) for part in first if row.programs)
+        ),
+        "",
+    )
 
 
 def _note_flags(arguments: Sequence[Node], notes: Notes, engine: str, weight: int, *, embedder: bool) -> None:

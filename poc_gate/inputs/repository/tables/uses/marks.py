@@ -4,38 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from poc_gate.inputs.repository.tables.uses.mark import Mark, Marks
+from poc_gate.inputs.repository.tables.uses.mark import row as _row
+from poc_gate.inputs.repository.tables.uses.platform_marks import PLATFORMS, RECIPES
 from poc_gate.inputs.repository.tables.uses.said import EMBEDDED_IN_A_DATABASE
-from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.plain_words import PlainWords
-
-
-class Mark(NamedTuple):
-    """What a text shows."""
-
-    evidence: str
-    """Name of the evidence, as `conclude/uses` weighs it."""
-    why: str
-    words: tuple[str, ...]
-    """Plain texts of which one must be in the file: looking for them is cheap."""
-    pattern: re.Pattern[str]
-    beside: tuple[re.Pattern[str], ...]
-    """What the file must show too, wherever it is."""
-    weight: int
-
-
-class Marks(NamedTuple):
-    """The rows that one kind of file is searched for, and the words of all of them."""
-
-    rows: tuple[Mark, ...]
-    words: PlainWords[str]
-
-
-def _row(evidence: str, why: str, words: str, pattern: str, *beside: str, weight: int = 3) -> Mark:
-    shown = tuple(lazily(one, re.MULTILINE) for one in beside)
-    return Mark(evidence, why, tuple(words.split("|")), lazily(pattern, re.MULTILINE), shown, weight)
-
 
 _PARSES = r"JSON\.parse\(|json\.loads\(|json\.Unmarshal\(|from_str|readValue\(|JsonDocument\.Parse|JsonSerializer|parse_raw|\.arguments\b|\.args\b|\.input\b"
 """What a program does with the arguments that a model chose."""
@@ -63,7 +37,7 @@ _PREDICTORS = "PredictorCommand|create_predictor(|create_auto_predictor(|create_
 """What Amazon Forecast, Personalize, Fraud Detector and Rekognition are asked."""
 _CODE = (
     # a language model is asked, or answered for, over its interface
-    _row("llm", "it speaks the interface of language models", "chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:chat/completions|(?<!api/v1/)messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|(?<!fetch\()(?<!includes\()(?<!startsWith\()(?<!api: )[\"'`}]/?api/generate[\"'`]"),
+    _row("llm", "it speaks the interface of language models", "/completions|chat/completions|/v1/messages|:generateContent|:streamGenerateContent|/api/generate|/v1/responses", r"[\"'`/}]v\d(?:beta)?/(?:(?:chat/)?completions|(?<!api/v1/)messages|responses)\b(?!\.\w)|[\"'`/}]chat/completions\b|:(?:streamG|g)enerateContent\b|(?<!fetch\()(?<!includes\()(?<!startsWith\()(?<!api: )[\"'`}]/?api/generate[\"'`]"),
     _row("llm", "it speaks with a language model over a lasting connection", "/v1/realtime?", r"[\"'`}]?wss?://[^\"'`\s]{1,120}/v1/realtime\?|/v1/realtime\?(?:[^\"'`\s]{1,80}&)?model="),
     _row("llm", "it speaks with a language model over a lasting connection", "RealtimeClient|OpenAIRealtime|RealtimeSession|RTClient", r"\bnew (?:RealtimeClient|OpenAIRealtimeW(?:S|ebSocket)|RealtimeSession|RTClient)\(", r"[\"'](?:@openai/realtime-api-beta|@openai/agents(?:[/-]realtime)?|openai/(?:beta/)?realtime/\w+|rt-client)[\"']"),
     _row("llm", "it opens a conversation that a provider's own page sets up", "chatkit|elevenlabs", _ON_A_PAGE),
@@ -139,6 +113,8 @@ _CODE = (
     _row("learned", "a server of models is asked what it sees", "tritonclient", r"\bModelInferRequest\(|\bInferInput\(", r"(?i)classif|detect(?:ion|or)|bounding|\bnms\b|softmax|segment|pixel_values|preprocess\w*image", r"\A(?![\s\S]*(?i:max_?tokens|\bllm\b|\bprompt))"),
     _row("learned", "a server of models is asked what it sees", "ovmsclient", r"\bmake_(?:grpc|http)_client\(", r"(?i)classif|detect(?:ion|or)|bounding|\bnms\b|softmax|segment|preprocess\w*image", r"\A(?![\s\S]*(?i:max_?tokens|\bllm\b|\bprompt))"),
     _row("senses", "a service of the cloud reads pages", "textract|begin_analyze_document|BeginAnalyzeDocument|process_document|AnalyzeDocument", r"(?i)\b(?:start_?document_?(?:analysis|text_?detection)|analyze_?document|detect_?document_?text|analyze_?expense)(?:Command)?\(|\bbegin_?analyze_?document(?:_from_url)?(?:async)?\(", r"(?i)textract|documentintelligence|formrecognizer|DocumentAnalysis"),
+    _row("senses", "Document AI reads pages", "rocess_document|rocessDocument", r"(?i)\.(?:batch_?)?process_?documents?\(", r"(?i)\bdocument[-_.]?ai(?:_v\w+)?\b"),
+    _row("senses", "an endpoint of Vertex AI predicts", "PredictionServiceClient", r"\bPredictionServiceClient\(", r"aiplatform", r"\A(?![\s\S]*(?i:embed|bison|gemini|gecko|imagen|\bprompts?\b))"),
     _row("senses", "a service of the cloud hears what is said", "SpeechClient|SpeechAsyncClient", r"\b(?:Speech(?:Async)?Client)(?:\.[Cc]reate)?\(", r"google\.cloud(?:\.| import )speech|@google-cloud/speech|Google\.Cloud\.Speech"),
     _row("senses", "a server makes pictures", "sdapi/v1|comfyui|ComfyUI|sdwebui|stable-diffusion-webui", r"\bsdapi/v1/(?:txt2img|img2img)|(?i:\bcomfyui\b)|\bsdwebui\b|stable-diffusion-webui"),
     _row("agent", "a loop of thoughts and tools", "ReActAgent(|ReactAgent(", r"\b(?:new |create)?Re[Aa]ctAgent\("),
@@ -211,13 +187,15 @@ _SETTINGS = (
     _row("orchestrated", "a job of Databricks runs it", "notebook_task|spark_python_task|python_wheel_task", r"^[ \t]+(?:notebook_task|spark_python_task|python_wheel_task):"),
 )  # fmt: skip
 _NOTEBOOKS = (
+    _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|model_customization_job(", r"\bSFTTrainer\(|\bget_peft_model\(|\bcreate_model_customization_job\(", weight=2),
+    _row("training", "a notebook trains a language model", "llamafactory-cli|run_sft.py|run_grpo.py|run_dpo.py|axolotl|mlx_lm|swift sft|tune run", r"\bllamafactory-cli train\b|\brun_(?:sft|grpo|dpo)\.py\b|\baxolotl(?:\.cli\.| )train\b|\bmlx_lm\.lora\b[^\n]{0,200}--train\b|\bswift (?:sft|rlhf)\b|\btune run (?:--\S+ ){0,8}(?:lora|full|qat|knowledge)_\w", weight=2),
     _row("training", "a notebook trains a model", ".fit(", r"\b(?:\w{0,40}(?:model|estimator|clf|classifier|regressor|xgb|lgbm?|rf|pipe(?:line)?|trainer|tuner|learner|forecaster|search|grid|linear|learner|predictor)\w{0,40}|als|lr|dt|dtc|rfc|knn|svc|svm|svr|gbm|gbc|gbr|gbt|lgbm?|xgbc|mlp|cnn|lstm|rnn|gru|ann|nn|net|arima|prophet|kmeans)\.fit(?:_one_cycle|_generator)?\(", weight=2),
     _row("training", "a notebook trains a model", ".fit(", r"\b(\w{1,40})\s*=\s*(?:ALS|XGB\w+|LGBM\w+|CatBoost\w+|RandomForest\w*|LogisticRegression|LinearRegression|GradientBoosting\w+|GBT\w+|DecisionTree\w+|SVC|SVR|KNeighbors\w+|Prophet|IsolationForest|MXNet|PyTorch|TensorFlow|SKLearn|HuggingFace|(?:\w+\.)*Estimator)\([\s\S]{0,4000}?\b\1\.fit\(", weight=2),
     _row("training", "a notebook trains a model", ".fit(", r"\b(?:XGB|LGBM|CatBoost|RandomForest|LogisticRegression|GradientBoosting)\w*\((?:[^()]|\([^()]{0,200}\)){0,800}\)\.fit\(", weight=2),
     _row("training", "a notebook trains a model", "lgb.train(|xgb.train(|lightgbm.train(|xgboost.train(", r"\b(?:lgb|xgb|lightgbm|xgboost)\.train\(", weight=2),
     _row("training", "a notebook has a server train a model", "/train", r"\bcurl\b[^\n]{0,160}/train\b(?![/.-])", weight=2),
-    _row("training", "a notebook trains a language model", "SFTTrainer(|get_peft_model(|model_customization_job(", r"\bSFTTrainer\(|\bget_peft_model\(|\bcreate_model_customization_job\(", weight=2),
     _row("training", "a notebook trains a model", "Trainer(|.backward(|create_training_job|TrainingStep(|TuningStep(|HyperparameterTuner(", r"\bTrainer\(|\bloss\.backward\(|\bcreate_training_job\(|\b(?:Training|Tuning)Step\(|\bHyperparameterTuner\(", weight=2),
+    _row("batched", "Ray Data asks a language model for many rows", "build_llm_processor(", r"=[ \t]*(?:\w+\.)*build_llm_processor\(", weight=2),
 )  # fmt: skip
 _TIMERS = (
     _row("scheduled", "a timer of systemd starts it", "OnCalendar", r"^OnCalendar[ \t]*=", r"\A(?![\s\S]*(?i:backup|renew|certbot|clean|rotate|prune|health|updates?\b))", weight=2),
@@ -231,7 +209,7 @@ TRAIN = Mark("training", "a program of its own is called training", (), re.compi
 BATCH = Mark("batched", "a job of its own scores many rows", (), re.compile(""), (), 2)
 _OF_CODE, _OF_SETTINGS, _OF_NOTEBOOKS, _OF_TIMERS = (
     Marks(rows, PlainWords(word for row in rows for word in row.words))
-    for rows in (_CODE, _SETTINGS, _NOTEBOOKS, _TIMERS)
+    for rows in ((*_CODE, *PLATFORMS), (*_SETTINGS, *RECIPES), _NOTEBOOKS, _TIMERS)
 )
 _CODED = (".py", ".ts", ".tsx", ".mts", ".js", ".jsx", ".svelte", ".vue", ".mjs", ".cjs", ".java", ".kt", ".scala", ".go", ".cs", ".rs", ".sql", ".rb", ".php", ".swift", ".r", ".rmd", ".qmd", ".jl", ".cpp", ".cc", ".cxx", ".hpp", ".h", ".ex", ".exs")  # fmt: skip
 
