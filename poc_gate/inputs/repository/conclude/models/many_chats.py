@@ -15,6 +15,7 @@ unseen repositories; of up to six, 85 of 93 in 44."""
 _IN_CODE = frozenset({"python", "tree", "settings", "env-file", "notebook"})
 _SHOWN = 8
 _STEP = "say which of them answers in production: `model.name`, and which others it asks: `models:`"
+_BESIDE = "name those that production asks, too, under `models:`"
 
 
 def ask_of_many(
@@ -35,9 +36,10 @@ def ask_of_many(
         return models, tuple(asked)
     listed = some_of([f"{name} ({places[name]})" for name in open_ones], _SHOWN)
     what = _which(len(open_ones), answers, listed)
-    question = Notice("question", what, places[open_ones[0]], _STEP, models=tuple(open_ones))
+    step = _BESIDE if answers else _STEP
+    question = Notice("question", what, places[open_ones[0]], step, models=tuple(open_ones))
     kept = tuple(one for one in models if one.role != "chat" or one.name == answers)
-    others = tuple(one for one in asked if not one.models)
+    others = tuple(one for one in asked if not one.models or not places.keys() >= set(one.models))
     return kept, (question, *others)
 
 
@@ -53,12 +55,12 @@ def _which(many: int, answers: str, listed: str) -> str:
 
 
 def _plays_each_part_once(distinct: set[tuple[str, str]]) -> bool:
-    """Say whether models are as many as the senses that they stand for: one that answers and a small one, one that hears and one that speaks."""
+    """Say whether models are as many as the senses that they stand for: one that hears and one that speaks."""
     counts = Counter(role for role, _ in distinct)
     return all(count <= _PLAYED_BY.get(role, 0) for role, count in counts.items())
 
 
-_PLAYED_BY = {"chat": 2, "speech": 2, "embedding": 1, "reranker": 1, "vision": 1, "image": 1}
+_PLAYED_BY = {"chat": 1, "speech": 2, "embedding": 1, "reranker": 1, "vision": 1, "image": 1}
 """Role -> how many models play it in one pilot without being a choice; judges, guards and stand-ins are often only on offer."""
 
 
