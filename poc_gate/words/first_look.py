@@ -14,7 +14,7 @@ _LABELS = {
     "pilot.uses": "built with",
     "model.name": "model",
     "models": "other models",
-    "models.asked": "perhaps another model",
+    "models.asked": "perhaps other models",
     "model.hosting": "the model runs",
     "model.version": "version of the model",
     "model.alias_floating": "the model can change under its name",

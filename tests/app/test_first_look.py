@@ -435,6 +435,23 @@ def test_models_of_which_one_answers_are_named_and_left_to_be_confirmed(tmp_path
     assert model.place.endswith("service.py:6:51")
 
 
+def test_a_model_of_chats_beside_the_one_that_answers_is_named_as_perhaps_asked(tmp_path: Path) -> None:
+    asks = "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='{}', messages=[])\n"
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api" / "chat.py").write_text(asks.format("gpt-4o-2024-11-20"))
+    (tmp_path / "other.py").write_text(asks.format("gpt-4o-mini-2024-07-18"))
+    seen = {one.fact: one for one in unwritten_manifest(tmp_path, lambda *_: None)[1]}
+    assert seen["model.name"].value == "gpt-4o-2024-11-20"
+    assert (seen["models.asked"].value, seen["models.asked"].place) == (
+        "gpt-4o-mini-2024-07-18",
+        "other.py:3:40",
+    )
+    assert "models" not in seen
+    result = assess(CaseRequest(path=tmp_path, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True))
+    screen = render_terminal(result, RenderOptions(width=100)).decode()
+    assert "perhaps other models: gpt-4o-mini-2024-07-18 (to confirm)" in screen
+
+
 def test_models_beside_the_one_that_answers_and_stores_that_are_asked_about_are_named(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("openai==1.50\nredis==5.0\n")
     (tmp_path / "settings.yaml").write_text("database:\n  host: ${DATABASE_HOST:localhost:5432}\n")

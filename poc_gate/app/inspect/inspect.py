@@ -242,13 +242,12 @@ def _of_the_pilot(one: Read, reading: RepositoryReading) -> list[Claim]:
     if hosting is not None and hosting.claim.value == "hosted" and one.result.group in _OF_OWN_WEIGHTS:
         claims = [claim for claim in claims if not claim.fact.startswith("model.")]
     encodes = any(claim.fact == "model.attention_layers" and str(claim.value) == "0" for claim in claims)
-    if (
-        encodes
-        and one.result.group in _OF_OWN_WEIGHTS
-        and any(model.role == "chat" for model in reading.models)
-    ):
+    chats = any(model.role == "chat" for model in reading.models) or any(
+        question.models for question in reading.questions
+    )
+    if encodes and one.result.group in _OF_OWN_WEIGHTS and chats:
         claims = [claim for claim in claims if not claim.fact.startswith("model.")]  # another model answers
-    if {model.role for model in reading.models} <= _ENCODES and reading.models:
+    if {model.role for model in reading.models} <= _ENCODES and reading.models and not chats:
         claims = [claim for claim in claims if claim.fact not in _OF_ANSWERS]
     return claims
 

@@ -51,7 +51,10 @@ ASKED_LAYOUTS: dict[str, Layout] = {
             "lib/gateway.ts": "export async function ask(accountId: string, apiKeys: { openai: string; anthropic: string }, messages: unknown[]) {\n  const providers = [\n    { provider: 'openai', endpoint: 'chat/completions', query: { model: 'gpt-4o-mini', messages } },\n    { provider: 'anthropic', endpoint: 'v1/messages', query: { model: 'claude-3-haiku-20240307', messages } },\n  ];\n  const url = `https://gateway.ai.cloudflare.com/v1/${accountId}/answers/`;\n  return fetch(url, { method: 'POST', body: JSON.stringify(providers) });\n}\n",
         },
         uses=("llm",),
-        models=(("chat", "gpt-4o-mini"), ("chat", "claude-3-haiku-20240307")),
+        asks=(
+            "2 models of chats are named: which of them does production ask? gpt-4o-mini (",
+            ", claude-3-haiku-20240307 (",
+        ),
         hosts=("gateway.ai.cloudflare.com",),
         never=("api.anthropic.com", "api.openai.com"),
     ),

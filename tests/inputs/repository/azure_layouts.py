@@ -83,7 +83,8 @@ AZURE_LAYOUTS: dict[str, Layout] = {
             "app.py": "from settings import settings\n" + _ASKS + "client.chat.completions.create(model=settings.CHAT_DEPLOYMENT_NAME, messages=[])\n",
         },
         uses=("llm",),
-        models=(("chat", "gpt-4.1"), ("chat", "gpt-4o")),
+        models=(("chat", "gpt-4o"),),
+        asks=("one more model of chats is named apart from gpt-4o: does production ask it? gpt-4.1 (",),
     ),
     "clients-that-a-container-makes-later": Layout(
         files={

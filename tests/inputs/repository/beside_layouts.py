@@ -98,7 +98,10 @@ BESIDE_LAYOUTS: dict[str, Layout] = {
             "pages/files.py": "import anthropic\n\nclient = anthropic.Client(api_key='x')\nclient.completions.create(prompt='x', model='claude-2', max_tokens_to_sample=100)\n",
         },
         uses=("llm", "agent"),
-        models=(("chat", "gpt-3.5-turbo"), ("chat", "claude-2")),
+        asks=(
+            "2 models of chats are named: which of them does production ask? gpt-3.5-turbo (",
+            ", claude-2 (",
+        ),
         tools={"Search": "reads"},
         hosts=("api.openai.com", "api.anthropic.com", "duckduckgo.com"),
     ),

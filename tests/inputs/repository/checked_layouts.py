@@ -92,7 +92,10 @@ CHECKED_LAYOUTS = {
             "app/api/follow-up/route.ts": "import Anthropic from '@anthropic-ai/sdk';\nexport async function POST(request: Request) {\n  const said = await new Anthropic().messages.create({ model: 'claude-3-haiku-20240307', max_tokens: 300, messages: [] });\n  return Response.json(said);\n}\n",
         },
         uses=("llm", "agent"),
-        models=(("chat", "claude-opus-4-20250514"), ("chat", "claude-3-haiku-20240307")),
+        models=(("chat", "claude-opus-4-20250514"),),
+        asks=(
+            "one more model of chats is named apart from claude-opus-4-20250514: does production ask it? claude-3-haiku-20240307 (",
+        ),
         facts={"model.name": "claude-opus-4-20250514", "security.output_cap": "8,000 tok"},
         tools={"web_search": "reads"},
     ),

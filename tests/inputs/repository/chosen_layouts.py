@@ -285,8 +285,10 @@ CHOSEN_LAYOUTS: dict[str, Layout] = {
             "requirements.txt": _LIBRARIES,
         },
         uses=("llm",),
-        models=(("chat", "gpt-4o-mini-2024-07-18"), ("chat", "claude-3-5-haiku-20241022")),
-        asks=("could be the one that answers",),
+        asks=(
+            "2 models of chats are named: which of them does production ask? gpt-4o-mini-2024-07-18 (",
+            ", claude-3-5-haiku-20241022 (",
+        ),
         never=("gpt-4o-2024-11-20",),
     ),
     "seven-models-with-roles-of-their-own": Layout(

@@ -23,10 +23,9 @@ CLOUD_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "retrieval", "agent"),
         sources=("bedrock-knowledge-base", "opensearch"),
-        models=(
-            ("chat", "amazon.nova-pro-v1:0"),
-            ("chat", "anthropic.claude-3-haiku-20240307-v1:0"),
-            ("embedding", "amazon.titan-embed-text-v2:0"),
+        models=(("chat", "amazon.nova-pro-v1:0"), ("embedding", "amazon.titan-embed-text-v2:0")),
+        asks=(
+            "one more model of chats is named apart from amazon.nova-pro-v1:0: does production ask it? anthropic.claude-3-haiku-20240307-v1:0 (",
         ),
         facts={"monitoring.trace_id": "True"},
         never=("nova-lite",),

@@ -124,8 +124,10 @@ EDGE_LAYOUTS = {
             "app/provider.py": "from google import genai\nfrom app.ai_settings import DEFAULT_MODEL\n\n\ndef answer(q, model=None):\n    return genai.Client().models.generate_content(model=model or DEFAULT_MODEL, contents=q)\n",
         },
         uses=("llm",),
-        models=(("chat", "gpt-4.1-2025-04-14"), ("chat", "gemini-2.5-flash")),
-        asks=("could be the one that answers",),
+        asks=(
+            "2 models of chats are named: which of them does production ask? gemini-2.5-flash (",
+            ", gpt-4.1-2025-04-14 (",
+        ),
     ),
     "versions-of-two-deployments": Layout(
         files={
@@ -139,7 +141,10 @@ EDGE_LAYOUTS = {
             ),
         },
         uses=("llm",),
-        models=(("chat", "gpt-4.1-mini"),),
+        asks=(
+            "2 models of chats are named: which of them does production ask? gpt-4.1-mini (",
+            ", gpt-realtime-mini (",
+        ),
         never=("2025-10-06", "16.7 tok/s"),
     ),
     "parts-of-sound-and-of-tables": Layout(

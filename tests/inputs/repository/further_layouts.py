@@ -109,7 +109,7 @@ FURTHER_LAYOUTS = {
             "app/main.py": "from app.model import model\n\nprint(model().invoke('q'))\n",
         },
         uses=("llm",),
-        models=(("chat", "gemini-2.0-flash"),),
+        asks=("2 models of chats are named: which of them does production ask? qwen3:8b (", ", gemini-2.0-flash ("),
         never_asks=("has another value",),
     ),
     "a-shelf-behind-the-one-that-the-default-takes": Layout(

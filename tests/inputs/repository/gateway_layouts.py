@@ -60,11 +60,10 @@ GATEWAY_LAYOUTS: dict[str, Layout] = {
             ),
         },
         uses=("llm",),
-        models=(
-            ("chat", "eu.anthropic.claude-sonnet-4-20250514-v1:0"),
-            ("chat", "us.anthropic.claude-opus-4-20250514-v1:0"),
+        asks=(
+            "2 models of chats are named: which of them does production ask? eu.anthropic.claude-sonnet-4-20250514-v1:0 (",
+            ", us.anthropic.claude-opus-4-20250514-v1:0 (",
         ),
-        asks=("could be the one that answers",),
         never=("claude-3-sonnet", "model.name"),
     ),
     "two-stacks-that-run-the-service-on-different-platforms": Layout(

@@ -118,6 +118,6 @@ GIVEN_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         asks=("6 models of chats are named: which of them does production ask? gpt-4o-2024-08-06 (app.py:7",),
         never_asks=("could be the one that answers",),
-        never=("gpt-4-0613",),
+        never=("model.name",),
     ),
 }

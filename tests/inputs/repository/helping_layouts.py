@@ -69,7 +69,7 @@ HELPING_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
         facts={"model.alias_floating": "True"},
-        asks=("could be the one that answers",),
+        asks=("2 models of chats are named: which of them does production ask? gpt-4o (", ", gpt-4o-mini ("),
     ),
     "weights-that-a-script-clones-at-one-commit-into-a-folder": Layout(
         files={

@@ -29,8 +29,7 @@ IDLE_LAYOUTS = {
             "app/page.tsx": "const found = await fetch('/api/shop', { method: 'POST' })\n",
         },
         uses=("llm",),
-        models=(("chat", "gpt-4o-mini"), ("chat", "gpt-4.1")),
-        asks=("2 models could be the one that answers",),
+        asks=("2 models of chats are named: which of them does production ask? gpt-4o-mini (", ", gpt-4.1 ("),
     ),
     "a-variable-of-terraform-that-nothing-reads": Layout(
         files={

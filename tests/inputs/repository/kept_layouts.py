@@ -57,7 +57,9 @@ KEPT_LAYOUTS: dict[str, Layout] = {
             + _BICEP.format("two", "gpt-4.1", "2025-04-14"),
         },
         uses=("llm",),
-        models=(("chat", "gpt-4.1-2025-04-14"),),
+        asks=(
+            "one more model of chats is named apart from gpt-4.1: does production ask it? gpt-4.1-2025-04-14 (",
+        ),
         never=("gpt-4o", "o4-mini-2025-04-16"),
     ),
     "field-that-is-read-holds-a-model": Layout(

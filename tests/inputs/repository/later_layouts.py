@@ -87,7 +87,7 @@ LATER_LAYOUTS: dict[str, Layout] = {
             "rank/other.py": "from langchain_openai import ChatOpenAI\nChatOpenAI(model='gpt-4o')\n",
         },
         uses=("llm", "classic-ml", "training"),
-        models=(("chat", "gpt-4o-mini"),),
+        asks=("2 models of chats are named: which of them does production ask? gpt-4o (", ", gpt-4o-mini ("),
         never=("model.kind", "model.hosting", "retrieval.chunk_size"),
     ),
     "spring-with-a-vector-store": Layout(

@@ -201,7 +201,7 @@ MODELLED_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
         facts={"model.hosting": "hosted"},
-        asks=("could be the one that answers",),
+        asks=("2 models of chats are named: which of them does production ask? gpt-3.5-turbo (", ", gpt-4.1 ("),
         never=("model.name",),
     ),
     "how-a-model-is-trained-says-nothing-of-serving": Layout(

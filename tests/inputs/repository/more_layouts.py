@@ -69,8 +69,7 @@ MORE_LAYOUTS: dict[str, Layout] = {
             "stores/y.py": "from pymilvus import MilvusClient\nMilvusClient()\n",
         },
         uses=("llm", "retrieval"),
-        models=(("chat", "gpt-4o"), ("chat", "claude-3-5-haiku-20241022")),
-        asks=("could be the one that answers", "nothing chooses one"),
+        asks=("2 models of chats are named: which of them does production ask? gpt-4o (", ", claude-3-5-haiku-20241022 (", "nothing chooses one"),
     ),
     "classifier-with-joblib": Layout(
         files={

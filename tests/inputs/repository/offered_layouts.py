@@ -126,8 +126,8 @@ OFFERED_LAYOUTS: dict[str, Layout] = {
             ),
         },
         uses=("llm",),
-        models=(("chat", "gpt-4o-2024-08-06"), ("chat", "claude-3-5-sonnet-20241022"), ("embedding", "text-embedding-3-small")),
-        asks=("2 models could be the one that answers",),
+        models=(("embedding", "text-embedding-3-small"),),
+        asks=("2 models of chats are named: which of them does production ask? gpt-4o-2024-08-06 (", ", claude-3-5-sonnet-20241022 ("),
         never=("gpt-4.1",),
     ),
     "an-engine-of-its-own-image": Layout(

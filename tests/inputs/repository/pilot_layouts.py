@@ -207,8 +207,7 @@ PILOT_LAYOUTS: dict[str, Layout] = {
             "src/main/java/a/Make.java": "package a;\nimport dev.langchain4j.model.ollama.OllamaChatModel;\nclass Make { Object m() { return OllamaChatModel.builder().modelName(ID).build(); } }\n",
         },
         uses=("llm",),
-        models=(("chat", "llama3.2"), ("chat", "mistral-small-latest")),
-        asks=("2 models could be the one that answers",),
+        asks=("2 models of chats are named: which of them does production ask? llama3.2 (", ", mistral-small-latest ("),
         never=("model.hosting",),
     ),
     "an-arn-that-hides-the-model": Layout(

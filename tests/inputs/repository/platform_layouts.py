@@ -83,12 +83,11 @@ PLATFORM_LAYOUTS: dict[str, Layout] = {
             "deploy/desk/charts/finder/values.yaml": "image: semitechnologies/weaviate:1.24\nreplicaCount: 7\n",
         },
         uses=("llm",),
-        models=(
-            ("chat", "meta-llama/llama-3.3-70b-instruct"),
-            ("chat", "nvidia/llama-3.3-nemotron-super-49b-v1.5"),
+        asks=(
+            "2 models of chats are named: which of them does production ask? meta-llama/llama-3.3-70b-instruct (",
+            ", nvidia/llama-3.3-nemotron-super-49b-v1.5 (",
         ),
         facts={"target.count": "2", "target.replicas": "1", "model.engine": "nim", "model.hosting": "self"},
-        asks=("2 models could be the one that answers",),
         never=("llama3-8b",),
     ),
     "what-measures-answers-within-the-package": Layout(

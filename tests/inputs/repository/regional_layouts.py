@@ -15,7 +15,8 @@ REGIONAL_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm",),
         models=(("chat", "gemini-1.5-pro-002"),),
-        facts={"model.region": "europe-west4", "model.hosting": "hosted"},
+        facts={"model.name": "gemini-1.5-pro-002", "model.region": "europe-west4", "model.hosting": "hosted"},
+        never=("hello",),
     ),
     "a-region-in-a-file-of-settings": Layout(
         files={
@@ -75,7 +76,10 @@ REGIONAL_LAYOUTS: dict[str, Layout] = {
             "requirements.txt": "langchain-openai==0.2\nlangchain-anthropic==0.2\n",
         },
         uses=("llm",),
-        models=(("chat", "gpt-4o"), ("chat", "claude-3-opus-20240229")),
+        models=(("chat", "gpt-4o"),),
+        asks=(
+            "one more model of chats is named apart from gpt-4o: does production ask it? claude-3-opus-20240229 (",
+        ),
         facts={"model.name": "gpt-4o"},
     ),
     "models-that-stand-in-when-one-fails": Layout(

@@ -91,8 +91,7 @@ TEMPLATE_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "agent"),
         sources=(),
-        models=(("chat", "global.anthropic.claude-haiku-4-5-20251001-v1:0"), ("chat", "us.amazon.nova-pro-v1:0")),
-        asks=("2 models could be the one that answers",),
+        asks=("2 models of chats are named: which of them does production ask? global.anthropic.claude-haiku-4-5-20251001-v1:0 (", ", us.amazon.nova-pro-v1:0 ("),
         never=("bedrock-knowledge-base",),
     ),
     "tools-that-a-server-is-given": Layout(

@@ -71,6 +71,25 @@ def test_repetition_holds_nothing_up(path: str, unit: str, before: str, tmp_path
         assert render_text(reading)
 
 
+def test_a_construct_that_is_made_again_and_again_holds_nothing_up(tmp_path: Path) -> None:
+    (tmp_path / "cdk.json").write_text('{"app": "npx ts-node a.ts", "context": {"withSearch": false}}\n')
+    made = "import { Stack } from 'aws-cdk-lib';\nexport class Search {}\n"
+    (tmp_path / "a.ts").write_text(made + "const one = new Search(this, 'one');\n" * 9_000)
+    with _stopped_when_it_hangs():
+        assert render_json(inspect_repository(tmp_path))
+
+
+def test_empty_lines_within_a_call_hold_nothing_up(tmp_path: Path) -> None:
+    begins = "from openai import OpenAI\nclass A:\n    def __init__(self):\n"
+    field = "        self.{name} = OpenAI(\n            base_url='https://api.x.ai/v1',\n"
+    calls = "".join(
+        field.format(name=name) + " " * 12 + "\n" * 1 + (" " * 12 + "\n") * 60 + ")\n" for name in "ab"
+    )
+    (tmp_path / "a.py").write_text(begins + calls + "print(A().a.chat.completions.create(model='grok-2'))\n")
+    with _stopped_when_it_hangs():
+        assert render_json(inspect_repository(tmp_path))
+
+
 def test_groups_of_others_are_left_out_of_a_project_of_maven(tmp_path: Path) -> None:
     (tmp_path / "pom.xml").write_text(
         "<project><parent><groupId>org.others</groupId></parent><groupId>io.shop</groupId>"
@@ -89,3 +108,10 @@ def test_a_line_of_a_package_without_a_version_is_named(tmp_path: Path) -> None:
         one for one in inspect_repository(tmp_path).claims() if one.fact == "security.dependencies_pinned"
     ]
     assert [(one.value, one.place.line) for one in claims] == [(False, 5)]
+
+
+def test_remarks_above_a_page_hold_nothing_up(tmp_path: Path) -> None:
+    call = "import OpenAI from 'openai';\nconst a = new OpenAI();\na.chat.completions.create({model: 'gpt-4o'});\n"
+    (tmp_path / "a.ts").write_text("/* one */\n" * 200 + call)
+    with _stopped_when_it_hangs():
+        assert [one.name for one in inspect_repository(tmp_path).models] == ["gpt-4o"]

@@ -199,6 +199,7 @@ def test_a_layout_is_read(name: str, tmp_path: Path) -> None:
     assert {one.system for one in reading.sources} == set(layout.sources)
     models = {(one.role, one.name) for one in reading.models}
     assert set(layout.models) <= models
+    assert len([name for role, name in models if role == "chat"]) <= 1, "of several only the one that answers"
     facts = {found.claim.fact: found.claim for found in reading.facts}
     assert {fact: str(facts[fact].value) for fact in layout.facts if fact in facts} == layout.facts
     assert {tool.name: tool.effect for tool in reading.tools if tool.name in layout.tools} == layout.tools
@@ -207,9 +208,9 @@ def test_a_layout_is_read(name: str, tmp_path: Path) -> None:
     for words in layout.asks:
         assert words in questions
     assert not [words for words in layout.never_asks if words in questions]
-    said = " ".join(
-        [*map(str, (claim.value for claim in facts.values())), *facts, *(name for _, name in models)]
-    )
+    perhaps = (name for one in reading.questions for name in one.models)
+    values = map(str, (claim.value for claim in facts.values()))
+    said = " ".join([*values, *facts, *(name for _, name in models), *perhaps])
     for text in layout.never:
         assert text not in said
     for found in reading.facts:

@@ -86,7 +86,10 @@ VERSIONED_LAYOUTS: dict[str, Layout] = {
             "app/api/suggest/route.ts": _ROUTE.format(model="gpt-3.5-turbo-16k"),
         },
         uses=("llm",),
-        models=(("chat", "gpt-4o"), ("chat", "gpt-3.5-turbo-16k")),
+        models=(("chat", "gpt-4o"),),
+        asks=(
+            "one more model of chats is named apart from gpt-4o: does production ask it? gpt-3.5-turbo-16k (",
+        ),
         facts={"model.name": "gpt-4o", "model.alias_floating": "True"},
     ),
     "an-option-that-chooses-among-providers": Layout(
@@ -121,7 +124,9 @@ VERSIONED_LAYOUTS: dict[str, Layout] = {
             ("image", "black-forest-labs/FLUX.1-schnell"),
             ("vision", "llama-3.2-90b-vision-preview"),
             ("embedding", "all-MiniLM-L6-v2"),
-            ("chat", "gemma2-9b-it"),
+        ),
+        asks=(
+            "one more model of chats is named apart from llama-3.3-70b-versatile: does production ask it? gemma2-9b-it (",
         ),
         never_asks=("more models are named in code and settings",),
     ),

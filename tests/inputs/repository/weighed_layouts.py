@@ -102,7 +102,10 @@ WEIGHED_LAYOUTS: dict[str, Layout] = {
             "app/api/chat/route.ts": 'import { streamText } from "ai";\nimport { model } from "@/ai/providers";\nimport { weatherTool } from "@/ai/tools";\n\nexport const POST = (request) => streamText({ model: model.languageModel(request.model), tools: { getWeather: weatherTool } });\n',
         },
         uses=("llm", "agent"),
-        models=(("chat", "moonshotai/kimi-k2-instruct"), ("chat", "llama-3.1-8b-instant")),
+        asks=(
+            "2 models of chats are named: which of them does production ask? moonshotai/kimi-k2-instruct (",
+            ", llama-3.1-8b-instant (",
+        ),
         facts={"agent.tools": "('getWeather',)"},
     ),
     "a-choice-in-bicep-of-which-both-branches-are-alike": Layout(
@@ -123,8 +126,7 @@ WEIGHED_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "retrieval"),
         sources=("neo4j",),
-        models=(("chat", "gpt-4"),),
-        asks=("models could be the one that answers",),
+        asks=("2 models of chats are named: which of them does production ask? gpt-4 (", ", gpt-3.5-turbo ("),
         never=("model.name",),
     ),
     "variables-that-a-cluster-keeps-and-addresses-that-java-asks": Layout(

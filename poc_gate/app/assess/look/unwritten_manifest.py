@@ -33,6 +33,7 @@ _SHOWN_FIRST = (
 """Sections in the order in which a first look shows them."""
 _MOST_MODELS = 6
 _MOST_OF_A_ROLE = 8
+_MOST_ASKED = 12
 
 
 def unwritten_manifest(
@@ -78,13 +79,18 @@ def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]
         head = next((head for head in _SHOWN_FIRST if claim.fact.startswith(head)), "")
         return order.get(head, len(order)), claim.fact
 
-    stated = any(claim.fact == "model.name" for claim in claims)
+    named = {str(claim.value) for claim in claims if claim.fact == "model.name"}
     # a manifest has no star in a name
     starred = {host.bare.strip("-."): host.host for host in found.hosts}
     return [
-        *(() if stated else _one_of_several(found)),
+        *(() if named else _one_of_several(found)),
         *_other_models(claims, found),
-        *_perhaps(found, "models.asked", lambda one: one.helpers, {model.name for model in found.models}),
+        *_perhaps(
+            found,
+            "models.asked",
+            lambda one: (*one.models, *one.helpers) if named else one.helpers,
+            named | {model.name for model in found.models},
+        ),
         *_perhaps(
             found, "sources.asked", lambda one: one.systems, {source.system for source in found.sources}
         ),
@@ -107,7 +113,7 @@ def _one_of_several(found: RepositoryReading) -> Iterator[SeenFact]:
     for model in found.models:
         if model.role == "chat":
             first.setdefault(model.name, model.place)
-    for question in found.questions if not first else ():
+    for question in found.questions:
         for name in question.models:
             first.setdefault(name, question.place)
     names = list(first)
@@ -145,7 +151,7 @@ def _perhaps(
             asked.setdefault(name, question.place)
     names = [name for name in asked if name not in known]
     if names:
-        yield SeenFact(fact, ", ".join(names), str(asked[names[0]]), certain=False)
+        yield SeenFact(fact, _several(names, _MOST_ASKED), str(asked[names[0]]), certain=False)
 
 
 def _several(names: list[str], most: int) -> str:

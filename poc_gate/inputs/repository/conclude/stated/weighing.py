@@ -78,11 +78,10 @@ def no_surer_than_its_kind(facts: Sequence[FoundFact], files: int) -> tuple[Foun
 
 
 def no_surer_than_their_roles(models: Sequence[FoundModel]) -> tuple[FoundModel, ...]:
-    """Return the models; of several that chat each is only inferred, and so is one that neither chats nor embeds.
+    """Return the models; one that neither chats nor embeds is only inferred. Of several that chat only the one that answers is listed.
 
-    In those checkouts 19 of 24 of several were asked and 26 of 28 single ones; of those that judge, hear, see, rank or
-    stand in 15 of 30, and 35 of 41 of those that embed.
+    In those checkouts 26 of 28 single ones that chat were asked; of those that judge, hear, see, rank or stand in 15 of 30,
+    and 35 of 41 of those that embed.
     """
-    several = len({one.name for one in models if one.role == "chat"}) > 1
-    sure = {"embedding"} if several else {"embedding", "chat"}
+    sure = {"embedding", "chat"}
     return tuple(one if one.role in sure else replace(one, certainty=Certainty.INFERRED) for one in models)

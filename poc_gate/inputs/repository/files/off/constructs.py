@@ -12,7 +12,9 @@ from poc_gate.inputs.repository.files.off.off import Off, whole
 from poc_gate.inputs.repository.files.text_file import line_at
 
 _CONTEXT = re.compile(r"(?:^|/)cdk(?:\.context)?\.json$")
-_MADE = re.compile(r"\bnew (?:\w+\.)?(?P<name>[A-Z]\w+)\(")
+_STEP = re.compile(r"[{}]|\bnew (?:\w+\.)?(?P<name>[A-Z]\w+)\(")
+"""What a branch begins and ends with, and a construct that is made."""
+_BRANCH = re.compile(r"\bif\s*\((?P<test>[^{};]{1,300})\)\s*$")
 _DECLARED = re.compile(r"(?m)^export (?:default )?class (?P<name>[A-Z]\w+)\b")
 _CONDITION = re.compile(r"(?P<no>!?)\s*(?:\w+\.)*(?P<name>[a-z]\w+)")
 _TAKES_IN = re.compile(r"\bfrom\s+[\"']")
@@ -58,9 +60,8 @@ def _of_context(
     homes = {match["name"]: path for path, said in code.items() for match in _DECLARED.finditer(said)}
     made: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path, said in code.items():
-        for match in _MADE.finditer(said):
-            if match["name"] in homes:
-                made[match["name"]].append((path, _switch_of(said, match.start(), switches)))
+        for name, switch in _made(said, homes, switches):
+            made[name].append((path, switch))
     off: dict[str, str] = {}
     for _ in range(4):  # what is made in a file that is off is off as well
         for name, places in made.items():
@@ -106,24 +107,26 @@ def _deployed(path: str, context: str, paths: Collection[str]) -> Iterator[str]:
             yield one
 
 
-def _switch_of(text: str, at: int, switches: Mapping[str, bool]) -> str:
-    """Return the switch that is off and that what stands there waits for: of the choice before it, or of a branch around it."""
-    before = text[:at].rstrip()
+def _made(text: str, homes: Collection[str], switches: Mapping[str, bool]) -> Iterator[tuple[str, str]]:
+    """Yield the name of each construct that is made, and the switch that is off and that it waits for."""
+    around: list[str] = []  # for each brace that is open, the switch that keeps its branch from running
+    for step in _STEP.finditer(text):
+        if step[0] == "{":
+            test = _BRANCH.search(text[max(0, step.start() - 400) : step.start()])
+            around.append(_denied(test["test"], switches) if test else "")
+        elif step[0] == "}":
+            del around[-1:]
+        elif step["name"] in homes:
+            off = next(filter(None, reversed(around)), "")
+            yield step["name"], _of_choice(text, step.start(), switches) or off
+
+
+def _of_choice(text: str, at: int, switches: Mapping[str, bool]) -> str:
+    """Return the switch that is off in the choice right before a place."""
+    before = text[max(0, at - 600) : at].rstrip()
     before = re.sub(r"(?:const|let|return)?\s*\w*\s*=?\s*$", "", before) if before.endswith("=") else before
     choice = re.search(r"(?P<test>[\w.!&\s]+?)\s*\?\s*$", before[-300:])
-    if choice and (off := _denied(choice["test"], switches)):
-        return off
-    depth = 0
-    start = max(0, at - 20_000)
-    for number in range(at - 1, start, -1):
-        letter = text[number]
-        depth += (letter == "}") - (letter == "{")
-        if depth < 0:
-            depth = 0
-            test = re.search(r"\bif\s*\((?P<test>[^{};]{1,300})\)\s*$", text[max(0, number - 400) : number])
-            if test and (off := _denied(test["test"], switches)):
-                return off
-    return ""
+    return _denied(choice["test"], switches) if choice else ""
 
 
 def _denied(test: str, switches: Mapping[str, bool]) -> str:

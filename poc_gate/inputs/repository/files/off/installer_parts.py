@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from poc_gate.inputs.repository.files.off.off import Off, whole
 
-_BRANCH = re.compile(r"^[ \t]*(?:el)?if[ \t]+\[\[?[ \t]*\"?\$\{?(?P<name>\w+)\}?\"?[ \t]*={1,2}[ \t]*\"?(?P<value>yes|on|true|1|y)\"?[ \t]*\]\]?[ \t]*;?[ \t]*(?:then)?[ \t]*$")  # fmt: skip
+_BRANCH = re.compile(r"^[ \t]*(?:el)?if[ \t]+\[\[?[ \t]*\"?\$\{?(?P<name>\w+)\}?\"?[ \t]*={1,2}[ \t]*\"?(?P<value>yes|on|true|1|y)\"?[ \t]*\]\]?[ \t]*(?:;[ \t]*)?(?:then[ \t]*)?$")  # fmt: skip
 _SETS = re.compile(r"(?m)^[ \t]*(?:export |local |declare )?(?P<name>[A-Za-z_]\w*)[ \t]*[=:][ \t]*[\"']?(?P<value>[\w.-]*)[\"']?[ \t]*(?:#.*)?$")  # fmt: skip
 _PATH = re.compile(r"(?<![\w-])(?:\.{1,2}/|\$\{?\w+\}?/)*(?P<path>[\w-]+(?:/[\w.-]+)+)")
 _ON = frozenset({"yes", "on", "true", "1", "y"})

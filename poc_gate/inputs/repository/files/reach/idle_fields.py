@@ -9,7 +9,7 @@ from typing import NamedTuple
 from poc_gate.model.claim import Place
 
 _KEPT = re.compile(
-    r"(?m)^(?P<indent>[ \t]+)self\.(?P<name>\w+)\s*=\s*(?P<maker>[\w.]+)\((?P<one>[^\n]*\)[ \t]*$|[^\n]*\n(?:(?P=indent)[ \t]+[^\n]*\n|[ \t]*\n)*(?P=indent)\))"
+    r"(?m)^(?P<indent>[ \t]+)self\.(?P<name>\w+)\s*=\s*(?P<maker>[\w.]+)\((?P<one>[^\n]*\)[ \t]*$|[^\n]*\n(?:(?P=indent)[ \t]+[^\s][^\n]*\n|[ \t]*\n)*(?P=indent)\))"
 )
 """A field and the call that makes what it holds: in one line, or up to the bracket below its beginning."""
 _COMMENT = re.compile(r"(?m)^[ \t]*#.*$")

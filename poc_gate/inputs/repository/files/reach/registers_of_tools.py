@@ -10,7 +10,7 @@ from poc_gate.inputs.repository.files.names.uses_of_names import texts_beside
 from poc_gate.inputs.repository.files.reach.uncalled_functions import Lines
 from poc_gate.inputs.repository.files.walk import WalkedFile
 
-_ENUM = re.compile(r"(?m)^class \w*[Tt]ools?\w*\([\w.]*Enum\):\n(?P<body>(?:[ \t]+[^\n]*\n|[ \t]*\n)+)")
+_ENUM = re.compile(r"(?m)^class \w*[Tt]ools?\w*\([\w.]*Enum\):\n(?P<body>(?:[ \t]+[^\s][^\n]*\n|[ \t]*\n)+)")
 _MEMBER = re.compile(r"(?m)^[ \t]+\w+[ \t]*=[ \t]*(?P<holds>[A-Z]\w+)[ \t]*$")
 _TABLE = re.compile(
     r"(?m)^_?(?:[A-Z]+_)*TOOLS?(?:_[A-Z]+)*(?:[ \t]*:[^=\n]+)?[ \t]*=[ \t]*\{(?P<body>[^{}]{10,4000})\}"

@@ -44,4 +44,4 @@ def is_left_out(name: str, notes: Notes) -> bool:
     listed = {one.name for one in notes.signals.packages if one.ecosystem == "python"}
     if not module or not listed or _OF_A_PACKAGE[module] in listed:
         return False
-    return notes.file.shows(re.compile(rf"(?m)^([ \t]*)try:\s*(?:#[^\n]*)?\n(?:\1[ \t]+[^\n]*\n|\s*\n){{0,20}}?\1[ \t]+from {re.escape(module)}\b"))  # fmt: skip
+    return notes.file.shows(re.compile(rf"(?m)^([ \t]*)try:\s*(?:#[^\n]*)?\n(?:\1[ \t]+[^\s][^\n]*\n|[ \t]*\n){{0,20}}?\1[ \t]+from {re.escape(module)}\b"))  # fmt: skip

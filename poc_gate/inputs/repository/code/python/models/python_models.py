@@ -14,7 +14,7 @@ from poc_gate.inputs.repository.code.python.models.python_providers import (
     unpacks,
 )
 from poc_gate.inputs.repository.code.python.values.python_arguments import argument_of, place_of
-from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name, full_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import Worth, worth
 from poc_gate.inputs.repository.files.standing import Standing
@@ -25,6 +25,7 @@ from poc_gate.inputs.repository.noting.signals import ModelSeen, Ref
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.calls.pipeline_tasks import ROLE_OF_TASK
+from poc_gate.inputs.repository.tables.calls.table import call_named
 from poc_gate.inputs.repository.tables.models import (
     NO_MODELS,
     is_hosted,
@@ -81,7 +82,7 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str
 ) -> None:
     """Note the model of a call that makes one or asks one, with its limits."""
-    argument = _argument(call, node)
+    argument = _argument(call, node, scopes)
     found = worth(argument, scopes)
     if call.what == "speech" and isinstance(found.value, str):
         found = found._replace(value=whisper_of_size(found.value) or found.value)
@@ -198,13 +199,23 @@ def _asks_what_is_made(node: ast.Call) -> bool:
     return isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call)
 
 
-def _argument(call: Call, node: ast.Call) -> ast.expr | None:
-    """Return what names the model; of `model_type` only a member of an enumeration: a plain text is a kind of model."""
+def _argument(call: Call, node: ast.Call, scopes: Scopes) -> ast.expr | None:
+    """Return what names the model; of `model_type` only a member of an enumeration: a plain text is a kind of model.
+
+    What a method of a model is given first is what it is asked: `GenerativeModel("gemini-2.5-flash").generate_content("hello")`.
+    """
     names = (call.first, *_MODEL_ARGUMENTS) if call.first in {"name", "id"} else _MODEL_ARGUMENTS
     names = (*_ENDPOINTS, *names) if call.provider == "databricks" else names
-    given = argument_of(node, names) or (node.args[0] if call.first in {"model", "name", "id"} and node.args else None)  # fmt: skip
+    by_place = call.first in {"model", "name", "id"} and node.args and not _is_made_before(call, node, scopes)
+    given = argument_of(node, names) or (node.args[0] if by_place else None)
     member = argument_of(node, ("model_type",))
     return given or (member if isinstance(member, ast.Attribute) else None)
+
+
+def _is_made_before(call: Call, node: ast.Call, scopes: Scopes) -> bool:
+    """Say whether a method is called on the very model that a row of the table makes."""
+    made = node.func.value if isinstance(node.func, ast.Attribute) else None
+    return isinstance(made, ast.Call) and call_named(full_name(made.func, scopes)) == call
 
 
 def _is_passed(argument: ast.AST | None, notes: Notes) -> bool:

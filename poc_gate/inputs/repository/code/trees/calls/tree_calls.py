@@ -58,7 +58,7 @@ _ASKS = re.compile(
 )
 _LOADS_PAGES = frozenset({"RecursiveUrlLoader", "SitemapLoader", "CheerioWebBaseLoader", "PlaywrightWebBaseLoader", "PuppeteerWebBaseLoader"})  # fmt: skip
 _IN_BROWSERS = re.compile(
-    r"\A\s*(?:/\*[\s\S]{0,2000}?\*/\s*|//[^\n]*\n\s*)*[\"']use client[\"']|\buse(?:State|Effect|Ref|(?:Infinite)?Query|Mutation|SWR)\s*(?:<[^>\n]{0,80}>)?\("
+    r"\A\s*(?:/\*(?:(?!\*/)[\s\S]){0,2000}\*/\s*|//[^\n]*\n\s*)*[\"']use client[\"']|\buse(?:State|Effect|Ref|(?:Infinite)?Query|Mutation|SWR)\s*(?:<[^>\n]{0,80}>)?\("
 )
 """How a file of React says that it runs in browsers."""
 _OF_A_SCHEDULER = re.compile(r"(?i)quartz|hangfire")
