@@ -79,6 +79,7 @@ from specified_layouts import SPECIFIED_LAYOUTS
 from spoken_layouts import SPOKEN_LAYOUTS
 from stood_in_layouts import STOOD_IN_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
+from taken_in_layouts import TAKEN_IN_LAYOUTS
 from taken_layouts import TAKEN_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 from told_layouts import TOLD_LAYOUTS
@@ -182,6 +183,7 @@ ALL = {
     **REVIEWED_LAYOUTS,
     **EXTENDED_LAYOUTS,
     **PLATFORMED_LAYOUTS,
+    **TAKEN_IN_LAYOUTS,
 }
 
 

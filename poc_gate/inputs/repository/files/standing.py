@@ -83,7 +83,7 @@ _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in
 }
 
 _NAMES = (
-    (Standing.TEST, re.compile(r"(?i)^(test_.*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
+    (Standing.TEST, re.compile(r"(?i)^(test[-_].*|debug[-_].*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
     (Standing.TEST, re.compile(r"(?i)^(?:(?:smoke|sanity)[-_]?test[-_.].*|(?:\w+_)?(?:build|make|create|generate|gen)_(?:\w+_)?fixtures?|.*[-_]fixtures?)\.(?:py|sh|[jt]s|ya?ml|json|toml)$|^(?:smoke|sanity)[-_]?test[-_][\w-]+\.\w+$")),
     (Standing.TEST, re.compile(r"(?i)^(?:.*_)?test_(?:default|data|util|helper|fixture|support)\w*\.go$")),
     (Standing.TEST, re.compile(r"(?i)^(?:\.env\.tests?|(?:jest|vitest|playwright|cypress)[.-].*\.[cm]?[jt]sx?)$")),
@@ -92,7 +92,7 @@ _NAMES = (
     (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))([-_](with|using|by|for)[-_]\w+)?\.(py|js|ts|ya?ml|json|toml)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(?:db|database|index|vector\w*)[-_](?:inspect(?:or)?|peek|debug)\.(?:py|[cm]?[jt]s)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?:placeholders?|dummy|fake)(?:[-_.]?(?:data|items|rows))?\.(?:[cm]?[jt]sx?|py|json|cs|java|go)$")),
-    (Standing.EXAMPLE, re.compile(r"(?i)^(?:\[(?:wip|draft|todo)\]|(?:wip|draft)[-_. ]).*\.(?:py|ipynb|[cm]?[jt]sx?|scala|sql|ya?ml|json|toml)$")),
+    (Standing.EXAMPLE, re.compile(r"(?i)^(?:(?:\[(?:wip|draft|todo)\]|(?:wip|draft)[-_. ]).*|.+ copy(?: \d+)?)\.(?:py|ipynb|[cm]?[jt]sx?|scala|sql|ya?ml|json|toml)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
     (Standing.DOCS, re.compile(r"(?i)^(?:(?:generate|make|create|write|draft|update)[-_]?)?(?:release[-_]?notes?|changelogs?)\.(?:[cm]?[jt]s|py|sh)$")),

@@ -14,6 +14,8 @@ LARGEST_TEXT = 1 << 20
 """Bytes of a file that a reader takes in; larger ones are data, generated or minified."""
 _LONGEST_LINE = 20_000
 _SCRIPTS = (".js", ".mjs", ".cjs", ".css")
+_MOST_AROUND = 60
+"""Folders beside one in which a file is looked for."""
 _SMALLEST_BUNDLE = 2_000
 _MEAN_OF_A_BUNDLE = 200
 """Letters of a line, on average."""
@@ -97,6 +99,20 @@ class TextFile:
         if full.is_symlink() or not full.is_file():
             return None
         return TextFile("/".join([*folders[: len(folders) - levels], name]), full)
+
+    def around(self, name: str, levels: int) -> list[TextFile]:
+        """Return the files of that name in the folders beside the one that lies so many levels above this file's own, in order."""
+        folders = self.folder.split("/") if self.folder else []
+        if self._full is None or len(folders) <= levels:
+            return []
+        above = folders[: len(folders) - levels - 1]
+        found = sorted(self._full.parents[levels + 1].glob(f"*/{name}"))[:_MOST_AROUND]
+        real = [
+            full
+            for full in found
+            if not full.is_symlink() and not full.parent.is_symlink() and full.is_file()
+        ]
+        return [TextFile("/".join([*above, full.parent.name, name]), full) for full in real]
 
     @cached_property
     def is_minified(self) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
+from poc_gate.inputs.repository.files.chosen_section import is_unlike_the_choice
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.signals import ModelSeen
 from poc_gate.inputs.repository.tables.providers import maker_named
@@ -35,6 +36,8 @@ def is_offered(path: tuple[str, ...], document: Node) -> bool:
                 return True
             if _is_passed_over(part, holder, document):
                 return True
+        if is_unlike_the_choice(part, holder):
+            return True
     return False
 
 

@@ -181,7 +181,7 @@ _HOST = re.compile(
 )
 _INSIDE = re.compile(
     r"(?i)(?:^|\.)(?:localhost|local|internal|lan|ts\.net|invalid|test|example|svc|cluster\.local|docker\.internal|localdomain)$"
-    r"|(?:^|\.)(?:example|domain|some-?domain|website|contoso|fabrikam|northwindtraders|adventure-works|woodgrove(?:bank)?|wingtiptoys|tailspintoys)\.(?:com|org|net|io)$|your|^(?:some|any)-|xxx|<|placeholder|changeme|^lorem\.|^foo\.|^dummy|^(?:rest-?)?api-?id\.|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
+    r"|(?:^|\.)(?:example|domain|some-?domain|website|company|contoso|fabrikam|northwindtraders|adventure-works|woodgrove(?:bank)?|wingtiptoys|tailspintoys)\.(?:com|org|net|io)$|your|^(?:some|any)-|xxx|<|placeholder|changeme|^lorem\.|^foo\.|^dummy|^(?:rest-?)?api-?id\.|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
     r"|\.(?:bentoml\.ai|modal\.run|vercel\.app|onrender\.com|herokuapp\.com|streamlit\.app|fly\.dev|azurewebsites\.net|azurecontainerapps\.io|awsapprunner\.com|elb\.(?:[a-z0-9-]+\.)?amazonaws\.com|cloudapp\.azure\.com|up\.railway\.app|netlify\.app|pages\.dev|run\.app|hf\.space|replit\.app|repl\.co|koyeb\.app|ondigitalocean\.app|amplifyapp\.com|azurestaticapps\.net|web\.app|firebaseapp\.com|trycloudflare\.com|deno\.dev|workers\.dev|cloudfunctions\.net|lambda-url\.[a-z0-9-]+\.on\.aws|ngrok(?:-free)?\.(?:io|app|dev)|gradio\.live)$"
     r"|\.bedrock-agentcore\.[a-z0-9-]+\.amazonaws\.com$"
     r"|^(?:token|pipelines)\.actions\.githubusercontent\.com$"

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.deployment.helm.dead_sections import dead_sectio
 from poc_gate.inputs.repository.deployment.helm.own_workload import note_own_workload
 from poc_gate.inputs.repository.deployment.helm.parts import scaling_with, values_of_chart
 from poc_gate.inputs.repository.deployment.helm.parts_off import note_parts_off
+from poc_gate.inputs.repository.files.chosen_section import is_unlike_the_choice
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -200,6 +201,8 @@ class _Values:
         for key, inner in entries.items():
             if not path and (key.endswith("-helm-chart") or key in self.dead):
                 continue  # values for the chart of somebody else, or of nobody
+            if is_unlike_the_choice(key, node):
+                continue
             if key in {"env", "envVars", "extraEnv", "extraEnvVars", "environment"}:
                 self.note_environment(inner)
             elif inner.entries() or inner.items():
