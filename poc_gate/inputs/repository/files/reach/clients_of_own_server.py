@@ -1,4 +1,4 @@
-"""A server of models and the client beside it that tries it out -> the client, which is no part of what is deployed."""
+"""A server of models and the client beside it that tries it out -> the client: it is not deployed."""
 
 from __future__ import annotations
 
