@@ -75,6 +75,7 @@ from poc_gate.inputs.repository.files.names.uses_of_names import (
 )
 from poc_gate.inputs.repository.files.off.find_off import find_off
 from poc_gate.inputs.repository.files.reach.chosen_adapters import unchosen_adapters
+from poc_gate.inputs.repository.files.reach.clients_of_own_server import clients_of_own_server
 from poc_gate.inputs.repository.files.reach.go_packages import unreached_packages
 from poc_gate.inputs.repository.files.reach.idle_fields import in_idle_fields
 from poc_gate.inputs.repository.files.reach.imported_packages import packages_imported
@@ -124,6 +125,9 @@ def leave_unused(signals: Signals, walked: Sequence[WalkedFile]) -> None:
     signals.tools[:] = [one for one in signals.tools if one.place.file not in idle_boxes]
     leave_lines(signals, unused_plugins(beside, lines_of_tools(signals)))
     leave_unreached_modules(signals, unstarted_agents(beside))
+    leave_unreached_modules(
+        signals, clients_of_own_server(beside), "it asks the server that this repository is"
+    )
     leave_skipped(signals, skipped_plugins(files, {one.place.file for one in signals.tools}))
     note_registers(signals, registers_of_tools(files))
     leave_ungiven(signals, ungiven_tools(files, functions_of_tools(signals)))

@@ -66,6 +66,7 @@ from placed_layouts import PLACED_LAYOUTS
 from platform_layouts import PLATFORM_LAYOUTS
 from platformed_layouts import PLATFORMED_LAYOUTS
 from reached_layouts import REACHED_LAYOUTS
+from recalled_layouts import RECALLED_LAYOUTS
 from regional_layouts import REGIONAL_LAYOUTS
 from registered_layouts import REGISTERED_LAYOUTS
 from resting_layouts import RESTING_LAYOUTS
@@ -123,6 +124,7 @@ ALL = {
     **CALLED_LAYOUTS,
     **CHOSEN_LAYOUTS,
     **REACHED_LAYOUTS,
+    **RECALLED_LAYOUTS,
     **REGISTERED_LAYOUTS,
     **RUNNING_LAYOUTS,
     **HELD_LAYOUTS,

@@ -13,7 +13,7 @@ from poc_gate.inputs.repository.noting.signals import Ref, SettingSeen, Signals
 from poc_gate.inputs.repository.tables.calls.table import CONSTANTS
 from poc_gate.model.claim import Place
 
-OF_RUNS = frozenset({"serves", "traced", "scheduled", "timed", "started", "steps", STARTS_A_PIPELINE, "orchestrated", "batched", "answers", "offers", HANDLES, BOUNDS_A_REQUEST, OF_AN_ENDPOINT})  # fmt: skip
+OF_RUNS = frozenset({"serves", "traced", "scheduled", "timed", "started", "steps", STARTS_A_PIPELINE, "orchestrated", "batched", "answers", "offers", "recalls", HANDLES, BOUNDS_A_REQUEST, OF_AN_ENDPOINT})  # fmt: skip
 """Evidence of how something runs, which does not show what it is."""
 _VARIABLE = re.compile(rf"{OF_TERRAFORM}\.(\w+)")
 """How an environment that Terraform sets refers to a variable."""

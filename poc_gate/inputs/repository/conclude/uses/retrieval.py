@@ -27,11 +27,11 @@ _OF_SEARCH = frozenset({"retrieval.top_k", "retrieval.chunk_size", "retrieval.ca
 def retrieval(evidence: Evidence, uses: Collection[str]) -> Concluded:
     """Return what shows that something is looked up.
 
-    Sufficient: a search in an index, a retriever, a file search of the provider, a table of vectors. Texts that are
-    embedded suffice too, unless something else explains them: a gateway embeds for others, an evaluation compares, and
+    Sufficient: a search in an index, a retriever, a file search of the provider, a table of vectors; beside a language
+    model also a memory that is searched: alone it is a tool of memory for models of others. Texts that are embedded suffice too, unless something else explains them: a gateway embeds for others, an evaluation compares, and
     a model that was trained here can take vectors as its features.
     """
-    found = strongest(_hints(evidence))
+    found = strongest(_hints(evidence)) or (evidence.strongest("recalls") if "llm" in uses else None)
     if found is not None:
         return Concluded(found)
     written = _only_written(evidence)

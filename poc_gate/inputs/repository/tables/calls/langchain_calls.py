@@ -106,6 +106,7 @@ LANGCHAIN_CALLS: Rows = {
     **{("langchain_google_cloud_sql_pg", name): vector("postgresql") for name in ("PostgresEngine", "PostgresVectorStore")},
     ("langchain_google_firestore", "FirestoreVectorStore"): vector("firestore"),
     ("langchain_google_firestore", "FirestoreChatMessageHistory"): source("firestore"),
+    **{row: call for root in ("langchain", "langchain_community", "langchain_neo4j", "langchain_memgraph", "langchain_aws") for row, call in each(root, "GraphCypherQAChain MemgraphQAChain KuzuQAChain FalkorDBQAChain NebulaGraphQAChain ArangoGraphQAChain NeptuneOpenCypherQAChain NeptuneSparqlQAChain GraphSparqlQAChain OntotextGraphDBQAChain GremlinQAChain create_neptune_opencypher_qa_chain", Call("technique", "retrieval", techniques=EMB)).items()},
     **each("langchain", "SQLDatabase", source("sql-database", "read")),
     **each("langchain_community", "SQLDatabase", source("sql-database", "read")),
 }  # fmt: skip

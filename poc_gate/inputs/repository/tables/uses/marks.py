@@ -81,7 +81,7 @@ _CODE = (
     _row("tools", "tools are handed to a model", "toolCallbacks(|ToolCallbacks(", r"\.(?:default)?[tT]oolCallbacks\(\s*\w", r"^import org\.springframework\.ai\.chat\.client\."),
     _row("llm", "Spring AI's client of a language model", "ChatClient", r"\bChatClient(?:\.Builder)? \w+\b", r"^import org\.springframework\.ai\.chat\.client\."),
     _row("reads tables", "Supabase", ".table(|.from_(", r"\.(?:table|from_)\(\s*[\"'][\w.]+[\"']\s*\)[\s\\]*\.(?:select|insert|upsert|update|delete)\(", weight=1),
-    _row("embeds for others", "it answers for others who ask for vectors", "/embeddings", r"\.(?:post|route|api_route|POST|Post|HandleFunc|MapPost)\(\s*[\"'](?:POST )?(?:/api)?/v\d/embeddings"),
+    _row("embeds for others", "it answers for others who ask for vectors", "/embeddings", r"\.(?:post|route|api_route|add_route|add_api_route|add_url_rule|POST|Post|HandleFunc|MapPost)\(\s*[\"'](?:POST )?(?:/api)?/v\d/embeddings"),
     _row("embeds", "it asks for vectors over an interface", "/embeddings", r"[\"'`/}]v\d/embeddings[\"'`]|[\"'`}]/embeddings[\"'`]|/deployments/[^\s\"'`/]{1,80}/embeddings\b", weight=2),
     _row("embeds", "it takes vectors from an interface", "embedding", r"data(?<=\bdata)[\"']?\]?\s*(?:\?\.)?\s*\[0\]\s*(?:\?\.|\.)?\s*\[?[\"']?embedding\b", _ASKS_OVER_HTTP, weight=2),
     _row("retrieval", "an index returns what is near", "redisvl|find_neighbors|similarity_search|vector_search|knn_search|hybrid_search|get_nns_by_|$vectorSearch", r"^[ \t]*from\s+redisvl\.(?:query|index)\b|\.(?:find_neighbors|similarity_search\w*|vector_search|knn_search|hybrid_search|get_nns_by_\w+)\(|[\"']\$vectorSearch[\"']"),

@@ -162,8 +162,10 @@ def leave_unused_packages(signals: Signals, unused: Collection[str]) -> None:
     ]
 
 
-def leave_unreached_modules(signals: Signals, modules: Collection[str]) -> None:
-    """Take back what files of Python say that nothing reaches, where other files show what the pilot is."""
+def leave_unreached_modules(
+    signals: Signals, modules: Collection[str], why: str = "no other file imports or starts it"
+) -> None:
+    """Take back what files of code say that nothing reaches, where other files show what the pilot is."""
     shown = any(
         one.name in _AI
         and one.weight >= 3
@@ -176,7 +178,7 @@ def leave_unreached_modules(signals: Signals, modules: Collection[str]) -> None:
     leave_modules(signals, frozenset(modules))
     signals.techniques[:] = [one for one in signals.techniques if one.place.file not in modules]
     signals.tools[:] = [one for one in signals.tools if one.place.file not in modules]
-    signals.left += [FileLeft(path, "not used: no other file imports or starts it") for path in sorted(modules)]  # fmt: skip
+    signals.left += [FileLeft(path, f"not used: {why}") for path in sorted(modules)]
 
 
 def leave_skipped(signals: Signals, plugins: Collection[str]) -> None:
