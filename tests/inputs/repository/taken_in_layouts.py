@@ -89,7 +89,8 @@ TAKEN_IN_LAYOUTS = {
             "requirements.txt": "openai==1.68\n",
             "app.py": _ASKS.format("gpt-4o-2024-08-06"),
             "config/production.yaml": "flows:\n  api_url: https://flows.company.com/api\n",
+            "board.py": "import requests\n\nrequests.get('http://ec2-100-26-136-60.compute-1.amazonaws.com:5000/api')\n",
         },
-        never=("company.com",),
+        never=("company.com", "compute-1"),
     ),
 }
