@@ -94,7 +94,7 @@ def render_text(reading: RepositoryReading) -> str:
     rows = [f"{'?' if found.certainty == 'inferred' else ' '} {found.claim.fact} = {_value(found.claim.value)['text']}  ({found.claim.place}{'; ' if found.claim.note else ''}{found.claim.note})" for found in shown]  # fmt: skip
     lines += _block("facts (? = inferred, to be confirmed)", rows, most=200)
     lines += _block("also found, with no field in the manifest", sorted([*map(_passage, fieldless), *(f"{one.kind}: {one.says} ({one.place})" for one in reading.remarks)]))  # fmt: skip
-    lines += _block("to decide", [f"{one.message} ({one.place})" + (f"\n    -> {one.next_step}" if one.next_step else "") for one in reading.questions if one.kind == "question"])  # fmt: skip
+    lines += _block("to decide", [_with_place(one) + (f"\n    -> {one.next_step}" if one.next_step else "") for one in reading.questions if one.kind == "question"])  # fmt: skip
     if len(reading.services) > 1:
         lines += _block("services", [f"{one.folder or '.'}: {', '.join(one.languages)}{', uses models' if one.uses_ai else ''}" for one in reading.services])  # fmt: skip
     lines += _block("not used", [f"{one.path}: {one.why}" for one in reading.left], most=12)
@@ -102,6 +102,11 @@ def render_text(reading: RepositoryReading) -> str:
         lines.append("the walk stopped at its limit; choose a smaller folder to see everything")
     text = "\n".join(lines) + "\n"
     return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def _with_place(one: Notice) -> str:
+    """Return a question with its place, unless the question names that itself."""
+    return one.message if f"({one.place}" in one.message else f"{one.message} ({one.place})"
 
 
 _UNSURE = {Certainty.INFERRED: ", inferred"}
