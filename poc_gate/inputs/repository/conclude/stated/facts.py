@@ -252,4 +252,5 @@ def _question(fact: str, best: list[FactSeen]) -> Notice:
         places.setdefault(str(one.value), one)
     listed = some_of([f"{value} ({one.place})" for value, one in places.items()], _SAID_ONCE)
     what = f"{fact} has {len(places)} values of equal rank: {listed}"
-    return Notice("question", what, best[0].place, f"write the one that production uses: `{fact}`")
+    between = tuple(Claim(fact, one.value, Provenance.IMPORTED, one.place, one.note) for one in best)
+    return Notice("question", what, best[0].place, f"write the one that production uses: `{fact}`", between=between)  # fmt: skip
