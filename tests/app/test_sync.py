@@ -265,3 +265,23 @@ def test_a_value_whose_place_says_nothing_any_more_is_named_as_not_compared(two_
     assert "no longer shows target.replicas" in one.why
     assert json.loads(sync_json(found))["not_compared"][0]["subject"] == "target.replicas"
     assert _states(two_charts, "  replicas: 1").not_compared == ()
+
+
+@pytest.mark.parametrize(
+    "listed", ["bedrock-runtime.amazonaws.com", "bedrock-runtime.eu-west-1.amazonaws.com", "bedrock"]
+)
+def test_a_destination_of_any_region_is_listed_with_its_region_or_without(
+    tmp_path: Path, listed: str
+) -> None:
+    code = "import boto3\n\nclient = boto3.client('bedrock-runtime')\nclient.converse(modelId='amazon.nova-lite-v1:0', messages=[])\n"
+    (tmp_path / "app.py").write_text(code)
+    egress = f"security: {{egress: [{{name: {listed}}}]}}\n"
+    (tmp_path / "pilot.yaml").write_text(
+        f"apiVersion: poc-gate/v1\npilot: {{name: shop, uses: [llm]}}\n{egress}"
+    )
+    assert [one for one in compare_with_repository(tmp_path).drifts if one.kind == "new-destination"] == []
+    (tmp_path / "pilot.yaml").write_text(
+        "apiVersion: poc-gate/v1\npilot: {name: shop, uses: [llm]}\nsecurity: {egress: []}\n"
+    )
+    (drift,) = [one for one in compare_with_repository(tmp_path).drifts if one.kind == "new-destination"]
+    assert drift.found == "bedrock-runtime.amazonaws.com"

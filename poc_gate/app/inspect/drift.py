@@ -16,6 +16,7 @@ from poc_gate.inputs.repository.reading import Certainty, FoundFact, RepositoryR
 from poc_gate.inputs.repository.tables.systems import system_named
 from poc_gate.model.claim import Claim, Place, Value
 from poc_gate.model.quantity import Quantity
+from poc_gate.text.destination_names import names_destination
 from poc_gate.text.lazy_pattern import lazily
 
 _NOT_COMPARED = frozenset({"pilot.name", "pilot.description", "imports"})
@@ -146,7 +147,7 @@ def _unsaid(
     if found.tools and "agent.tools" not in by_name:
         yield Unsaid("agent.tools", tuple(tool.name for tool in found.tools), found.tools[0].place)
     if found.hosts and "security.egress" not in stated.items:
-        yield Unsaid("security.egress", tuple(host.host for host in found.hosts), found.hosts[0].place)
+        yield Unsaid("security.egress", tuple(host.name for host in found.hosts), found.hosts[0].place)
 
 
 def _changed(stated: Mapping[str, Claim], found: RepositoryReading) -> Iterator[Drift]:
@@ -192,11 +193,13 @@ def _new_hosts(stated: ManifestReading, found: RepositoryReading) -> Iterator[Dr
     """Yield destinations that are not listed, where the manifest lists destinations at all."""
     if "security.egress" not in stated.items:
         return
-    known = [name.lower() for name in stated.items["security.egress"]]
+    known = stated.items["security.egress"]
     place = stated.section_places.get("security.egress", Place(""))
     for host in found.hosts:
-        if not any(name in host.bare or host.bare in name for name in known):
-            yield Drift("new-destination", host.host, "", place, host.host, host.place, host.certainty)
+        if not any(
+            names_destination(name, host.name) or names_destination(host.name, name) for name in known
+        ):
+            yield Drift("new-destination", host.name, "", place, host.name, host.place, host.certainty)
 
 
 def alike(stated: Value, found: Value) -> bool:

@@ -35,7 +35,7 @@ def render_json(reading: RepositoryReading) -> bytes:
             for one in reading.tools
         ],
         "hosts": [
-            {"host": one.host, "why": one.why, "place": _place(one.place), "reader": one.reader, "certainty": one.certainty.value}
+            {"host": one.host, "name": one.name, "why": one.why, "place": _place(one.place), "reader": one.reader, "certainty": one.certainty.value}
             for one in reading.hosts
         ],
         "uses": [
@@ -87,7 +87,7 @@ def render_text(reading: RepositoryReading) -> str:
     lines += _block("models", [f"{one.role}: {one.name}{f' by {one.provider}' if one.provider else ''} ({one.place})" for one in reading.models])  # fmt: skip
     lines += _block("sources", [f"{one.system}{f', {one.direction}' if one.direction else ''} ({one.place})" for one in reading.sources])  # fmt: skip
     lines += _block("tools", [f"{one.name}: {one.effect}, {one.why}{'; a person approves it' if one.approved_by_person else ''} ({one.place})" for one in reading.tools])  # fmt: skip
-    lines += _block("talks to", [f"{one.host}: {one.why} ({one.place})" for one in reading.hosts])
+    lines += _block("talks to", [f"{one.shown}: {one.why} ({one.place})" for one in reading.hosts])
     shown = [found for found in reading.facts if not found.claim.fact.startswith(("sources[", "security.egress[", "agent.tools", "pilot.uses"))]  # fmt: skip
     rows = [f"{'?' if found.certainty == 'inferred' else ' '} {found.claim.fact} = {_value(found.claim.value)['text']}  ({found.claim.place}{'; ' if found.claim.note else ''}{found.claim.note})" for found in shown]  # fmt: skip
     lines += _block("facts (? = inferred, to be confirmed)", rows, most=200)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from msgspec import Struct
 
 from poc_gate.model.claim import Claim, Notice, Place
+
+_NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 class Certainty(StrEnum):
@@ -86,6 +89,16 @@ class FoundHost(Struct, frozen=True):
     def bare(self) -> str:
         """The host without what differs from account to account or from region to region: `aiplatform.googleapis.com`."""
         return self.host.replace("*.", "").replace("*-", "").replace("*", "")
+
+    @property
+    def name(self) -> str:
+        """The host as a manifest lists it, which has neither stars nor ports in a name."""
+        return _NO_NAME.sub("-", self.bare).strip("-.")
+
+    @property
+    def shown(self) -> str:
+        """The host as people read it: its name, and that it differs from region to region or from account to account."""
+        return f"{self.name} (any region or account)" if "*" in self.host else self.host
 
 
 class FoundTechnique(Struct, frozen=True):
