@@ -51,26 +51,7 @@ def exposure_line(line: ExposureLine) -> str:
 
 def stage_decides(stage: str, reasons: Sequence[str]) -> str:
     """Return that the word depends on a stage which nobody has stated, and what the strictest would stop on."""
-    return f"{_NOBODY} this is for; for {stage} it would be NO-GO: {' '.join(reasons)}"
-
-
-_NOBODY = "Nobody has said which stage"
-
-
-def is_stage_open(reasons: Sequence[str]) -> bool:
-    """Whether the first reason of a verdict is that nobody has stated the stage, and that the strictest would be NO-GO."""
-    return bool(reasons) and reasons[0].startswith(_NOBODY)
-
-
-def stage_open(name: str, stage: str) -> str:
-    """Return the answer for a pilot whose stage nobody has stated, without its full stop."""
-    return f"{_NOBODY} {name} is for; for {stage} the answer would be NO-GO"
-
-
-def answer_today(word: str, stage: str, reasons: Sequence[str]) -> str:
-    """Return the answer of a first look as a sentence, with that for the strictest stage where it is another."""
-    strictest = f", and for {stage} it would be NO-GO" if is_stage_open(reasons) else ""
-    return f"No release yet; the answer today is {word}{strictest}."
+    return f"Nobody has said which stage this is for; for {stage} it would be NO-GO: {' '.join(reasons)}"
 
 
 def beyond_bound(planned: float, most: float, cause: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.model.finding import Finding
 from poc_gate.model.verdict import Hop, Verdict, Wall, Word
-from poc_gate.words.judged.gates import holds_for, is_stage_open, stage_open
+from poc_gate.words.judged.gates import holds_for
 from poc_gate.words.judged.must_haves import count_words, must_haves
 from poc_gate.words.shown_values import lower_first
 from poc_gate.words.tightest import tightest_words
@@ -26,8 +26,6 @@ def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...], *, sele
     """
     asked = _ASKED.get(verdict.stage, f"for stage {verdict.stage}")
     answer = _ANSWER[verdict.word].format(name=name, asked=asked)
-    if is_stage_open(verdict.reasons):
-        answer = stage_open(name, verdict.stage)
     open_parts = count_words(must_haves(findings))
     reasons = open_parts
     if not reasons and verdict.word is not Word.GO:
