@@ -117,5 +117,3 @@ class Notice(Struct, frozen=True):
     """The destinations that a question asks about, each perhaps one that production talks to."""
     helpers: tuple[str, ...] = ()
     """The models beside the one that answers that a question asks about, such as one that screens."""
-    between: tuple[Claim, ...] = ()
-    """The values of one fact that a question leaves to a person, each with its place."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from poc_gate.inputs.repository.reading import RepositoryReading
+from poc_gate.inputs.repository.reading import RepositoryReading, Undecided
 from poc_gate.model.claim import Claim, Notice, Place
 
 _ORIGIN = re.compile(r"#[ \t]*from (?P<file>\S.*?)(?P<at>(?::\d+){1,2})?(?:;.*)?$")
@@ -40,8 +40,9 @@ def left_open(content: bytes, stated: Mapping[str, Claim], found: RepositoryRead
             continue
         origin = _origin(lines, claim.place.line, found)
         asked = _question_on(fact, found)
-        if asked is not None and (asked.between or origin):
-            opened.append(LeftOpen(claim, origin, asked.between, asked.message, asked.place))
+        between = asked.between if isinstance(asked, Undecided) else ()
+        if asked is not None and (between or origin):
+            opened.append(LeftOpen(claim, origin, between, asked.message, asked.place))
         elif origin:
             why = f"the repository no longer shows {fact}, which the manifest takes from {origin}"
             opened.append(LeftOpen(claim, origin, (), why, claim.place))

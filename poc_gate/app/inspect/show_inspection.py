@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from poc_gate.app.inspect.used_in_part import IN_PART
 from poc_gate.inputs.repository.reading import RepositoryReading
 from poc_gate.model.claim import Claim, Notice, Place, Value
 from poc_gate.model.quantity import Quantity
@@ -95,7 +96,8 @@ def render_text(reading: RepositoryReading) -> str:
     lines += _block("to decide", [f"{one.message} ({one.place})" + (f"\n    -> {one.next_step}" if one.next_step else "") for one in reading.questions if one.kind == "question"])  # fmt: skip
     if len(reading.services) > 1:
         lines += _block("services", [f"{one.folder or '.'}: {', '.join(one.languages)}{', uses models' if one.uses_ai else ''}" for one in reading.services])  # fmt: skip
-    lines += _block("not used", [f"{one.path}: {one.why}" for one in reading.left], most=12)
+    lines += _block("not used in part", [f"{one.path}: {one.why.removeprefix(IN_PART)}" for one in reading.left if one.why.startswith(IN_PART)], most=12)  # fmt: skip
+    lines += _block("not used", [f"{one.path}: {one.why}" for one in reading.left if not one.why.startswith(IN_PART)], most=12)  # fmt: skip
     if not reading.complete:
         lines.append("the walk stopped at its limit; choose a smaller folder to see everything")
     text = "\n".join(lines) + "\n"

@@ -120,6 +120,12 @@ class FoundRemark(Struct, frozen=True):
     reader: str
 
 
+class Undecided(Notice, frozen=True):
+    """A question on one fact that several places state, each another value and none with more right than another."""
+
+    between: tuple[Claim, ...] = ()
+
+
 class Service(Struct, frozen=True):
     """One deployable part of the repository."""
 

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from poc_gate.app.inspect.inspect import inspect_repository
+from poc_gate.app.inspect.show_inspection import render_text
 from poc_gate.errors import UsageError
 from poc_gate.inputs.repository.code.python.python_reader import READER as PYTHON
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -79,6 +80,22 @@ def test_files_that_are_not_used_say_why(reading: RepositoryReading) -> None:
         one.path: one.why for one in reading.left
     }.items()
     assert "gpt-3.5-turbo" not in {model.name for model in reading.models}
+
+
+def test_a_file_that_something_is_taken_from_is_not_left_as_a_whole(tmp_path: Path) -> None:
+    checks = "on: [pull_request]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pytest tests\n"
+    release = "on: [release]\njobs:\n  tag:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo done\n"
+    files = SERVICE | {".github/workflows/ci.yml": checks, ".github/workflows/release.yml": release, ".github/CODEOWNERS": "* @acme/shop\n"}  # fmt: skip
+    reading = inspect_repository(write(tmp_path, files))
+    why = {one.path: one.why for one in reading.left}
+    assert [one.kind for one in reading.remarks if one.place.file == ".github/workflows/ci.yml"]
+    assert why[".github/workflows/ci.yml"].startswith("not used in part: ")
+    assert why[".github/CODEOWNERS"].startswith("not used in part: ")
+    assert why[".github/workflows/release.yml"].startswith("not used: ")
+    listed = render_text(reading).partition("\nnot used:\n")[2]
+    assert "release.yml" in listed
+    assert "ci.yml" not in listed
+    assert "CODEOWNERS" not in listed
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def code_of(file: TextFile) -> str:
 
 
 def _written(quoted: str) -> str:
-    """Return one line of a cell; raises UnreadableError where it is no text of JSON."""
+    """Return one line of a cell; raises UnreadableError where it is not valid JSON."""
     try:
         return str(json.loads(quoted))
     except ValueError:
