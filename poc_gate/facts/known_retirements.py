@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from poc_gate.base.shipped_files import known_file
-from poc_gate.model.claim import Claim, Place, Provenance
+from poc_gate.model.claim import SHIPPED_TABLES, Claim, Place, Provenance
 from poc_gate.text.documents.positioned_yaml import read_yaml
 
 _FILE = "retirements.yaml"
@@ -31,7 +31,7 @@ class Retirement(Struct, frozen=True):
 
 def known_retirements() -> dict[str, Retirement]:
     """Return every shipped end date by the model's id in small letters; a later reading wins."""
-    document = read_yaml(known_file(_FILE), f"poc_gate/facts/known/{_FILE}")
+    document = read_yaml(known_file(_FILE), f"{SHIPPED_TABLES}{_FILE}")
     found: dict[str, Retirement] = {}
     for number, table in enumerate(document.data["tables"]):
         for model, day in table["models"].items():

@@ -37,6 +37,10 @@ Path = tuple[str | int, ...]
 """Keys and indices from the top of one document to a value."""
 
 
+SHIPPED_TABLES = "poc_gate/facts/known/"
+"""What the files of tables of published facts are called in places."""
+
+
 class Place(Struct, frozen=True, order=True):
     """A position in a file, 1-based; line 0 means the file as a whole."""
 
@@ -47,6 +51,11 @@ class Place(Struct, frozen=True, order=True):
     end_column: int = 0
     pointer: str = ""
     """The dotted path inside the file, or the run of a probe, or the JSON pointer of an import."""
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it is in a table that ships with poc-gate: a source to name, but not a place that a team can open."""
+        return self.file.startswith(SHIPPED_TABLES)
 
     def __str__(self) -> str:
         """Return `file:line:column`."""

@@ -109,6 +109,8 @@ class Verdict(Struct, frozen=True):
     """ISO date of the first thing that a passing word rests on and that ends; empty where nothing does."""
     needed: Needed | None = None
     """None in results of versions that did not keep it."""
+    is_stage_open: bool = False
+    """Whether nobody stated a stage and that alone keeps this from NO-GO: for `stage` it would be."""
 
     @property
     def exit_code(self) -> ExitCode:

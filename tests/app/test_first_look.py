@@ -364,9 +364,15 @@ def test_the_short_report_says_what_can_be_said_and_what_to_answer_first(tmp_pat
     request = CaseRequest(
         path=written(tmp_path, TEN), today="2026-11-28", now="2026-11-28T00:00:00Z", machine="l4-24gb"
     )
-    rows = render_terminal(assess(request), RenderOptions(width=80)).decode().splitlines()
+    result = assess(request)
+    rows = render_terminal(result, RenderOptions(width=80)).decode().splitlines()
     text = "\n".join(rows)
     assert len(rows) <= 24
+    look = result.first_look
+    assert look is not None
+    for width in (60, 80):
+        words = " ".join(render_terminal(result, RenderOptions(width=width)).decode().split())
+        assert all(one.text in words for one in look.questions)
     assert max(map(len, rows)) <= 80
     assert "Not timed yet: the source handbook." in " ".join(text.split())
     assert "One replica of the model serves" in text
@@ -401,6 +407,9 @@ def test_a_retired_model_is_one_sentence_at_its_own_place_and_sources_are_named_
     text = " ".join(render_terminal(assess(asked), RenderOptions(width=100)).decode().split())
     assert "The provider stopped serving gpt-3.5-turbo-0613" in text
     assert re.search(r"\d+ days ago", text)
+    assert "E12" not in text, "what nobody stated of the provider's terms has no gaps yet"
+    assert "the answer today is INSUFFICIENT EVIDENCE, since nobody has said which stage this is for" in text
+    assert "for production it would be NO-GO" in text
     assert "pilot.yaml:" not in text
     assert "retirements.yaml" not in text
     assert "data source: s3 ask.py:4" in text

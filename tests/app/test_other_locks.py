@@ -48,6 +48,22 @@ def test_a_lock_says_what_ships(name: str, text: str, expected: dict[str, object
     assert facts_of(tmp_path, {**beside, name: text, "src/index.ts": SERVICE}) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("App.csproj", '<PackageReference Include="Humanizer" Version="2.14.1" />', "takes the lowest that fits"),
+        ("App.csproj", '<PackageReference Include="Humanizer" Version="2.*" />', "there is no lock next to it"),
+        ("package.json", '{"dependencies": {"express": "4.19.2"}}', "what they bring along is not locked"),
+    ],
+)  # fmt: skip
+def test_the_note_agrees_with_the_value(name: str, text: str, words: str, tmp_path: Path) -> None:
+    for path, content in {name: text, "src/index.ts": SERVICE}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(content)
+    facts = {found.claim.fact: found.claim for found in inspect_repository(tmp_path).facts}
+    assert words in facts["security.dependencies_pinned"].note
+
+
 def test_a_lock_at_the_top_speaks_for_its_workspaces(tmp_path: Path) -> None:
     files = {
         "package.json": '{"workspaces": ["packages/*"]}',

@@ -16,7 +16,7 @@ from poc_gate.judge.verdict.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
 from poc_gate.model.verdict import Verdict, Word
-from poc_gate.words.judged.headline import headline
+from poc_gate.words.judged.headline import headline, word_today
 
 PASSING = {Word.GO: 2, Word.CONDITIONAL: 1, Word.INSUFFICIENT: 0, Word.NO_GO: 0}
 STAGES = st.sampled_from(list(Stage))
@@ -300,5 +300,10 @@ def test_what_stops_production_alone_is_no_no_go_where_nobody_stated_a_stage() -
     assert held.reasons[0].startswith(
         "Nobody has said which stage this is for; for production it would be NO-GO: "
     )
+    assert headline("p", held, (failed,)).startswith(
+        "For production p would be NO-GO: of 1 must-have, 1 fails. Nobody"
+    )
+    assert word_today(held).endswith("for production it would be NO-GO")
+    assert word_today(strictest) == "NO-GO"
     assert hold_stage(strictest, verdict(failed, stage=Stage.PILOT)) == strictest
     assert hold_stage(mild, mild) == mild

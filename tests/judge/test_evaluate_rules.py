@@ -9,7 +9,7 @@ from fact_texts import PLACE, TODAY, fact, judged, only
 from rule_texts import BASE_RULE, pack_of, rule_text
 
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
-from poc_gate.model.claim import Place
+from poc_gate.model.claim import SHIPPED_TABLES, Place, Provenance
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity
@@ -51,6 +51,15 @@ def test_a_missing_fact_is_unknown_and_says_what_to_add() -> None:
 
 def test_a_missing_section_points_at_the_manifest() -> None:
     assert only(pack_of(BASE_RULE)).place == Place("pilot.yaml", 1, 1)
+
+
+def test_a_table_that_ships_is_never_the_place_since_nobody_finds_it_in_the_checkout() -> None:
+    table = Place(f"{SHIPPED_TABLES}retirements.yaml", 27, 27)
+    known = Fact("slo.p99", Quantity(0.6, "s"), Provenance.ASSUMED, table)
+    assert only(pack_of(BASE_RULE), known).place == Place("pilot.yaml", 1, 1)
+    assert only(pack_of(BASE_RULE), known, fact("slo.p50", (0.1, "s"))).place == PLACE
+    beside = Fact("slo.p50", Quantity(0.1, "s"), Provenance.ASSUMED, table)
+    assert only(pack_of(BASE_RULE), beside).place == Place("pilot.yaml", 1, 1)
 
 
 def test_behind_a_derived_fact_the_missing_inputs_are_named() -> None:

@@ -20,7 +20,7 @@ from junitparser import JUnitXml
 from msgspec import structs
 
 from poc_gate.app.ground.packs.rule_packs import load_rule_packs
-from poc_gate.model.claim import Place
+from poc_gate.model.claim import SHIPPED_TABLES, Place
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result, Word
@@ -147,7 +147,17 @@ def test_a_waived_finding_is_suppressed_with_its_reason(result: Result) -> None:
     ]
 
 
-@pytest.mark.parametrize("file", ["/etc/passwd", "../../x.yaml", "C:\\x.yaml", "datasheet:l4-24gb", ""])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "/etc/passwd",
+        "../../x.yaml",
+        "C:\\x.yaml",
+        "datasheet:l4-24gb",
+        f"{SHIPPED_TABLES}retirements.yaml",
+        "",
+    ],
+)
 def test_a_place_outside_the_repository_is_shown_at_the_manifest(result: Result, file: str) -> None:
     finding = structs.replace(finding_of(result, "D02-answer-age"), place=Place(file, 7, 3))
     location = sarif(only(result, finding))["results"][0]["locations"][0]["physicalLocation"]

@@ -65,6 +65,15 @@ def test_in_brief_it_fits_a_screen_and_ends_with_the_answer_and_the_next_command
     assert "next: poc-gate path" in tail
 
 
+@pytest.mark.parametrize("width", [60, 80])
+def test_in_brief_no_title_is_cut(result: Result, width: int) -> None:
+    text = render_terminal(result, RenderOptions(width=width)).decode()
+    titles = [row for row in text.splitlines() if row[:9].strip() in ("fix", "answer", "prove")]
+    assert titles
+    assert not [row for row in titles if "…" in row]
+    assert "within what the decision needs D02" in " ".join(text.split())
+
+
 def test_quiet_is_the_answer_alone(result: Result) -> None:
     quiet = render_terminal(result, RenderOptions(verbosity=-1)).decode()
     assert "NO-GO" in quiet

@@ -237,10 +237,10 @@ def _read_list(text: str, path: str, name: str) -> ImportResult | None:
     if name == "package.json":
         versions = [version for match in _GIVEN.finditer(text) for version in _VERSION.findall(match[2])]
         loose = [version for version in versions if not _NO_TILDE.match(version)]
-        return _said(path, pinned=not loose, hashed=False, note="there is no lock next to it") if versions else None  # fmt: skip
+        return _said(path, pinned=not loose, hashed=False, note=_NO_LOCK if loose else _EACH_NAMED) if versions else None  # fmt: skip
     versions = _PROJECT.findall(text)
     loose = [version for version in versions if "*" in version or version.startswith(("[", "("))]
-    return _said(path, pinned=not loose, hashed=False, note="NuGet: there is no lock next to it") if versions else None  # fmt: skip
+    return _said(path, pinned=not loose, hashed=False, note=_NO_LOCK if loose else _LOWEST) if versions else None  # fmt: skip
 
 
 def _without_others(text: str) -> str:
@@ -259,7 +259,11 @@ def _read_conda(text: str, path: str) -> ImportResult | None:
     wanted = re.split(r"(?m)^\w", wanted)[0]
     found = [one for one in _CONDA_ONE.finditer(wanted) if one["name"] not in ("pip", "pip:")]
     loose = [one for one in found if not re.match(r"\s*={1,2}\s*[\w.]", one["version"])]
-    return _said(path, pinned=not loose, hashed=False, note="there is no lock next to it") if found else None
+    return (
+        _said(path, pinned=not loose, hashed=False, note=_NO_LOCK if loose else _EACH_NAMED)
+        if found
+        else None
+    )
 
 
 def _read_pyproject(text: str, path: str) -> ImportResult | None:
@@ -280,7 +284,12 @@ def _read_pyproject(text: str, path: str) -> ImportResult | None:
     ]
     if not wanted and not given:
         return None
-    return _said(path, pinned=not loose, hashed=False, note="there is no lock next to it")
+    return _said(path, pinned=not loose, hashed=False, note=_NO_LOCK if loose else _EACH_NAMED)
+
+
+_NO_LOCK = "there is no lock next to it"
+_EACH_NAMED = "each package names one version; what they bring along is not locked"
+_LOWEST = "NuGet: each package names one version, and takes the lowest that fits of what it needs; digests are not kept"
 
 
 def _said(path: str, *, pinned: bool, hashed: bool, note: str) -> ImportResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from poc_gate.app.inspect.used_in_part import IN_PART
-from poc_gate.inputs.repository.reading import RepositoryReading
+from poc_gate.inputs.repository.reading import Certainty, FoundFact, RepositoryReading
 from poc_gate.model.claim import Claim, Notice, Place, Value
 from poc_gate.model.quantity import Quantity
 from poc_gate.text.documents.canonical_json import canonical_json
@@ -90,9 +90,11 @@ def render_text(reading: RepositoryReading) -> str:
     lines += _block("tools", [f"{one.name}: {one.effect}, {one.why}{'; a person approves it' if one.approved_by_person else ''} ({one.place})" for one in reading.tools])  # fmt: skip
     lines += _block("talks to", [f"{one.shown}: {one.why} ({one.place})" for one in reading.hosts])
     shown = [found for found in reading.facts if not found.claim.fact.startswith(("sources[", "security.egress[", "agent.tools", "pilot.uses"))]  # fmt: skip
+    fieldless = [found for found in shown if found.claim.fact in _PASSAGES]
+    shown = [found for found in shown if found.claim.fact not in _PASSAGES]
     rows = [f"{'?' if found.certainty == 'inferred' else ' '} {found.claim.fact} = {_value(found.claim.value)['text']}  ({found.claim.place}{'; ' if found.claim.note else ''}{found.claim.note})" for found in shown]  # fmt: skip
     lines += _block("facts (? = inferred, to be confirmed)", rows, most=200)
-    lines += _block("also found, with no field in the manifest", [f"{one.kind}: {one.says} ({one.place})" for one in reading.remarks])  # fmt: skip
+    lines += _block("also found, with no field in the manifest", sorted([*map(_passage, fieldless), *(f"{one.kind}: {one.says} ({one.place})" for one in reading.remarks)]))  # fmt: skip
     lines += _block("to decide", [f"{one.message} ({one.place})" + (f"\n    -> {one.next_step}" if one.next_step else "") for one in reading.questions if one.kind == "question"])  # fmt: skip
     if len(reading.services) > 1:
         lines += _block("services", [f"{one.folder or '.'}: {', '.join(one.languages)}{', uses models' if one.uses_ai else ''}" for one in reading.services])  # fmt: skip
@@ -102,6 +104,18 @@ def render_text(reading: RepositoryReading) -> str:
         lines.append("the walk stopped at its limit; choose a smaller folder to see everything")
     text = "\n".join(lines) + "\n"
     return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+_UNSURE = {Certainty.INFERRED: ", inferred"}
+_PASSAGES = {"retrieval.chunk_size": "size of a passage", "retrieval.chunk_overlap": "overlap of passages"}
+"""Values that are found and that no field of the manifest takes, and what they are."""
+
+
+def _passage(found: FoundFact) -> str:
+    """Return a value that no field takes: how long passages are, counted as the program counts where no unit is said."""
+    claim = found.claim
+    unit = claim.note or "in the splitter's own unit"
+    return f"{_PASSAGES[claim.fact]}: {_value(claim.value)['text']} {unit} ({claim.place}{_UNSURE.get(found.certainty, '')})"  # fmt: skip
 
 
 def _block(title: str, rows: Iterable[str], *, most: int = _MOST_LINES) -> list[str]:

@@ -256,7 +256,8 @@ class _Subject:
 def _stated_behind(names: tuple[str, ...], context: Context) -> Place | None:
     """Return where the first value is stated that computed facts rest on: the count of cases of a rate."""
     behind = (context.tree.get(one) for name in names for one in context.tree.get(name).inputs)
-    return next((fact.place for fact in behind if fact.place is not None and fact.place.line), None)
+    places = (fact.place for fact in behind if fact.place is not None and not fact.place.is_shipped)
+    return next((place for place in places if place.line), None)
 
 
 def _is_missing(name: str, gathered: Gathered, context: Context) -> bool:

@@ -84,6 +84,7 @@ def hold_stage(verdict: Verdict, mildest: Verdict) -> Verdict:
         verdict,
         word=Word.INSUFFICIENT,
         reasons=(words.stage_decides(verdict.stage, verdict.reasons), *mildest.reasons),
+        is_stage_open=True,
     )
 
 

@@ -24,10 +24,10 @@ class Region(Struct, frozen=True):
 def region_of(place: Place, result: Result, prefix: str = "") -> Region:
     """Return where a code host shows a finding.
 
-    A place outside the repository (a data sheet, an absolute path, a parent folder) is shown at the
+    A place outside the repository (a shipped table, an absolute path, a parent folder) is shown at the
     manifest's first line: hosts drop what they cannot find in the commit.
     """
-    path = repository_path(place.file, prefix)
+    path = "" if place.is_shipped else repository_path(place.file, prefix)
     if not path:
         manifest = repository_path(result.manifest, prefix) or "pilot.yaml"
         return Region(manifest, 1, 1, 1, 2)

@@ -19,6 +19,7 @@ from poc_gate.report.lines.terminal_lines import (
     plain,
     range_bar,
     span,
+    wrap,
 )
 from poc_gate.report.report_view import (
     by_rule,
@@ -104,20 +105,28 @@ def _thing(group: list[Finding], result: Result, width: int) -> list[Line]:
     named = first.title or title(first)
     room = width - 9 - cells(end)
     beside = item if cells(item) + cells(named) <= room else ""
-    head = line(
-        "  ",
-        span(f"{label:<6} ", style),
-        span(fit(f"{beside}{named}", room), "strong"),
-        span(end, "dim"),
-    )
+    head = _titled(f"{beside}{named}", span(f"{label:<6} ", style), span(end, "dim"), width)
     action = (
         _lever_words(first.levers, result.currency) or first.action or (first.resolve or (first.message,))[0]
     )
     below = "" if beside else item
     told = paragraph(f"{below}{_numbers(first, result.currency)}{action}", width=width, indent=9, lead="-> ")
-    return (
-        [head, *told] if len(told) <= _ACTION_LINES else [head, *told[: _ACTION_LINES - 1], _cut(told, width)]
-    )
+    whole = len(told) <= _ACTION_LINES
+    return [*head, *(told if whole else [*told[: _ACTION_LINES - 1], _cut(told, width)])]
+
+
+def _titled(title_: str, label: StyledText, end: StyledText, width: int) -> list[Line]:
+    """Return a title with its rule and place at the right end; on as many lines as it takes to show all of it."""
+    room = width - 9 - cells(end.text)
+    if cells(title_) <= room:
+        return [line("  ", label, span(fit(title_, room), "strong"), end)]
+    rows = [span(row, "strong") for row in wrap(title_, width - 9)]
+    leads = [("  ", label), *((" " * 9,) for _ in rows[1:])]
+    lines = [line(*lead, row) for lead, row in zip(leads, rows, strict=True)]
+    if cells(rows[-1].text) <= room:
+        lines[-1] = line(*leads[-1], span(fit(rows[-1].text, room), "strong"), end)
+        return lines
+    return [*lines, line(" " * 7, end)]
 
 
 def _numbers(finding: Finding, currency: str) -> str:

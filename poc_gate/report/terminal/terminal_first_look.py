@@ -19,6 +19,7 @@ from poc_gate.words.first_look import (
     telling,
 )
 from poc_gate.words.judged.against import against_rows
+from poc_gate.words.judged.headline import word_today
 
 _MOST_SEEN = 12
 _MOST_AGAINST = 5
@@ -58,7 +59,7 @@ def first_look_page(result: Result, width: int) -> list[Line]:
     ]
     lines += first_look_lines(result, width)
     lines += [line()]
-    lines += _paragraph(f"No release yet; the answer today is {result.verdict.word.value}.", width)
+    lines += _paragraph(f"No release yet; the answer today is {word_today(result.verdict)}.", width)
     lines += _paragraph(f"keep it: poc-gate init {_folder(result)}", width)
     day = (dt.date.fromisoformat(result.assessed_on) + dt.timedelta(days=30)).isoformat()
     gate = f"gate it from today without stopping anybody: poc-gate assess {_folder(result)} --advisory-until {day}"

@@ -64,7 +64,7 @@ def _served_for(one: Finding) -> float | None:
 def _where(one: Finding, look: FirstLook) -> str:
     """Return where in the repository a finding shows; a manifest that was never written is not a place."""
     file = one.place.file
-    written = file.rpartition("/")[2] != "pilot.yaml" and not file.startswith("poc_gate/")
+    written = file.rpartition("/")[2] != "pilot.yaml" and not one.place.is_shipped
     if written or not look.without_manifest:
         return str(one.place)
     used = {given.fact for given in one.inputs}

@@ -15,10 +15,10 @@ from poc_gate.words.shown_values import lower_first, show_term
 _MOST_ITEMS = 4
 _SMALL = 0.0005
 _WANTED = {
-    "<=": "at most {}",
-    "<": "less than {}",
-    ">=": "at least {}",
-    ">": "more than {}",
+    "<=": "must be at most {}",
+    "<": "must be less than {}",
+    ">=": "must be at least {}",
+    ">": "must be more than {}",
     "==": "must be {}",
     "!=": "must not be {}",
     "in": "must be one of {}",

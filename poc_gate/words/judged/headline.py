@@ -19,6 +19,11 @@ _ANSWER = {
 }
 
 
+_STAGE_UNDECIDED = (
+    "Nobody has said which stage this is for, and it is too early to say whether it can run as a pilot."
+)
+
+
 def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...], *, selected: int = 0) -> str:
     """Return one sentence: who may do what, and how much is still open.
 
@@ -34,8 +39,22 @@ def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...], *, sele
         those = f"{selected} rules" if selected > 1 else "one rule"
         told = open_parts or "no must-have is open"
         return f"{name}: only a selection was judged ({those}), which does not answer for the whole; {told}."
+    if is_stage_undecided(verdict):
+        return f"For {verdict.stage} {name} would be {Word.NO_GO}: {reasons}. {_STAGE_UNDECIDED}"
     holds = holds_for(verdict.bounds)
     return answer + (f": {reasons}." if reasons else ".") + (f" {holds}" if holds else "")
+
+
+def is_stage_undecided(verdict: Verdict) -> bool:
+    """Whether the word is as mild as it is only because nobody has said which stage this is for."""
+    return verdict.is_stage_open and verdict.word is Word.INSUFFICIENT
+
+
+def word_today(verdict: Verdict) -> str:
+    """Return the word as part of a sentence, with what it would be for the stage that was judged where that differs."""
+    if not is_stage_undecided(verdict):
+        return verdict.word.value
+    return f"{verdict.word.value}, since nobody has said which stage this is for; for {verdict.stage} it would be {Word.NO_GO}"
 
 
 def binding_constraint(hops: tuple[Hop, ...], wall: Wall | None) -> str:

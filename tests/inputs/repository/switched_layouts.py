@@ -204,7 +204,7 @@ SWITCHED_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "agent"),
         models=(("chat", "gpt-4o-mini"),),
-        tools={"TavilySearch": "reads"},
+        tools={"tavily_search": "reads"},
         never=("retrieval.top_k", "v02.api"),
     ),
     "pages-of-a-list-and-prompts-by-model": Layout(

@@ -89,7 +89,17 @@ TAKEN_IN_LAYOUTS = {
             "requirements.txt": "openai==1.68\n",
             "app.py": _ASKS.format("gpt-4o-2024-08-06"),
             "config/production.yaml": "flows:\n  api_url: https://flows.company.com/api\n",
+            "board.py": "import requests\n\nrequests.get('http://ec2-100-26-136-60.compute-1.amazonaws.com:5000/api')\n",
         },
-        never=("company.com",),
+        never=("company.com", "compute-1"),
+    ),
+    "a-pipeline-of-diffusers-that-makes-pictures": Layout(
+        uses=("classic-ml",),
+        files={
+            "requirements.txt": "diffusers==0.32\ntorch==2.5\nfastapi==0.115\n",
+            "draw.py": "from diffusers import SanaSprintPipeline\n\n\nclass Draws:\n    def __init__(self):\n        self.model_path = 'Efficient-Large-Model/Sana_Sprint_0.6B_1024px_diffusers'\n        self.pipeline = SanaSprintPipeline.from_pretrained(self.model_path)\n\n    def draw(self, words):\n        return self.pipeline(prompt=words).images[0]\n",
+            "main.py": "from fastapi import FastAPI\nfrom draw import Draws\n\napp = FastAPI()\ndraws = Draws()\n\n\n@app.post('/draw')\ndef draw(words: str):\n    return draws.draw(words)\n",
+        },
+        models=(("image", "Efficient-Large-Model/Sana_Sprint_0.6B_1024px_diffusers"),),
     ),
 }

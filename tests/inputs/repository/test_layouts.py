@@ -60,6 +60,7 @@ from named_layouts import NAMED_LAYOUTS
 from numbered_layouts import NUMBERED_LAYOUTS
 from off_layouts import OFF_LAYOUTS
 from offered_layouts import OFFERED_LAYOUTS
+from overheard_layouts import OVERHEARD_LAYOUTS
 from overseen_layouts import OVERSEEN_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from placed_layouts import PLACED_LAYOUTS
@@ -107,6 +108,7 @@ ALL = {
     **ASSEMBLED_LAYOUTS,
     **LATER_LAYOUTS,
     **OVERSEEN_LAYOUTS,
+    **OVERHEARD_LAYOUTS,
     **PILOT_LAYOUTS,
     **TEMPLATE_LAYOUTS,
     **SWITCHED_LAYOUTS,

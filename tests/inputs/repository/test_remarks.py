@@ -91,6 +91,41 @@ def test_a_remark_is_made(path: str, text: str, kind: str, says: str, tmp_path: 
     assert kind in {one["kind"] for one in json.loads(render_json(reading))["remarks"]}
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("CHUNK_SIZE_TOKENS = 512", "size of a passage: 512 tokens (app/main.py:"),
+        ("CHUNK_SIZE_CHARS = 900", "size of a passage: 900 characters (app/main.py:"),
+        ("CHUNK_SIZE = 900", "size of a passage: 900 in the splitter's own unit (app/main.py:"),
+    ],
+)
+def test_what_no_field_takes_is_not_shown_as_a_fact(line: str, shown: str, tmp_path: Path) -> None:
+    splits = "from langchain_openai import OpenAIEmbeddings\nOpenAIEmbeddings(model='text-embedding-3-small')\nsplit_text(size=CHUNK_SIZE)\n"
+    make(
+        tmp_path,
+        {"app/main.py": f"{line}\n{splits}{APP}".replace("=CHUNK_SIZE", f"={line.split(maxsplit=1)[0]}")},
+    )
+    reading = inspect_repository(tmp_path)
+    assert "retrieval.chunk_size" in {found.claim.fact for found in reading.facts}
+    said = render_text(reading)
+    facts, _, beside = said.partition("also found, with no field in the manifest")
+    assert "retrieval.chunk_size" not in said
+    assert "size of a passage" not in facts
+    assert shown in beside
+
+
+def test_messages_of_a_queue_are_no_conversation(tmp_path: Path) -> None:
+    text = "from google.cloud import pubsub_v1\nsettings = pubsub_v1.types.BatchSettings(max_messages=10, max_bytes=1024)\n"
+    make(tmp_path, {"app/main.py": APP.replace("MAX_HISTORY = 5\n", ""), "app/send.py": text})
+    assert "history" not in {one.kind for one in inspect_repository(tmp_path).remarks}
+
+
+def test_a_script_of_load_is_not_called_planned(tmp_path: Path) -> None:
+    make(tmp_path, {"app/main.py": APP, "scripts/stress_test_api.py": "import asyncio\n"})
+    said = {one.kind: one.says for one in inspect_repository(tmp_path).remarks}
+    assert said["load test"] == "a load test is kept"
+
+
 def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
     make(
         tmp_path,

@@ -78,3 +78,10 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
 )
 def test_the_effect_of_a_tool(name: str, calls: tuple[str, ...], effect: str) -> None:
     assert effect_of_tool(name, calls)[0] == effect
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("runSmaCrossoverBacktest", "backtest"), ("runTechnicalAnalysisAgent", "analysis")]
+)
+def test_the_reason_names_the_word_that_says_it(name: str, word: str) -> None:
+    assert effect_of_tool(name) == ("reads", f"by its name: {word}")

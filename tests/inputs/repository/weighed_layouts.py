@@ -58,7 +58,7 @@ WEIGHED_LAYOUTS: dict[str, Layout] = {
         },
         uses=("llm", "agent"),
         models=(("chat", "claude-3-5-sonnet-20240620"),),
-        tools={"DuckDuckGoSearchResults": "reads"},
+        tools={"duckduckgo_results_json": "reads"},
         never=("us-central1", "finder"),
     ),
     "limits-of-other-things-than-a-search": Layout(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from poc_gate.inputs.repository.noting.meanings import RUNS_STATEMENTS
+
 _IRREVERSIBLE = re.compile(
     r"^(?:delete|discard|remove|drop|cancel|refund|transfer|pay|purchase|buy|sell|execute|exec|run|terminate|teardown|revoke|grant|deploy|destroy|purge|empty|trash|wipe|reset|kill|approve|reject|charge|withdraw|submit|place|shell|bash|merge)$"
 )
@@ -72,6 +74,7 @@ _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+(?![a-z])")
 _KEPT = r"(?:db|database|index|store|storage|vector_?store|collection|table|graph|knowledge_?base|memory|supabase|postgres|neo4j|qdrant|pinecone|chroma|milvus|weaviate|elastic(?:search)?|opensearch|mongo(?:db)?|redis|dynamodb|bigquery|s3|blob)"
 """What a function of the pilot's own puts things into, by its name."""
 _ACTS = (
+    ("irreversible", RUNS_STATEMENTS, re.compile(r"\(\w+\)$")),
     ("irreversible", "runs programs", re.compile(r"(?:^|\.)(?:subprocess\.(?:run|call|Popen|check_output|check_call)|os\.(?:system|popen)|exec|eval|execSync|spawn|create_subprocess_(?:exec|shell))$")),
     ("irreversible", "deletes", re.compile(r"(?:requests|httpx|client|session|axios|http)\.delete$|(?:^|\.)(?:os\.remove|unlink|rmtree|delete_(?:object|item|one|many|table|collection)\w*|terminate_instances|drop_\w+)$")),
     ("writes", "sends messages", re.compile(r"(?:^|\.)(?:send_message|sendmail|send_mail|send_email|chat_postMessage|sendMail|publish)$|smtplib")),
@@ -142,7 +145,8 @@ def _by_object(words: list[str]) -> tuple[str, str] | None:
     verb, objects = words[0] if words else "", words[1:4]
     asks = objects[1:] in (["query"], ["queries"]) and _ASKED_THERE.match(objects[0]) is not None
     if verb == "run" and objects and (asks or not any(map(_PROGRAMS.match, objects))):
-        return ("reads", objects[0]) if asks or any(map(_STUDIES.match, objects)) else ("unknown", "")
+        studied = objects[0] if asks else next(filter(_STUDIES.match, objects), "")
+        return ("reads", studied) if studied else ("unknown", "")
     if said := _goes_out(words) or ("" if not _hands_over(words) else "transfer to an agent"):
         return ("reads" if "agent" in said else "irreversible"), said
     if _leaves_it_open(words):

@@ -141,7 +141,7 @@ def _of_folder(folder: str) -> Standing | None:
     if folder in _BY_FOLDER:
         return _BY_FOLDER[folder]
     measures = (
-        folder.endswith(_MEASURES)
+        (folder.endswith(_MEASURES) and not _HAS_ONE.search(folder))
         or folder.startswith(("benchmark_", "benchmark-"))
         or re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder)
     )
@@ -170,6 +170,8 @@ def _of_folder(folder: str) -> Standing | None:
 
 _SCRIPT = re.compile(r"\.(?:[cm]?[jt]sx?|py)$")
 _MEASURES = ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
+_HAS_ONE = re.compile(r"(?:^|[-_])(?:with|and)[-_](?:evals?|benchmarks?)$")
+"""Names of parts that have an evaluation beside what they do: `planner_with_eval`."""
 
 
 _OF_A_TOOL = re.compile(r"(?:^|/)(?:next|nuxt|vite|vitest|jest|tailwind|postcss|webpack|rollup|babel|eslint|prettier|playwright|cypress|drizzle|metro|svelte|astro|remix|vue|karma|commitlint|tsup|stylelint|capacitor|expo|ecosystem|knip|sentry)\.config\.[cm]?[jt]s$")  # fmt: skip

@@ -12,6 +12,8 @@ from poc_gate.inputs.repository.noting.sizes import is_of_rows
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE, PICKS, words_of
 from poc_gate.model.quantity import Quantity
 
+RUNS_STATEMENTS = "runs whatever statement it is given"
+"""What is said of a tool whose code hands what a model wrote to a database."""
 LOOPS = "agent.loops"
 """Rounds of a loop, which are an agent's steps where the file is about agents."""
 
@@ -29,6 +31,17 @@ class SettingRead(NamedTuple):
 def speaks_of_else(one: SettingRead) -> bool:
     """Say whether a setting speaks of something else than its name suggests, by its file or by its full name."""
     return any(one.fact.startswith(facts) and is_else(one) for facts, is_else in _ELSE)
+
+
+_TOKENS, _CHARACTERS = re.compile(r"(?:^|_)tokens?(?:_|$)"), re.compile(r"(?:^|_)char(?:acter)?s?(?:_|$)")
+
+
+def unit_of_passages(fact: str, name: str) -> str:
+    """Return what the size of a passage is counted in, as far as a setting's name says it; empty for others."""
+    if not fact.startswith("retrieval.chunk_"):
+        return ""
+    words = words_of(name)
+    return "tokens" if _TOKENS.search(words) else "characters" if _CHARACTERS.search(words) else ""
 
 
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
@@ -71,13 +84,14 @@ def _is_of_no_text(one: SettingRead) -> bool:
 
 _OF_STATEMENTS = re.compile(r"(?i)sql|quer(?:y|ies)|statement")
 _LETS_READ = re.compile(
-    r"(?i)startswith\(\s*\(?\s*[\"'](?:select|with)\b|\bonly[ -]select\b|\bselect[ -]only\b|only select (?:quer|statement)|[\"']readonly[\"']\s*:\s*[\"']?(?:[12]\b|\w*read_?only)"
+    r"(?i)[\"'](?:drop|delete|insert|update|alter|truncate)[\"']\s*,\s*[\"'](?:drop|delete|insert|update|alter|truncate)[\"']|\bmode=ro\b|\bread_?only\s*=\s*True\b|\bquery_only\b|transaction read only|startswith\(\s*\(?\s*[\"'](?:select|with)\b|\bonly[ -]select\b|\bselect[ -]only\b|only select (?:quer|statement)|[\"']readonly[\"']\s*:\s*[\"']?(?:[12]\b|\w*read_?only)"
 )
 
 
 def only_reads(name: str, why: str, file: TextFile) -> bool:
-    """Say whether a tool that runs statements, by its name alone, lies in a file that lets through what reads."""
-    return why.startswith("by its name") and bool(_OF_STATEMENTS.search(name)) and file.shows(_LETS_READ)
+    """Say whether a tool that runs statements, by its name or by its code, lies in a file that lets through what reads."""
+    runs = RUNS_STATEMENTS in why or (why.startswith("by its name") and bool(_OF_STATEMENTS.search(name)))
+    return runs and file.shows(_LETS_READ)
 
 
 _OF_MODELS = ("model.max_context", "model.call_timeout", "security.output_cap")
@@ -220,6 +234,8 @@ _LEARNS = re.compile(
 """Settings with which a model is trained: over how many devices its parts lie then says nothing of serving it."""
 
 
+_GUARDS = re.compile(r"(?i)guard_?rail")
+"""Files of what lets questions through or not: the vectors that it compares them with are not what is searched."""
 _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...] = (
     (("security.output_cap", "security.input_cap"), lambda one: IS_ASIDE.search(one.file.path)),
     ("retrieval.chunk_size", lambda one: is_of_rows(one.name, one.size, one.file)),
@@ -239,6 +255,7 @@ _ELSE: tuple[tuple[str | tuple[str, ...], Callable[[SettingRead], object]], ...]
         "retrieval.candidates",
         lambda one: words_of(one.name).endswith("fetch_k") and one.file.shows(_BY_SIMILARITY),
     ),
+    ("retrieval.dims", lambda one: _GUARDS.search(one.file.path)),
     ("retrieval.top_k", _is_drawn),
     ("retrieval.top_k", lambda one: _SPLITS.search(one.name.rpartition(".")[0])),
     ("retrieval.top_k", lambda one: PICKS.search(one.name.rpartition(".")[0])),

@@ -17,6 +17,7 @@ from poc_gate.inputs.repository.noting.meanings import (
     only_reads,
     speaks_of_else,
     stands_beside,
+    unit_of_passages,
 )
 from poc_gate.inputs.repository.noting.named_models import named_model
 from poc_gate.inputs.repository.noting.remarked_settings import remark_on
@@ -240,7 +241,7 @@ class Notes:
             fact = "agent.max_steps" if named == LOOPS else named
             if self.reader not in {"python", "tree"}:
                 self.signals.given.append((place, name))
-            note = OF_OWN_ENGINE if is_of_own_engine(fact, name) else ""
+            note = OF_OWN_ENGINE if is_of_own_engine(fact, name) else unit_of_passages(fact, name)
             most = 1 if stands_beside(read) else weight
             self.fact(fact, quantity, place, weight=min(weight, most), note=note)
 

@@ -30,7 +30,7 @@ _FAMILIES = (
     ("", r"bge-|e5-|multilingual-e5-|gte-|all-minilm|all-mpnet|multi-qa|paraphrase-|nomic-embed|mxbai-|snowflake-arctic|arctic-embed|stella|instructor-(?:xl|large|base)|nv-embed|nv-rerank|llama-nemoretriever|sfr-embedding|minilm|msmarco|cross-encoder|ms-marco|colbert|splade|granite-embedding|unixcoder|(?:graph)?codebert|codesage|embeddinggemma|llm-embedder|nvclip|universal-sentence-encoder|sentence-t5"),
     ("", r"(?:sci|distil|al|de|bio|fin|clinical|legal|tiny|mobile|camem|xlm-)?(?:ro)?bert(?:a)?(?:-|_|$)|deberta|xlnet|electra|longformer|bart-|pegasus|marian|nllb|opus-mt"),
     ("", r"(?:faster-)?whisper|wav2vec|hubert|parakeet|canary-|kokoro|xtts|bark|speecht5|distil-whisper|moonshine"),
-    ("", r"stable-diffusion|sdxl|sd-turbo|flux|clip-|vit-|yolo(?:v?\d|-|x)|resnet-?\d|efficientnet|mobilenet|sam-?\d|sam_vit|dinov?\d?|detr-|florence|llava|blip|paligemma|cosmos|layoutlm|donut|trocr|owlvit|siglip|swin|convnext|segformer|groundingdino|grounding-dino|depth-anything"),
+    ("", r"stable-diffusion|sdxl|sd-turbo|flux|sana[_-]|pixart|kandinsky|kolors|qwen-image|z-image|hunyuan(?:image|video|dit|3d)|cogvideo|ltx-video|[_-]diffusers\b|clip-|vit-|yolo(?:v?\d|-|x)|resnet-?\d|efficientnet|mobilenet|sam-?\d|sam_vit|dinov?\d?|detr-|florence|llava|blip|paligemma|cosmos|layoutlm|donut|trocr|owlvit|siglip|swin|convnext|segformer|groundingdino|grounding-dino|depth-anything"),
     ("", r"llama-?guard|shieldgemma|prompt-?guard|granite-guardian|wildguard"),
     ("", r"\.?elser[_-]|chronos|timesfm|timegpt|moirai|tabpfn|prophet"),
 )  # fmt: skip
@@ -76,7 +76,7 @@ _ROLES = (
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
     ("embedding", r"embed|^\.?elser[_-]|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large|lite|multilingual|multimodal|context)|sentence-t5|sentence-encoder|multi-qa|gecko|stella|(?:^|/)vit-(?:b|l|h|g|bigg|so400m)[-/]\d\d(?!\d)|clip-|nvclip|siglip|colpali|colqwen|splade|unixcoder|codebert|codesage"),
     ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23](?:-(?!lite|pro|micro|premier|omni)\w+)*$|nova-(?:\d-)?sonic|aura-(?:2-)?[a-z]+-[a-z]{2}$|(?:^|/)sonic-(?:\d|turbo|english|multilingual)|(?:^|-)asr(?:-|$)"),
-    ("image", r"dall-e|gpt-image|gemini-[\d.]+-[\w-]*image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
+    ("image", r"dall-e|gpt-image|gemini-[\d.]+-[\w-]*image|imagen|stable-diffusion|sdxl|flux|sana[_-]|pixart|kandinsky|kolors|qwen-image|z-image|hunyuan(?:image|video|dit|3d)|cogvideo|ltx-video|[_-]diffusers\b|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|minicpm-?v|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
     ("classifier", r"nli-|(?:^|/)(?:sci|distil|al|de|bio|fin|clinical|legal|xlm-)?(?:ro)?bert|scibert|finbert|deberta|chronos|timesfm|prophet|tabpfn"),
 )  # fmt: skip

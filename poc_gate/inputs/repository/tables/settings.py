@@ -80,7 +80,7 @@ PICKS = re.compile(r"(?:Tools?|Skills?|WebSearch)(?=[A-Z]|$)|^Web(?=[A-Z])")
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in ROWS)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT = re.compile(
-    r"(?:^|_)(?:test|mock|history|lexical|bm25|sparse|fewshot|cache|log|judge|eval|summar\w*|title|train\w*|upload|ingest|download|sandbox|example|docs?_|web|osint|news|github|min|connect|health_?check\w*|heartbeat|probe|ping|readiness|liveness)(?:_|$)"
+    r"(?:^|_)(?:test|mock|history|lexical|bm25|sparse|fewshot|cache|log|judge|eval|summar\w*|title|train\w*|upload|ingest|download|sandbox|example|docs?_|web|osint|news|tavily|serper|serp_?api|searxng|duck_?duck_?go|ddgs|brave|exa|guard_?rails?|github|min|connect|health_?check\w*|heartbeat|probe|ping|readiness|liveness)(?:_|$)"
 )
 """Parts of a name that make the value speak of something else."""
 _RERANKS = re.compile(r"(?:^|_)rerank(?:er|ing)?(?:_|$)")

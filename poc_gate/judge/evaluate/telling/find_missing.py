@@ -95,13 +95,14 @@ def deciding_place(
     """Return where the value that decides is stated, the manifest first: a person edits no machine.
 
     Of what a derived value was computed from, the `levers` of the rule come first. What only says whether a rule
-    applies, such as the techniques in use, comes last: a comment there would be on the wrong line.
+    applies, such as the techniques in use, comes last: a comment there would be on the wrong line. A table that ships
+    with poc-gate is never the place: nobody finds it in the checkout.
     """
     wanted, order = set(names), {name: number for number, name in enumerate(levers)}
     facts = [fact for name, held in gathered.facts.items() if name in wanted for fact in held]
     stated = [one for fact in facts for one in _stated_behind(fact, context)]
     stated.sort(key=lambda one: _distance(one, order))
-    places = [one.place for one in stated if one.place is not None]
+    places = [one.place for one in stated if one.place is not None and not one.place.is_shipped]
     manifest = context.root.file
     return next((place for place in places if place.file == manifest and place.line), None) or next(
         iter(places), None
@@ -131,7 +132,9 @@ def _first_places(context: Context) -> Mapping[str, Place]:
     if not first:
         for name, fact in context.tree.facts.items():
             section, place = _head(name), fact.place
-            if place is not None and place.line and (section not in first or place < first[section]):
+            if place is None or not place.line or place.is_shipped:
+                continue
+            if section not in first or place < first[section]:
                 first[section] = place
     return first
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from poc_gate.inputs.repository.deployment.helm.parts import values_of_chart
@@ -106,6 +107,46 @@ def lines_left_out(file: TextFile, paths: Collection[str]) -> frozenset[int]:
             off = switch and any(values.get(key, "").lower() in _OFF and key not in on for key in _KEY.findall(mark["rest"]))  # fmt: skip
             open_since.append(line if off else 0)
     return frozenset(left)
+
+
+_Arm = list[tuple[int, str, str]]
+"""The lines of one arm of a choice that give a key a value: number, key and value."""
+_KEYED = re.compile(r"\s*(?P<key>[\w.-]+):\s*(?P<value>\S.*)")
+
+
+def lines_of_a_choice(file: TextFile) -> frozenset[int]:
+    """Return the lines of a template that give a key a plain value in one arm of a choice, while another arm gives it another.
+
+    Which arm is taken is decided by whoever installs the chart: `{{ if eq .Values.mode "a" }} DIM: {{ .Values.dim }} {{ else }} DIM: "768" {{ end }}`.
+    """
+    open_choices: list[list[_Arm]] = []
+    unsure: set[int] = set()
+    marks: dict[int, list[str]] = {}
+    for mark in _CONTROL.finditer(file.text):
+        marks.setdefault(file.at(mark.start()).line, []).append(mark["word"])
+    for number, line in enumerate(file.lines, start=1):
+        for word in marks.get(number, ()):
+            if word == "end" and open_choices:
+                unsure |= _unlike(open_choices.pop())
+            elif word == "else" and open_choices:
+                open_choices[-1].append([])
+            elif word not in {"end", "else"}:
+                open_choices.append([[]])
+        if (found := _KEYED.fullmatch(line)) is not None:
+            for arms in open_choices:
+                arms[-1].append((number, found["key"], found["value"]))
+    return frozenset(unsure)
+
+
+def _unlike(arms: list[_Arm]) -> set[int]:
+    """Return the lines with plain values of keys that several arms of a choice give different values."""
+    values: dict[str, set[str]] = defaultdict(set)
+    of_arms: dict[str, set[int]] = defaultdict(set)
+    for number, arm in enumerate(arms):
+        for _, key, value in arm:
+            values[key].add(value)
+            of_arms[key].add(number)
+    return {line for arm in arms for line, key, value in arm if len(values[key]) > 1 and len(of_arms[key]) > 1 and "{{" not in value}  # fmt: skip
 
 
 _PLAIN = re.compile(r"[\w./:@+-]{1,200}")

@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.deployment.helm.template_containers import note_
 from poc_gate.inputs.repository.deployment.helm.templates import (
     is_template,
     lines_left_out,
+    lines_of_a_choice,
     read_around,
     values_of,
 )
@@ -85,8 +86,8 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 
 def _text_of(file: TextFile, notes: Notes) -> str:
-    """Return a template as YAML, without what the values of its chart leave out."""
-    left = lines_left_out(file, notes.signals.paths)
+    """Return a template as YAML, without what the values of its chart leave out and what they may."""
+    left = lines_left_out(file, notes.signals.paths) | lines_of_a_choice(file)
     text = "\n".join("" if number in left else line for number, line in enumerate(file.lines, start=1)) if left else file.text  # fmt: skip
     return read_around(text, values_of(file))
 

@@ -199,7 +199,7 @@ def _note_service(kind: str, properties: Node, defaults: dict[str, Node], notes:
             )
         chunks = properties.at("VectorIngestionConfiguration", "ChunkingConfiguration", "FixedSizeChunkingConfiguration")  # fmt: skip
         if (size := chunks.at("MaxTokens").number()) is not None:
-            notes.number("retrieval.chunk_size", size, chunks.at("MaxTokens").place, weight=3)
+            notes.number("retrieval.chunk_size", size, chunks.at("MaxTokens").place, weight=3, note="tokens")
 
 
 def _note_variant(variant: Node, notes: Notes) -> None:

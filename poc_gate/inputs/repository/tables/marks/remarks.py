@@ -25,7 +25,7 @@ PATHS = (
     _row("prompts in files", r"\.prompty$|(?:^|/)prompts?/[\w./-]+\.(?:txt|md|ya?ml|json|j2|jinja2?|st|hbs|toml|prompt)$|(?:^|/)(?:[\w.-]*[-_.])?prompts?(?:[-_.][\w.-]*)?\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$|(?:^|/)[\w-]*prompts?\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$", "prompts are kept in files"),
     _row("alerts", r"(?:^|/)[\w.-]*alert(?:s|ing|manager|[-_]?rules)?(?:[-_.][\w.-]*)?\.(?:ya?ml|json|tf|bicep)$|(?:^|/)alerts?/[\w./-]+\.(?:ya?ml|json)$", "alerts are kept as files"),
     _row("dashboards", r"(?:grafana|dashboards?)/[\w./-]*\.json$|(?:^|/)[\w.-]*dashboards?[\w.-]*\.(?:json|bicep|tf)$|(?:^|/)grafana[-_]dashboard[\w.-]*\.ya?ml$", "dashboards are kept as files"),
-    _row("load test", LOAD_TESTS, "a load test is planned"),
+    _row("load test", LOAD_TESTS, "a load test is kept"),
     _row("evaluation data", r"(?:^|/)[\w.-]*(?:ground[-_]?truth|golden|eval(?:uation)?[-_]?(?:set|data\w*|questions|cases|corpus|examples|queries)|gold[-_]?(?:set|qa)|qa[-_]?pairs)[\w.-]*\.(?:csv|jsonl?|parquet|tsv|ya?ml)$|(?:^|/)eval(?:s|uation|uations)?/[\w./-]+\.(?:csv|jsonl|parquet)$|(?:^|/)(?:rag-)?eval[-_][\w.-]+\.csv$", "questions or results of an evaluation are kept"),
     _row("owners of the code", r"(?:^|/)codeowners$", "it names who reviews changes"),
     _row("model card", r"(?:^|/)model[-_]?card[\w.-]*\.(?:md|ya?ml|json)$", "a model card is kept"),
@@ -88,7 +88,7 @@ PACKAGES = (
     ("personal data", "presidio-analyzer presidio-anonymizer scrubadub", "personal data is looked for"),
     ("guardrail", "guardrails-ai nemoguardrails llm-guard rebuff lakera", "answers or questions are screened"),
     ("error tracking", "sentry-sdk @sentry/nextjs @sentry/node rollbar bugsnag sentry", "errors are reported to a service"),
-    ("load test", "locust k6 artillery", "a load test is planned"),
+    ("load test", "locust k6 artillery", "a tool for load tests is installed"),
     ("document parsers", "spring-ai-pdf-document-reader spring-ai-markdown-document-reader langchain4j-document-parser-apache-tika langchain4j-document-parser-apache-pdfbox langchain4j-easy-rag apache-tika pdf2json officeparser unpdf langchain-unstructured docx2txt unstructured pypdf pypdf2 pymupdf pdf-parse docling tika llama-parse spring-ai-tika-document-reader pdfplumber azure-ai-documentintelligence python-docx mammoth markitdown pdfjs-dist", "documents are parsed"),
     ("upsampling", "imbalanced-learn", "rare cases are given more weight"),
 )  # fmt: skip

@@ -111,7 +111,9 @@ SCRIPT_ROWS: tuple[dict[str, OtherCall], ...] = (
     rows("tool DynamicTool DynamicStructuredTool createTool registerTool", "langchain|'ai'|\"ai\"|@mastra|@openai/agents|@modelcontextprotocol|mcp-adapter|mcp-handler|@ai-sdk|llamaindex|@voltagent|@strands-agents|@inngest/agent-kit", Call("tool", "")),
     rows("server.registerTool mcpServer.registerTool", "inputSchema", Call("tool", "")),
     rows("registerTool", "/registerTool", Call("tool", "")),  # a wrapper of the server's own
-    rows("TavilySearch TavilySearchResults TavilyExtract", "langchain", Call("tool", "reads", "tavily")),
+    rows("TavilySearch", "langchain", Call("tool", "reads", "tavily", called="tavily_search")),
+    rows("TavilySearchResults", "langchain", Call("tool", "reads", "tavily", called="tavily_search_results_json")),
+    rows("TavilyExtract", "langchain", Call("tool", "reads", "tavily", called="tavily_extract")),
     rows("webSearchTool", "@openai/agents", Call("tool", "reads", techniques=("agent",), called="web_search")),
     rows("fileSearchTool", "@openai/agents", Call("tool", "reads", techniques=("agent", "retrieval"), called="file_search")),
     rows("codeInterpreterTool", "@openai/agents", Call("tool", "reads", techniques=("agent",), called="code_interpreter")),

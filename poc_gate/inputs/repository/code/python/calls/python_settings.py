@@ -41,8 +41,10 @@ _CONFIGURES = re.compile(
 _RETRIEVES = re.compile(
     r"(?i)retriev|search|query_engine|similar|index|vector|nearest|match_|fetch_doc|node_parser|splitter|chunk|rag"
 )
-_IN_PARTS = re.compile(r"(?:^|[._])(?:bulk|iter_content|iter_bytes|read_csv|read_sql|to_sql|imap\w*)$")
-"""Calls that pass records or bytes on in parts, whose size is no passage of a text."""
+_IN_PARTS = re.compile(
+    r"(?:^|[._])(?:bulk|iter_content|iter_bytes|read_csv|read_sql|to_sql|imap\w*)$|^google\.cloud\.pubsub|(?:^|\.)(?:BatchSettings|FlowControl)$"
+)
+"""Calls that pass records, bytes or messages of a queue on in parts, whose size is no passage of a text and no conversation."""
 _OF_PASSAGES = frozenset({"chunk_size", "chunk_overlap"})
 _BY_THEIR_NAMES = _OF_PASSAGES | {
     "similarity_top_k",
@@ -87,6 +89,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
     if _IN_PARTS.search(name):
         return
     runs_agent = _runs_an_agent(name, call)
+    repeats = name.endswith("LoopAgent")
     note_reranked(node, name, scopes, notes)
     if name.endswith("UsageLimits"):
         _note_usage(node, scopes, notes)
@@ -95,6 +98,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         if (
             given is None
             or given in CAPS
+            or (repeats and given in _STEPS)  # how often it starts its agents again, not the steps of one
             or _note_by_name(given, value, scopes, notes, runs_agent=runs_agent)
         ):
             continue

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 from poc_gate.inputs.repository.code.python.values.python_arguments import place_of, written_at
-from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name
+from poc_gate.inputs.repository.code.python.values.python_dotted_names import dotted_name, full_name
 from poc_gate.inputs.repository.code.python.values.python_scopes import Scopes
 from poc_gate.inputs.repository.code.python.values.python_values import worth
 from poc_gate.inputs.repository.noting.notes import STATED, Notes
+from poc_gate.inputs.repository.tables.calls.table import call_named
 from poc_gate.inputs.repository.tables.models import read_model_name, role_of_key, role_of_name
 from poc_gate.model.claim import Place
 
@@ -71,11 +73,31 @@ def note_agents_model(
     """Note the model that an agent is made with, where it is given by name; `first` where it may stand without a keyword."""
     given = [keyword.value for keyword in node.keywords if keyword.arg in {"model", "llm"}]
     given += node.args[:1] if first else []
-    for one in given:
+    for one in (named for expression in given for named in _names_in(expression, scopes)):
         found = worth(one, scopes)
         if isinstance(found.value, str):
             named = role_of_key(dotted_name(one)) if role == "chat" else ""
             notes.model(found.value, place_of(found.node, place), role=named or role, weight=3)
+
+
+def _names_in(given: ast.expr, scopes: Scopes) -> Iterator[ast.expr]:
+    """Yield what may name the model in what an agent is given: each side of a choice, and what a function of the program's own makes it of.
+
+    `model=resilient("gemini-2.5-flash") if hosted else local(NAME)`; what a library makes is noted where it is made.
+    """
+    if isinstance(given, ast.IfExp):
+        yield from _names_in(given.body, scopes)
+        yield from _names_in(given.orelse, scopes)
+    elif not isinstance(given, ast.Call):
+        yield given
+    elif call_named(full_name(given.func, scopes)) is None and not _COUNTS.search(dotted_name(given.func)):
+        named = next((one.value for one in given.keywords if _GIVEN.search(one.arg or "")), None)
+        first = named or next(iter(given.args), None)
+        said = worth(first, scopes).value if first is not None else None
+        if first is not None and isinstance(said, str) and read_model_name(said):
+            yield first
+        else:
+            yield given
 
 
 _ENCODES = re.compile(

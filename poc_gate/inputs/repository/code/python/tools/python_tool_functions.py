@@ -228,11 +228,31 @@ def calls_and_texts(node: ast.AST) -> tuple[list[str], list[str]]:
             break
         if isinstance(inner, ast.Call):
             calls.append(dotted_name(inner.func))
+            calls += _statement_given(inner, node)
         elif isinstance(inner, ast.Constant) and isinstance(inner.value, str):
             texts.append(inner.value[:200])
     if any(map(_COMMITS, calls)) and _only_keeps_a_trail(node, calls):
         calls = [call for call in calls if not _COMMITS(call)]
     return calls, texts
+
+
+_DATABASE = re.compile(
+    r"(?i)(?:^|[._])(?:cur|cursor|conn?|connection|db|database|engine|session)\.(?:execute|executescript|exec_driver_sql)$"
+)
+_STATEMENT = re.compile(r"(?i)(?:\w+_)?(?:sql|query|statement|stmt)(?:_\w+)?")
+
+
+def _statement_given(call: ast.Call, tool: ast.AST) -> list[str]:
+    """Return the call, as it is written, where a tool hands a database the very statement that it is given: `cursor.execute(query)`."""
+    given = call.args[0] if call.args else None
+    if isinstance(given, ast.Call) and dotted_name(given.func).rpartition(".")[2] == "text" and given.args:
+        given = given.args[0]
+    taken = tool.args if isinstance(tool, ast.FunctionDef | ast.AsyncFunctionDef) else None
+    if taken is None or not isinstance(given, ast.Name) or not _STATEMENT.fullmatch(given.id):
+        return []
+    name = dotted_name(call.func)
+    passed = any(one.arg == given.id for one in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs))
+    return [f"{name}({given.id})"] if passed and _DATABASE.search(name) else []
 
 
 _COMMITS = re.compile(r"(?:^|\.)commit$").search

@@ -38,7 +38,7 @@ def _note_chunks(label: str, inner: Sequence[Statement], notes: Notes) -> None:
         heads = {head.partition(" ")[0] for head in one.blocks}
         size = literal(one.value) if one.key == "max_tokens" and "fixed_size_chunking_configuration" in heads else None  # fmt: skip
         if isinstance(size, int | float) and not isinstance(size, bool):
-            notes.number("retrieval.chunk_size", size, one.place, weight=3)
+            notes.number("retrieval.chunk_size", size, one.place, weight=3, note="tokens")
 
 
 def note_bedrock(label: str, place: Place, inner: Sequence[Statement], notes: Notes, *, always: bool) -> None:
