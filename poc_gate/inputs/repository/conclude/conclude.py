@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_tools
 from poc_gate.inputs.repository.conclude.aside.leave_aside import leave_aside
+from poc_gate.inputs.repository.conclude.aside.lessons_apart import leave_each_ones_own
 from poc_gate.inputs.repository.conclude.aside.models.choosers import (
     chosen_providers,
     leave_limits_of_others,
     leave_versions_of_others,
 )
 from poc_gate.inputs.repository.conclude.aside.models.idle_models import leave_idle
-from poc_gate.inputs.repository.conclude.aside.notebooks_apart import leave_each_ones_own
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.conclude.hosts.conclude_hosts import conclude_hosts
 from poc_gate.inputs.repository.conclude.hosts.many_hosts import ask_which_of_many

@@ -1,7 +1,8 @@
-"""A collection of notebooks, each with a pilot of its own -> what many of them say counts, the rest is one question."""
+"""A collection of notebooks or of numbered lessons, each with a pilot of its own -> what many of them say counts, the rest is one question."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -11,10 +12,15 @@ from poc_gate.model.claim import Notice
 from poc_gate.text.some_of import some_of
 
 _FEWEST = 5
-"""Notebooks with models or tools that are a collection, and not the steps of one pilot."""
+"""Notebooks or lessons with models or tools that are a collection, and not the steps of one pilot."""
 _SHARE = 3
-"""A part of this many notebooks says what is meant for all of them."""
+"""What one in so many of them says is meant for all."""
 _SHOWN = 6
+
+_LESSON = re.compile(
+    r"(?i)^(?:m|modules?|lessons?|weeks?|days?|chapters?|units?|labs?|sessions?|lectures?|exercises?|homeworks?)[-_. ]?\d{1,2}(?:[-_. ]|$)"
+)
+"""Folders and files of a course: `module-1`, `lesson_2.py`, `m1.5_homework.py`."""
 
 _Seen = FactSeen | HostSeen | ModelSeen | ToolSeen
 
@@ -29,9 +35,9 @@ def leave_each_ones_own(ground: Ground) -> None:
     asked: list[ModelSeen | ToolSeen] = [*signals.models]
     asked += signals.tools
     shown = [one for one in asked if ground.counts(one.standing)]
-    notebooks = {one.place.file for one in shown if one.place.file.endswith(".ipynb")}
-    others = {one.place.file for one in shown} - notebooks
-    if len(notebooks) < _FEWEST or len(others) * _FEWEST > len(notebooks):
+    units = {unit for one in shown if (unit := _unit_of(one.place.file))}
+    others = {one.place.file for one in shown if not _unit_of(one.place.file)}
+    if len(units) < _FEWEST or len(others) * _FEWEST > len(units):
         return
     homes: dict[tuple[str, ...], set[str]] = defaultdict(set)
     everything: list[_Seen] = [*signals.models]
@@ -39,11 +45,11 @@ def leave_each_ones_own(ground: Ground) -> None:
     everything += signals.hosts
     everything += signals.facts
     for one in everything:
-        homes[_said(one)].add(one.place.file)
-    fewest = max(2, -(-len(notebooks) // _SHARE))
+        homes[_said(one)].add(_unit_of(one.place.file) or one.place.file)
+    fewest = max(2, -(-len(units) // _SHARE))
 
     def is_of_few(one: _Seen) -> bool:
-        return one.place.file.endswith(".ipynb") and len(homes[_said(one)]) < fewest
+        return bool(_unit_of(one.place.file)) and len(homes[_said(one)]) < fewest
 
     names = _names(one for one in asked if is_of_few(one))
     signals.models[:] = [one for one in signals.models if not is_of_few(one)]
@@ -51,7 +57,7 @@ def leave_each_ones_own(ground: Ground) -> None:
     signals.hosts[:] = [one for one in signals.hosts if not is_of_few(one)]
     signals.facts[:] = [one for one in signals.facts if not is_of_few(one)]
     if names:
-        what = f"{len(notebooks)} notebooks show a pilot each, and what only a few of them have is not listed: {some_of(names, _SHOWN)}"
+        what = f"{len(units)} notebooks or lessons show a pilot each, and what only a few of them have is not listed: {some_of(names, _SHOWN)}"
         signals.questions.append(
             Notice(
                 "question",
@@ -60,6 +66,15 @@ def leave_each_ones_own(ground: Ground) -> None:
                 "say which of them is meant: `poc-gate inspect` reads a folder with it alone",
             )
         )
+
+
+def _unit_of(path: str) -> str:
+    """Return the notebook or the lesson that a file belongs to, or an empty text."""
+    if path.endswith(".ipynb"):
+        return path
+    parts = path.split("/")
+    last = next((at for at in range(len(parts) - 1, -1, -1) if _LESSON.match(parts[at])), -1)
+    return "/".join(parts[: last + 1])
 
 
 def _said(one: _Seen) -> tuple[str, ...]:
