@@ -90,6 +90,10 @@ class InvalidPackError(InvalidInputError):
     """A rule pack that does not load: a broken pack is never a failed rule."""
 
 
+class UnreadableError(ValueError):
+    """A file of somebody else that cannot be read or is not worth reading; the message is the reason, in words for people."""
+
+
 class NotMeasuredError(PocGateError):
     """A measurement that was asked for could not be made."""
 

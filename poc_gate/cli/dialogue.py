@@ -25,11 +25,15 @@ def hold(dialogue: Dialogue) -> bool:
 
     Ctrl-C and the end of input keep every answer that was given.
     """
-    _say("Enter skips a question, ? explains it, < goes back. Ctrl-C keeps what you have answered.")
+    typed = _Typed()
+    if typed.at_end:
+        _say("The input is empty, so nothing is asked.")
+    else:
+        _say("Enter skips a question, ? explains it, < goes back. Ctrl-C keeps what you have answered.")
     try:
-        finished = _ask_all(dialogue)
-        if finished and dialogue.review() and sys.stdin.isatty():
-            _review(dialogue)
+        finished = not typed.at_end and _ask_all(dialogue, typed)
+        if finished and dialogue.review() and typed.by_hand:
+            _review(dialogue, typed)
     except KeyboardInterrupt:
         _say("")
         if dialogue.changed:
@@ -42,34 +46,34 @@ def hold(dialogue: Dialogue) -> bool:
     return finished
 
 
-def _ask_all(dialogue: Dialogue) -> bool:
+def _ask_all(dialogue: Dialogue, typed: _Typed) -> bool:
     while (question := dialogue.next_question()) is not None:
         number, about = dialogue.progress()
         _say("")
         _put(question, f"({number} of about {about}) ", dialogue.seen())
-        if not _one(dialogue, question):
+        if not _one(dialogue, question, typed):
             return False
     return True
 
 
-def _one(dialogue: Dialogue, question: PlainQuestion) -> bool:
+def _one(dialogue: Dialogue, question: PlainQuestion, typed: _Typed) -> bool:
     """Ask one question until it is answered, skipped or taken back; False at the end of input."""
     while True:
-        typed = _typed()
-        if typed == _END:
+        text = typed.next()
+        if text == _END:
             return False
-        if not typed.strip():
+        if not text.strip():
             dialogue.skip()
             return True
-        if typed.strip() == "?":
+        if text.strip() == "?":
             _help(question)
             continue
-        if typed.strip() == "<":
+        if text.strip() == "<":
             if not dialogue.back():
                 _say("  This is the first question.")
                 continue
             return True
-        complaint = dialogue.answer(_chosen(question, typed))
+        complaint = dialogue.answer(_chosen(question, text))
         if not complaint:
             moved = dialogue.moved()
             if moved:
@@ -118,25 +122,25 @@ def _help(question: PlainQuestion) -> None:
         _say(f"  An answer could be: {question.example}")
 
 
-def _review(dialogue: Dialogue) -> None:
+def _review(dialogue: Dialogue, typed: _Typed) -> None:
     """Show the answers of this sitting and let each be given again."""
     while True:
         answers = dialogue.review()
         _say("")
         _say("Your answers:")
-        for number, (key, typed) in enumerate(answers, 1):
-            _say(f"  {number:>2} {key}: {typed}")
+        for number, (key, answer) in enumerate(answers, 1):
+            _say(f"  {number:>2} {key}: {answer}")
         _say("Enter saves them; a number asks that question again.")
-        typed = _typed()
-        if typed == _END or not typed.strip():
+        text = typed.next()
+        if text == _END or not text.strip():
             return
-        if not typed.strip().isdigit() or not 1 <= int(typed) <= len(answers):
+        if not text.strip().isdigit() or not 1 <= int(text) <= len(answers):
             _say(f"  Type a number from 1 to {len(answers)}, or Enter.")
             continue
-        question = dialogue.ask_again(answers[int(typed) - 1][0])
+        question = dialogue.ask_again(answers[int(text) - 1][0])
         if question is not None:
             _put(question, "", dialogue.seen())
-            again = _typed()
+            again = typed.next()
             if again not in (_END, "") and again.strip():
                 complaint = dialogue.answer(_chosen(question, again))
                 if complaint:
@@ -145,11 +149,31 @@ def _review(dialogue: Dialogue) -> None:
                     _say(f"  {dialogue.moved()}")
 
 
-def _typed() -> str:
-    sys.stderr.write("> ")
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    return line.rstrip("\r\n") if line else _END
+class _Typed:
+    """What somebody types, or a pipe brings: its first line is read ahead, to see whether anything comes at all."""
+
+    def __init__(self) -> None:
+        self.by_hand = sys.stdin.isatty()
+        self._ahead = None if self.by_hand else sys.stdin.readline()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether it is known before anything is asked that no line comes."""
+        return self._ahead == ""
+
+    def next(self) -> str:
+        """Return the next line; one from a pipe is shown, so that what follows begins a line of its own."""
+        if self.by_hand:
+            sys.stderr.write("> ")
+            sys.stderr.flush()
+        line = sys.stdin.readline() if self._ahead is None else self._ahead
+        self._ahead = None
+        text = line.rstrip("\r\n") if line else _END
+        if self.by_hand and text == _END:
+            sys.stderr.write("\n")
+        elif not self.by_hand and text != _END:
+            sys.stderr.write(f"> {inert(text)}\n")
+        return text
 
 
 def _say(text: str) -> None:

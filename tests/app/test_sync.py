@@ -11,9 +11,10 @@ import pytest
 from forked_command import run_command
 
 from poc_gate.app.gate.drift_findings import drift_findings
-from poc_gate.app.inspect.drift import compare_with_repository
-from poc_gate.app.inspect.show_drift import sync_text
+from poc_gate.app.inspect.drift import Sync, compare_with_repository
+from poc_gate.app.inspect.show_drift import sync_json, sync_text
 from poc_gate.errors import UsageError
+from poc_gate.inputs.repository.reading import Certainty
 
 CODE = """\
 import redis
@@ -205,3 +206,82 @@ def test_a_manifest_that_init_has_just_written_is_in_step(tmp_path: Path) -> Non
     assert "whether postgresql is a source" in {one.subject for one in sync.unsaid}
     manifest.write_text("".join(line for line in manifest.read_text().splitlines(keepends=True) if "postgresql" not in line))  # fmt: skip
     assert [drift.subject for drift in compare_with_repository(manifest).drifts] == ["postgresql"]
+
+
+_CHARTS = {
+    f"charts/{name}/{path}": text
+    for name in ("bot", "desk")
+    for path, text in (
+        ("Chart.yaml", f"apiVersion: v2\nname: {name}\nversion: 0.1.0\n"),
+        ("values.yaml", "replicas: 1\n"),
+        ("templates/deployment.yaml", f"apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {name}\nspec:\n  replicas: {{{{ .Values.replicas }}}}\n  template:\n    spec:\n      containers:\n      - name: {name}\n        image: acme/{name}:1\n"),
+    )
+}  # fmt: skip
+
+
+@pytest.fixture
+def two_charts(pilot: Path) -> Path:
+    """Both charts say one replica; then one of them says three, so that the reading no longer settles how many there are."""
+    for name, text in _CHARTS.items():
+        (pilot / name).parent.mkdir(parents=True, exist_ok=True)
+        (pilot / name).write_text(text)
+    return pilot
+
+
+def _states(pilot: Path, line: str) -> Sync:
+    (pilot / "pilot.yaml").write_text(f"{MANIFEST}target:\n{line}\n")
+    return compare_with_repository(pilot)
+
+
+def test_the_place_that_the_manifest_names_is_compared_whatever_the_rest_of_the_repository_says(two_charts: Path) -> None:  # fmt: skip
+    line = "  replicas: 1  # from charts/desk/templates/deployment.yaml:6:13"
+    assert _states(two_charts, line).drifts == ()
+    (two_charts / "charts/desk/values.yaml").write_text("replicas: 3\n")
+    found = _states(two_charts, line)
+    (drift,) = found.drifts
+    assert (drift.subject, drift.stated, drift.found) == ("target.replicas", "1", "3")
+    assert drift.found_at.file == "charts/desk/templates/deployment.yaml"
+    assert found.not_compared == ()
+    above = "  # from charts/desk/templates/deployment.yaml:6:13\n  replicas: 1"
+    assert len(_states(two_charts, above).drifts) == 1
+
+
+@pytest.mark.parametrize("origin", ["", "  # from charts/bot/templates/deployment.yaml:6:13"])
+def test_a_value_that_the_repository_leaves_open_is_named_as_not_compared(two_charts: Path, origin: str) -> None:  # fmt: skip
+    (two_charts / "charts/desk/values.yaml").write_text("replicas: 3\n")
+    found = _states(two_charts, f"  replicas: 1{origin}")
+    assert found.drifts == ()
+    assert "not compared: target.replicas has 2 values of equal rank: 1 (" in sync_text(found)
+    (drift,) = _states(two_charts, "  replicas: 2").drifts
+    assert (drift.found, drift.certainty) == ("1 or 3", Certainty.INFERRED)
+
+
+def test_a_value_whose_place_says_nothing_any_more_is_named_as_not_compared(two_charts: Path) -> None:
+    for path in _CHARTS:
+        (two_charts / path).unlink()
+    found = _states(two_charts, "  replicas: 1  # from charts/bot/templates/deployment.yaml:6:13")
+    (one,) = found.not_compared
+    assert (one.subject, one.stated_at.line) == ("target.replicas", 10)
+    assert "no longer shows target.replicas" in one.why
+    assert json.loads(sync_json(found))["not_compared"][0]["subject"] == "target.replicas"
+    assert _states(two_charts, "  replicas: 1").not_compared == ()
+
+
+@pytest.mark.parametrize(
+    "listed", ["bedrock-runtime.amazonaws.com", "bedrock-runtime.eu-west-1.amazonaws.com", "bedrock"]
+)
+def test_a_destination_of_any_region_is_listed_with_its_region_or_without(
+    tmp_path: Path, listed: str
+) -> None:
+    code = "import boto3\n\nclient = boto3.client('bedrock-runtime')\nclient.converse(modelId='amazon.nova-lite-v1:0', messages=[])\n"
+    (tmp_path / "app.py").write_text(code)
+    egress = f"security: {{egress: [{{name: {listed}}}]}}\n"
+    (tmp_path / "pilot.yaml").write_text(
+        f"apiVersion: poc-gate/v1\npilot: {{name: shop, uses: [llm]}}\n{egress}"
+    )
+    assert [one for one in compare_with_repository(tmp_path).drifts if one.kind == "new-destination"] == []
+    (tmp_path / "pilot.yaml").write_text(
+        "apiVersion: poc-gate/v1\npilot: {name: shop, uses: [llm]}\nsecurity: {egress: []}\n"
+    )
+    (drift,) = [one for one in compare_with_repository(tmp_path).drifts if one.kind == "new-destination"]
+    assert drift.found == "bedrock-runtime.amazonaws.com"

@@ -72,7 +72,8 @@ def test_the_command_is_short_unless_all_is_asked_for(pilot, capsys):
     assert "poc-gate validate --all" in short
 
 
-def test_secrets_are_told_by_place(pilot, capsys):
+def test_secrets_are_told_by_place(pilot, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "500")
     text = SMALL + "    url: postgres://app:hunter2secret@db/prod\n"
     (pilot / "pilot.yaml").write_text(text, encoding="utf-8")
     assert run(["validate", str(pilot)]) == ExitCode.GO
@@ -111,8 +112,18 @@ def test_it_ends_with_the_first_steps_that_path_shows_as_well(pilot, capsys):
     steps, more = next_steps(pilot)
     assert len(steps) == FIRST
     assert run(["validate", str(pilot)]) == ExitCode.GO
-    told = capsys.readouterr().out
+    told = " ".join(capsys.readouterr().out.split())
     for number, step in enumerate(steps, 1):
         assert f"{number}. {step.action}" in told
     assert f"and {more} more" in told
     assert "Say what the pilot is and whom it can hurt" in steps[0].action
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_its_lines_fit_the_terminal(columns, pilot, capsys, monkeypatch):
+    monkeypatch.chdir(pilot)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert run(["validate", "--all"]) == ExitCode.GO
+    said = capsys.readouterr().out
+    assert max(map(len, said.splitlines())) <= columns
+    assert "pilot.yaml:2: pilot.stage is unknown: Stage the gate is asked for" in " ".join(said.split())

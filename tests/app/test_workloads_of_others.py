@@ -38,7 +38,7 @@ def _read(root: Path, folder: str) -> tuple[set[str], dict[str, str]]:
 def test_a_tool_beside_the_pilot_says_nothing_of_its_size(tmp_path: Path) -> None:
     facts, left = _read(tmp_path, "n8n")
     assert not facts & {"target.replicas", "operations.graceful_stop", "target.memory_limit"}
-    assert left["k8s/n8n/deployment.yaml"] == "not used: it runs n8n, not the pilot"
+    assert left["k8s/n8n/deployment.yaml"] == "not used in part: it runs n8n, not the pilot"
 
 
 def test_the_same_workload_under_another_name_is_the_pilots(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_the_same_workload_under_another_name_is_the_pilots(tmp_path: Path) -> N
 def test_a_helper_beside_the_pilot_says_nothing_of_its_size(tmp_path: Path) -> None:
     facts, left = _read(tmp_path, "reranker")
     assert not facts & {"target.replicas", "operations.graceful_stop", "target.memory_limit"}
-    assert left["k8s/reranker/deployment.yaml"] == "not used: it runs reranker, not the pilot"
+    assert left["k8s/reranker/deployment.yaml"] == "not used in part: it runs reranker, not the pilot"
 
 
 def test_what_a_cluster_takes_by_itself_no_file_says(tmp_path: Path) -> None:

@@ -17,7 +17,9 @@ from termios import TIOCSWINSZ
 import pytest
 
 from poc_gate.app.explore.dialogue import SITTING, Dialogue
+from poc_gate.cli.app import run
 from poc_gate.cli.dialogue import hold
+from poc_gate.errors import ExitCode
 from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 
 ANSWERS = {
@@ -235,3 +237,30 @@ def test_a_pilot_without_sources_says_so_in_a_new_manifest(tmp_path: Path, typed
     assert talk.answer("wiki, crm") == ""
     talk.save()
     assert facts_of(tmp_path)["sources"] == ("wiki", "crm")
+
+
+def _piped(command: str, folder: Path, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    assert run([command, str(folder)]) == ExitCode.GO
+
+
+@pytest.mark.parametrize("command", ["ask", "init"])
+def test_an_empty_input_is_asked_nothing(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _piped(command, tmp_path, "", monkeypatch)
+    said = capsys.readouterr().err
+    assert "The input is empty, so nothing is asked." in said
+    assert "> " not in said.replace("-> ", "")
+    assert "Enter skips" not in said
+
+
+@pytest.mark.parametrize("typed", ["llm", "llm\n", "llm\n\n?\n"])
+def test_answers_of_a_pipe_are_shown_and_what_follows_begins_a_line(
+    typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _piped("ask", tmp_path, typed, monkeypatch)
+    lines = capsys.readouterr().err.splitlines()
+    assert "> llm" in lines
+    assert lines[-2] == f"{tmp_path / 'pilot.yaml'} is saved."
+    assert {line for line in lines if line.startswith("> ")} <= {"> llm", "> ", "> ?"}

@@ -32,7 +32,7 @@ from test_fuzz import check  # noqa: E402
 from test_hostile_repositories import _SAMPLES, EXTRA, mutated  # noqa: E402
 
 from poc_gate.app.imports.observed_files import read_results  # noqa: E402
-from poc_gate.errors import InvalidInputError  # noqa: E402
+from poc_gate.errors import InvalidInputError, UnreadableError  # noqa: E402
 from poc_gate.inputs.artifacts.opening.read_document import read_document  # noqa: E402
 from poc_gate.inputs.artifacts.read_artifact import find_importer, importers, read_artifact  # noqa: E402
 from poc_gate.inputs.observe.named_file import NamedFile  # noqa: E402
@@ -153,7 +153,7 @@ def _noting(reader: Reader) -> Callable[[int], Outcome]:
         file = TextFile(path, content=mutated(text, chance))
         try:
             reader.read(file, Notes(file, reader.name, signals))
-        except ValueError as error:
+        except UnreadableError as error:
             assert str(error)
             return Outcome.REFUSED
         conclude("x", signals, [path])

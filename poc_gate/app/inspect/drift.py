@@ -10,11 +10,13 @@ from msgspec.structs import replace
 
 from poc_gate.app.ground.files.read_inputs import find_manifest
 from poc_gate.app.inspect.inspect import Progress, inspect_repository
+from poc_gate.app.inspect.left_open import LeftOpen, left_open
 from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading, read_manifest
 from poc_gate.inputs.repository.reading import Certainty, FoundFact, RepositoryReading
 from poc_gate.inputs.repository.tables.systems import system_named
 from poc_gate.model.claim import Claim, Place, Value
 from poc_gate.model.quantity import Quantity
+from poc_gate.text.destination_names import names_destination
 from poc_gate.text.lazy_pattern import lazily
 
 _NOT_COMPARED = frozenset({"pilot.name", "pilot.description", "imports"})
@@ -59,6 +61,15 @@ class Unsaid(Struct, frozen=True):
     place: Place
 
 
+class NotCompared(Struct, frozen=True):
+    """One value of the manifest that the repository neither confirms nor denies."""
+
+    subject: str
+    why: str
+    stated_at: Place
+    place: Place
+
+
 class Sync(Struct, frozen=True):
     """How far a manifest and its repository agree."""
 
@@ -68,6 +79,7 @@ class Sync(Struct, frozen=True):
     """Facts that both state."""
     unsaid: tuple[Unsaid, ...] = ()
     """Lists that the manifest leaves open and the repository would fill: a new entry goes unnoticed there."""
+    not_compared: tuple[NotCompared, ...] = ()
 
 
 def compare_with_repository(
@@ -87,17 +99,40 @@ def compare_with_repository(
     stated = read_manifest(content, manifest.as_posix())
     found = inspect_repository(repository or manifest.parent, service=service, progress=progress)
     by_name = {claim.fact: claim for claim in stated.claims}
+    opened = left_open(content, by_name, found)
+    moved = {one.stated.fact: drift for one in opened if (drift := _moved(one)) is not None}
     new = list(_new_sources(stated, by_name, found))
     suggested = _suggested(content)
     asked = [one for one in new if one.certainty is Certainty.INFERRED and one.subject in suggested]
     drifts = [
         *_changed(by_name, found),
+        *moved.values(),
         *(one for one in new if one not in asked),
         *_new_hosts(stated, found),
     ]
-    compared = sum(1 for one in found.facts if one.claim.fact in by_name)
+    compared = sum(1 for one in found.facts if one.claim.fact in by_name) + len(moved)
     unsaid = [Unsaid(f"whether {one.subject} is a source", (one.subject,), one.found_at) for one in asked]
-    return Sync(manifest.as_posix(), tuple(drifts), compared, (*unsaid, *_unsaid(stated, by_name, found)))
+    return Sync(
+        manifest.as_posix(),
+        tuple(drifts),
+        compared,
+        (*unsaid, *_unsaid(stated, by_name, found)),
+        tuple(
+            NotCompared(one.stated.fact, one.why, one.stated.place, one.place)
+            for one in opened
+            if one.stated.fact not in moved
+        ),
+    )
+
+
+def _moved(one: LeftOpen) -> Drift | None:
+    """Return how a value differs that the repository leaves open: its own file says another one, or nothing says this one."""
+    if not one.against or any(alike(one.stated.value, other.value) for other in one.against):
+        return None
+    found = " or ".join(dict.fromkeys(shown(other.value) for other in one.against))
+    named = one.against[0].place.file == one.origin
+    sure = Certainty.STATED if named else Certainty.INFERRED
+    return Drift("changed", one.stated.fact, shown(one.stated.value), one.stated.place, found, one.against[0].place, sure)  # fmt: skip
 
 
 def _suggested(content: bytes) -> set[str]:
@@ -112,7 +147,7 @@ def _unsaid(
     if found.tools and "agent.tools" not in by_name:
         yield Unsaid("agent.tools", tuple(tool.name for tool in found.tools), found.tools[0].place)
     if found.hosts and "security.egress" not in stated.items:
-        yield Unsaid("security.egress", tuple(host.host for host in found.hosts), found.hosts[0].place)
+        yield Unsaid("security.egress", tuple(host.name for host in found.hosts), found.hosts[0].place)
 
 
 def _changed(stated: Mapping[str, Claim], found: RepositoryReading) -> Iterator[Drift]:
@@ -158,11 +193,13 @@ def _new_hosts(stated: ManifestReading, found: RepositoryReading) -> Iterator[Dr
     """Yield destinations that are not listed, where the manifest lists destinations at all."""
     if "security.egress" not in stated.items:
         return
-    known = [name.lower() for name in stated.items["security.egress"]]
+    known = stated.items["security.egress"]
     place = stated.section_places.get("security.egress", Place(""))
     for host in found.hosts:
-        if not any(name in host.bare or host.bare in name for name in known):
-            yield Drift("new-destination", host.host, "", place, host.host, host.place, host.certainty)
+        if not any(
+            names_destination(name, host.name) or names_destination(host.name, name) for name in known
+        ):
+            yield Drift("new-destination", host.name, "", place, host.name, host.place, host.certainty)
 
 
 def alike(stated: Value, found: Value) -> bool:

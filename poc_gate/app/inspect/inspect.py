@@ -30,6 +30,7 @@ from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import loose_beside, other_locks_of, read_other_lock
 from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.app.inspect.set_images import without_replaced_images
+from poc_gate.app.inspect.used_in_part import said_in_part
 from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
 from poc_gate.inputs.artifacts.serving.pod_claims import OF_THE_CLUSTER
 from poc_gate.inputs.repository.conclude.stated.weighing import (
@@ -220,7 +221,7 @@ def _joined(
         files=(*reading.files, *read),
         left=tuple(dict.fromkeys((*reading.left, *left))),
     )
-    return Inspection(whole, tuple(taken_up))
+    return Inspection(said_in_part(whole), tuple(taken_up))
 
 
 _ENCODES = frozenset({"embedding", "classifier", "vision", "reranker", "speech"})

@@ -23,6 +23,7 @@ def sync_text(sync: Sync) -> str:
     for one in sync.unsaid:
         entries = ", ".join(one.shown[:_MOST_SHOWN]) + (f" and {len(one.shown) - _MOST_SHOWN} more" if len(one.shown) > _MOST_SHOWN else "")  # fmt: skip
         lines.append(f"not compared: the manifest does not say {one.subject}; the repository shows {entries} ({one.place})")  # fmt: skip
+    lines += [f"not compared: {one.why}" for one in sync.not_compared]
     text = "\n".join(lines) + "\n"
     return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
@@ -34,6 +35,15 @@ def sync_json(sync: Sync) -> bytes:
             "schema": SCHEMA,
             "manifest": sync.manifest,
             "compared": sync.compared,
+            "not_compared": [
+                {
+                    "subject": one.subject,
+                    "why": one.why,
+                    "stated_at": _place(one.stated_at),
+                    "place": _place(one.place),
+                }
+                for one in sync.not_compared
+            ],
             "unsaid": [
                 {"subject": one.subject, "shown": list(one.shown), "place": _place(one.place)}
                 for one in sync.unsaid

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from poc_gate.app.inspect.used_in_part import IN_PART
 from poc_gate.inputs.repository.reading import Certainty, FoundFact, RepositoryReading
 from poc_gate.model.claim import Claim, Notice, Place, Value
 from poc_gate.model.quantity import Quantity
@@ -35,7 +36,7 @@ def render_json(reading: RepositoryReading) -> bytes:
             for one in reading.tools
         ],
         "hosts": [
-            {"host": one.host, "why": one.why, "place": _place(one.place), "reader": one.reader, "certainty": one.certainty.value}
+            {"host": one.host, "name": one.name, "why": one.why, "place": _place(one.place), "reader": one.reader, "certainty": one.certainty.value}
             for one in reading.hosts
         ],
         "uses": [
@@ -87,7 +88,7 @@ def render_text(reading: RepositoryReading) -> str:
     lines += _block("models", [f"{one.role}: {one.name}{f' by {one.provider}' if one.provider else ''} ({one.place})" for one in reading.models])  # fmt: skip
     lines += _block("sources", [f"{one.system}{f', {one.direction}' if one.direction else ''} ({one.place})" for one in reading.sources])  # fmt: skip
     lines += _block("tools", [f"{one.name}: {one.effect}, {one.why}{'; a person approves it' if one.approved_by_person else ''} ({one.place})" for one in reading.tools])  # fmt: skip
-    lines += _block("talks to", [f"{one.host}: {one.why} ({one.place})" for one in reading.hosts])
+    lines += _block("talks to", [f"{one.shown}: {one.why} ({one.place})" for one in reading.hosts])
     shown = [found for found in reading.facts if not found.claim.fact.startswith(("sources[", "security.egress[", "agent.tools", "pilot.uses"))]  # fmt: skip
     fieldless = [found for found in shown if found.claim.fact in _PASSAGES]
     shown = [found for found in shown if found.claim.fact not in _PASSAGES]
@@ -97,7 +98,8 @@ def render_text(reading: RepositoryReading) -> str:
     lines += _block("to decide", [_with_place(one) + (f"\n    -> {one.next_step}" if one.next_step else "") for one in reading.questions if one.kind == "question"])  # fmt: skip
     if len(reading.services) > 1:
         lines += _block("services", [f"{one.folder or '.'}: {', '.join(one.languages)}{', uses models' if one.uses_ai else ''}" for one in reading.services])  # fmt: skip
-    lines += _block("not used", [f"{one.path}: {one.why}" for one in reading.left], most=12)
+    lines += _block("not used in part", [f"{one.path}: {one.why.removeprefix(IN_PART)}" for one in reading.left if one.why.startswith(IN_PART)], most=12)  # fmt: skip
+    lines += _block("not used", [f"{one.path}: {one.why}" for one in reading.left if not one.why.startswith(IN_PART)], most=12)  # fmt: skip
     if not reading.complete:
         lines.append("the walk stopped at its limit; choose a smaller folder to see everything")
     text = "\n".join(lines) + "\n"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from poc_gate.base.many_processes import in_processes
-from poc_gate.errors import UsageError
+from poc_gate.errors import UnreadableError, UsageError
 from poc_gate.inputs.repository.conclude.conclude import conclude
 from poc_gate.inputs.repository.conclude.ground import reach_of
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
@@ -32,6 +32,7 @@ _MANIFEST = re.compile(
 )
 """Dependency files come first: readers of code ask what the repository depends on."""
 Progress = Callable[[str, float], None]
+OUR_FAULT = "read only in part: a fault in poc-gate, please report it"
 MOST_READ = 6_000
 MOST_BYTES = 96 << 20
 """Of text in all; the files of the service come first."""
@@ -231,8 +232,10 @@ def _read_jobs(jobs: Sequence[Job], signals: Signals, progress: Progress) -> lis
                 by_name[name].read(file, Notes(file, name, signals))
             except OSError as error:
                 signals.left.append(FileLeft(path, f"cannot be read: {error.strerror or error}"))
-            except (ValueError, ArithmeticError) as error:
+            except UnreadableError as error:
                 signals.left.append(FileLeft(path, str(error)[:200]))
+            except Exception:  # noqa: BLE001 - a bug of ours at one file keeps the others
+                signals.left.append(FileLeft(path, f"{OUR_FAULT} ({name})"))
             sizes = signals.sizes()
             if sizes == before:
                 continue

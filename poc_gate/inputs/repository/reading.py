@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from msgspec import Struct
 
 from poc_gate.model.claim import Claim, Notice, Place
+
+_NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 class Certainty(StrEnum):
@@ -87,6 +90,16 @@ class FoundHost(Struct, frozen=True):
         """The host without what differs from account to account or from region to region: `aiplatform.googleapis.com`."""
         return self.host.replace("*.", "").replace("*-", "").replace("*", "")
 
+    @property
+    def name(self) -> str:
+        """The host as a manifest lists it, which has neither stars nor ports in a name."""
+        return _NO_NAME.sub("-", self.bare).strip("-.")
+
+    @property
+    def shown(self) -> str:
+        """The host as people read it: its name, and that it differs from region to region or from account to account."""
+        return f"{self.name} (any region or account)" if "*" in self.host else self.host
+
 
 class FoundTechnique(Struct, frozen=True):
     """One entry of `pilot.uses`."""
@@ -105,6 +118,12 @@ class FoundRemark(Struct, frozen=True):
     says: str
     place: Place
     reader: str
+
+
+class Undecided(Notice, frozen=True):
+    """A question on one fact that several places state, each another value and none with more right than another."""
+
+    between: tuple[Claim, ...] = ()
 
 
 class Service(Struct, frozen=True):

@@ -6,6 +6,7 @@ import ast
 import re
 import warnings
 
+from poc_gate.errors import UnreadableError
 from poc_gate.text.documents.python_gaps import with_plain_gaps
 
 _MOST_REPAIRS = 12
@@ -18,14 +19,14 @@ def parse_python(text: str) -> ast.Module:
     """Return the syntax tree of a module.
 
     What a newer Python allows is written as this one knows it (aliases of types, generics, several exceptions, quotes
-    in the gaps of texts); a line that still does not parse is left out, up to a dozen. Raises ValueError, with the line, for anything else.
+    in the gaps of texts); a line that still does not parse is left out, up to a dozen. Raises UnreadableError, with the line, for anything else.
     """
     try:
         return _parse(text)
     except SyntaxError as error:
         first = error
     except (RecursionError, MemoryError, ValueError):
-        raise ValueError("nested too deeply to be read") from None
+        raise UnreadableError("nested too deeply to be read") from None
     text = _SEVERAL.sub(r"\1 (\2):", _GENERIC.sub(r"\1", _ALIAS.sub(r"\1\2 =", text)))
     lines = with_plain_gaps(text).split("\n")
     for _ in range(_MOST_REPAIRS):
@@ -38,7 +39,7 @@ def parse_python(text: str) -> ast.Module:
             lines[number] = f"{lines[number][: len(lines[number]) - len(lines[number].lstrip())]}pass"
         except (RecursionError, MemoryError, ValueError):
             break
-    raise ValueError(f"not readable as Python: line {first.lineno or 0}")
+    raise UnreadableError(f"not readable as Python: line {first.lineno or 0}")
 
 
 def _parse(text: str) -> ast.Module:

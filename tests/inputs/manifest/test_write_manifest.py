@@ -151,3 +151,21 @@ def test_an_item_of_which_only_another_value_is_known_is_written_with_its_id(inf
     assert values_of(text).get("path.stages[model].timeout") == (None if inferred else Quantity(60.0, "s"))
     opened = text.replace("# - id: model", "- id: model").replace("#   timeout:", "  timeout:")
     assert values_of(opened)["path.stages[model].id"] == "model"
+
+
+def uncommented(text, notes):
+    """Remove one # of each line that states or asks for a value, and the same or the whole line where it is a remark on one."""
+    text = re.sub(r"(?m)^ *##.*\n", "", text) if notes == "removed" else re.sub(r"(?m)^( *)##", r"\1#", text)
+    return re.sub(r"(?m)^( *)# (- |  )?([a-z][a-z0-9_]*:(?: |$))", r"\1\2\3", text)
+
+
+@pytest.mark.parametrize("notes", ["removed", "uncommented"])
+@pytest.mark.parametrize("origin", ["from a.py:3:1", "from agents/" + "deep/" * 20 + "agent.py:78:17"])
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_what_was_inferred_is_stated_once_each_line_has_lost_its_mark(path, origin, notes):
+    reading = read_manifest(path.read_bytes(), "pilot.yaml")
+    answers = [KnownValue(claim.fact, claim.value, origin, claim.fact != "pilot.name") for claim in reading.claims]  # fmt: skip
+    text = write_manifest(answers, reading.items, currency=reading.currency)
+    values_of(text)
+    again = values_of(uncommented(text, notes))
+    assert {claim.fact: claim.value for claim in reading.claims}.items() <= again.items()

@@ -23,6 +23,7 @@ from spoken_layouts import SPOKEN_LAYOUTS
 
 from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.app.inspect.show_inspection import render_json, render_text
+from poc_gate.errors import UnreadableError
 from poc_gate.inputs.repository.conclude.conclude import conclude
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
@@ -77,7 +78,7 @@ def test_mutated_files_end_in_words(reader) -> None:
         file = TextFile(path, content=mutated(text, chance))
         try:
             reader.read(file, Notes(file, reader.name, signals))
-        except ValueError as error:
+        except UnreadableError as error:
             assert str(error)
         conclude("x", signals, [path])
 

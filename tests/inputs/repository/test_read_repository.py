@@ -7,14 +7,17 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from poc_gate.app.inspect.inspect import inspect_repository
+from poc_gate.app.inspect.show_inspection import render_text
 from poc_gate.errors import UsageError
 from poc_gate.inputs.repository.code.python.python_reader import READER as PYTHON
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import Notes
 from poc_gate.inputs.repository.noting.signals import Signals
-from poc_gate.inputs.repository.read_repository import read_repository
+from poc_gate.inputs.repository.read_repository import OUR_FAULT, read_repository
+from poc_gate.inputs.repository.readers import readers
 from poc_gate.inputs.repository.reading import RepositoryReading
 from poc_gate.inputs.repository.tables.egress import is_outside
 from poc_gate.model.quantity import Quantity
@@ -77,6 +80,22 @@ def test_files_that_are_not_used_say_why(reading: RepositoryReading) -> None:
         one.path: one.why for one in reading.left
     }.items()
     assert "gpt-3.5-turbo" not in {model.name for model in reading.models}
+
+
+def test_a_file_that_something_is_taken_from_is_not_left_as_a_whole(tmp_path: Path) -> None:
+    checks = "on: [pull_request]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pytest tests\n"
+    release = "on: [release]\njobs:\n  tag:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo done\n"
+    files = SERVICE | {".github/workflows/ci.yml": checks, ".github/workflows/release.yml": release, ".github/CODEOWNERS": "* @acme/shop\n"}  # fmt: skip
+    reading = inspect_repository(write(tmp_path, files))
+    why = {one.path: one.why for one in reading.left}
+    assert [one.kind for one in reading.remarks if one.place.file == ".github/workflows/ci.yml"]
+    assert why[".github/workflows/ci.yml"].startswith("not used in part: ")
+    assert why[".github/CODEOWNERS"].startswith("not used in part: ")
+    assert why[".github/workflows/release.yml"].startswith("not used: ")
+    listed = render_text(reading).partition("\nnot used:\n")[2]
+    assert "release.yml" in listed
+    assert "ci.yml" not in listed
+    assert "CODEOWNERS" not in listed
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
@@ -179,3 +198,24 @@ def test_files_beside_other_weights_say_nothing_of_a_model_that_a_provider_runs(
         for fact in facts
         if fact.startswith(("model.layers", "model.heads", "model.hidden", "model.max_context"))
     }
+
+
+@pytest.mark.parametrize("name", ["Makefile", "Dockerfile", "start.sh"])
+@pytest.mark.parametrize("command", ["echo started", "hf download acme/notes --revision main", "hf download a/b\nhf download c/d"])  # fmt: skip
+def test_a_script_is_read_whatever_it_downloads(tmp_path: Path, name: str, command: str) -> None:
+    reading = read_repository(write(tmp_path, SERVICE | {name: f"# comment\n{command}\n"}))
+    assert not [one for one in reading.left if one.path == name]
+
+
+@pytest.mark.parametrize("broken", [ValueError("zip() argument 2"), KeyError("x"), ZeroDivisionError("division")])  # fmt: skip
+def test_a_reader_that_breaks_says_so_in_words_for_users_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, broken: Exception
+) -> None:
+    def stop(_file: TextFile, _notes: Notes) -> None:
+        raise broken
+
+    found = tuple(replace(one, read=stop) if one.name == "python-packages" else one for one in readers())
+    monkeypatch.setattr("poc_gate.inputs.repository.read_repository.readers", lambda: found)
+    reading = read_repository(write(tmp_path, SERVICE))
+    assert {one.why for one in reading.left if one.path == "pyproject.toml"} == {f"{OUR_FAULT} (python-packages)"}  # fmt: skip
+    assert [model.name for model in reading.models]

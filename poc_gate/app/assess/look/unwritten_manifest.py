@@ -81,7 +81,7 @@ def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]
 
     named = {str(claim.value) for claim in claims if claim.fact == "model.name"}
     # a manifest has no star in a name
-    starred = {host.bare.strip("-."): host.host for host in found.hosts}
+    starred = {host.name: host.shown for host in found.hosts}
     return [
         *(() if named else _one_of_several(found)),
         *_other_models(claims, found),

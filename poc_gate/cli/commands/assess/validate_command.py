@@ -42,11 +42,28 @@ def validate(
         try:
             found = check(path)
             for line in [*_lines(found, None if all_ else 12), *_next(found.manifest)]:
-                typer.echo(line)
+                for row in _fitting(line):
+                    typer.echo(row)
         except InvalidInputError as error:
             faults += error.faults
     if faults:
         raise InvalidInputError(faults)
+
+
+def _fitting(line: str) -> list[str]:
+    """Return a line as rows of the terminal's width; what it is continued with is indented further."""
+    import shutil
+
+    from poc_gate.text.wrapped_text import wrapped
+
+    text = line.lstrip()
+    margin = " " * (len(line) - len(text))
+    further = margin + " " * (text.find(" ") + 1 if text.startswith("-> ") else 2)
+    width = max(_NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+    return wrapped(text, width, first=margin, rest=further)
+
+
+_NARROWEST = 40
 
 
 def _lines(found: Validation, most: int | None) -> list[str]:

@@ -142,14 +142,24 @@ class _Writer:
 
 def _as_item(body: list[str], depth: int) -> list[str]:
     """Turn the lines of a section into an item of a list; the first of them is never a comment."""
+    margin = "  " * depth
     first = next((index for index, line in enumerate(body) if not line.lstrip().startswith("#")), None)
-    if first is None:
-        return [
-            "  " * depth + "# - " + body[0].lstrip(" #"),
-            *(f"{'  ' * depth}#   {line.lstrip(' #')}" for line in body[1:]),
-        ]
-    ordered = [body[first], *body[:first], *body[first + 1 :]]
-    return ["  " * depth + "- " + ordered[0].lstrip(), *ordered[1:]]
+    if first is not None:
+        ordered = [body[first], *body[:first], *body[first + 1 :]]
+        return [f"{margin}- {ordered[0].lstrip()}", *ordered[1:]]
+    lines, dash = [], "- "
+    for line in body:
+        text = line.lstrip(" #")
+        if line.lstrip().startswith(_NOTE):
+            lines.append(f"{margin}{_NOTE} {text}")
+        else:
+            lines.append(f"{margin}# {dash}{text}")
+            dash = "  "
+    return lines
+
+
+_NOTE = "##"
+"""Before a remark on a line that is a comment itself: it remains a remark when somebody removes one # of each line."""
 
 
 def _commented(text: str, comment: str) -> list[str]:
@@ -160,4 +170,5 @@ def _commented(text: str, comment: str) -> list[str]:
     if len(text) + 4 + len(plain) <= _WIDTH:
         return [f"{text}  # {plain}"]
     margin = " " * (len(text) - len(text.lstrip()))
-    return [f"{margin}# {plain}", text]
+    mark = _NOTE if text.lstrip().startswith("#") else "#"
+    return [f"{margin}{mark} {plain}", text]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from poc_gate.errors import InvalidInputError
+from poc_gate.errors import InvalidInputError, UnreadableError
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
@@ -80,7 +80,7 @@ def _read_toml(file: TextFile, notes: Notes) -> None:
     try:
         data = read_toml(file.text, "", "")
     except InvalidInputError as error:
-        raise ValueError(error.faults[0].what) from None
+        raise UnreadableError(error.faults[0].what) from None
     project = _table(data.get("project"))
     for requirement in _list(project.get("dependencies")):
         _note(requirement, file, notes, optional=False)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from poc_gate.errors import UnreadableError
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.model.claim import Place
 from poc_gate.text.quantities.plain_number import finite
@@ -108,7 +109,7 @@ _MISSING = Node()
 def read_documents(file: TextFile, text: str = "") -> list[Node]:
     """Return the documents of a file; `text` stands for its text where that was changed.
 
-    Raises ValueError, with the line, for a file that is neither YAML nor JSON.
+    Raises UnreadableError, with the line, for a file that is neither YAML nor JSON.
     """
     import yaml
 
@@ -126,10 +127,10 @@ def read_documents(file: TextFile, text: str = "") -> list[Node]:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
         if not found:
-            raise ValueError(f"not readable as YAML{where}") from None
+            raise UnreadableError(f"not readable as YAML{where}") from None
     except (RecursionError, ValueError) as error:
         if not found:
-            raise ValueError("not readable as YAML: nested too deeply or not plain text") from error
+            raise UnreadableError("not readable as YAML: nested too deeply or not plain text") from error
     return found
 
 

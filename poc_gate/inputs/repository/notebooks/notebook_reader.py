@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from poc_gate.errors import UnreadableError
 from poc_gate.inputs.repository.code.python.python_reader import read_tree
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -45,9 +46,17 @@ def code_of(file: TextFile) -> str:
             line = _LINE.match(raw)
             within = line is not None
             if line is not None:
-                text = str(json.loads(line[1])).split("\n", maxsplit=1)[0]
+                text = _written(line[1]).split("\n", maxsplit=1)[0]
         found.append(text)
     return "\n".join(_without_commands(found))
+
+
+def _written(quoted: str) -> str:
+    """Return one line of a cell; raises UnreadableError where it is not valid JSON."""
+    try:
+        return str(json.loads(quoted))
+    except ValueError:
+        raise UnreadableError("not readable as a notebook") from None
 
 
 def _without_commands(lines: list[str]) -> Iterator[str]:
@@ -75,13 +84,13 @@ def _in_place_of(line: str) -> str | None:
 def _code_on_one_line(file: TextFile) -> str:
     """Return the code of a notebook that is written without line breaks, or with a cell's text as a whole.
 
-    Raises ValueError for what is not a notebook.
+    Raises UnreadableError for what is not a notebook.
     """
     try:
         cells = json.loads(file.text).get("cells", [])
         sources = [cell["source"] for cell in cells if cell.get("cell_type") == "code"]
     except (ValueError, RecursionError, AttributeError, TypeError, KeyError):
-        raise ValueError("not readable as a notebook") from None
+        raise UnreadableError("not readable as a notebook") from None
     text = "\n".join("".join(source) if isinstance(source, list) else str(source) for source in sources)
     return "\n".join(_without_commands(text.split("\n")))
 
@@ -93,7 +102,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     if not text.strip():
         return
     if len(text.replace("\n", "")) > _MOST_CODE:
-        raise ValueError(f"more than {_MOST_CODE >> 20} MiB of code: data")
+        raise UnreadableError(f"more than {_MOST_CODE >> 20} MiB of code: data")
     try:
         tree = parse_python(text)
         for node in ast.walk(tree) if not placed else ():
@@ -101,7 +110,7 @@ def _read(file: TextFile, notes: Notes) -> None:
                 node.lineno, node.col_offset = 1, 0  # where a line would be in the file is not known
         read_tree(tree, file, notes)
     except (RecursionError, MemoryError):
-        raise ValueError("nested too deeply to be read") from None
+        raise UnreadableError("nested too deeply to be read") from None
 
 
 READER = Reader(

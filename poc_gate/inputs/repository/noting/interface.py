@@ -19,7 +19,7 @@ class Reader(Struct, frozen=True):
     wants: Callable[[str], bool]
     """Says by a path in small letters whether the reader looks at a file."""
     read: Callable[[TextFile, Notes], None]
-    """Notes what the file says. Raises ValueError, with the reason in words, for a file that does not parse."""
+    """Notes what the file says. Raises UnreadableError, with the reason in words, for a file that does not parse."""
     needs: str = ""
     """Extra that has to be installed; without it the files are named as not read."""
     largest: int = LARGEST_TEXT

@@ -66,7 +66,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         _note_notebooks(file, notes)
         return
     if file.name == "codeowners":
-        notes.leave("names persons, which are not copied")
+        notes.leave("not used in part: it names persons, who are not copied")
         return
     if file.shows(_COPIES):
         notes.signals.switches.append((LOADED, "readme"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.errors import InvalidInputError
+from poc_gate.errors import InvalidInputError, UnreadableError
 from poc_gate.inputs.repository.code.named_values import ASKED_AT, BARE, note_key_variable, note_named
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
@@ -42,9 +42,9 @@ _COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex"
 
 def _read(file: TextFile, notes: Notes) -> None:
     if len(file.content) > _LARGEST:
-        raise ValueError(f"larger than {_LARGEST >> 10} KiB: data, not settings")
+        raise UnreadableError(f"larger than {_LARGEST >> 10} KiB: data, not settings")
     if file.is_minified:
-        raise ValueError("data or minified: lines of more than 20,000 characters")
+        raise UnreadableError("data or minified: lines of more than 20,000 characters")
     if is_of_a_choice(file, notes):
         return
     if file.name.endswith((".properties", ".ini", ".cfg")):
@@ -256,7 +256,7 @@ def _read_toml(file: TextFile, notes: Notes) -> None:
     try:
         data = read_toml(file.text, "", "")
     except InvalidInputError as error:
-        raise ValueError(error.faults[0].what) from None
+        raise UnreadableError(error.faults[0].what) from None
     _note_table(data, (), file, notes)
 
 

@@ -14,6 +14,7 @@ from poc_gate.inputs.observe.traces.conclude.match_systems import (
 )
 from poc_gate.inputs.observe.traces.conclude.own_hosts import is_inside
 from poc_gate.model.claim import Value
+from poc_gate.text.destination_names import names_destination
 
 _MOST_NAMED = 60
 _MOST_ASKED = 8
@@ -86,13 +87,10 @@ def observe_egress(
         return
     listed = items["security.egress"]
     known = {one.host for one in outside if one in sources}
-    names = [plain(one) for one in listed]
     lacking = tuple(
-        one for one in hosts if one not in known and not any(name and name in plain(one) for name in names)
+        one for one in hosts if one not in known and not any(names_destination(name, one) for name in listed)
     )
-    unseen = tuple(
-        one for one in listed if not any(plain(one) and plain(one) in plain(host) for host in hosts)
-    )
+    unseen = tuple(one for one in listed if not any(names_destination(one, host) for host in hosts))
     for fact, found, method in (
         ("undeclared_egress", lacking, "hosts compared with `security.egress`"),
         ("unseen_egress", unseen, "`security.egress` compared with the hosts that are called"),

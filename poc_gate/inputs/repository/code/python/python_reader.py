@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from poc_gate.errors import UnreadableError
 from poc_gate.inputs.repository.code.built_addresses import note_built
 from poc_gate.inputs.repository.code.python.models.python_alternatives import weigh_alternatives
 from poc_gate.inputs.repository.code.python.models.python_usual_embeddings import note_given_embedding
@@ -35,7 +36,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     try:
         read_tree(tree, file, notes)
     except (RecursionError, MemoryError):
-        raise ValueError("nested too deeply to be read") from None
+        raise UnreadableError("nested too deeply to be read") from None
 
 
 def read_tree(tree: ast.Module, file: TextFile, notes: Notes, *, first_line: int = 0) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from poc_gate.errors import UnreadableError
 from poc_gate.inputs.repository.code.built_addresses import note_built
 from poc_gate.inputs.repository.code.trees.calls.tree_makers import note_made_for
 from poc_gate.inputs.repository.code.trees.syntax.tree_cases import leave_hosts_off, mark_cases
@@ -73,13 +74,13 @@ def _wants(path: str) -> bool:
 
 @cache
 def _parser(module: str, function: str) -> Any:
-    """Return the parser of a language; raises ValueError where the extra is not installed."""
+    """Return the parser of a language; raises UnreadableError where the extra is not installed."""
     try:
         from tree_sitter import Language, Parser
 
         return Parser(Language(getattr(import_module(module), function)()))
     except ImportError:
-        raise ValueError(
+        raise UnreadableError(
             "not read: install poc-gate[code] to read TypeScript, JavaScript, Java, Go and C#"
         ) from None
 
@@ -90,7 +91,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     if not _is_worth_parsing(file.text):
         return
     if file.is_minified or "@generated" in file.text[:500] or "DO NOT EDIT" in file.text[:500]:
-        raise ValueError("generated or minified")
+        raise UnreadableError("generated or minified")
     module, function = _GRAMMARS[f".{file.name.rpartition('.')[2]}"]
     parser = _parser(module, function)
     text = scripts_of(file.text) if file.name.endswith((".svelte", ".vue")) else file.text

@@ -22,7 +22,7 @@ from poc_gate.inputs.repository.conclude.stated.where_it_runs import (
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.marks import STEPS_ELSEWHERE
 from poc_gate.inputs.repository.noting.signals import FactSeen, TechniqueSeen
-from poc_gate.inputs.repository.reading import FoundFact
+from poc_gate.inputs.repository.reading import FoundFact, Undecided
 from poc_gate.inputs.repository.tables.settings import IS_ASIDE
 from poc_gate.model.claim import Claim, Notice, Provenance
 from poc_gate.model.quantity import Quantity
@@ -252,4 +252,5 @@ def _question(fact: str, best: list[FactSeen]) -> Notice:
         places.setdefault(str(one.value), one)
     listed = some_of([f"{value} ({one.place})" for value, one in places.items()], _SAID_ONCE)
     what = f"{fact} has {len(places)} values of equal rank: {listed}"
-    return Notice("question", what, best[0].place, f"write the one that production uses: `{fact}`")
+    between = tuple(Claim(fact, one.value, Provenance.IMPORTED, one.place, one.note) for one in best)
+    return Undecided("question", what, best[0].place, f"write the one that production uses: `{fact}`", between=between)  # fmt: skip

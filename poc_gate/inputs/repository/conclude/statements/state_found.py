@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from poc_gate.inputs.repository.conclude.statements.imported_fact import imported_fact
@@ -15,8 +14,6 @@ from poc_gate.inputs.repository.reading import (
     FoundTool,
 )
 from poc_gate.model.claim import Claim, Provenance
-
-_ID = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def state_sources(sources: tuple[FoundSource, ...]) -> Iterator[FoundFact]:
@@ -53,8 +50,9 @@ def state_agent(tools: tuple[FoundTool, ...]) -> Iterator[FoundFact]:
 def state_hosts(hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
     """Yield each destination."""
     for host in hosts:
-        item = _ID.sub("-", host.bare).strip("-.")
-        yield imported_fact(f"security.egress[{item}].name", item, host, Certainty.INFERRED, host.why)
+        yield imported_fact(
+            f"security.egress[{host.name}].name", host.name, host, Certainty.INFERRED, host.why
+        )
 
 
 def state_techniques(techniques: tuple[FoundTechnique, ...]) -> Iterator[FoundFact]:

@@ -35,8 +35,8 @@ def _read(file: TextFile, notes: Notes) -> None:
         return _VARIABLE.sub(lambda match: values.get(match["name"], match["default"] or match[0]), text)
 
     found = list(_FETCHES.finditer(file.text))[:_MOST]
-    ends = [match.start() for match in found[1:]] + [len(file.text)]
-    for match, end in zip(found, ends, strict=True):
+    for number, match in enumerate(found):
+        end = found[number + 1].start() if number + 1 < len(found) else len(file.text)
         address = _ADDRESS.fullmatch(filled(match["address"] or ""))
         name = address["name"] if address else filled(match["name"] or "")
         if not is_of_a_hub(name) or "$" in name or _DATA.search(match["rest"]):

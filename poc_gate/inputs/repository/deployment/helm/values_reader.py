@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.errors import UnreadableError
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
 from poc_gate.inputs.repository.deployment.helm.components import note_components, note_resources
@@ -81,12 +82,12 @@ def _runs_a_service(document: Node) -> bool:
 def _read(file: TextFile, notes: Notes) -> None:
     chart = file.folder.rpartition("/")[2].lower()
     if is_of_others(file.path):
-        raise ValueError("values of another product's chart")
+        raise UnreadableError("values of another product's chart")
     main = file.name in {"values.yaml", "values.yml"}
     values = values_of_chart(file)
     for document in [values] if values is not None else ():
         if _image_of(document) in _OF_OTHERS:
-            raise ValueError("values of another product's chart")
+            raise UnreadableError("values of another product's chart")
         if document.at("enabled").value is False:
             continue  # a part that the chart above leaves out
         bare = _is_bare(file.path.lower())

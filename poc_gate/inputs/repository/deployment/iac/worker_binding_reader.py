@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from poc_gate.errors import InvalidInputError
+from poc_gate.errors import InvalidInputError, UnreadableError
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.files.foreign_yaml import read_documents
 from poc_gate.inputs.repository.files.standing import Standing
@@ -52,12 +52,12 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 
 def _settings(file: TextFile) -> dict[str, Any]:
-    """Return the file's entries; raises ValueError where it cannot be read."""
+    """Return the file's entries; raises UnreadableError where it cannot be read."""
     if file.name.endswith(".toml"):
         try:
             return read_toml(file.text, "", "")
         except InvalidInputError as error:
-            raise ValueError(error.faults[0].what) from None
+            raise UnreadableError(error.faults[0].what) from None
     plain = [_plain(document) for document in read_documents(file)[:1]]
     return plain[0] if plain and isinstance(plain[0], dict) else {}
 
