@@ -340,6 +340,14 @@ def test_a_change_that_leaves_size_and_time_of_contents_alike_is_seen(tmp_path: 
     assert [one.name for one in look_at_files.look_at_files(root).telling] == ["src/app.py", "src/m7.py"]
 
 
+def test_a_name_that_is_no_text_is_looked_at_each_time(tmp_path: Path, cache: Path):
+    root = many(tmp_path)
+    (root / os.fsdecode(b"na\xefve.py")).write_text("x = 1\n")
+    first = look_at_files.look_at_files(root)
+    assert list(cache.iterdir())
+    assert look_at_files.look_at_files(root) == first
+
+
 def test_a_file_that_had_just_changed_is_looked_at_again(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ):

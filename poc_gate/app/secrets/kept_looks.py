@@ -82,5 +82,10 @@ def read_kept(entry: Path, stamps: Mapping[str, Stamp]) -> dict[str, Kept]:
 def write_kept(entry: Path, looked: Mapping[str, Kept], started_ns: int | None = None) -> None:
     """Keep what the files showed that had settled before the look began."""
     latest = (time.time_ns() if started_ns is None else started_ns) - _SETTLED_NS
-    settled = {name: one for name, one in looked.items() if max(one.stamp[2:]) < latest}
+    settled = {name: one for name, one in looked.items() if max(one.stamp[2:]) < latest and _is_text(name)}
     write_entry(entry, msgspec.msgpack.encode(settled))
+
+
+def _is_text(name: str) -> bool:
+    """Say whether a name can be written down: on Unix one may hold bytes that are no text."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
