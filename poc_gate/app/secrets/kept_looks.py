@@ -87,5 +87,5 @@ def write_kept(entry: Path, looked: Mapping[str, Kept], started_ns: int | None =
 
 
 def _is_text(name: str) -> bool:
-    """Say whether a name can be written down: on Unix one may hold bytes that are no text."""
+    """Say whether a name can be written down: on Unix a name may hold bytes that do not decode."""
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
