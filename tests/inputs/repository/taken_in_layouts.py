@@ -102,4 +102,12 @@ TAKEN_IN_LAYOUTS = {
         },
         models=(("image", "Efficient-Large-Model/Sana_Sprint_0.6B_1024px_diffusers"),),
     ),
+    "an-agent-that-finds-faults": Layout(
+        uses=("llm",),
+        files={
+            "requirements.txt": "openai==1.68\n",
+            "agents/debug_agent.py": _ASKS.format("gpt-4.1-2025-04-14"),
+        },
+        facts={"model.name": "gpt-4.1-2025-04-14"},
+    ),
 }

@@ -83,7 +83,7 @@ _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in
 }
 
 _NAMES = (
-    (Standing.TEST, re.compile(r"(?i)^(test[-_].*|debug[-_].*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
+    (Standing.TEST, re.compile(r"(?i)^(test[-_].*|debug[-_](?!(?:agents?|chains?|nodes?|crews?)[._-]).*|mock|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests|stories)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
     (Standing.TEST, re.compile(r"(?i)^(?:(?:smoke|sanity)[-_]?test[-_.].*|(?:\w+_)?(?:build|make|create|generate|gen)_(?:\w+_)?fixtures?|.*[-_]fixtures?)\.(?:py|sh|[jt]s|ya?ml|json|toml)$|^(?:smoke|sanity)[-_]?test[-_][\w-]+\.\w+$")),
     (Standing.TEST, re.compile(r"(?i)^(?:.*_)?test_(?:default|data|util|helper|fixture|support)\w*\.go$")),
     (Standing.TEST, re.compile(r"(?i)^(?:\.env\.tests?|(?:jest|vitest|playwright|cypress)[.-].*\.[cm]?[jt]sx?)$")),
