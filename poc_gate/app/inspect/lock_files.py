@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from poc_gate.app.imports.one_of_a_kind import Read
 from poc_gate.app.inspect.built_images import image_below, image_beside, images_of
-from poc_gate.app.inspect.one_chapter import CHAPTER
+from poc_gate.inputs.repository.files.names.lessons import CHAPTER
 from poc_gate.inputs.repository.files.standing import standing_of
 from poc_gate.model.claim import Claim, Notice, Place
 

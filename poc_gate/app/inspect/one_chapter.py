@@ -8,12 +8,9 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from poc_gate.app.imports.one_of_a_kind import Read
+from poc_gate.inputs.repository.files.names.lessons import CHAPTER
 from poc_gate.model.claim import Notice, Place
 
-CHAPTER = re.compile(
-    r"(?i)(?:(?P<kind>modules?|labs?|chapters?|lessons?|parts?|steps?|weeks?|days?|units?|sessions?|exercises?|sections?|tutorials?)[-_ ]?)?\d+(?:[-_. /]|$)"
-)
-"""How folders of a course begin, none of which ships with another: `module_4_rag`, `lab1`, `02-search`, `2`."""
 _LISTS = re.compile(
     r"(?i)(?:^|/)(?:[\w.-]*requirements[\w.-]*\.(?:txt|in)|[\w.-]+\.lock|pyproject\.toml|pipfile|setup\.(?:py|cfg)|package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|[\w.-]+\.csproj|(?:[\w.-]+[-_.])?(?:env|environment|conda)\.ya?ml)$"
 )
@@ -57,6 +54,3 @@ def _bare_chapters(path: str, paths: Iterable[str]) -> list[str]:
         elif _RUNS.search(one):
             coded.add(chapter)
     return sorted(coded - listed) if len(coded | listed) >= _FEW else []
-
-
-__all__ = ["CHAPTER", "without_one_chapter"]

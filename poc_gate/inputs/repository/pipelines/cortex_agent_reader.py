@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from textwrap import dedent
 
+from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
@@ -20,6 +21,8 @@ _CREATES = re.compile(r"(?i)\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:CORTEX\s+)?AGENT\s
 _SPECIFIES = re.compile(r"(?i)\bFROM\s+SPECIFICATION\s*\$\$")
 _MOST, _MOST_TOOLS = 10, 40
 _CHOSEN_BY_ITSELF = "auto"
+_OF_CORTEX = "cortex_"
+"""Kinds of tools that only ask the warehouse; others are functions of the pilot's own."""
 _SEARCHES = "cortex_search"
 
 
@@ -56,8 +59,11 @@ def _note_agent(document: Node, notes: Notes) -> None:
         name = spec.at("name")
         if not name.text():
             continue
-        notes.tool(name.text(), "reads", f"a tool of Cortex: {spec.at('type').text()}", name.place)
-        if spec.at("type").text() == _SEARCHES:
+        kind = spec.at("type").text()
+        asks = kind.startswith(_OF_CORTEX)
+        effect, why = ("reads", f"a tool of Cortex: {kind}") if asks else effect_of_tool(name.text())
+        notes.tool(name.text(), effect, why, name.place)
+        if kind == _SEARCHES:
             notes.technique("retrieval", "an agent of Snowflake Cortex searches", name.place)
             given = document.at("tool_resources").at(name.text()).at("max_results")
             if given.text().isdecimal():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.files.names.lessons import LESSON
 from poc_gate.inputs.repository.noting.signals import FactSeen, HostSeen, ModelSeen, ToolSeen
 from poc_gate.model.claim import Notice
 from poc_gate.text.some_of import some_of
@@ -16,11 +16,6 @@ _FEWEST = 5
 _SHARE = 3
 """What one in so many of them says is meant for all."""
 _SHOWN = 6
-
-_LESSON = re.compile(
-    r"(?i)^(?:m|modules?|lessons?|weeks?|days?|chapters?|units?|labs?|sessions?|lectures?|exercises?|homeworks?)[-_. ]?\d{1,2}(?:[-_. ]|$)"
-)
-"""Folders and files of a course: `module-1`, `lesson_2.py`, `m1.5_homework.py`."""
 
 _Seen = FactSeen | HostSeen | ModelSeen | ToolSeen
 
@@ -73,7 +68,7 @@ def _unit_of(path: str) -> str:
     if path.endswith(".ipynb"):
         return path
     parts = path.split("/")
-    last = next((at for at in range(len(parts) - 1, -1, -1) if _LESSON.match(parts[at])), -1)
+    last = next((at for at in range(len(parts) - 1, -1, -1) if LESSON.match(parts[at])), -1)
     return "/".join(parts[: last + 1])
 
 

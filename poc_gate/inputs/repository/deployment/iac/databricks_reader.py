@@ -1,4 +1,7 @@
-"""Bundles and apps of Databricks -> that it runs the pilot, infrastructure as code, schedules of jobs: databricks.yml, app.yaml."""
+"""Bundles and apps of Databricks -> that it runs the pilot, its workspace, infrastructure as code, schedules of jobs: databricks.yml, app.yaml.
+
+Source: Databricks documentation, "Declarative Automation Bundles configuration": `workspace.host` is the bundle's or a target's.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.schedules.intervals import is_turned_off, note_schedule
 from poc_gate.inputs.repository.tables.deployment.intervals import is_aside
 from poc_gate.inputs.repository.tables.deployment.services import is_of_databricks
+from poc_gate.inputs.repository.tables.egress import host_of, of_any_account
 
 _YAML = re.compile(r"\.ya?ml$")
 _BUNDLE = re.compile(r"(?:^|/)databricks\.ya?ml$")
@@ -21,6 +25,7 @@ _RUNS = ("apps", "model_serving_endpoints", "jobs", "pipelines")
 """Resources of a bundle that run something; the first answers people."""
 _UNITS = {"HOURS": 3_600, "DAYS": 86_400, "WEEKS": 604_800}
 _SERVICE = "databricks"
+_WORKSPACES = ("*.cloud.databricks.com", "*.azuredatabricks.net", "*.databricks.com")
 
 
 def _read(file: TextFile, notes: Notes) -> None:
@@ -36,9 +41,17 @@ def _read(file: TextFile, notes: Notes) -> None:
         if own and document.at("bundle").entries():
             note = "Databricks bundle"
             notes.flag("operations.infrastructure_as_code", document.place, note=note, sure=INFERRED)
-        _note_resources(document.at("resources"), notes)
-        for target in document.at("targets").entries().values():
-            _note_resources(target.at("resources"), notes)
+        for part in (document, *document.at("targets").entries().values()):
+            _note_resources(part.at("resources"), notes)
+            if own:
+                _note_workspace(part.at("workspace", "host"), notes)
+
+
+def _note_workspace(address: Node, notes: Notes) -> None:
+    """Note the workspace that jobs and apps of a bundle ask, of whichever account."""
+    host = of_any_account(host_of(address.text()))
+    if host in _WORKSPACES and notes.standing is Standing.SERVICE:
+        notes.host(host, "the workspace of the bundle is reached there", address.place)
 
 
 def _is_taken_in(file: TextFile, notes: Notes) -> bool:
@@ -73,7 +86,7 @@ def _note_period(trigger: Node, name: str, notes: Notes) -> None:
 
 READER = Reader(
     name="databricks",
-    summary="bundles and apps of Databricks: where the pilot runs, schedules of jobs",
+    summary="bundles and apps of Databricks: where the pilot runs, the workspace, schedules of jobs",
     wants=lambda path: bool(_YAML.search(path)),
     read=_read,
     worst=Standing.SUPPORT,
