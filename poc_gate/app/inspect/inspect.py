@@ -25,6 +25,7 @@ from poc_gate.app.inspect.lock_files import (
     without_left_behind,
 )
 from poc_gate.app.inspect.named_files import named_files
+from poc_gate.app.inspect.no_field import without_idle_questions
 from poc_gate.app.inspect.one_chapter import without_one_chapter
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import loose_beside, other_locks_of, read_other_lock
@@ -221,7 +222,7 @@ def _joined(
         files=(*reading.files, *read),
         left=tuple(dict.fromkeys((*reading.left, *left))),
     )
-    return Inspection(said_in_part(whole), tuple(taken_up))
+    return Inspection(said_in_part(without_idle_questions(whole)), tuple(taken_up))
 
 
 _ENCODES = frozenset({"embedding", "classifier", "vision", "reranker", "speech"})

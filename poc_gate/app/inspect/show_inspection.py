@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from poc_gate.app.inspect.no_field import has_a_field
 from poc_gate.app.inspect.used_in_part import IN_PART
 from poc_gate.inputs.repository.reading import Certainty, FoundFact, RepositoryReading
 from poc_gate.model.claim import Claim, Notice, Place, Value
@@ -90,11 +91,11 @@ def render_text(reading: RepositoryReading) -> str:
     lines += _block("tools", [f"{one.name}: {one.effect}, {one.why}{'; a person approves it' if one.approved_by_person else ''} ({one.place})" for one in reading.tools])  # fmt: skip
     lines += _block("talks to", [f"{one.shown}: {one.why} ({one.place})" for one in reading.hosts])
     shown = [found for found in reading.facts if not found.claim.fact.startswith(("sources[", "security.egress[", "agent.tools", "pilot.uses"))]  # fmt: skip
-    fieldless = [found for found in shown if found.claim.fact in _PASSAGES]
-    shown = [found for found in shown if found.claim.fact not in _PASSAGES]
+    fieldless = [found for found in shown if not has_a_field(found.claim.fact)]
+    shown = [found for found in shown if has_a_field(found.claim.fact)]
     rows = [f"{'?' if found.certainty == 'inferred' else ' '} {found.claim.fact} = {_value(found.claim.value)['text']}  ({found.claim.place}{'; ' if found.claim.note else ''}{found.claim.note})" for found in shown]  # fmt: skip
     lines += _block("facts (? = inferred, to be confirmed)", rows, most=200)
-    lines += _block("also found, with no field in the manifest", sorted([*map(_passage, fieldless), *(f"{one.kind}: {one.says} ({one.place})" for one in reading.remarks)]))  # fmt: skip
+    lines += _block("also found, with no field in the manifest", sorted([*map(_fieldless, fieldless), *(f"{one.kind}: {one.says} ({one.place})" for one in reading.remarks)]))  # fmt: skip
     lines += _block("to decide", [_with_place(one) + (f"\n    -> {one.next_step}" if one.next_step else "") for one in reading.questions if one.kind == "question"])  # fmt: skip
     if len(reading.services) > 1:
         lines += _block("services", [f"{one.folder or '.'}: {', '.join(one.languages)}{', uses models' if one.uses_ai else ''}" for one in reading.services])  # fmt: skip
@@ -112,15 +113,27 @@ def _with_place(one: Notice) -> str:
 
 
 _UNSURE = {Certainty.INFERRED: ", inferred"}
-_PASSAGES = {"retrieval.chunk_size": "size of a passage", "retrieval.chunk_overlap": "overlap of passages"}
+_FIELDLESS = {
+    "model.call_timeout": "timeout of a call to the model",
+    "model.decision_threshold": "threshold of the decision",
+    "model.region": "region of the model",
+    "retrieval.candidates": "passages before ranking",
+    "retrieval.chunk_overlap": "overlap of passages",
+    "retrieval.chunk_size": "size of a passage",
+}
 """Values that are found and that no field of the manifest takes, and what they are."""
+_COUNTED = ("retrieval.chunk_size", "retrieval.chunk_overlap")
+"""Of them lengths, in whatever a splitter counts."""
 
 
-def _passage(found: FoundFact) -> str:
-    """Return a value that no field takes: how long passages are, counted as the program counts where no unit is said."""
-    claim = found.claim
-    unit = claim.note or "in the splitter's own unit"
-    return f"{_PASSAGES[claim.fact]}: {_value(claim.value)['text']} {unit} ({claim.place}{_UNSURE.get(found.certainty, '')})"  # fmt: skip
+def _fieldless(found: FoundFact) -> str:
+    """Return a value that no field takes; how long passages are is counted as the program counts where no unit is said."""
+    claim, unsure = found.claim, _UNSURE.get(found.certainty, "")
+    said = f"{_FIELDLESS.get(claim.fact, claim.fact)}: {_value(claim.value)['text']}"
+    if claim.fact in _COUNTED:
+        unit = claim.note or "in the splitter's own unit"
+        return f"{said} {unit} ({claim.place}{unsure})"
+    return f"{said} ({claim.place}{'; ' if claim.note else ''}{claim.note}{unsure})"
 
 
 def _block(title: str, rows: Iterable[str], *, most: int = _MOST_LINES) -> list[str]:

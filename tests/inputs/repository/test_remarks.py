@@ -363,3 +363,22 @@ def test_the_temperature_of_the_weather_is_not_that_of_a_model(tmp_path: Path) -
     reading = inspect_repository(tmp_path)
     assert "classic-ml" in {one.name for one in reading.techniques}
     assert "temperature" not in {one.kind for one in reading.remarks}
+
+
+def test_a_time_that_the_manifest_has_no_field_for_is_shown_beside_the_facts(tmp_path: Path) -> None:
+    asks = "from app.main import LLM_TIMEOUT\nask(timeout=LLM_TIMEOUT)\n"
+    make(tmp_path, {"app/main.py": f"LLM_TIMEOUT = 45\n{APP}", "app/ask.py": asks})
+    reading = inspect_repository(tmp_path)
+    facts, _, beside = render_text(reading).partition("also found, with no field in the manifest")
+    assert "model.call_timeout" in {found.claim.fact for found in reading.facts}
+    assert "model.call_timeout" not in facts
+    assert "timeout of a call to the model: 45 s (app/main.py:1:" in beside
+
+
+def test_nothing_is_asked_that_the_manifest_cannot_say(tmp_path: Path) -> None:
+    settings = "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    llm_timeout: int = 45\n    top_k: int = 4\n    chunk_size: int = 512\n\n\nsettings = Settings()\n"
+    asks = "from openai import OpenAI\nfrom settings import settings\n\nclient = OpenAI(timeout=settings.llm_timeout)\nclient.chat.completions.create(model='gpt-4o', messages=[])\n"
+    make(tmp_path, {"settings.py": settings, "app.py": asks})
+    asked = [one.message for one in inspect_repository(tmp_path).questions]
+    assert [one for one in asked if one.startswith("retrieval.top_k ")]
+    assert not [one for one in asked if one.startswith("retrieval.chunk_size ")]
